@@ -1,0 +1,34 @@
+"""The one clock of the house.
+
+Services and model defaults ask this module for the time, so that the demo data and the tests
+can live through months of training at another moment than the machine's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """The aware moment it is, in UTC."""
+    return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    """The calendar day it is in France (`TIME_ZONE`)."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at an aware `moment` for the length of the block."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

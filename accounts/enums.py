@@ -1,0 +1,21 @@
+from django.db.models import TextChoices
+
+
+class WorkState(TextChoices):
+    """Where a piece of background work stands; `ACTIVE` are those a worker may still take."""
+
+    PENDING = "pending", "en attente"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminé"
+    SET_ASIDE = "set_aside", "mis de côté"
+
+
+class Hat(TextChoices):
+    """What a person may be in the house; one person may wear several."""
+
+    CERTIFIER = "certifier", "Certificateur"
+    DIRECTOR = "director", "Direction"
+    TRAINER = "trainer", "Encadrement technique"
+    COUNSELLOR = "counsellor", "Accompagnement socioprofessionnel"
+    JUROR = "juror", "Jury"
+    TRAINEE = "trainee", "Salarié en parcours"

@@ -1,0 +1,78 @@
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from accounts import clock
+from accounts.enums import WorkState
+
+LEASE = timedelta(minutes=11)  # above the time limit of a task (cqp.broker)
+MOST_ATTEMPTS = 8
+
+
+class WorkQuerySet(models.QuerySet):
+    def due(self) -> "WorkQuerySet":
+        """What a worker may take now: waiting and due, or left behind by a worker that died."""
+        moment = clock.now()
+        return self.filter(
+            Q(state=WorkState.PENDING, due_at__lte=moment)
+            | Q(state=WorkState.RUNNING, lease_until__lte=moment)
+        )
+
+    def claim(self, pk) -> bool:
+        """Take one piece by a single conditional update; False when it is done or in other hands."""
+        taken = (
+            self.due()
+            .filter(pk=pk)
+            .update(
+                state=WorkState.RUNNING,
+                lease_until=clock.now() + LEASE,
+                attempts=models.F("attempts") + 1,
+            )
+        )
+        return taken == 1
+
+
+class Work(models.Model):
+    """A piece of work that must not be lost: a row first, a message second.
+
+    Written in the business transaction; `task` is the Celery name of the function that does it and
+    `subject_id` the row it is about. The pair is unique: asking twice is asking once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.CharField("tâche", max_length=80)
+    subject_id = models.UUIDField("objet", db_index=True)
+    state = models.CharField(
+        "état", max_length=10, choices=WorkState.choices, default=WorkState.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    created_at = models.DateTimeField("demandée le", default=clock.now, editable=False)
+    due_at = models.DateTimeField("à faire à partir de", default=clock.now)
+    lease_until = models.DateTimeField("réservée jusqu’à", null=True, blank=True)
+    done_at = models.DateTimeField("faite le", null=True, blank=True)
+    error = models.TextField("dernière erreur", blank=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = "travail de fond"
+        verbose_name_plural = "travaux de fond"
+        indexes = [models.Index(fields=["state", "due_at"], name="work_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "subject_id"],
+                name="work_once",
+                violation_error_message="Ce travail est déjà demandé.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=WorkState.DONE) | Q(done_at__isnull=False),
+                name="work_done_dated",
+                violation_error_message="Un travail terminé porte sa date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.subject_id}"

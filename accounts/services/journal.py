@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+
+from django.db import models, transaction
+
+from accounts import clock
+from accounts.models import JournalEntry, JournalHead, User
+from accounts.models.journal import GENESIS
+
+SYSTEM = "le système"
+
+
+def record(
+    *,
+    action: str,
+    subject: models.Model,
+    by: User | None,
+    summary: str,
+    reason: str = "",
+    data: dict | None = None,
+    thread=None,
+) -> JournalEntry:
+    """Add one line to the journal, in the caller's transaction.
+
+    Call it last: it locks the end of the chain until the commit. `action` is a dotted code
+    (« juries.session.released »), `summary` a French sentence of at most 300 characters.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A journal line belongs to the transaction of what it tells.")
+    head = JournalHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        JournalHead.objects.get_or_create(pk=1)
+        head = JournalHead.objects.select_for_update().get(pk=1)
+    entry = JournalEntry(
+        sequence=head.sequence + 1,
+        at=clock.now(),
+        actor=by,
+        actor_name=str(by) if by else SYSTEM,
+        action=action,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        thread=thread,
+        summary=summary[:300],
+        reason=reason,
+        data=data or {},
+        previous_hash=head.hash,
+    )
+    entry.hash = entry.fingerprint()
+    entry.save(force_insert=True)
+    head.sequence, head.hash = entry.sequence, entry.hash
+    head.save(update_fields=["sequence", "hash"])
+    return entry
+
+
+def broken_links() -> Iterator[tuple[int, str]]:
+    """Walk the chain from its first line; yield the rank of each faulty line and what is wrong."""
+    previous, expected = GENESIS, 1
+    for entry in JournalEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        if entry.sequence != expected:
+            yield entry.sequence, f"le rang {expected} manque"
+        if entry.previous_hash != previous:
+            yield entry.sequence, "ne suit pas la ligne précédente"
+        if entry.fingerprint() != entry.hash:
+            yield entry.sequence, "a été modifiée"
+        previous, expected = entry.hash, entry.sequence + 1
+    head = JournalHead.objects.filter(pk=1).first()
+    if head and head.hash != previous:
+        yield head.sequence, "le bout de la chaîne ne correspond pas à la dernière ligne"

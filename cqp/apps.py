@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CqpConfig(AppConfig):
+    name = "cqp"
+    verbose_name = "CQP"

@@ -1,0 +1,40 @@
+from allauth.account import views as account
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import include, path
+
+from cqp.views import home, my_dossier, pilotage, trainee
+from cqp.views.health import health
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sante/", health, name="health"),
+    path("pilotage/", pilotage.pilotage, name="pilotage"),
+    path("mon-dossier/", my_dossier.my_dossier, name="my_dossier"),
+    path("salaries/<uuid:pk>/", trainee.trainee_page, name="trainee_page"),
+    path("connexion/", public(account.login), name="account_login"),
+    path("deconnexion/", account.logout, name="account_logout"),
+    path("inscription/", public(account.signup), name="account_signup"),
+    path("compte-ferme/", public(account.account_inactive), name="account_inactive"),
+    path("mot-de-passe/", account.password_change, name="account_change_password"),
+    path("mot-de-passe/oublie/", public(account.password_reset), name="account_reset_password"),
+    path(
+        "mot-de-passe/oublie/envoye/",
+        public(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    path(
+        "mot-de-passe/nouveau/<str:uidb36>-<str:key>/",
+        public(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mot-de-passe/nouveau/fait/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    path("", include("accounts.urls")),
+    path("", include("structures.urls")),
+    path("", include("trainees.urls")),
+    path("", include("evaluations.urls")),
+    path("", include("juries.urls")),
+]

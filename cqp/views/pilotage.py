@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def pilotage(request, **kwargs):
+    return HttpResponse("bientôt")

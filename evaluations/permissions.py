@@ -1,0 +1,35 @@
+"""Who may do what with frameworks, evaluations, sheets and dossiers."""
+
+from evaluations.enums import SheetState
+from evaluations.models import Dossier, ExperienceSheet
+from structures.permissions import can_direct, can_train, is_of_team
+from trainees.models import Enrollment
+
+
+def can_edit_frameworks(user) -> bool:
+    return user.is_certifier
+
+
+def can_evaluate(user, enrollment: Enrollment) -> bool:
+    return can_train(user, enrollment.structure)
+
+
+def can_write_sheet(user, enrollment: Enrollment) -> bool:
+    """The trainee tells; a member of the team may hold the pen."""
+    return enrollment.trainee.user_id == user.pk or is_of_team(user, enrollment.structure)
+
+
+def can_change_sheet(user, sheet: ExperienceSheet) -> bool:
+    return sheet.state == SheetState.DRAFT and can_write_sheet(user, sheet.enrollment)
+
+
+def can_validate_sheet(user, sheet: ExperienceSheet) -> bool:
+    return can_train(user, sheet.enrollment.structure)
+
+
+def can_seal_dossier(user, enrollment: Enrollment) -> bool:
+    return can_direct(user, enrollment.structure)
+
+
+def can_examine_dossier(user, dossier: Dossier) -> bool:
+    return user.is_certifier

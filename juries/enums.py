@@ -1,0 +1,72 @@
+from django.db.models import TextChoices
+
+
+class College(TextChoices):
+    EMPLOYER = "employer", "employeurs"
+    EMPLOYEE = "employee", "salariés"
+
+
+class ReleaseMode(TextChoices):
+    """When the results of a session become known."""
+
+    AT_LAST_SIGNATURE = "at_last_signature", "dès la dernière signature du procès-verbal"
+    BY_CERTIFIER = "by_certifier", "sur décision du certificateur"
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", "prévue"
+    CONVENED = "convened", "convoquée"
+    OPEN = "open", "ouverte"
+    DELIBERATED = "deliberated", "délibérée"
+    RELEASED = "released", "résultats publiés"
+    CANCELLED = "cancelled", "annulée"
+
+
+SESSION_MOVES: dict[str, set[str]] = {
+    SessionState.PLANNED: {SessionState.CONVENED, SessionState.CANCELLED},
+    SessionState.CONVENED: {SessionState.OPEN, SessionState.CANCELLED},
+    SessionState.OPEN: {SessionState.DELIBERATED, SessionState.CANCELLED},
+    SessionState.DELIBERATED: {SessionState.RELEASED},
+    SessionState.RELEASED: set(),
+    SessionState.CANCELLED: set(),
+}
+JUROR_STATES = (SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED)
+
+
+class Presence(TextChoices):
+    EXPECTED = "expected", "attendu"
+    PRESENT = "present", "présent"
+    ABSENT = "absent", "absent"
+
+
+class Outcome(TextChoices):
+    """The collective decision; only the first one brings a certificate."""
+
+    CERTIFIED = "certified", "certifié"
+    PARTIAL = "partial", "certification partielle"
+    NOT_CERTIFIED = "not_certified", "non certifié"
+    ADJOURNED = "adjourned", "ajourné"
+    ABSENT = "absent", "absent"
+
+
+class CertificateState(TextChoices):
+    PENDING = "pending", "en préparation"
+    ISSUED = "issued", "délivré"
+    REVOKED = "revoked", "révoqué"
+    REPLACED = "replaced", "remplacé"
+
+
+CERTIFICATE_MOVES: dict[str, set[str]] = {
+    CertificateState.PENDING: {CertificateState.ISSUED, CertificateState.REVOKED, CertificateState.REPLACED},
+    CertificateState.ISSUED: {CertificateState.REVOKED, CertificateState.REPLACED},
+    CertificateState.REVOKED: set(),
+    CertificateState.REPLACED: set(),
+}
+
+
+class CertificationType(TextChoices):
+    """Where the certification is registered, if it is (domain of France compétences)."""
+
+    NONE = "", "non enregistrée"
+    RNCP = "RNCP", "RNCP"
+    RS = "RS", "répertoire spécifique"

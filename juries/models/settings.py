@@ -1,0 +1,71 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts import clock
+from juries.enums import CertificationType, ReleaseMode
+
+
+class CertificationSettings(models.Model):
+    """One version of the rules that the sources leave to the certifier.
+
+    A jury session freezes the version it was planned under; changing a rule is a new row.
+    """
+
+    version = models.PositiveIntegerField("version", unique=True)
+    source = models.CharField("source, validé par", max_length=300)
+    least_jurors = models.PositiveSmallIntegerField("jurés au moins", default=2)
+    both_colleges = models.BooleanField("les deux collèges présents", default=True)
+    outside_share = models.PositiveSmallIntegerField("part de jurés extérieurs (%)", default=50)
+    quorum = models.PositiveSmallIntegerField("jurés présents pour délibérer", default=2)
+    notice_days = models.PositiveSmallIntegerField("délai de convocation (jours)", default=15)
+    release_mode = models.CharField(
+        "publication des résultats",
+        max_length=20,
+        choices=ReleaseMode.choices,
+        default=ReleaseMode.AT_LAST_SIGNATURE,
+    )
+    appeal_days = models.PositiveSmallIntegerField("délai de recours (jours)", default=90)
+    partial_validity_months = models.PositiveSmallIntegerField(
+        "validité des domaines acquis (mois, vide : sans limite)", null=True, blank=True
+    )
+    certification_type = models.CharField(
+        "enregistrement",
+        max_length=4,
+        choices=CertificationType.choices,
+        default=CertificationType.NONE,
+        blank=True,
+    )
+    certification_code = models.CharField("code de certification", max_length=20, blank=True)
+    signatory_name = models.CharField("signataire du certificat", max_length=120)
+    signatory_quality = models.CharField("qualité du signataire", max_length=160)
+    layout_version = models.CharField("version de la maquette", max_length=20, default="2026-1")
+    adopted_at = models.DateTimeField("adoptée le", default=clock.now, editable=False)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="adoptée par"
+    )
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = "réglages de la certification"
+        verbose_name_plural = "réglages de la certification"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least_jurors__gte=2, quorum__gte=2, quorum__lte=models.F("least_jurors")),
+                name="settings_two_jurors",
+                violation_error_message="Un jury compte au moins deux jurés, et le quorum ne dépasse pas ce nombre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside_share__lte=100),
+                name="settings_outside_share",
+                violation_error_message="Une part se compte sur 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"réglages, version {self.version}"
+
+    @classmethod
+    def in_force(cls) -> "CertificationSettings | None":
+        """The newest version."""
+        return cls.objects.order_by("-version").first()

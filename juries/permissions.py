@@ -1,0 +1,46 @@
+"""Who may do what with juries, decisions and certificates."""
+
+from juries.enums import SessionState
+from juries.models import Candidate, Certificate, JurySession, Seat
+
+
+def can_plan_juries(user) -> bool:
+    return user.is_certifier
+
+
+def is_seated(user, session: JurySession) -> bool:
+    return Seat.objects.filter(session=session, juror__user=user, withdrawn_at=None).exists()
+
+
+def presides(user, session: JurySession) -> bool:
+    return Seat.objects.filter(
+        session=session, juror__user=user, is_president=True, withdrawn_at=None
+    ).exists()
+
+
+def can_appraise(user, candidate: Candidate) -> bool:
+    """A seated juror, while the session is open."""
+    return candidate.session.state == SessionState.OPEN and is_seated(user, candidate.session)
+
+
+def can_open_session(user, session: JurySession) -> bool:
+    return user.is_certifier or presides(user, session)
+
+
+def can_decide(user, session: JurySession) -> bool:
+    """The president leads the deliberation, records the decisions and closes."""
+    return presides(user, session)
+
+
+def can_sign_minutes(user, session: JurySession) -> bool:
+    return session.state == SessionState.DELIBERATED and Seat.objects.filter(
+        session=session, juror__user=user, withdrawn_at=None, is_present=True
+    ).exists()
+
+
+def can_release(user, session: JurySession) -> bool:
+    return user.is_certifier
+
+
+def can_revoke(user, certificate: Certificate) -> bool:
+    return user.is_certifier

@@ -1,0 +1,154 @@
+import uuid
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from stdnum.fr import siret as siret_rule
+
+from accounts import clock
+from structures.enums import StructureState
+from structures.models.support import ProductionSupport
+from structures.territories import DEPARTMENTS, REGIONS, department_of, region_of
+
+VISIT_WITHIN = relativedelta(months=6)
+
+
+def check_siret(value: str) -> None:
+    """A SIRET is 14 digits whose keys agree (Luhn, with La Poste's own rule)."""
+    if not value.isdigit() or not siret_rule.is_valid(value):
+        raise ValidationError("Ce SIRET n’est pas valable : 14 chiffres, avec leur clé de contrôle.")
+
+
+class StructureQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "StructureQuerySet":
+        """The certifier sees every structure; a team member sees their own."""
+        if user.is_certifier:
+            return self.all()
+        return self.filter(pk__in=_structures_of(user))
+
+    def accredited(self) -> "StructureQuerySet":
+        return self.filter(state=StructureState.ACCREDITED)
+
+
+def _structures_of(user):
+    today = clock.today()
+    memberships = user.memberships.filter(starts_on__lte=today).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today)
+    )
+    return memberships.values("structure_id")
+
+
+class Structure(models.Model):
+    """An ACI (atelier et chantier d'insertion) that prepares, or wants to prepare, its employees for the CQP."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("nom", max_length=120)
+    siret = models.CharField("SIRET", max_length=14, unique=True, validators=[check_siret])
+    address = models.CharField("adresse", max_length=200, blank=True)
+    postcode = models.CharField("code postal", max_length=5)
+    city = models.CharField("commune", max_length=80)
+    region = models.CharField("région", max_length=2, choices=list(REGIONS.items()), editable=False)
+    email = models.EmailField("adresse e-mail", blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    supports = models.ManyToManyField(
+        ProductionSupport, related_name="structures", blank=True, verbose_name="supports de production"
+    )
+    state = models.CharField(
+        "état", max_length=10, choices=StructureState.choices, default=StructureState.INTERESTED
+    )
+    interested_on = models.DateField("intérêt manifesté le", default=clock.today)
+    accredited_from = models.DateField("agréée du", null=True, blank=True)
+    accredited_until = models.DateField("agréée jusqu’au", null=True, blank=True)
+    visited_on = models.DateField("visitée le", null=True, blank=True)
+
+    objects = StructureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "structure"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(siret__regex=r"^[0-9]{14}$"),
+                name="structure_siret_digits",
+                violation_error_message="Un SIRET compte 14 chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(postcode__regex=r"^[0-9]{5}$"),
+                name="structure_postcode_digits",
+                violation_error_message="Un code postal compte 5 chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=StructureState.INTERESTED)
+                | Q(accredited_from__isnull=False, accredited_until__isnull=False)
+                | Q(state=StructureState.ENDED),
+                name="structure_accreditation_dated",
+                violation_error_message="Un agrément porte une date de début et une date de fin.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accredited_from=None) | Q(accredited_until__gt=F("accredited_from")),
+                name="structure_accreditation_lasts",
+                violation_error_message="L’agrément doit finir après avoir commencé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.region = region_of(self.postcode)
+        if not self.region:
+            raise ValidationError({"postcode": "Ce code postal n’est celui d’aucune région française."})
+
+    @property
+    def department(self) -> str:
+        return DEPARTMENTS.get(department_of(self.postcode), "")
+
+    @property
+    def visit_due_on(self) -> date | None:
+        """The last day of the visit owed within six months of the accreditation; None once visited."""
+        if self.accredited_from is None or (self.visited_on and self.visited_on >= self.accredited_from):
+            return None
+        return self.accredited_from + VISIT_WITHIN
+
+    def may_enrol_on(self, day: date) -> bool:
+        """Only an accredited structure enrols, and only while its accreditation runs."""
+        return (
+            self.state == StructureState.ACCREDITED
+            and self.accredited_from is not None
+            and self.accredited_until is not None
+            and self.accredited_from <= day <= self.accredited_until
+        )
+
+
+class StructureSpan(models.Model):
+    """From when to when a structure was in a state: what lets the dashboard be read at any date."""
+
+    structure = models.ForeignKey(
+        Structure, on_delete=models.CASCADE, related_name="spans", verbose_name="structure"
+    )
+    state = models.CharField("état", max_length=10, choices=StructureState.choices)
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au (exclu)", null=True, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = "période d’une structure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure"],
+                condition=Q(ends_on=None),
+                name="structure_span_one_open",
+                violation_error_message="Une structure n’est que dans un état à la fois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="structure_span_in_order",
+                violation_error_message="Une période finit après avoir commencé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} du {self.starts_on}"

@@ -1,0 +1,82 @@
+"""The people of the tests: everybody works in, or comes from, the same structure, but the stranger."""
+
+import pytest
+from celery import current_app
+from django.core.cache import cache
+
+from accounts.models import Work
+from structures.enums import Role
+from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _private_places(settings, tmp_path):
+    """Files, mail and counters of one test never meet those of another."""
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    cache.clear()
+
+
+@pytest.fixture
+def structure(db):
+    return StructureFactory(name="Les Jardins du Lez")
+
+
+@pytest.fixture
+def certifier(db):
+    return UserFactory(email="certificateur@essai.example", is_certifier=True)
+
+
+@pytest.fixture
+def director(structure):
+    return MembershipFactory(structure=structure, role=Role.DIRECTOR).user
+
+
+@pytest.fixture
+def trainer(structure):
+    return MembershipFactory(structure=structure, role=Role.TRAINER).user
+
+
+@pytest.fixture
+def counsellor(structure):
+    return MembershipFactory(structure=structure, role=Role.COUNSELLOR).user
+
+
+@pytest.fixture
+def enrollment(structure, trainer):
+    return EnrollmentFactory(structure=structure, referent=trainer)
+
+
+@pytest.fixture
+def trainee_user(enrollment):
+    user = UserFactory()
+    enrollment.trainee.user = user
+    enrollment.trainee.save()
+    return user
+
+
+@pytest.fixture
+def juror(db):
+    return JurorFactory().user
+
+
+@pytest.fixture
+def stranger(db):
+    """The director of another structure."""
+    return MembershipFactory(role=Role.DIRECTOR).user
+
+
+@pytest.fixture
+def run_work():
+    """Do all the background work that is due, in this process, as a worker would."""
+
+    def run() -> int:
+        pieces = list(Work.objects.due().values_list("task", "pk"))
+        for name, pk in pieces:
+            current_app.tasks[name].apply(args=[str(pk)], throw=True)
+        return len(pieces)
+
+    return run
