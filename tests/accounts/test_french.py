@@ -152,7 +152,6 @@ def test_distance_in_time_is_told_from_the_clock_of_the_house(day, text):
     with clock.at(datetime(2026, 3, 31, 10, tzinfo=UTC)):
         told = formats.ago(day)
 
-
     assert spaced(told) == text
 
 
