@@ -1,0 +1,20 @@
+"""The site's settings, over plain HTTP, with a folder and a Redis database for each test process."""
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+FOLDER = tempfile.TemporaryDirectory(prefix="cqp-tests-", ignore_cleanup_errors=True)
+os.environ |= {"HTTPS": "0", "DEMO": "0", "VAR_DIR": FOLDER.name, "SECRET_KEY": "secret" * 10}
+if os.environ.get("REDIS_URL"):
+    own_database = f"/{int(WORKER.removeprefix('gw')) + 1}" if WORKER else "/0"
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=own_database).geturl()
+
+from cqp.settings import *
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file and not memory, so that threads, and the programs that a test starts, see it too.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name, "test.sqlite3"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
