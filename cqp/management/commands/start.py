@@ -16,16 +16,32 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 GRACE = 20
 """Seconds that a child has to finish what it is doing before it is killed."""
 
-BUSY = "Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port, par exemple PORT={other}."
-FORBIDDEN = "Le port {port} demande les droits d’administrateur : choisissez un port au-dessus de 1023, par exemple PORT=8000."
-IMPOSSIBLE = "Impossible d’écouter sur {host}:{port} : {reason}."
-DIED = "{name} s’est arrêté tout seul (code {code}) : le reste a été arrêté aussi. Les lignes au-dessus disent pourquoi."
+BUSY = (
+    "Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port, "
+    "par exemple PORT={other}."
+)
+FORBIDDEN = "Le port {port} demande les droits d’administrateur : choisissez-en un au-dessus de 1023."
+IMPOSSIBLE = "Impossible d’écouter sur {host}:{port} : {reason}."
+DIED = (
+    "{name} s’est arrêté tout seul (code {code}) : le reste a été arrêté aussi. "
+    "Les lignes au-dessus disent pourquoi."
+)
+
+DEMO_PASSWORD = "chantier-ecole"  # noqa: S105 - shown to everybody who starts a demo
+DEMO_ACCOUNTS = {
+    "certificateur@cqp.example": "administre le CQP pour CHANTIER école",
+    "directrice@cqp.example": "dirige une structure",
+    "encadrant@cqp.example": "encadre une équipe",
+    "president@cqp.example": "préside le jury du jour",
+    "jure@cqp.example": "siège à ce jury",
+    "salarie@cqp.example": "suit le parcours",
+}
 
 
 def port_number(text: str) -> int:
     """A TCP port, 1 to 65535."""
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un port : donnez un nombre de 1 à 65535.")
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un port : donnez un nombre de 1 à 65535.")
     return int(text)
 
 
@@ -50,11 +66,11 @@ def answers(host: str, port: int) -> bool:
 
 
 class Child:
-    """One of the programs that make the site, in a process group of its own so that Ctrl-C reaches us alone."""
+    """A program that makes part of the site, in a session of its own so that Ctrl-C reaches us alone."""
 
     def __init__(self, name: str, *arguments: str) -> None:
         self.name = name
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own Python and our own arguments
             [sys.executable, "-m", *arguments],
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
@@ -137,13 +153,13 @@ class Command(BaseCommand):
         return None
 
     def announce(self, host: str, port: int) -> None:
-        name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 - compared
-        self.stdout.write(f"\n  Le site est prêt : http://{name}:{port}/\n")
+        name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 - read, not bound
+        self.stdout.write(f"\n  Le site est prêt : http://{name}:{port}/\n")
         if settings.DEMO:
-            self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {DEMO_PASSWORD} » :")
+            self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {DEMO_PASSWORD} » :")
             for email, person in DEMO_ACCOUNTS.items():
                 self.stdout.write(f"    {email:<27} {person}")
-        self.stdout.write("\n  Ctrl-C arrête tout ; les données restent.\n")
+        self.stdout.write("\n  Ctrl-C arrête tout ; les données restent.\n")
         self.stdout.flush()
 
     def stop(self, children: list[Child]) -> None:
