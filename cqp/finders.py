@@ -11,7 +11,7 @@ PACKAGED_FILES = {
     "bootstrap-wrapper": ("", ["bootstrap/css/bootstrap.min.css", "bootstrap/js/bootstrap.bundle.min.js"]),
     "django-htmx": ("django_htmx/static", ["django_htmx/htmx-2.min.js"]),
 }
-"""Python package: the folder where its files are, and those that our pages use, as `{% static %}` names them."""
+"""Python package: the folder of its files, and those our pages use, as `{% static %}` names them."""
 
 SOURCE_MAP = re.compile(rb"\n?/[/*][#@] sourceMappingURL=[^\n]*\s*\Z")
 
