@@ -52,6 +52,10 @@ class WholeFileChannel(filesystem.Channel):
 class WholeFileTransport(filesystem.Transport):
     Channel = WholeFileChannel
 
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        # A worker that is asked to stop listens twice more before it does.
+        super().drain_events(connection, timeout=timeout and min(timeout, 0.4))
+
 
 TRANSPORT_ALIASES["wholefile"] = f"{__name__}:WholeFileTransport"
 
@@ -96,7 +100,7 @@ def file_broker(folder: Path) -> dict[str, Any]:
     for path in folders.values():
         path.mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "wholefile://",
+        "CELERY_BROKER_URL": "wholefile://localhost",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(folders["queue"]),
             "data_folder_out": str(folders["queue"]),

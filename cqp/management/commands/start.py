@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 GRACE = 20
 """Seconds that a child has to finish what it is doing before it is killed."""
+
+CHILD_ENVIRONMENT = {
+    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # without it macOS kills a forked process that draws text
+    "PYTHONWARNINGS": "ignore:You're running the worker",  # as root: `make run` in a container is
+    "PYTHONUNBUFFERED": "1",
+}
 
 BUSY = (
     "Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port, "
@@ -60,8 +67,10 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    with suppress(OSError), socket.create_connection((host, port), timeout=1):
-        return True
+    connection = HTTPConnection(host, port, timeout=2)
+    with closing(connection), suppress(OSError, HTTPException):
+        connection.request("GET", "/sante/")
+        return bool(connection.getresponse().status)
     return False
 
 
@@ -75,8 +84,7 @@ class Child:
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            # Without it macOS kills a forked process that draws text.
-            env=os.environ | {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"},
+            env=os.environ | CHILD_ENVIRONMENT,
         )
 
     def ask_to_stop(self) -> None:
