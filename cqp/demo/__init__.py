@@ -1,0 +1,5 @@
+"""The demonstration: the situation of the press release of the first juries, told as if it were today.
+
+Every fact is written by the services of the house, at the moment it would have happened (`accounts.clock`).
+Structures and people are invented; places are real.
+"""

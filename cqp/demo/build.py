@@ -1,0 +1,190 @@
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.models import User
+from accounts.services.journal import record
+from cqp.demo import cast
+from cqp.demo.country import Country, Team, hashed_password, open_account
+from cqp.demo.panels import Juries, Panel
+from cqp.demo.places import HOME_PLACE, JURY_PLACES
+from cqp.demo.promotions import Promotion, Training
+from cqp.demo.story import Story, working_day
+from cqp.services import set_objective
+from evaluations.services.frameworks import load_example, publish
+from juries.enums import College, Outcome
+from juries.models import Juror
+from juries.services.jurors import register_juror
+from juries.services.settings import adopt_settings
+
+LAUNCHED_BEFORE = timedelta(days=252)
+EXPERIMENT_LASTS = timedelta(days=34 * 31)
+JURY_CREW = 14
+VENUES = ("Lycée de la Mer", "École de cavalerie", "Salle des fêtes du Calaisis")
+PANEL_JURORS = (
+    ("Odile", "Lhermitte", College.EMPLOYER, "Fédération des entreprises du paysage"),
+    ("Marc", "Fontanel", College.EMPLOYEE, "Union syndicale des espaces verts"),
+    ("Samia", "Rahmani", College.EMPLOYER, "Groupement des maraîchers"),
+    ("Denis", "Kerboul", College.EMPLOYEE, "Syndicat des salariés agricoles"),
+    ("Chantal", "Wattel", College.EMPLOYER, "Chambre des métiers du second œuvre"),
+    ("Paulo", "Mendes", College.EMPLOYEE, "Union des ouvriers du bâtiment"),
+)
+
+
+@transaction.atomic
+def build() -> None:
+    """Tell the whole story up to this very day, in one transaction; the database must be empty."""
+    today = clock.today()
+    launch = today - LAUNCHED_BEFORE
+    hashed = hashed_password()
+    story = Story()
+    certifier = open_account(cast.CERTIFIER, hashed, is_certifier=True)
+    country = Country(today=today, launch=launch, certifier=certifier, hashed=hashed)
+    story.at(launch, 8, lambda: _prepare(certifier, launch))
+    country.plan(story)
+    pool: list[Juror] = []
+    story.at(launch + timedelta(days=5), 9, lambda: pool.extend(_pool(certifier, hashed)))
+    training = Training(today=today, crowd=cast.Crowd(today))
+    juries = Juries(today=today, certifier=certifier)
+    promotions = _promotions(country.teams, today)
+    for promotion in promotions:
+        training.plan(story, promotion)
+    for plan in _panels(promotions):
+        story.at(plan.held_on - timedelta(days=60), 9, lambda plan=plan: juries.plan(story, plan.seated(pool)))
+    story.at(today, 6, lambda: _open_trainee_account(promotions, hashed, certifier))
+    story.tell()
+
+
+def _prepare(certifier: User, launch: date) -> None:
+    framework = load_example(version=f"exemple-{launch.year}", by=certifier)
+    publish(framework=framework, by=certifier)
+    adopt_settings(
+        source="Exemple, à valider par le certificateur",
+        signatory_name="Dominique Lenoir",
+        signatory_quality="Délégation nationale",
+        by=certifier,
+    )
+    set_objective(
+        target=4000,
+        starts_on=launch,
+        ends_on=launch + EXPERIMENT_LASTS,
+        source="Branche des ACI et CHANTIER école, pour la période d’expérimentation",
+        by=certifier,
+    )
+
+
+def _pool(certifier: User, hashed: str) -> list[Juror]:
+    known = [
+        (cast.PRESIDENT, College.EMPLOYER, "Entreprises d’insertion associées"),
+        (cast.JUROR, College.EMPLOYEE, "Union des salariés de l’insertion"),
+    ]
+    known += [
+        (cast.Account(f"jure{n}@cqp.example", first, last, ""), college, organisation)
+        for n, (first, last, college, organisation) in enumerate(PANEL_JURORS)
+    ]
+    jurors = []
+    for account, college, organisation in known:
+        open_account(account, hashed)
+        jurors.append(
+            register_juror(
+                email=account.email,
+                first_name=account.first_name,
+                last_name=account.last_name,
+                college=college,
+                organisation=organisation,
+                trade="",
+                region="27",
+                by=certifier,
+            )
+        )
+    return jurors
+
+
+class _PlannedPanel:
+    """A panel before its jurors are known."""
+
+    def __init__(self, promotion: Promotion, venue: str, seats: tuple[int, ...], **details) -> None:
+        self.promotion, self.venue, self.seats, self.details = promotion, venue, seats, details
+        self.held_on = promotion.jury_on
+
+    def seated(self, pool: list[Juror]) -> Panel:
+        president, *jurors = (pool[place] for place in self.seats)
+        return Panel(
+            promotion=self.promotion,
+            held_on=self.held_on,
+            venue=self.venue,
+            president=president,
+            jurors=jurors,
+            **self.details,
+        )
+
+
+def _panels(promotions: list[Promotion]) -> list[_PlannedPanel]:
+    """Sète, Saumur and Audruicq: 10, 9 and 8 certified; Nevers is open today."""
+    at_jury = {p.team.place.city: p for p in promotions if p.candidates}
+    sete, saumur, audruicq = (at_jury[place.city] for place in JURY_PLACES)
+    return [
+        _PlannedPanel(sete, VENUES[0], (2, 3, 7), refused={4: Outcome.PARTIAL}),
+        _PlannedPanel(saumur, VENUES[1], (0, 5, 4), refused={2: Outcome.NOT_CERTIFIED}),
+        _PlannedPanel(audruicq, VENUES[2], (6, 1, 3), refused={0: Outcome.PARTIAL, 6: Outcome.ADJOURNED}),
+        _PlannedPanel(at_jury[HOME_PLACE.city], "Maison des métiers", (0, 1, 6), stays_open=True),
+    ]
+
+
+def _promotions(teams: list[Team], today: date) -> list[Promotion]:
+    """Fifty crews, 712 people in all; four of them come before a jury."""
+    juries = {
+        JURY_PLACES[0].city: (11, working_day(today - timedelta(days=31))),
+        JURY_PLACES[1].city: (10, working_day(today - timedelta(days=24))),
+        JURY_PLACES[2].city: (10, working_day(today - timedelta(days=17))),
+        HOME_PLACE.city: (6, today),
+    }
+    promotions = []
+    for n, team in enumerate(teams):
+        candidates, jury_on = juries.get(team.place.city, (0, None))
+        first = working_day(team.accredited_on + timedelta(days=4))
+        promotions.append(
+            Promotion(
+                team=team,
+                trainer_rank=1,
+                support_code=team.place.supports[0],
+                size=JURY_CREW + (n < 12),
+                starts_on=first,
+                weeks_between_sessions=1,
+                candidates=candidates,
+                jury_on=jury_on,
+                sheets_each=3 if candidates else 1,
+            )
+        )
+        second = working_day(min(first + timedelta(days=45), today - timedelta(days=28)))
+        promotions.append(
+            Promotion(
+                team=team,
+                trainer_rank=0,
+                support_code=team.place.supports[-1],
+                size=JURY_CREW,
+                starts_on=second,
+                weeks_between_sessions=1 if team.place == HOME_PLACE else 2,
+                sheets_each=2 if team.place == HOME_PLACE else 1,
+            )
+        )
+    return promotions
+
+
+def _open_trainee_account(promotions: list[Promotion], hashed: str, certifier: User) -> None:
+    """Give the demo's trainee the path of somebody of the home structure, half way through."""
+    home = next(p for p in promotions if p.team.place == HOME_PLACE and not p.candidates)
+    path = home.paths[0]
+    trainee = path.trainee
+    trainee.user = open_account(cast.TRAINEE, hashed)
+    trainee.first_names, trainee.birth_name = cast.TRAINEE.first_name, cast.TRAINEE.last_name.upper()
+    trainee.email = cast.TRAINEE.email
+    trainee.save(update_fields=["user", "first_names", "birth_name", "email"])
+    record(
+        action="trainees.account.opened",
+        subject=trainee,
+        by=certifier,
+        summary=f"{trainee} peut ouvrir son dossier en ligne",
+        thread=path.pk,
+    )

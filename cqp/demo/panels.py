@@ -1,0 +1,189 @@
+"""The juries of the demonstration: three were held, one is open today."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from accounts.models import User
+from cqp.demo.promotions import HOUR, Promotion
+from cqp.demo.story import Story, working_day
+from evaluations.enums import SignatureRole, TestKind
+from evaluations.models import Domain, Dossier, GridCriterion
+from evaluations.services.dossiers import accept_dossier, seal_dossier, sign_dossier
+from juries.enums import Outcome
+from juries.models import Candidate, Juror, JurySession
+from juries.services.appraisals import save_appraisal, submit_appraisal
+from juries.services.decisions import close_deliberation, decide, sign_minutes
+from juries.services.sessions import add_candidate, convene, open_session, plan_session, record_presence, seat_juror
+from trainees.enums import ImmersionPurpose
+from trainees.models import Enrollment
+from trainees.services.immersions import confirm_immersion, plan_immersion
+
+HOSTS = ("Paysages du Littoral", "Le Comptoir des Halles", "Bâti Rénov’", "La Serre aux Fleurs", "Propreté Plus")
+
+
+@dataclass
+class Panel:
+    """A jury session: who presides and sits, on which day, for which promotion, and who is not certified."""
+
+    promotion: Promotion
+    held_on: date
+    venue: str
+    president: Juror
+    jurors: list[Juror]
+    refused: dict[int, Outcome] = field(default_factory=dict)
+    stays_open: bool = False
+    session: JurySession | None = None
+    dossiers: list[Dossier] = field(default_factory=list)
+
+    @property
+    def everyone(self) -> list[Juror]:
+        return [self.president, *self.jurors]
+
+    @property
+    def candidates(self) -> list[Enrollment]:
+        return self.promotion.paths[: self.promotion.candidates]
+
+
+class Juries:
+    def __init__(self, *, today: date, certifier: User) -> None:
+        self.today, self.certifier = today, certifier
+        self.criteria: dict[str, list[GridCriterion]] = {}
+
+    def plan(self, story: Story, panel: Panel) -> None:
+        day = panel.held_on
+        story.at(working_day(day - timedelta(days=50)), 9, lambda: self._immersions(panel))
+        story.at(day - timedelta(days=33), 17, lambda: self._confirm(panel))
+        story.at(day - timedelta(days=28), 10, lambda: self._seal(panel))
+        story.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
+        story.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
+        story.at(day, 8, lambda: self._open(panel))
+        if not panel.stays_open:
+            story.at(day, 15, lambda: self._appraise(panel))
+            story.at(day, 17, lambda: self._decide(panel))
+
+    def _immersions(self, panel: Panel) -> None:
+        starts_on = working_day(panel.held_on - timedelta(days=49))
+        for n, path in enumerate(panel.candidates):
+            plan_immersion(
+                enrollment=path,
+                host_name=HOSTS[n % len(HOSTS)],
+                host_siret="",
+                tutor_name="Camille Tutrice",
+                purpose=ImmersionPurpose.CONFIRM,
+                objectives="Travailler dans une équipe d’entreprise et tenir un poste une semaine.",
+                starts_on=starts_on,
+                ends_on=starts_on + timedelta(days=11),
+                planned_minutes=35 * HOUR,
+                by=panel.promotion.team.director,
+            )
+
+    def _confirm(self, panel: Panel) -> None:
+        for path in panel.candidates:
+            confirm_immersion(
+                immersion=path.immersions.get(), done_minutes=35 * HOUR, by=panel.promotion.team.director
+            )
+
+    def _seal(self, panel: Panel) -> None:
+        team = panel.promotion.team
+        for path in panel.candidates:
+            trainee = str(path.trainee)
+            trainer = panel.promotion.trainer
+            sign_dossier(
+                enrollment=path, role=SignatureRole.TRAINEE, signatory=trainee, in_presence=True, by=trainer
+            )
+            sign_dossier(enrollment=path, role=SignatureRole.TRAINER, signatory=str(trainer), by=trainer)
+            sign_dossier(
+                enrollment=path, role=SignatureRole.DIRECTOR, signatory=str(team.director), by=team.director
+            )
+            panel.dossiers.append(seal_dossier(enrollment=path, by=team.director))
+
+    def _accept(self, panel: Panel) -> None:
+        for dossier in panel.dossiers:
+            accept_dossier(dossier=dossier, by=self.certifier)
+            dossier.refresh_from_db()
+
+    def _compose(self, panel: Panel) -> None:
+        place = panel.promotion.team.place
+        panel.session = plan_session(
+            held_on=panel.held_on,
+            venue=panel.venue,
+            address="",
+            postcode=place.postcode,
+            city=place.city,
+            by=self.certifier,
+        )
+        for juror in panel.everyone:
+            seat_juror(session=panel.session, juror=juror, is_president=juror == panel.president, by=self.certifier)
+        for n, dossier in enumerate(panel.dossiers):
+            add_candidate(
+                session=panel.session,
+                dossier=dossier,
+                production_at=_slot(8, n),
+                interview_at=_slot(13, n),
+                by=self.certifier,
+            )
+        convene(session=panel.session, by=self.certifier)
+
+    def _open(self, panel: Panel) -> None:
+        open_session(session=panel.session, by=panel.president.user)
+        record_presence(
+            session=panel.session,
+            jurors_present=panel.everyone,
+            candidates_absent=[],
+            by=panel.president.user,
+        )
+
+    def _appraise(self, panel: Panel) -> None:
+        for n, candidate in enumerate(self._candidates(panel)):
+            for juror in panel.everyone:
+                for test in TestKind.values:
+                    appraisal = save_appraisal(
+                        candidate=candidate,
+                        juror=juror,
+                        test=test,
+                        marks={criterion.pk: 2 if n in panel.refused else 3 for criterion in self._grid(test)},
+                        validated=n not in panel.refused,
+                        comment="",
+                        by=juror.user,
+                    )
+                    submit_appraisal(appraisal=appraisal, by=juror.user)
+
+    def _decide(self, panel: Panel) -> None:
+        domains = {domain.number: domain.pk for domain in Domain.objects.filter(framework__state="published")}
+        for n, candidate in enumerate(self._candidates(panel)):
+            outcome = panel.refused.get(n, Outcome.CERTIFIED)
+            certified = outcome == Outcome.CERTIFIED
+            acquired = set(domains.values())
+            if outcome == Outcome.PARTIAL:
+                acquired = {domains[number] for number in (1, 2, 4, 7)}
+            elif not certified:
+                acquired = set()
+            decide(
+                candidate=candidate,
+                outcome=outcome,
+                production_validated=certified,
+                interview_validated=certified or outcome == Outcome.PARTIAL,
+                acquired=acquired,
+                motive="" if certified else "Les gestes du métier ne sont pas encore assurés sans aide.",
+                recommendation="" if certified else "Poursuivre deux mois en production, puis se représenter.",
+                casting_vote=False,
+                by=panel.president.user,
+            )
+        minutes = close_deliberation(session=panel.session, by=panel.president.user)
+        for juror in [*panel.jurors, panel.president]:
+            sign_minutes(minutes=minutes, juror=juror, by=juror.user)
+
+    def _candidates(self, panel: Panel) -> list[Candidate]:
+        return list(panel.session.candidates.order_by("production_at"))
+
+    def _grid(self, test: str) -> list[GridCriterion]:
+        if test not in self.criteria:
+            self.criteria[test] = list(GridCriterion.objects.filter(test=test, framework__state="published"))
+        return self.criteria[test]
+
+
+def _slot(first_hour: int, n: int) -> time:
+    minutes = first_hour * 60 + n * 25
+    return time(minutes // 60, minutes % 60)
+
+

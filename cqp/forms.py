@@ -1,0 +1,37 @@
+from django import forms
+
+from accounts import clock
+from cqp.models import Objective
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DayForm(forms.Form):
+    """The day at which the figures are read: written as `AAAA-MM-JJ`, never in the future."""
+
+    date = forms.DateField(
+        label="Chiffres au",
+        widget=DayInput,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."},
+    )
+
+    def clean_date(self):
+        day = self.cleaned_data["date"]
+        if day and day > clock.today():
+            raise forms.ValidationError("Cette date est à venir : voici les chiffres de ce jour.")
+        return day
+
+
+class ObjectiveForm(forms.ModelForm):
+    class Meta:
+        model = Objective
+        fields = ["target", "starts_on", "ends_on", "source"]
+        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
+        help_texts = {"source": "Qui a fixé cet objectif, et quand."}

@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import F, Q
+
+from accounts import clock
+from accounts.enums import WorkState
+from accounts.models import Work
+from cqp import stats
+from cqp.models import Objective
+from cqp.services import current_objective
+from evaluations.enums import DossierState
+from evaluations.models import Dossier
+from juries.enums import SessionState
+from juries.models import JurySession
+from structures.enums import StructureState
+from structures.models import Structure
+
+VISIT_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class CertifierDay:
+    figures: stats.Figures
+    objective: Objective | None
+    blockers: list[stats.Blocker]
+    dossiers_to_examine: int
+    sessions: list[JurySession]
+    visits_due: list[Structure]
+    candidates_structures: int
+    work_set_aside: int
+
+
+def certifier_day() -> CertifierDay:
+    """The road, what blocks it, and what waits for the certifier's hand."""
+    today = clock.today()
+    going = [SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED]
+    unvisited = Q(visited_on=None) | Q(visited_on__lt=F("accredited_from"))
+    visits = Structure.objects.filter(
+        unvisited,
+        state=StructureState.ACCREDITED,
+        accredited_from__lte=today + VISIT_SOON - relativedelta(months=6),
+    )
+    return CertifierDay(
+        figures=stats.figures(today),
+        objective=current_objective(),
+        blockers=stats.blockers(today),
+        dossiers_to_examine=Dossier.objects.filter(state=DossierState.SEALED).count(),
+        sessions=list(JurySession.objects.filter(state__in=going).order_by("held_on")[:8]),
+        visits_due=list(visits.order_by("accredited_from")[:8]),
+        candidates_structures=Structure.objects.filter(state=StructureState.INTERESTED).count(),
+        work_set_aside=Work.objects.filter(state=WorkState.SET_ASIDE).count(),
+    )

@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from accounts import clock
+from accounts.models import User
+from evaluations.models import CurrentLevel
+from structures.models import Structure
+from trainees.forecast import ready_on
+from trainees.models import Enrollment, TrainingPlan
+
+LONG_AGO = timedelta(days=21)
+MOST_CARDS = 60
+
+
+@dataclass(frozen=True)
+class CrewCard:
+    """A person of the crew as the trainer's home shows them."""
+
+    enrollment: Enrollment
+    planned_minutes: int | None
+    last_seen: date | None
+    is_forgotten: bool
+    ready_on: date | None
+    contract_too_short: bool
+
+
+def with_plan_minutes(paths: QuerySet) -> QuerySet:
+    """Add the three hours of the plan in force, in minutes, to each path."""
+    newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
+    return paths.annotate(
+        plan_production=Subquery(newest.values("production_minutes")[:1]),
+        plan_classroom=Subquery(newest.values("classroom_minutes")[:1]),
+        plan_immersion=Subquery(newest.values("immersion_minutes")[:1]),
+    )
+
+
+def crew_of(user: User) -> list[CrewCard]:
+    """The open paths of one's structures; those whose evaluation is oldest come first."""
+    today = clock.today()
+    structures = Structure.objects.filter(memberships__in=user.memberships.current())
+    paths = with_plan_minutes(Enrollment.objects.open().filter(structure__in=structures)).with_people()
+    levels = CurrentLevel.objects.filter(enrollment=OuterRef("pk")).order_by()
+    last = levels.values("enrollment").annotate(last=Max("seen_on")).values("last")
+    cards = [_card(path, today) for path in paths.annotate(last_seen=Subquery(last))[:MOST_CARDS]]
+    return sorted(cards, key=lambda card: card.last_seen or date.min)
+
+
+def _card(path: Enrollment, today: date) -> CrewCard:
+    planned = None
+    if path.plan_production:
+        planned = path.plan_production + path.plan_classroom + path.plan_immersion
+    ready = ready_on(path, planned, today)
+    return CrewCard(
+        enrollment=path,
+        planned_minutes=planned,
+        last_seen=path.last_seen,
+        is_forgotten=(path.last_seen or path.enrolled_on) < today - LONG_AGO,
+        ready_on=ready,
+        contract_too_short=bool(ready and ready > path.contract_end),
+    )

@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F, QuerySet
+
+from accounts import clock
+from accounts.models import User
+from evaluations.enums import DossierState, SheetState
+from evaluations.models import Dossier, ExperienceSheet
+from structures.enums import Role
+from structures.models import Structure
+from trainees.enums import PathStep
+from trainees.models import Enrollment
+from trainees.models.enrollment import LEAST_MINUTES
+
+SOON = timedelta(days=90)
+MOST_LINES = 12
+BEFORE_JURY = (PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER)
+
+
+@dataclass(frozen=True)
+class DirectorDay:
+    structures: list[Structure]
+    contracts_ending: list[Enrollment]
+    hours_done: list[Enrollment]
+    without_plan: list[Enrollment]
+    returned: list[Dossier]
+    sheets_to_validate: int
+
+
+def day_of(user: User) -> DirectorDay:
+    """What waits for a director: contracts that end before a jury, paths that could go on, dossiers sent back."""
+    today = clock.today()
+    memberships = user.memberships.current().filter(role=Role.DIRECTOR)
+    structures = list(Structure.objects.filter(memberships__in=memberships).distinct())
+    paths = Enrollment.objects.open().filter(structure__in=structures).with_people()
+    before_jury = paths.filter(step__in=BEFORE_JURY)
+    done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
+    ending = before_jury.filter(contract_end__range=(today, today + SOON)).order_by("contract_end")
+    ready = before_jury.annotate(done=done).filter(done__gte=LEAST_MINUTES)
+    sheets = ExperienceSheet.objects.filter(enrollment__structure__in=structures, state=SheetState.SUBMITTED)
+    return DirectorDay(
+        structures=structures,
+        contracts_ending=list(ending[:MOST_LINES]),
+        hours_done=list(ready.exclude(dossiers__state=DossierState.SEALED)[:MOST_LINES]),
+        without_plan=list(paths.filter(step=PathStep.ENROLLED)[:MOST_LINES]),
+        returned=list(_returned(structures)[:MOST_LINES]),
+        sheets_to_validate=sheets.count(),
+    )
+
+
+def _returned(structures: list[Structure]) -> QuerySet:
+    """Dossiers sent back whose path still waits to seal a new one."""
+    dossiers = Dossier.objects.filter(state=DossierState.RETURNED, enrollment__structure__in=structures)
+    waiting = dossiers.filter(enrollment__step=PathStep.DOSSIER)
+    return waiting.select_related("enrollment__trainee").order_by("-examined_at")

@@ -1,0 +1,24 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from accounts.models import User
+from juries.enums import SessionState
+from juries.models import Candidate, JurySession
+
+
+@dataclass(frozen=True)
+class JurorDay:
+    sessions: list[JurySession]
+    past: list[JurySession]
+
+
+def juror_day(user: User) -> JurorDay:
+    """The sessions one is called to, with the candidates of the day in the order they come."""
+    mine = JurySession.objects.visible_to(user).order_by("held_on")
+    submitted = Count(
+        "appraisals", filter=Q(appraisals__juror__user=user, appraisals__submitted_at__isnull=False), distinct=True
+    )
+    candidates = Candidate.objects.select_related("enrollment__trainee").annotate(mine_submitted=submitted)
+    going = mine.exclude(state=SessionState.RELEASED).prefetch_related(Prefetch("candidates", queryset=candidates))
+    return JurorDay(sessions=list(going), past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5]))

@@ -1,0 +1,26 @@
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from accounts.models import User
+from cqp.demo.build import build
+
+
+class Command(BaseCommand):
+    help = "Rebuild the demonstration: the situation of the first juries, as if it were published today."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when somebody already has an account")
+
+    def handle(self, *, if_empty: bool, verbosity: int, **options) -> None:
+        if if_empty and User.objects.exists():
+            return
+        if not settings.DEMO:
+            raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
+        started = perf_counter()
+        if User.objects.exists():
+            call_command("flush", interactive=False, verbosity=0)
+        build()
+        if verbosity:
+            self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")

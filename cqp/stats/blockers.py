@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef
+
+from evaluations.enums import DossierState
+from evaluations.models import Dossier
+from juries.models import Candidate
+from trainees.enums import PathStep
+from trainees.models import Enrollment
+from trainees.models.enrollment import LEAST_MINUTES
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """What keeps people from a jury: a sentence, how many, and the page where it can be acted upon."""
+
+    label: str
+    count: int
+    url_name: str
+    query: str = ""
+
+
+def blockers(day: date) -> list[Blocker]:
+    """What blocks the road today, the heaviest first; only what blocks somebody."""
+    candidacy = Candidate.objects.filter(dossier=OuterRef("pk"))
+    waiting_for_jury = Dossier.objects.filter(state=DossierState.ACCEPTED).exclude(Exists(candidacy))
+    to_examine = Dossier.objects.filter(state=DossierState.SEALED)
+    before_jury = Enrollment.objects.open().filter(step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER])
+    done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
+    ready = before_jury.annotate(done=done).filter(done__gte=LEAST_MINUTES)
+    ready = ready.exclude(dossiers__state=DossierState.SEALED)
+    ending = before_jury.filter(contract_end__gte=day, contract_end__lte=day + SOON)
+    without_plan = Enrollment.objects.open().filter(step=PathStep.ENROLLED)
+    found = [
+        Blocker("ont leurs 200 heures mais pas encore de dossier scellé", ready.count(), "trainees:list", "etape=training"),
+        Blocker("ont un dossier scellé qui attend d’être examiné", to_examine.count(), "evaluations:dossier_list"),
+        Blocker("ont un dossier accepté et attendent une date de jury", waiting_for_jury.count(), "juries:session_plan"),
+        Blocker("verront leur contrat finir dans les 60 jours, sans jury", ending.count(), "trainees:list", "fin=60"),
+        Blocker("n’ont pas encore de plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"),
+    ]
+    return sorted((row for row in found if row.count), key=lambda row: -row.count)
