@@ -1,0 +1,49 @@
+"""The employment contract of a trainee (CDDI, article L5132-15-1 of the Code du travail)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from accounts import clock
+from accounts.formats import shortdate
+from trainees.models import Enrollment
+
+MOST_WEEKLY_HOURS = 35
+LONGEST = relativedelta(months=60)  # the longest a CDDI may last, every extension granted
+
+
+@dataclass(frozen=True)
+class Contract:
+    """First and last day of the contract, and its hours a week."""
+
+    start: date
+    end: date
+    weekly_hours: Decimal
+
+    @classmethod
+    def of(cls, enrollment: Enrollment) -> "Contract":
+        return cls(enrollment.contract_start, enrollment.contract_end, enrollment.weekly_hours)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """As the journal keeps them."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+def contract_faults(contract: Contract) -> dict[str, str]:
+    """Every fault of a contract, by field; the 4 and 24 months of the law have exceptions, so stand."""
+    faults = {}
+    if contract.end <= contract.start:
+        faults["end"] = "Le contrat finit avant d’avoir commencé. Vérifiez les deux dates."
+    elif contract.end > contract.start + LONGEST:
+        faults["end"] = "Un CDDI ne dure jamais plus de 60 mois. Vérifiez les deux dates."
+    elif contract.end < clock.today():
+        faults["end"] = f"Ce contrat est fini depuis le {shortdate(contract.end)}. Indiquez celui qui court."
+    hours = Decimal(contract.weekly_hours)
+    if not hours.is_finite() or not 0 < hours <= MOST_WEEKLY_HOURS:
+        faults["weekly_hours"] = "Un contrat compte plus de 0 et au plus 35 heures par semaine."
+    elif hours != round(hours, 2):
+        faults["weekly_hours"] = "Les heures par semaine s’écrivent avec deux décimales au plus : 26,5."
+    return faults

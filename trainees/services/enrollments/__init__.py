@@ -1,0 +1,27 @@
+"""The path of a trainee in a structure: its opening, what changes in it, its breaks and its end."""
+
+from trainees.services.contracts import Contract
+from trainees.services.enrollments.changes import (
+    change_contract,
+    change_identity,
+    change_referent,
+    open_account,
+    transfer,
+)
+from trainees.services.enrollments.moves import leave, pause, resume
+from trainees.services.enrollments.opening import enrol
+from trainees.services.identities import Identity
+
+__all__ = [
+    "Contract",
+    "Identity",
+    "change_contract",
+    "change_identity",
+    "change_referent",
+    "enrol",
+    "leave",
+    "open_account",
+    "pause",
+    "resume",
+    "transfer",
+]

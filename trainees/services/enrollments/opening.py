@@ -1,0 +1,90 @@
+from dataclasses import asdict
+
+from django.db import IntegrityError, transaction
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import User
+from accounts.services.journal import record
+from structures.models import ProductionSupport, Structure
+from trainees.models import Enrollment, Trainee
+from trainees.services.contracts import Contract, contract_faults
+from trainees.services.enrollments.checks import (
+    already_enrolled,
+    check_referent,
+    check_support,
+    not_accredited,
+)
+from trainees.services.identities import Identity, identity_faults, same_person
+from trainees.services.locks import refuse_faults
+
+
+@transaction.atomic
+def enrol(
+    *,
+    structure: Structure,
+    support: ProductionSupport,
+    referent: User,
+    identity: Identity,
+    contract: Contract,
+    by: User,
+) -> Enrollment:
+    """Open the path of one person in one structure; the framework version in force is frozen into it.
+
+    Refused when the structure is not accredited today, does not run this support, when no framework is
+    published for it, when the referent is not of the team, when the identity or the contract is faulty,
+    and when the person already has an open path. Somebody who left or finished comes back on a new path.
+    """
+    structure = Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
+    if not structure.may_enrol_on(clock.today()):
+        raise DomainError(not_accredited(structure))
+    identity = identity.tidy()
+    refuse_faults(identity_faults(identity, on=contract.start))
+    refuse_faults(contract_faults(contract))
+    check_support(structure, support)
+    check_referent(structure, referent)
+    trainee = _find_or_make(identity, structure)
+    try:
+        with transaction.atomic():
+            enrollment = Enrollment.objects.create(
+                trainee=trainee,
+                structure=structure,
+                support=support,
+                referent=referent,
+                contract_start=contract.start,
+                contract_end=contract.end,
+                weekly_hours=contract.weekly_hours,
+                framework_version=support.framework_version,
+                enrolled_on=clock.today(),
+            )
+    except IntegrityError as error:
+        raise DomainError(
+            f"{trainee} vient d’être inscrit par quelqu’un d’autre. Rechargez la liste."
+        ) from error
+    record(
+        action="trainees.enrollment.opened",
+        subject=enrollment,
+        by=by,
+        summary=f"{trainee} est inscrit à {structure}, support {support}",
+        data={"framework": enrollment.framework_version, "contract": contract.facts},
+        thread=enrollment.pk,
+    )
+    return enrollment
+
+
+def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
+    """The row of this person, made when new; refused when they already have an open path."""
+    known = same_person(identity)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return Trainee.objects.create(**asdict(identity))
+        except IntegrityError as error:
+            raise DomainError(f"{identity} vient d’être inscrit par quelqu’un d’autre.") from error
+    known = Trainee.objects.select_for_update(of=("self",)).get(pk=known.pk)
+    if running := known.enrollments.open().first():
+        raise DomainError(already_enrolled(known, here=running.structure_id == structure.pk))
+    for name in ("usage_name", "email", "phone"):
+        setattr(known, name, getattr(identity, name) or getattr(known, name))
+    known.save(update_fields=["usage_name", "email", "phone"])
+    return known
