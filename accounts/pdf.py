@@ -1,0 +1,108 @@
+"""HTML to PDF, for every file that the site makes: certificates, dossiers, minutes, letters.
+
+The typefaces come from two pip packages and from nowhere else; a page may show the images that it is
+given and the `data:` ones that it carries. The same input gives the same bytes.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+TYPEFACES = {"Source Sans Pro": "font_source_sans_pro", "Source Serif Pro": "font_source_serif_pro"}
+FACES = (
+    ("Regular", 400, "normal"),
+    ("It", 400, "italic"),
+    ("Semibold", 600, "normal"),
+    ("SemiboldIt", 600, "italic"),
+    ("Bold", 700, "normal"),
+)
+IMAGE = "image:"
+
+_one_at_a_time = Lock()
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+
+class PdfUnavailable(RuntimeError):
+    """The libraries that draw text (Pango, HarfBuzz) are not on this machine; the work must wait for them."""
+
+
+class PdfIncomplete(ValueError):
+    """The page asks for something that it was not given."""
+
+
+def render_pdf(html: str, *, images: Mapping[str, bytes] | None = None, variant: str = "pdf/ua-1") -> bytes:
+    """Turn a whole HTML page into a tagged PDF; the same page and images give the same bytes.
+
+    `images` are shown by `<img src="image:NAME">`. Any other address (web, disk) stops the drawing: a
+    document is whole or it is not made (`PdfIncomplete`). The title, language and author come from the page's
+    own `<title>`, `<html lang>` and `<meta>`. Raises `PdfUnavailable` where Pango is missing.
+    """
+    engine = _engine()
+    fetch = _fetcher(engine, images or {})
+    page = engine.weasyprint.HTML(string=html, url_fetcher=fetch)
+    options = {"stylesheets": [engine.typefaces], "font_config": engine.font_config}
+    with _one_at_a_time:  # the table of fonts is shared by the threads of a process
+        try:
+            return page.write_pdf(**options, pdf_variant=variant, pdf_tags=True)
+        except engine.urls.FatalURLFetchingError as refusal:  # not an Exception, so nobody would catch it
+            raise PdfIncomplete(str(refusal)) from None
+
+
+@dataclass(frozen=True)
+class _Engine:
+    weasyprint: ModuleType
+    urls: ModuleType
+    font_config: Any
+    typefaces: Any
+
+
+@lru_cache(maxsize=1)
+def _engine() -> _Engine:
+    """WeasyPrint with our typefaces, loaded at the first drawing: who draws nothing never waits for it."""
+    try:
+        weasyprint = import_module("weasyprint")
+    except OSError as error:
+        raise PdfUnavailable(
+            f"Pango manque : « apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 » ({error})"
+        ) from error
+    fonts, urls = import_module("weasyprint.text.fonts"), import_module("weasyprint.urls")
+    font_config = fonts.FontConfiguration()
+    typefaces = weasyprint.CSS(string=_font_faces(), font_config=font_config)
+    return _Engine(weasyprint, urls, font_config, typefaces)
+
+
+def _font_faces() -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{(folder / f"{stem}-{face}.ttf").as_uri()}"); }}\n'
+        for family, package in TYPEFACES.items()
+        for folder, stem in [(_folder(package), family.replace(" ", ""))]
+        for face, weight, style in FACES
+        if (folder / f"{stem}-{face}.ttf").exists()
+    )
+
+
+def _folder(package: str) -> Path:
+    return Path(find_spec(package).origin).parent / "files"
+
+
+def _fetcher(engine: _Engine, images: Mapping[str, bytes]):
+    """What the page may look at: the images it was given and those it carries in itself."""
+    embedded = engine.urls.URLFetcher(allowed_protocols={"data"})
+
+    def fetch(url: str):
+        name = url.removeprefix(IMAGE)
+        if url.startswith(IMAGE) and name in images:
+            return engine.urls.URLFetcherResponse(url, images[name])
+        if url.startswith("data:"):
+            return embedded.fetch(url)
+        raise engine.urls.FatalURLFetchingError(f"the document was not given {url[:200]}")
+
+    return fetch
