@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cqp.demo import cast
+
 GRACE = 20
 """Seconds that a child has to finish what it is doing before it is killed."""
 
@@ -33,16 +35,6 @@ DIED = (
     "{name} s’est arrêté tout seul (code {code}) : le reste a été arrêté aussi. "
     "Les lignes au-dessus disent pourquoi."
 )
-
-DEMO_PASSWORD = "chantier-ecole"  # noqa: S105 - shown to everybody who starts a demo
-DEMO_ACCOUNTS = {
-    "certificateur@cqp.example": "administre le CQP pour CHANTIER école",
-    "directrice@cqp.example": "dirige une structure",
-    "encadrant@cqp.example": "encadre une équipe",
-    "president@cqp.example": "préside le jury du jour",
-    "jure@cqp.example": "siège à ce jury",
-    "salarie@cqp.example": "suit le parcours",
-}
 
 
 def port_number(text: str) -> int:
@@ -164,9 +156,9 @@ class Command(BaseCommand):
         name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 - read, not bound
         self.stdout.write(f"\n  Le site est prêt : http://{name}:{port}/\n")
         if settings.DEMO:
-            self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {DEMO_PASSWORD} » :")
-            for email, person in DEMO_ACCOUNTS.items():
-                self.stdout.write(f"    {email:<27} {person}")
+            self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {cast.PASSWORD} » :")
+            for account in cast.ACCOUNTS:
+                self.stdout.write(f"    {account.email:<27} {account.hat}")
         self.stdout.write("\n  Ctrl-C arrête tout ; les données restent.\n")
         self.stdout.flush()
 
