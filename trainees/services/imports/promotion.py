@@ -1,0 +1,248 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import User
+from structures.models import Membership, ProductionSupport, Structure
+from trainees.models import Enrollment, Trainee
+from trainees.services.contracts import Contract, contract_faults
+from trainees.services.enrollments.checks import already_enrolled, not_accredited
+from trainees.services.enrollments.opening import enrol
+from trainees.services.identities import Identity, identity_faults
+from trainees.services.imports.columns import (
+    COLUMNS,
+    HEADINGS,
+    Column,
+    plain,
+    read_date,
+    read_hours,
+    read_sex,
+    understand_headings,
+)
+from trainees.services.imports.tables import Record, read_table
+
+READERS = {
+    "birth_date": (read_date, date.min),
+    "start": (read_date, date.min),
+    "end": (read_date, date.min),
+    "weekly_hours": (read_hours, Decimal(0)),
+    "sex": (read_sex, ""),
+}
+IDENTITY_FIELDS = tuple(Identity.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in one place of the file; no column when it is the whole line."""
+
+    line: int
+    column: str
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"ligne {self.line}, colonne « {self.column} »" if self.column else f"ligne {self.line}"
+        return f"{where} : {self.sentence}"
+
+
+class ImportRefused(DomainError):
+    """A promotion that cannot be written, with every fault of every line."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass(frozen=True)
+class PromotionRow:
+    """One person ready to be enrolled; `line` is where the file has them, `known` when they come back."""
+
+    line: int
+    identity: Identity
+    contract: Contract
+    support: ProductionSupport
+    referent: User
+    known: bool = False
+
+
+@dataclass
+class Promotion:
+    """A file once read: the people ready to be enrolled, and every fault found."""
+
+    rows: list[PromotionRow] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_promotion(*, structure: Structure, content: bytes) -> Promotion:
+    """Read a file and write nothing. Refused at once when it is no table, or the structure may not enrol."""
+    if not structure.may_enrol_on(clock.today()):
+        raise DomainError(not_accredited(structure))
+    heading, *records = read_table(content)
+    columns = understand_headings(heading.cells)
+    if not records:
+        raise DomainError("Ce fichier ne porte que ses titres. Ajoutez une ligne par personne.")
+    reader = _Reader(structure, columns)
+    for record in records:
+        reader.read(record)
+    reader.compare_with_known()
+    return Promotion(reader.rows, sorted(reader.faults, key=lambda fault: fault.line))
+
+
+@transaction.atomic
+def import_promotion(*, structure: Structure, rows: Iterable[PromotionRow], by: User) -> list[Enrollment]:
+    """Enrol everybody, in one transaction; refused with the line of each person who cannot be."""
+    enrollments, faults = [], []
+    for row in rows:
+        try:
+            enrollments.append(
+                enrol(
+                    structure=structure,
+                    support=row.support,
+                    referent=row.referent,
+                    identity=row.identity,
+                    contract=row.contract,
+                    by=by,
+                )
+            )
+        except DomainError as error:
+            faults.append(Fault(row.line, "", error.message))
+    if faults:
+        raise ImportRefused(faults)
+    if not enrollments:
+        raise DomainError("Personne à inscrire dans ce fichier.")
+    return enrollments
+
+
+class _Reader:
+    """Turns records into rows, one after the other, and remembers what is wrong."""
+
+    def __init__(self, structure: Structure, columns: list[Column | None]) -> None:
+        self.structure = structure
+        self.columns = columns
+        self.rows: list[PromotionRow] = []
+        self.faults: list[Fault] = []
+        self.first_lines: dict[tuple, int] = {}
+        self.identities: list[tuple[int, Identity]] = []
+        self.supports = {plain(support.name): support for support in structure.supports.all()}
+        members = Membership.objects.current().filter(structure=structure).select_related("user")
+        self.team = {member.user.email.casefold(): member.user for member in members}
+
+    def read(self, record: Record) -> None:
+        faults: dict[str, str] = {}
+        cells = self._cells(record, faults)
+        values = {name: self._value(name, cells, faults) for name in HEADINGS if name in cells}
+        identity = self._identity(values, cells, faults)
+        contract = self._contract(values, cells, faults)
+        support = self._support(cells, faults)
+        referent = self._referent(cells, faults)
+        self._compare_with_lines(record.line, identity, cells, faults)
+        self.faults += [
+            Fault(record.line, HEADINGS.get(name, ""), faults[name])
+            for name in ("", *HEADINGS)
+            if name in faults
+        ]
+        if not faults:
+            self.rows.append(PromotionRow(record.line, identity, contract, support, referent))
+
+    def compare_with_known(self) -> None:
+        """Refuse the people who already have an open path; mark those who come back after one that ended."""
+        days = {identity.birth_date for _, identity in self.identities}
+        known = {Identity.of(one).key: one for one in Trainee.objects.filter(birth_date__in=days)}
+        running = dict(
+            Enrollment.objects.open()
+            .filter(trainee__in=known.values())
+            .values_list("trainee_id", "structure_id")
+        )
+        for line, identity in self.identities:
+            trainee = known.get(identity.key)
+            if trainee and trainee.pk in running:
+                sentence = already_enrolled(trainee, here=running[trainee.pk] == self.structure.pk)
+                self.faults.append(Fault(line, HEADINGS["birth_name"], sentence))
+        refused = {fault.line for fault in self.faults}
+        self.rows = [
+            PromotionRow(**vars(row) | {"known": row.identity.key in known})
+            for row in self.rows
+            if row.line not in refused
+        ]
+
+    def _cells(self, record: Record, faults: dict[str, str]) -> dict[str, str]:
+        expected, found = len(self.columns), len(record.cells)
+        if found < expected:
+            faults[""] = f"la ligne est coupée : {found} cellules au lieu de {expected}. Complétez-la."
+        elif any(record.cells[expected:]):
+            faults[""] = f"la ligne a {found} cellules au lieu de {expected}. Cherchez un séparateur de trop."
+        pairs = zip(self.columns, record.cells, strict=False)
+        cells = {column.field: cell for column, cell in pairs if column}
+        if any(cell and not column for column, cell in zip(self.columns, record.cells, strict=False)):
+            faults.setdefault("", "une cellule est remplie sous une colonne sans titre. Videz-la.")
+        for column in COLUMNS:
+            if column.required and column.field in cells and not cells[column.field]:
+                faults[column.field] = "La cellule est vide. Remplissez-la."
+        return cells
+
+    def _value(self, name: str, cells: dict[str, str], faults: dict[str, str]):
+        reader, otherwise = READERS.get(name, (str, ""))
+        if name in faults:
+            return otherwise
+        try:
+            return reader(cells[name])
+        except ValueError as error:
+            faults[name] = str(error)
+            return otherwise
+
+    def _identity(self, values: dict, cells: dict[str, str], faults: dict[str, str]) -> Identity:
+        known = {name: values.get(name, "") for name in IDENTITY_FIELDS}
+        known["birth_country"] = known["birth_country"] or "France"
+        known["birth_date"] = values.get("birth_date", date.min)
+        identity = Identity(**known).tidy()
+        start = values.get("start", date.min)
+        found = identity_faults(identity, on=start if start > date.min else clock.today())
+        for name, sentence in found.items():
+            if name in cells:
+                faults.setdefault(name, sentence)
+        return identity
+
+    def _contract(self, values: dict, cells: dict[str, str], faults: dict[str, str]) -> Contract:
+        contract = Contract(
+            values.get("start", date.min), values.get("end", date.min), values.get("weekly_hours", Decimal(0))
+        )
+        for name, sentence in contract_faults(contract).items():
+            unread = name == "end" and "start" in faults
+            if name in cells and not unread:
+                faults.setdefault(name, sentence)
+        return contract
+
+    def _support(self, cells: dict[str, str], faults: dict[str, str]) -> ProductionSupport | None:
+        name = cells.get("support", "")
+        support = self.supports.get(plain(name))
+        if name and support is None:
+            run = ", ".join(str(support) for support in self.supports.values()) or "aucun"
+            faults["support"] = f"« {name[:60]} » n’est pas un support de la structure ({run})."
+        elif support and not support.framework_version:
+            faults["support"] = f"Aucun référentiel n’est publié pour « {support} »."
+        return support
+
+    def _referent(self, cells: dict[str, str], faults: dict[str, str]) -> User | None:
+        email = cells.get("referent", "")
+        referent = self.team.get(email.casefold())
+        if email and referent is None:
+            faults["referent"] = (
+                f"« {email[:80]} » n’est l’adresse de personne dans l’équipe de la structure."
+            )
+        return referent
+
+    def _compare_with_lines(
+        self, line: int, identity: Identity, cells: dict[str, str], faults: dict[str, str]
+    ) -> None:
+        if identity.birth_date == date.min or not identity.birth_name or not identity.first_names:
+            return
+        first = self.first_lines.setdefault(identity.key, line)
+        if first != line:
+            faults.setdefault(
+                "birth_name", f"Cette personne est déjà à la ligne {first}. Retirez l’une des deux."
+            )
+        self.identities.append((line, identity))
