@@ -17,12 +17,12 @@ class Command(BaseCommand):
         for difference in found:
             self.stdout.write(
                 f"{difference.enrollment.pk} {difference.enrollment.trainee}, "
-                f"{difference.modality.label} : {hours(difference.kept)} gardées, "
+                f"{difference.modality.label} : {hours(difference.kept)} gardées, "
                 f"{hours(difference.counted)} comptées"
             )
         if found and not fix:
             raise CommandError(
-                f"{counted(len(found), 'différence')}. « manage.py recount --fix » les corrige."
+                f"{counted(len(found), 'différence')}. « manage.py recount --fix » les corrige."
             )
         settle(found)
         self.stdout.write(f"{counted(len(found), 'différence')}{' corrigée(s)' if found else ''}.")
