@@ -98,7 +98,7 @@ def daytime(moment: datetime | None) -> str:
 
 
 def daterange(start: date | None, end: date | None) -> str:
-    """« du 3 au 14 mars 2026 », « du 28 mars au 4 avril 2026 », « le 3 mars 2026 », « depuis le… », « jusqu’au… »."""
+    """« du 3 au 14 mars 2026 », « du 28 mars au 4 avril 2026 », « le 3 mars 2026 », « depuis le… »."""
     if not start and not end:
         return ""
     if not end:

@@ -194,9 +194,19 @@ def test_initials_take_the_first_and_the_last_word():
 
 
 def test_templates_know_every_format_by_its_name():
-    engine = Engine(libraries={"french": "accounts.templatetags.french"}, builtins=["accounts.templatetags.french"])
+    engine = Engine(
+        libraries={"french": "accounts.templatetags.french"}, builtins=["accounts.templatetags.french"]
+    )
 
     page = engine.from_string("{{ 750|hours }} · {{ 12|percent:40 }} · {{ 3|counted:'juré' }}")
 
     assert spaced(page.render(Context())) == "12 h 30 · 30 % · 3 jurés"
-    assert set(french.register.filters) >= {"hours", "number", "percent", "longdate", "shortdate", "daytime", "ago"}
+    assert set(french.register.filters) >= {
+        "hours",
+        "number",
+        "percent",
+        "longdate",
+        "shortdate",
+        "daytime",
+        "ago",
+    }
