@@ -65,7 +65,9 @@ suite: $(VENV)/test.stamp pango
 	else echo "Sautés : il n’y a pas de Chromium sur cette machine."; fi
 
 format: $(VENV)/test.stamp ## Remet le code et les gabarits en forme
-	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix . && $(PYTHON) -m djlint --quiet --reformat templates
+	@$(PYTHON) -m ruff check --fix --exit-zero --quiet . && $(PYTHON) -m ruff format --quiet .
+	@$(PYTHON) -m djlint --quiet --reformat templates
+	@$(PYTHON) -m ruff check .
 
 bench: $(VENV)/test.stamp pango ## Toutes les mesures de benchmarks/
 	@status=0; for file in benchmarks/[a-z]*.py; do \

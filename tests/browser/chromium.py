@@ -23,7 +23,7 @@ def executable() -> str | None:
     """
     for candidate in filter(None, [os.environ.get("CHROMIUM"), *CANDIDATES]):
         path = shutil.which(candidate)
-        if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:
+        if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
             return path
     return None
 
