@@ -14,6 +14,7 @@ from trainees.models import Enrollment
 # Crockford's base 32: no I, L, O or U, so that a code read aloud or from paper is typed right.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
+STANDING = [CertificateState.PENDING, CertificateState.ISSUED]
 
 
 def new_code() -> str:
@@ -44,7 +45,7 @@ class CertificateQuerySet(models.QuerySet):
 
     def delivered(self) -> "CertificateQuerySet":
         """Those that stand: being prepared or issued, neither revoked nor replaced."""
-        return self.filter(state__in=[CertificateState.PENDING, CertificateState.ISSUED])
+        return self.filter(state__in=STANDING)
 
 
 class Certificate(models.Model):
@@ -118,7 +119,7 @@ class Certificate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["decision"],
-                condition=Q(state__in=[CertificateState.PENDING, CertificateState.ISSUED]),
+                condition=Q(state__in=STANDING),
                 name="certificate_one_standing",
                 violation_error_message="Cette décision a déjà son certificat.",
             ),
@@ -146,6 +147,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def stands(self) -> bool:
+        """Neither revoked nor replaced."""
+        return self.state in STANDING
 
     @property
     def full_name(self) -> str:

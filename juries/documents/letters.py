@@ -1,0 +1,53 @@
+"""What the typefaces of our PDF files can write, and how wide it comes out."""
+
+import unicodedata
+from functools import lru_cache
+from importlib.metadata import distribution
+
+from fontTools.ttLib import TTFont
+
+NAME_FONT = ("font-source-serif-pro", "font_source_serif_pro/files/SourceSerifPro-Semibold.ttf")
+FONTS = (
+    ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Regular.ttf"),
+    ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Semibold.ttf"),
+    ("font-source-serif-pro", "font_source_serif_pro/files/SourceSerifPro-Regular.ttf"),
+    NAME_FONT,
+)
+POINTS_PER_MM = 72 / 25.4
+
+
+def missing_letters(text: str) -> str:
+    """The characters of a text that one of our typefaces lacks, each once, in the order of the text."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(dict.fromkeys(letter for letter in composed if ord(letter) not in _written_by_all()))
+
+
+def name_width(text: str) -> float:
+    """How wide a name is in the typeface of names, in multiples of its size, kerning left out."""
+    return sum(_name_widths().get(ord(letter), 1.0) for letter in text)
+
+
+def size_to_fit(text: str, *, room: float, largest: float, least: float) -> float:
+    """The size in points at which a name holds in `room` millimetres, between `least` and `largest`.
+
+    At `least` a longer name goes on to a second line.
+    """
+    fitting = room * POINTS_PER_MM / max(name_width(text), 1.0)
+    return round(min(largest, max(least, fitting)), 1)
+
+
+@lru_cache(maxsize=1)
+def _written_by_all() -> frozenset[int]:
+    return frozenset.intersection(*(frozenset(_widths(*font)) for font in FONTS))
+
+
+@lru_cache(maxsize=1)
+def _name_widths() -> dict[int, float]:
+    return _widths(*NAME_FONT)
+
+
+def _widths(package: str, path: str) -> dict[int, float]:
+    """Each character of a typeface, with its width in multiples of the size."""
+    with TTFont(distribution(package).locate_file(path), lazy=True) as font:
+        advances, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {letter: advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}

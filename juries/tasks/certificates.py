@@ -1,0 +1,70 @@
+import hashlib
+import logging
+import secrets
+from contextlib import suppress
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Case, F, When
+
+from accounts import clock
+from accounts.services.journal import record
+from accounts.storage import private_storage
+from accounts.tasks import work_task
+from juries.documents.certificate import draw
+from juries.enums import CertificateState
+from juries.models import Certificate
+
+logger = logging.getLogger(__name__)
+
+
+@work_task
+def draw_certificate(certificate_id: UUID) -> None:
+    """Give a line of the register its file, once: the file first, the row when it is safely there.
+
+    The name is opaque and new at each try, so that a worker that dies half-way leaves a file that no
+    row knows and never a row with half a file. A certificate revoked or replaced meanwhile still gets
+    its file and keeps its state.
+    """
+    certificate = Certificate.objects.get(pk=certificate_id)
+    if certificate.file:
+        return
+    content = draw(certificate)
+    name = f"certificates/{certificate.year}/{secrets.token_hex(16)}.pdf"
+    try:
+        private_storage().save(name, ContentFile(content))
+        kept = _keep(certificate, name, hashlib.sha256(content).hexdigest())
+    except BaseException:
+        _throw_away(name)
+        raise
+    if not kept:
+        _throw_away(name)
+
+
+@transaction.atomic
+def _keep(certificate: Certificate, name: str, sha256: str) -> bool:
+    """Write the file on the row unless another worker was faster; one UPDATE decides."""
+    kept = Certificate.objects.filter(pk=certificate.pk, file="").update(
+        file=name,
+        file_sha256=sha256,
+        issued_at=clock.now(),
+        state=Case(
+            When(state=CertificateState.PENDING, then=CertificateState.ISSUED.value), default=F("state")
+        ),
+    )
+    if kept:
+        record(
+            action="juries.certificate.issued",
+            subject=certificate,
+            by=None,
+            summary=f"Fichier du certificat {certificate.number} prêt",
+            data={"sha256": sha256},
+            thread=certificate.decision.candidate.enrollment_id,
+        )
+    return bool(kept)
+
+
+def _throw_away(name: str) -> None:
+    with suppress(OSError):
+        private_storage().delete(name)
