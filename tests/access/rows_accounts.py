@@ -1,0 +1,5 @@
+from tests.access.table import Row
+
+ROWS = [
+    Row("accounts:journal", get="certifier", refused="team juror trainee stranger"),
+]

@@ -1,0 +1,92 @@
+"""The notation of the access table: what each role gets at each URL.
+
+A row is one URL. It names the roles that are let in; everything else follows from the rule of the house:
+
+    Row("structures:list", get="certifier team stranger"),
+    Row("structures:suspend", pk("structure"), post="certifier", refused="team", data={"reason": "Travaux"}),
+    Row("structures:visit", pk("structure"), get="certifier", post="certifier", refused="team", posted=422),
+
+- `get`, `post`: the roles that are let in. Without `get` the URL answers 405 to GET, without `post` to POST.
+- `refused`: the roles that see the object and may not do this: 403. A role let in by one method and not by the
+  other is refused too.
+- every other person gets `others`: 404 by default. Anonymous people are sent to the login page (302) unless they
+  are named.
+- `got`, `posted`: what those let in receive: 200 and 302. Write `posted=422` where the row posts nothing valid:
+  it still proves who comes through.
+- `but={"GET trainee": 302}`: an exception for one method and role.
+- `data`: what is posted, a dict or a function of the world (called for each request).
+- `given`: a function of the world, called once before the requests: the state that the act needs.
+- `journals=True`: a GET writes a line of the journal (sealed documents); no other GET writes anything.
+
+Roles: certifier, director, trainer, counsellor, juror, trainee, stranger (director of another structure), anonymous.
+Groups: `team` (director trainer counsellor), `people` (all who are logged in), `anybody` (anonymous too).
+
+The second argument is a function of the world (`tests/access/world.py`) that gives the arguments of the URL:
+`pk("structure")` is short for `lambda world: {"pk": world.structure.pk}`. The world makes its objects when they are
+asked for: add a cached property there for a new kind of object.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import ROLES, World
+
+TEAM = ("director", "trainer", "counsellor")
+GROUPS = {"team": TEAM, "people": ROLES, "anybody": ("anonymous", *ROLES)}
+
+
+def nothing(world: World) -> dict:
+    return {}
+
+
+def pk(name: str) -> Callable[[World], dict]:
+    """The arguments of a URL that takes the id of one object of the world."""
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def roles_in(words: str) -> frozenset[str]:
+    """The roles that a sentence names, groups included."""
+    names = {role for word in words.split() for role in GROUPS.get(word, (word,))}
+    unknown = names - {"anonymous", *ROLES}
+    if unknown:
+        raise ValueError(f"unknown roles: {', '.join(sorted(unknown))}")
+    return frozenset(names)
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    kwargs: Callable[[World], dict] = nothing
+    get: str = ""
+    post: str = ""
+    refused: str = ""
+    others: int = 404
+    got: int = 200
+    posted: int = 302
+    but: dict[str, int] = field(default_factory=dict)
+    data: dict[str, Any] | Callable[[World], dict] = field(default_factory=dict)
+    given: Callable[[World], Any] = nothing
+    journals: bool = False
+
+    def let_in(self, method: str) -> frozenset[str]:
+        return roles_in(self.get if method == "GET" else self.post)
+
+    def expected(self, method: str, role: str) -> int:
+        """The status that `role` gets; a page of login is a 302 like any other."""
+        if f"{method} {role}" in self.but:
+            return self.but[f"{method} {role}"]
+        welcome = self.let_in(method)
+        known = self.let_in("GET") | self.let_in("POST")
+        if role in welcome:
+            return self.got if method == "GET" else self.posted
+        if role == "anonymous" and role not in known:
+            return 302
+        if not welcome:
+            return 405
+        if role in known | roles_in(self.refused):
+            return 403
+        return self.others
+
+    def posted_by(self, world: World) -> dict:
+        return self.data(world) if callable(self.data) else self.data

@@ -1,0 +1,145 @@
+"""Every URL of the site, for every role, by every method: the table is in the `rows_…` modules beside."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.access import rows_accounts, rows_cqp, rows_evaluations, rows_juries, rows_structures, rows_trainees
+from tests.access.table import ROLES, Row
+from tests.access.world import World
+
+MODULES = (rows_accounts, rows_structures, rows_trainees, rows_evaluations, rows_juries, rows_cqp)
+ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+KEPT_BY_DJANGO = ('"django_session"',)
+JOURNAL = ('"accounts_journalentry"', '"accounts_journalhead"')
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+@pytest.fixture
+def clients(world) -> dict[str, Client]:
+    """A browser for each role."""
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for role in ROLES:
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(world.person(role))
+    return clients
+
+
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+
+
+@each_row
+def test_each_role_gets_what_the_table_says(row, world, clients):
+    url = address(row, world)
+
+    surprises = []
+    for method in ("GET", "POST"):
+        for role, client in clients.items():
+            response = ask(client, method, url, row, world)
+            expected = row.expected(method, role)
+            if response.status_code != expected:
+                surprises.append(f"{method} {role}: {told(response)} instead of {expected}")
+            elif role == "anonymous" and role not in row.let_in("GET") | row.let_in("POST"):
+                assert response.url.startswith(reverse("account_login")), f"{method}: {response.url}"
+
+    assert surprises == []
+
+
+@each_row
+def test_reading_a_page_writes_nothing(row, world, clients):
+    url = address(row, world)
+
+    written = []
+    for role in row.let_in("GET"):
+        with undone(), writes() as statements:
+            clients[role].get(url)
+        written += [f"{role}: {sql[:120]}" for sql in statements if not tolerated(sql, row)]
+
+    assert written == []
+
+
+@each_row
+def test_other_methods_are_not_allowed(row, world, clients):
+    url = address(row, world)
+    role = next(iter(sorted(row.let_in("GET") | row.let_in("POST"))))
+
+    with undone():
+        response = clients[role].delete(url)
+
+    assert response.status_code == 405, told(response)
+
+
+def test_every_url_stands_in_the_table():
+    names = set(url_names(get_resolver()))
+    rows = {row.name for row in ROWS}
+
+    assert sorted(names - rows) == [], "URLs without a row in tests/access/rows_<app>.py"
+    assert sorted(rows - names) == [], "rows without a URL"
+
+
+def test_no_url_stands_twice_in_the_table():
+    assert [name for name, times in Counter(row.name for row in ROWS).items() if times > 1] == []
+
+
+def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from url_names(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def address(row: Row, world: World) -> str:
+    row.given(world)
+    return reverse(row.name, kwargs=row.kwargs(world))
+
+
+def ask(client: Client, method: str, url: str, row: Row, world: World):
+    with undone():
+        if method == "GET":
+            return client.get(url)
+        return client.post(url, row.posted_by(world))
+
+
+def told(response) -> str:
+    """The status and, for a page that fell, why."""
+    error = getattr(response, "exc_info", None)
+    return f"{response.status_code} ({error[1]!r})" if error else str(response.status_code)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let a request write what it likes, then forget it: each role meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """Collect the statements that change rows."""
+    statements: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        if sql.lstrip().upper().startswith(WRITES):
+            statements.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield statements
+
+
+def tolerated(sql: str, row: Row) -> bool:
+    tables = KEPT_BY_DJANGO + (JOURNAL if row.journals else ())
+    return any(table in sql for table in tables)

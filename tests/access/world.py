@@ -1,0 +1,143 @@
+"""One small country in which every URL has something to show; objects are made when they are asked for."""
+
+from functools import cached_property
+
+from accounts.models import Invitation, User
+from accounts.services.invitations import invite_person
+from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
+from juries.models import Candidate, JurySession, Seat
+from structures.enums import Role
+from structures.models import Membership, ProductionSupport, Structure
+from tests.factories import (
+    CandidateFactory,
+    CertificationSettingsFactory,
+    EnrollmentFactory,
+    EvaluationFactory,
+    ExperienceSheetFactory,
+    FrameworkFactory,
+    ImmersionFactory,
+    JurorFactory,
+    JurySessionFactory,
+    MembershipFactory,
+    PlanFactory,
+    SeatFactory,
+    StructureFactory,
+    SupportFactory,
+    TraineeFactory,
+    TrainingSessionFactory,
+    UserFactory,
+    seal_anyhow,
+)
+from trainees.models import Enrollment, Immersion, TrainingPlan, TrainingSession
+
+ROLES = ("certifier", "director", "trainer", "counsellor", "juror", "trainee", "stranger")
+
+
+class World:
+    """Director, trainer and counsellor work in `structure`, where the trainee follows `enrollment`.
+
+    The juror sits in `session`, where the trainee is the `candidate`; the stranger directs another structure.
+    """
+
+    def __init__(self) -> None:
+        self.framework: Framework = FrameworkFactory()
+        self.support: ProductionSupport = SupportFactory()
+        self.structure: Structure = StructureFactory(name="Les Jardins du Lez")
+        self.certifier: User = UserFactory(is_certifier=True)
+        self.director = self._member(Role.DIRECTOR)
+        self.trainer = self._member(Role.TRAINER)
+        self.counsellor = self._member(Role.COUNSELLOR)
+        self.trainee: User = UserFactory()
+        self.juror: User = JurorFactory().user
+        self.stranger: User = MembershipFactory(role=Role.DIRECTOR).user
+        self.enrollment: Enrollment = EnrollmentFactory(
+            trainee=TraineeFactory(user=self.trainee),
+            structure=self.structure,
+            support=self.support,
+            referent=self.trainer,
+        )
+
+    def _member(self, role: str) -> User:
+        return MembershipFactory(structure=self.structure, role=role).user
+
+    def person(self, role: str) -> User:
+        return getattr(self, role)
+
+    # accounts and structures
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        user = invite_person(
+            email="invitee@essai.example", first_name="Ines", last_name="Neuve", by=self.certifier
+        )
+        return user.invitations.get()
+
+    @cached_property
+    def interested_structure(self) -> Structure:
+        return StructureFactory(name="L’Atelier du Port", interested=True)
+
+    @cached_property
+    def membership(self) -> Membership:
+        return self.structure.memberships.get(role=Role.TRAINER)
+
+    # trainees
+
+    @cached_property
+    def plan(self) -> TrainingPlan:
+        return PlanFactory(enrollment=self.enrollment, drawn_by=self.director)
+
+    @cached_property
+    def training_session(self) -> TrainingSession:
+        return TrainingSessionFactory(structure=self.structure, trainer=self.trainer)
+
+    @cached_property
+    def immersion(self) -> Immersion:
+        return ImmersionFactory(enrollment=self.enrollment)
+
+    # evaluations
+
+    @cached_property
+    def competency(self) -> Competency:
+        return Competency.objects.filter(domain__framework=self.framework).earliest("code")
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return EvaluationFactory(
+            enrollment=self.enrollment, competency=self.competency, evaluator=self.trainer
+        )
+
+    @cached_property
+    def sheet(self) -> ExperienceSheet:
+        return ExperienceSheetFactory(enrollment=self.enrollment, written_by=self.trainee)
+
+    @cached_property
+    def sealed_dossier(self) -> Dossier:
+        """Sealed and not yet examined; without a jury."""
+        return seal_anyhow(self.enrollment)
+
+    # juries
+
+    @cached_property
+    def settings(self):
+        return CertificationSettingsFactory()
+
+    @cached_property
+    def session(self) -> JurySession:
+        """Open today, with the juror as its president."""
+        session = JurySessionFactory(planned_by=self.certifier)
+        SeatFactory(session=session, juror=self.juror.juror, is_president=True)
+        return session
+
+    @cached_property
+    def seat(self) -> Seat:
+        """The seat of another juror in the session."""
+        return SeatFactory(session=self.session)
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        return CandidateFactory(session=self.session, enrollment=self.enrollment)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """The accepted dossier of the candidate."""
+        return self.candidate.dossier
