@@ -33,6 +33,18 @@ SESSION_MOVES: dict[str, set[str]] = {
 JUROR_STATES = (SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED)
 
 
+class ConflictRule(TextChoices):
+    """Why a juror cannot judge a candidate (DESIGN: conflicts of interest; article D6412-6 by analogy)."""
+
+    SELF = "self", "juge de soi-même"
+    TRAINED = "trained", "a formé"
+    EVALUATED = "evaluated", "a évalué"
+    SIGNED = "signed", "a signé ou validé une pièce du dossier"
+    REFERENT = "referent", "référent"
+    COLLEAGUE = "colleague", "équipe de la structure"
+    LINK = "link", "lien déclaré"
+
+
 class Presence(TextChoices):
     EXPECTED = "expected", "attendu"
     PRESENT = "present", "présent"
@@ -47,6 +59,15 @@ class Outcome(TextChoices):
     NOT_CERTIFIED = "not_certified", "non certifié"
     ADJOURNED = "adjourned", "ajourné"
     ABSENT = "absent", "absent"
+
+
+class LetterKind(TextChoices):
+    """What a person is written about a session."""
+
+    JUROR = "juror", "convocation de juré"
+    STRUCTURE = "structure", "convocation des candidats"
+    CANCELLED = "cancelled", "annulation"
+    RESULTS = "results", "résultats disponibles"
 
 
 class CertificateState(TextChoices):

@@ -3,6 +3,7 @@ from .candidate import Candidate
 from .certificate import Certificate, RegisterYear
 from .decision import Decision, DecisionDomain
 from .juror import DeclaredLink, Juror
+from .letter import Letter
 from .minutes import Minutes, MinutesSignature
 from .session import JurySession, Seat
 from .settings import CertificationSettings
@@ -17,6 +18,7 @@ __all__ = [
     "DeclaredLink",
     "Juror",
     "JurySession",
+    "Letter",
     "Mark",
     "Minutes",
     "MinutesSignature",

@@ -5,8 +5,30 @@ from django.db.models import Q
 
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
+from juries.enums import SessionState
 from juries.models.candidate import Candidate
 from juries.models.juror import Juror
+
+
+class AppraisalQuerySet(models.QuerySet):
+    def submitted(self) -> "AppraisalQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+    def visible_to(self, user) -> "AppraisalQuerySet":
+        """A juror sees their own, and others' once their own of the same test is submitted.
+
+        The certifier sees them once the jury has deliberated: nobody looks over a juror's shoulder.
+        """
+        mine = models.Exists(
+            Appraisal.objects.submitted().filter(
+                juror__user=user, candidate=models.OuterRef("candidate"), test=models.OuterRef("test")
+            )
+        )
+        shared = Q(submitted_at__isnull=False) & mine
+        seen = Q(juror__user=user) | shared
+        if user.is_certifier:
+            seen |= Q(candidate__session__state__in=[SessionState.DELIBERATED, SessionState.RELEASED])
+        return self.filter(seen)
 
 
 class Appraisal(models.Model):
@@ -22,6 +44,8 @@ class Appraisal(models.Model):
     comment = models.TextField("remarques", max_length=2000, blank=True)
     saved_at = models.DateTimeField("enregistrée le")
     submitted_at = models.DateTimeField("rendue le", null=True, blank=True)
+
+    objects = AppraisalQuerySet.as_manager()
 
     class Meta:
         ordering = ["candidate", "test"]
@@ -67,4 +91,4 @@ class Mark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion_id} : {self.rank}"
+        return f"{self.criterion_id} : {self.rank}"

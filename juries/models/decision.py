@@ -6,8 +6,26 @@ from django.db.models import Q
 
 from accounts import clock
 from evaluations.models import Domain
-from juries.enums import Outcome
+from juries.enums import Outcome, SessionState
 from juries.models.candidate import Candidate
+from trainees.models import Enrollment
+
+
+class DecisionQuerySet(models.QuerySet):
+    def in_force(self) -> "DecisionQuerySet":
+        """Neither changed nor reversed."""
+        return self.filter(closed_at=None)
+
+    def visible_to(self, user) -> "DecisionQuerySet":
+        """Everyone waits for the release, but the jury that decides and, once it has, the certifier."""
+        released = Q(
+            candidate__session__state=SessionState.RELEASED,
+            candidate__enrollment__in=Enrollment.objects.visible_to(user),
+        )
+        sitting = Q(candidate__in=Candidate.objects.visible_to(user))
+        if user.is_certifier:
+            sitting = Q(candidate__session__state__in=[SessionState.DELIBERATED, SessionState.RELEASED])
+        return self.filter(released | sitting)
 
 
 class Decision(models.Model):
@@ -41,6 +59,8 @@ class Decision(models.Model):
     )
     closed_reason = models.CharField("motif du changement", max_length=300, blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-decided_at"]
         verbose_name = "décision"
@@ -55,12 +75,14 @@ class Decision(models.Model):
                 condition=~Q(outcome=Outcome.CERTIFIED)
                 | Q(production_validated=True, interview_validated=True),
                 name="decision_certified_needs_both",
-                violation_error_message="Un candidat n’est certifié que si l’épreuve et l’entretien sont validés.",
+                violation_error_message="Un candidat n’est certifié que si l’épreuve "
+                "et l’entretien sont validés.",
             ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.CERTIFIED) | (~Q(motive="") & ~Q(recommendation="")),
                 name="decision_reasoned",
-                violation_error_message="Une décision autre que « certifié » porte un motif et une recommandation.",
+                violation_error_message="Une décision autre que « certifié » porte "
+                "un motif et une recommandation.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | (Q(closed_by__isnull=False) & ~Q(closed_reason="")),
@@ -95,4 +117,4 @@ class DecisionDomain(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.domain_id} : {'acquis' if self.acquired else 'non acquis'}"
+        return f"{self.domain_id} : {'acquis' if self.acquired else 'non acquis'}"

@@ -94,9 +94,22 @@ class JurySession(models.Model):
         return self.state in JUROR_STATES
 
 
+class SeatQuerySet(models.QuerySet):
+    def held(self) -> "SeatQuerySet":
+        """Seats that nobody left."""
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, user) -> "SeatQuerySet":
+        return self.filter(session__in=JurySession.objects.visible_to(user))
+
+    def with_people(self) -> "SeatQuerySet":
+        return self.select_related("juror__user")
+
+
 class Seat(models.Model):
     """A juror's place in a session; a seat left is kept with its date and reason."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(
         JurySession, on_delete=models.CASCADE, related_name="seats", verbose_name="session"
     )
@@ -105,6 +118,8 @@ class Seat(models.Model):
     is_present = models.BooleanField("présent le jour même", default=False)
     withdrawn_at = models.DateTimeField("désisté le", null=True, blank=True)
     withdrawn_reason = models.CharField("motif du désistement", max_length=200, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["-is_president", "juror__user__last_name"]
