@@ -1,0 +1,37 @@
+"""Rows of a jury taken for the length of a transaction, in one order: session, candidates, paths."""
+
+from accounts.errors import StaleState
+from accounts.formats import joined
+from juries.enums import SESSION_MOVES, SessionState
+from juries.models import Candidate, JurySession
+
+
+def lock_session(session: JurySession, *states: str, act: str) -> JurySession:
+    """The session as it is now, locked until the commit; refused unless it is in one of `states`."""
+    locked = JurySession.objects.select_for_update(of=("self",)).select_related("rules").get(pk=session.pk)
+    if locked.state not in states:
+        wanted = joined(f"« {SessionState(state).label} »" for state in states)
+        raise StaleState(
+            f"Cette session est « {locked.get_state_display()} » : {act} demande une session {wanted}. "
+            "Rechargez la page pour voir où elle en est."
+        )
+    return locked
+
+
+def move_session(session: JurySession, state: str, *, act: str) -> JurySession:
+    """The locked session, in its new state and not yet saved; refused when the move is not allowed."""
+    before = [now for now, after in SESSION_MOVES.items() if state in after]
+    locked = lock_session(session, *before, act=act)
+    locked.state = state
+    return locked
+
+
+def lock_candidates(session: JurySession) -> None:
+    """Every candidate of a session, in a stable order: no appraisal moves until the commit."""
+    list(session.candidates.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def lock_candidate(candidate: Candidate) -> Candidate:
+    """One candidate, locked until the commit, with the session as it stands once the lock is held."""
+    Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    return Candidate.objects.select_related("session__rules", "enrollment__trainee").get(pk=candidate.pk)

@@ -1,0 +1,173 @@
+"""Making the results known, and going back on a decision."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError, StaleState
+from accounts.formats import counted, joined
+from accounts.models import User
+from accounts.services.journal import record
+from juries.enums import LetterKind, Outcome, SessionState
+from juries.models import Certificate, Decision, JurySession
+from juries.services.composition import candidates_of
+from juries.services.letters import write_to_structures
+from juries.services.locks import lock_candidate, lock_session
+from juries.services.quorum import present_seats
+from juries.services.register import enter_in_register, revoke_certificate
+from juries.services.verdicts import Verdict, refuse_verdict, write_decision
+from trainees.enums import EnrollmentState, PathStep
+from trainees.models import Enrollment
+
+
+@transaction.atomic
+def release_results(*, session: JurySession, by: User) -> list[Certificate]:
+    """Make the results known, by the certifier, once every juror present has signed the minutes.
+
+    Each certified candidate gets the next number of the register, in the order of the day. A second
+    release is refused: the first one stands, and nothing is doubled.
+    """
+    if not by.is_certifier:
+        raise DomainError("La publication des résultats revient au certificateur.")
+    session = lock_session(session, SessionState.DELIBERATED, act="la publication des résultats")
+    certificates = deliver_results(session, by=by)
+    record_release(session, certificates, by=by)
+    return certificates
+
+
+def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
+    """Do the release of a locked session, without its journal line; the caller records it last.
+
+    The register is taken before the journal in every transaction, so that two releases queue up and
+    never wait for each other.
+    """
+    _refuse_unsigned(session)
+    session.state = SessionState.RELEASED
+    session.released_at, session.released_by = clock.now(), by
+    session.save(update_fields=["state", "released_at", "released_by"])
+    decisions = _decisions_in_order(session)
+    certificates = []
+    for decision in decisions:
+        _move_path(decision.candidate.enrollment_id, certified=decision.outcome == Outcome.CERTIFIED)
+        if decision.outcome == Outcome.CERTIFIED:
+            certificates.append(enter_in_register(decision=decision, by=by))
+    session.candidates.update(is_open=False)
+    write_to_structures(session, candidates_of(session), LetterKind.RESULTS)
+    return certificates
+
+
+def record_release(session: JurySession, certificates: list[Certificate], *, by: User) -> None:
+    record(
+        action="juries.session.released",
+        subject=session,
+        by=by,
+        summary=f"{session} : résultats publiés, {counted(len(certificates), 'certificat')}",
+        data={"certificates": [certificate.number for certificate in certificates]},
+        thread=session.pk,
+    )
+
+
+@transaction.atomic
+def reverse_decision(
+    *,
+    decision: Decision,
+    outcome: str,
+    production_validated: bool = False,
+    interview_validated: bool = False,
+    acquired: Iterable[int] = (),
+    motive: str = "",
+    recommendation: str = "",
+    casting_vote: bool = False,
+    reason: str,
+    by: User,
+) -> Decision:
+    """Go back on a released decision: the old row is closed with its reason and a new one opened.
+
+    The certificate that no longer holds is revoked; one that is won is entered in the register. By the
+    certifier only; refused without a reason, or when nothing changes.
+    """
+    if not by.is_certifier:
+        raise DomainError("Revenir sur une décision publiée revient au certificateur.")
+    if not reason.strip():
+        raise DomainError("Dites pourquoi la décision est changée : le dossier d’un recours le demande.")
+    verdict = Verdict(
+        outcome,
+        production_validated,
+        interview_validated,
+        frozenset(acquired),
+        motive.strip(),
+        recommendation.strip(),
+        casting_vote,
+    )
+    session = lock_session(decision.candidate.session, SessionState.RELEASED, act="un changement de décision")
+    candidate = lock_candidate(decision.candidate)
+    before = candidate.decisions.in_force().get()
+    if before.pk != decision.pk:
+        raise StaleState(
+            "Cette décision a déjà été changée : rechargez la page pour lire celle qui est en vigueur."
+        )
+    if before.outcome == outcome == Outcome.CERTIFIED:
+        raise DomainError("Ce candidat est déjà certifié : rien ne change.")
+    refuse_verdict(candidate, verdict)
+    after = write_decision(candidate, verdict, reason=reason.strip(), by=by)
+    if Outcome.CERTIFIED in (before.outcome, outcome):
+        _move_path(candidate.enrollment_id, certified=outcome == Outcome.CERTIFIED)
+    if outcome == Outcome.CERTIFIED:
+        enter_in_register(decision=after, by=by)
+    for certificate in before.certificates.delivered():
+        revoke_certificate(certificate=certificate, reason=reason, by=by)
+    record(
+        action="juries.decision.reversed",
+        subject=after,
+        by=by,
+        summary=(
+            f"{session} : décision changée pour {candidate.enrollment.trainee}, "
+            f"{before.get_outcome_display()} → {after.get_outcome_display()}"
+        ),
+        reason=reason.strip(),
+        data={"before": str(before.pk), "enrollment": str(candidate.enrollment_id)},
+        thread=session.pk,
+    )
+    return after
+
+
+def _refuse_unsigned(session: JurySession) -> None:
+    signed = set(session.minutes.signatures.values_list("juror_id", flat=True))
+    missing = [str(seat.juror) for seat in present_seats(session) if seat.juror_id not in signed]
+    if missing:
+        raise DomainError(
+            f"Le procès-verbal attend la signature de {joined(missing)} : les résultats se publient après."
+        )
+
+
+def _decisions_in_order(session: JurySession) -> list[Decision]:
+    """The decisions in force, in the order of the day: the order of the numbers of the register."""
+    rows = Decision.objects.in_force().filter(candidate__session=session).select_related("candidate")
+    return list(
+        rows.order_by(
+            "candidate__production_at",
+            "candidate__enrollment__trainee__birth_name",
+            "candidate__enrollment__trainee__first_names",
+            "pk",
+        )
+    )
+
+
+def _move_path(enrollment_id, *, certified: bool) -> None:
+    """Bring a path to its certificate, or back to its dossier so that a new attempt is possible.
+
+    A trainee who left meanwhile keeps that state: only the step follows.
+    """
+    path = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment_id)
+    path.step = PathStep.CERTIFICATE if certified else PathStep.DOSSIER
+    if certified and path.is_open:
+        path.pauses.filter(ends_on=None).update(ends_on=clock.today())
+        path.state, path.completed_on = EnrollmentState.COMPLETED, clock.today()
+    if not certified and path.state == EnrollmentState.COMPLETED and not _has_another_path(path):
+        path.state, path.completed_on = EnrollmentState.ACTIVE, None
+    path.save(update_fields=["step", "state", "completed_on"])
+
+
+def _has_another_path(path: Enrollment) -> bool:
+    return Enrollment.objects.open().filter(trainee=path.trainee_id).exclude(pk=path.pk).exists()

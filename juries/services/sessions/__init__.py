@@ -1,0 +1,22 @@
+"""A jury session, from its planning to the opening of the day."""
+
+from .candidates import add_candidate, eligible_dossiers, remove_candidate, set_times
+from .day import open_session, record_presence
+from .planning import cancel_session, convene, notice_warning, plan_session
+from .seats import name_president, seat_juror, withdraw_juror
+
+__all__ = [
+    "add_candidate",
+    "cancel_session",
+    "convene",
+    "eligible_dossiers",
+    "name_president",
+    "notice_warning",
+    "open_session",
+    "plan_session",
+    "record_presence",
+    "remove_candidate",
+    "seat_juror",
+    "set_times",
+    "withdraw_juror",
+]

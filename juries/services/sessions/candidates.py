@@ -1,0 +1,175 @@
+"""Who comes before the jury, and when."""
+
+from datetime import time
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.errors import DomainError, StaleState
+from accounts.formats import timeofday
+from accounts.models import User
+from accounts.services.journal import record
+from evaluations.enums import DossierState
+from evaluations.models import Dossier
+from juries.enums import LetterKind, Outcome, SessionState
+from juries.models import Candidate, Decision, JurySession
+from juries.services.composition import held_seats
+from juries.services.conflicts import conflicts_of
+from juries.services.letters import write_to_structures
+from juries.services.locks import lock_session
+from juries.services.sessions.seats import BEFORE_THE_DAY
+from trainees.enums import EnrollmentState, PathStep
+from trainees.models import Enrollment
+
+REUSABLE = (Outcome.ABSENT, Outcome.ADJOURNED)
+"""Outcomes after which the same dossier may come back: nothing in it was judged."""
+
+
+@transaction.atomic
+def add_candidate(
+    *,
+    session: JurySession,
+    dossier: Dossier,
+    production_at: time | None = None,
+    interview_at: time | None = None,
+    by: User,
+) -> Candidate:
+    """Enter a candidate by their accepted dossier, with a time for each test.
+
+    Refused: a dossier that is not the accepted one of the latest attempt, or was judged already; a path
+    not under way; a candidacy open elsewhere; a conflict with a seated juror; a time taken by another
+    candidate for the same test.
+    """
+    session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un candidat")
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    enrollment = (
+        Enrollment.objects.select_for_update(of=("self",)).with_people().get(pk=dossier.enrollment_id)
+    )
+    _refuse_dossier(dossier, enrollment)
+    _refuse_conflicts(enrollment, session)
+    candidate = Candidate(
+        session=session,
+        dossier=dossier,
+        enrollment=enrollment,
+        production_at=production_at,
+        interview_at=interview_at,
+    )
+    _refuse_times(candidate)
+    candidate.save()
+    if enrollment.step != PathStep.JURY:
+        enrollment.step = PathStep.JURY
+        enrollment.save(update_fields=["step"])
+    if session.state == SessionState.CONVENED:
+        write_to_structures(session, [candidate], LetterKind.STRUCTURE)
+    record(
+        action="juries.candidate.added",
+        subject=candidate,
+        by=by,
+        summary=f"{session} : {enrollment.trainee} est candidat",
+        data={"enrollment": str(enrollment.pk), "dossier": str(dossier.pk)},
+        thread=session.pk,
+    )
+    return candidate
+
+
+@transaction.atomic
+def set_times(*, candidate: Candidate, production_at: time, interview_at: time, by: User) -> Candidate:
+    """Move the two times of a candidate, until the session opens."""
+    session = lock_session(candidate.session, *BEFORE_THE_DAY, act="un changement d’heure")
+    candidate = Candidate.objects.select_related("enrollment__trainee").get(pk=candidate.pk)
+    candidate.production_at, candidate.interview_at = production_at, interview_at
+    _refuse_times(candidate)
+    candidate.save(update_fields=["production_at", "interview_at"])
+    record(
+        action="juries.candidate.timed",
+        subject=candidate,
+        by=by,
+        summary=(
+            f"{session} : {candidate.enrollment.trainee} passe à {timeofday(production_at)} "
+            f"et {timeofday(interview_at)}"
+        ),
+        thread=session.pk,
+    )
+    return candidate
+
+
+@transaction.atomic
+def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
+    """Take a candidate off the list, with the reason, until the session opens; they are free for another."""
+    session = lock_session(candidate.session, *BEFORE_THE_DAY, act="le retrait d’un candidat")
+    candidate = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
+    if candidate is None:
+        raise StaleState("Ce candidat est déjà retiré de la session.")
+    if not reason.strip():
+        raise DomainError("Dites pourquoi ce candidat est retiré de la session.")
+    name, pk = str(candidate.enrollment.trainee), candidate.pk
+    enrollment_id = candidate.enrollment_id
+    candidate.delete()
+    candidate.pk = pk
+    record(
+        action="juries.candidate.removed",
+        subject=candidate,
+        by=by,
+        summary=f"{session} : {name} n’est plus candidat",
+        reason=reason.strip(),
+        data={"enrollment": str(enrollment_id)},
+        thread=session.pk,
+    )
+
+
+def eligible_dossiers() -> "QuerySet[Dossier]":
+    """Accepted dossiers that wait for a jury: the latest attempt of a path under way, never judged."""
+    judged = Decision.objects.in_force().exclude(outcome__in=REUSABLE).values("candidate__dossier_id")
+    later = Dossier.objects.filter(enrollment=OuterRef("enrollment"), attempt__gt=OuterRef("attempt"))
+    return (
+        Dossier.objects.filter(state=DossierState.ACCEPTED, enrollment__state=EnrollmentState.ACTIVE)
+        .exclude(Exists(later))
+        .exclude(enrollment__candidacies__is_open=True)
+        .exclude(pk__in=judged)
+        .select_related("enrollment__trainee", "enrollment__structure", "enrollment__support")
+        .order_by("examined_at")
+    )
+
+
+def _refuse_dossier(dossier: Dossier, enrollment: Enrollment) -> None:
+    name = enrollment.trainee
+    if enrollment.state != EnrollmentState.ACTIVE:
+        raise DomainError(
+            f"Le parcours de {name} est « {enrollment.get_state_display()} » : il doit être en cours."
+        )
+    if dossier.state != DossierState.ACCEPTED:
+        raise DomainError(
+            f"Le dossier de {name} est "
+            f"« {dossier.get_state_display()} » : examinez-le et acceptez-le d’abord."
+        )
+    if enrollment.dossiers.filter(attempt__gt=dossier.attempt).exists():
+        raise StaleState(f"{name} a scellé un dossier plus récent : choisissez celui-là.")
+    if enrollment.candidacies.filter(is_open=True).exists():
+        raise StaleState(f"{name} est déjà candidat à une session. Retirez d’abord cette candidature.")
+    judged = Decision.objects.in_force().filter(candidate__dossier=dossier).exclude(outcome__in=REUSABLE)
+    if judged.exists():
+        raise DomainError(f"Un jury s’est déjà prononcé sur ce dossier de {name} : il en faut un nouveau.")
+
+
+def _refuse_conflicts(enrollment: Enrollment, session: JurySession) -> None:
+    conflicts = conflicts_of([seat.juror for seat in held_seats(session)], [enrollment])
+    if conflicts:
+        sentences = " ".join(dict.fromkeys(conflict.sentence for conflict in conflicts))
+        raise DomainError(f"{sentences} Remplacez ce juré ou choisissez une autre session.")
+
+
+def _refuse_times(candidate: Candidate) -> None:
+    production_at, interview_at = candidate.production_at, candidate.interview_at
+    if production_at and production_at == interview_at:
+        raise DomainError(
+            "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
+        )
+    others = Candidate.objects.filter(session_id=candidate.session_id).exclude(pk=candidate.pk)
+    for field, test in (("production_at", "l’épreuve"), ("interview_at", "l’entretien")):
+        moment = getattr(candidate, field)
+        taken = moment and others.filter(**{field: moment}).select_related("enrollment__trainee").first()
+        if taken:
+            raise DomainError(
+                f"{taken.enrollment.trainee} passe déjà {test} à "
+                f"{timeofday(moment)} : choisissez une autre heure."
+            )

@@ -1,0 +1,132 @@
+"""Planning, convening and cancelling."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.formats import counted, longdate
+from accounts.models import User
+from accounts.services.journal import record
+from juries.enums import LetterKind, SessionState
+from juries.models import JurySession
+from juries.services.composition import candidates_of, faults_of_composition, held_seats
+from juries.services.letters import write_to_jurors, write_to_structures
+from juries.services.locks import lock_session, move_session
+from juries.services.settings import settings_in_force
+from structures.territories import region_of
+
+
+@transaction.atomic
+def plan_session(
+    *, held_on: date, venue: str, postcode: str, city: str, address: str = "", by: User
+) -> JurySession:
+    """Plan one jury, one day, one place, under the rules in force today. Refused for a day gone by."""
+    if held_on < clock.today():
+        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
+    session = JurySession(
+        held_on=held_on,
+        venue=venue.strip(),
+        address=address.strip(),
+        postcode=postcode.strip(),
+        city=city.strip(),
+        region=region_of(postcode.strip()),
+        rules=settings_in_force(),
+        planned_by=by,
+    )
+    if not session.region:
+        raise DomainError(
+            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
+        )
+    try:
+        session.full_clean()
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    session.save()
+    record(
+        action="juries.session.planned",
+        subject=session,
+        by=by,
+        summary=f"{session} : session prévue",
+        data={"rules": session.rules.version},
+        thread=session.pk,
+    )
+    return session
+
+
+def notice_warning(session: JurySession, today: date) -> str:
+    """What to fear of a convocation sent today, or nothing when it leaves enough days ahead.
+
+    An employee tells their employer 15 days before, convocation in hand (article D3142-32).
+    """
+    days = (session.held_on - today).days
+    if days > session.rules.notice_days:
+        return ""
+    return (
+        f"La convocation part {counted(max(days, 0), 'jour')} avant le jury : il en faut plus de "
+        f"{session.rules.notice_days} pour qu’un juré salarié prévienne son employeur. "
+        "Assurez-vous de chaque présence par téléphone."
+    )
+
+
+@transaction.atomic
+def convene(*, session: JurySession, by: User) -> str:
+    """Convene the jury: one letter to each juror and to each director of the candidates' structures.
+
+    Refused, with every reason, unless the composition follows the rules of the session. Returns the
+    warning of a short notice, kept in the journal, or an empty string.
+    """
+    session = move_session(session, SessionState.CONVENED, act="la convocation")
+    if session.held_on < clock.today():
+        raise DomainError("Le jour de cette session est passé : annulez-la et prévoyez-en une autre.")
+    seats, candidates = held_seats(session), candidates_of(session)
+    faults = faults_of_composition(session, seats, candidates)
+    if faults:
+        raise DomainError(" ".join(faults))
+    session.convened_at = clock.now()
+    session.save(update_fields=["state", "convened_at"])
+    warning = notice_warning(session, clock.today())
+    write_to_jurors(session, seats)
+    write_to_structures(session, candidates, LetterKind.STRUCTURE)
+    record(
+        action="juries.session.convened",
+        subject=session,
+        by=by,
+        summary=f"{session} : {counted(len(seats), 'juré')} et "
+        f"{counted(len(candidates), 'candidat')} convoqués",
+        data={"warning": warning} if warning else None,
+        thread=session.pk,
+    )
+    return warning
+
+
+@transaction.atomic
+def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySession:
+    """Cancel before the deliberation, with a reason; candidates are free for another session.
+
+    Those who were convened are told.
+    """
+    told = lock_session(
+        session, SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, act="l’annulation"
+    ).state in (SessionState.CONVENED, SessionState.OPEN)
+    session = move_session(session, SessionState.CANCELLED, act="l’annulation")
+    if not reason.strip():
+        raise DomainError("Une annulation porte son motif : dites pourquoi la session n’aura pas lieu.")
+    session.cancelled_at, session.cancelled_reason = clock.now(), reason.strip()[:300]
+    session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
+    candidates = candidates_of(session)
+    session.candidates.update(is_open=False)
+    if told:
+        write_to_jurors(session, held_seats(session), LetterKind.CANCELLED)
+        write_to_structures(session, candidates, LetterKind.CANCELLED)
+    record(
+        action="juries.session.cancelled",
+        subject=session,
+        by=by,
+        summary=f"{session} : session annulée",
+        reason=session.cancelled_reason,
+        thread=session.pk,
+    )
+    return session

@@ -1,0 +1,119 @@
+"""Who sits."""
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError, StaleState
+from accounts.models import User
+from accounts.services.journal import record
+from juries.enums import SessionState
+from juries.models import Juror, JurySession, Seat
+from juries.services.composition import candidates_of
+from juries.services.conflicts import conflicts_of
+from juries.services.letters import write_to_jurors
+from juries.services.locks import lock_session
+
+BEFORE_THE_DAY = (SessionState.PLANNED, SessionState.CONVENED)
+
+
+@transaction.atomic
+def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False, by: User) -> Seat:
+    """Give a juror a seat. Refused on any conflict with a candidate, and for a second president.
+
+    Once the session is convened, the newcomer is convened at once. A juror who had left may come back.
+    """
+    session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un juré")
+    juror = Juror.objects.select_related("user").get(pk=juror.pk)
+    seat = Seat.objects.filter(session=session, juror=juror).first() or Seat(session=session, juror=juror)
+    if not seat._state.adding and seat.withdrawn_at is None:
+        raise StaleState(f"{juror} siège déjà dans cette session.")
+    if not juror.is_active:
+        raise DomainError(f"{juror} a quitté le vivier des jurés : choisissez une autre personne.")
+    _refuse_conflicts(juror, session)
+    _refuse_two_juries_a_day(juror, session)
+    if is_president:
+        _refuse_second_president(session)
+    seat.is_president, seat.withdrawn_at, seat.withdrawn_reason = is_president, None, ""
+    seat.save()
+    if session.state == SessionState.CONVENED:
+        write_to_jurors(session, [seat])
+    record(
+        action="juries.seat.given",
+        subject=seat,
+        by=by,
+        summary=f"{session} : {juror} {'préside' if is_president else 'siège'}",
+        thread=session.pk,
+    )
+    return seat
+
+
+@transaction.atomic
+def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
+    """Free a seat, with the reason; its row is kept. Until the session opens."""
+    session = lock_session(seat.session, *BEFORE_THE_DAY, act="le désistement d’un juré")
+    seat = Seat.objects.select_for_update(of=("self",)).with_people().get(pk=seat.pk)
+    if seat.withdrawn_at:
+        raise StaleState(f"{seat.juror} s’est déjà désisté.")
+    if not reason.strip():
+        raise DomainError("Dites pourquoi ce juré ne siège plus.")
+    seat.withdrawn_at, seat.withdrawn_reason = clock.now(), reason.strip()[:200]
+    seat.is_president = False
+    seat.save(update_fields=["withdrawn_at", "withdrawn_reason", "is_president"])
+    record(
+        action="juries.seat.withdrawn",
+        subject=seat,
+        by=by,
+        summary=f"{session} : {seat.juror} ne siège plus",
+        reason=seat.withdrawn_reason,
+        thread=session.pk,
+    )
+    return seat
+
+
+@transaction.atomic
+def name_president(*, seat: Seat, by: User) -> Seat:
+    """Hand the presidency to the juror of this seat; whoever held it stays as a juror."""
+    session = lock_session(seat.session, *BEFORE_THE_DAY, SessionState.OPEN, act="le choix de la présidence")
+    seat = Seat.objects.with_people().get(pk=seat.pk)
+    if seat.withdrawn_at:
+        raise StaleState(f"{seat.juror} s’est désisté : choisissez une autre personne.")
+    if seat.is_president:
+        raise StaleState(f"{seat.juror} préside déjà.")
+    session.seats.filter(is_president=True).update(is_president=False)
+    seat.is_president = True
+    seat.save(update_fields=["is_president"])
+    record(
+        action="juries.seat.president_named",
+        subject=seat,
+        by=by,
+        summary=f"{session} : {seat.juror} préside",
+        thread=session.pk,
+    )
+    return seat
+
+
+def _refuse_conflicts(juror: Juror, session: JurySession) -> None:
+    conflicts = conflicts_of([juror], [row.enrollment for row in candidates_of(session)])
+    if conflicts:
+        sentences = " ".join(dict.fromkeys(conflict.sentence for conflict in conflicts))
+        raise DomainError(f"{sentences} Choisissez un autre juré.")
+
+
+def _refuse_two_juries_a_day(juror: Juror, session: JurySession) -> None:
+    same_day = Seat.objects.held().filter(juror=juror, session__held_on=session.held_on)
+    other = (
+        same_day.exclude(session=session)
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("session")
+        .first()
+    )
+    if other:
+        raise DomainError(f"{juror} siège déjà ce jour-là : {other.session}. Choisissez un autre juré.")
+
+
+def _refuse_second_president(session: JurySession) -> None:
+    president = session.seats.held().with_people().filter(is_president=True).first()
+    if president:
+        raise DomainError(
+            f"{president.juror} préside déjà cette session. Ajoutez ce juré, puis confiez-lui la présidence."
+        )

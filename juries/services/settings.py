@@ -1,0 +1,72 @@
+"""The rules of certification: adopted version by version, never edited."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.errors import DomainError, StaleState
+from accounts.models import User
+from accounts.services.journal import record
+from juries.models import CertificationSettings
+
+RULES = (
+    "least_jurors",
+    "both_colleges",
+    "outside_share",
+    "quorum",
+    "notice_days",
+    "release_mode",
+    "appeal_days",
+    "partial_validity_months",
+    "certification_type",
+    "certification_code",
+    "signatory_name",
+    "signatory_quality",
+    "layout_version",
+)
+"""What a version sets; a rule left out is taken from the version before."""
+
+
+def settings_in_force() -> CertificationSettings:
+    """The newest version. Refused, with what to do, when none was ever adopted."""
+    rules = CertificationSettings.in_force()
+    if rules is None:
+        raise DomainError(
+            "Aucun réglage de la certification n’est adopté : un jury ne peut pas être prévu. "
+            "Adoptez d’abord une version, dans « Réglages des jurys »."
+        )
+    return rules
+
+
+@transaction.atomic
+def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
+    """Adopt a new version: the rules given, and the others as they were.
+
+    `source` says where the rules come from and who validated them. Sessions already planned keep theirs.
+    """
+    last = CertificationSettings.objects.select_for_update().order_by("-version").first()
+    kept = {name: getattr(last, name) for name in RULES} if last else {}
+    unknown = set(rules) - set(RULES)
+    if unknown:
+        raise TypeError(f"No such rule: {sorted(unknown)}")
+    version = CertificationSettings(
+        version=last.version + 1 if last else 1, source=source.strip(), adopted_by=by, **(kept | rules)
+    )
+    try:
+        version.full_clean(exclude=["version"])
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except IntegrityError as error:
+        raise StaleState(
+            "Quelqu’un vient d’adopter une autre version des réglages. Relisez-la, puis recommencez."
+        ) from error
+    record(
+        action="juries.settings.adopted",
+        subject=version,
+        by=by,
+        summary=f"Réglages de la certification, version {version.version} adoptée",
+        data={name: str(value) for name, value in rules.items()} | {"source": version.source},
+    )
+    return version

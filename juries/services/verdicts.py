@@ -1,0 +1,125 @@
+"""What a jury may conclude, and how it is written down."""
+
+from dataclasses import dataclass
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import User
+from evaluations.models import Domain
+from juries.enums import Outcome, Presence
+from juries.models import Candidate, Decision, DecisionDomain
+
+NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
+"""Outcomes where nothing was judged: no test, no domain."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a jury concludes of one candidate; `acquired` are ids of domains."""
+
+    outcome: str
+    production_validated: bool = False
+    interview_validated: bool = False
+    acquired: frozenset[int] = frozenset()
+    motive: str = ""
+    recommendation: str = ""
+    casting_vote: bool = False
+
+
+def domains_of(candidate: Candidate) -> list[Domain]:
+    """The domains of the candidate's framework, on each of which the jury answers."""
+    version = candidate.enrollment.framework_version
+    return list(Domain.objects.filter(framework__version=version).select_related("module"))
+
+
+def refuse_verdict(candidate: Candidate, verdict: Verdict) -> None:
+    """Refuse a verdict that does not hold together."""
+    fault = (
+        fault_of_presence(candidate, verdict.outcome)
+        or _fault_of_tests(verdict)
+        or _fault_of_domains(candidate, verdict)
+    )
+    if fault:
+        raise DomainError(fault)
+    if verdict.outcome != Outcome.CERTIFIED and not (verdict.motive and verdict.recommendation):
+        raise DomainError(
+            "Une décision autre que « certifié » porte un motif et une recommandation : écrivez les deux, "
+            "le candidat les lira."
+        )
+
+
+def write_decision(candidate: Candidate, verdict: Verdict, *, reason: str, by: User) -> Decision:
+    """Close the decision in force, if any, with its reason, and open the new one beside it.
+
+    The caller holds the candidate and records it.
+    """
+    before = candidate.decisions.in_force().first()
+    if before:
+        before.closed_at, before.closed_by, before.closed_reason = clock.now(), by, reason[:300]
+        before.save(update_fields=["closed_at", "closed_by", "closed_reason"])
+    decision = Decision.objects.create(
+        candidate=candidate,
+        outcome=verdict.outcome,
+        production_validated=verdict.production_validated,
+        interview_validated=verdict.interview_validated,
+        motive=verdict.motive[:2000],
+        recommendation=verdict.recommendation[:2000],
+        casting_vote=verdict.casting_vote,
+        decided_by=by,
+    )
+    DecisionDomain.objects.bulk_create(
+        DecisionDomain(decision=decision, domain=domain, acquired=domain.pk in verdict.acquired)
+        for domain in domains_of(candidate)
+    )
+    return decision
+
+
+def fault_of_presence(candidate: Candidate, outcome: str) -> str:
+    """Where an outcome and the roll call disagree, or an empty string."""
+    name = candidate.enrollment.trainee
+    absent = candidate.presence == Presence.ABSENT
+    if absent and outcome not in NOT_HEARD:
+        return f"{name} est noté absent : la décision est « absent » ou « ajourné ». Sinon, corrigez l’appel."
+    if not absent and outcome == Outcome.ABSENT:
+        return f"{name} n’est pas noté absent : corrigez d’abord l’appel, ou choisissez « ajourné »."
+    return ""
+
+
+def _fault_of_tests(verdict: Verdict) -> str:
+    both = verdict.production_validated and verdict.interview_validated
+    judged = verdict.acquired or verdict.production_validated or verdict.interview_validated
+    if verdict.outcome not in Outcome.values:
+        return "Cette décision n’existe pas : choisissez-en une de la liste."
+    if verdict.outcome in NOT_HEARD and judged:
+        return (
+            "Un candidat absent ou ajourné n’est pas jugé : ne cochez ni épreuve validée ni domaine acquis."
+        )
+    if verdict.outcome == Outcome.CERTIFIED and not both:
+        return (
+            "Un candidat n’est certifié que si l’épreuve de production et l’entretien sont tous deux validés."
+        )
+    return ""
+
+
+def _fault_of_domains(candidate: Candidate, verdict: Verdict) -> str:
+    every = {domain.pk for domain in domains_of(candidate)}
+    if not verdict.acquired <= every:
+        return "Un de ces domaines n’est pas du référentiel de ce candidat. Rechargez la page."
+    if verdict.outcome == Outcome.CERTIFIED and verdict.acquired != every:
+        return (
+            "Un candidat certifié a acquis tous les domaines : cochez-les tous, "
+            "ou choisissez « certification partielle »."
+        )
+    if verdict.outcome == Outcome.PARTIAL and not verdict.acquired:
+        return (
+            "Une certification partielle nomme au moins un domaine acquis : "
+            "cochez-les, ou choisissez « non certifié »."
+        )
+    if verdict.outcome == Outcome.PARTIAL and verdict.acquired == every:
+        return (
+            "Tous les domaines sont acquis : décochez ceux qui ne le sont pas, "
+            "ou choisissez « certifié » si les deux épreuves sont validées."
+        )
+    if verdict.outcome == Outcome.NOT_CERTIFIED and verdict.acquired:
+        return "Des domaines sont acquis : choisissez « certification partielle », ou décochez-les."
+    return ""
