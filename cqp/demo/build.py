@@ -15,7 +15,7 @@ from cqp.services import set_objective
 from evaluations.services.frameworks import load_example, publish
 from juries.enums import College, Outcome
 from juries.models import Juror
-from juries.services.jurors import register_juror
+from juries.services.jurors import enlist_juror
 from juries.services.settings import adopt_settings
 
 LAUNCHED_BEFORE = timedelta(days=252)
@@ -87,7 +87,7 @@ def _pool(certifier: User, hashed: str) -> list[Juror]:
     for account, college, organisation in known:
         open_account(account, hashed)
         jurors.append(
-            register_juror(
+            enlist_juror(
                 email=account.email,
                 first_name=account.first_name,
                 last_name=account.last_name,

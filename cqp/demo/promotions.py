@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid5
 
@@ -83,16 +84,16 @@ class Training:
         for _ in range(promotion.size):
             person = self.crowd.next()
             contract = Contract(
-                starts_on=promotion.starts_on - timedelta(days=self.random.choice((0, 7, 15))),
-                ends_on=promotion.starts_on + timedelta(days=self.random.choice((330, 364, 364, 540))),
-                weekly_hours=26,
+                start=promotion.starts_on - timedelta(days=self.random.choice((0, 7, 15))),
+                end=promotion.starts_on + timedelta(days=self.random.choice((330, 364, 364, 540))),
+                weekly_hours=Decimal(26),
             )
             promotion.paths.append(
                 enrol(
                     structure=promotion.team.structure,
                     support=promotion.support,
                     referent=promotion.trainer,
-                    identity=Identity(**vars(person), usage_name="", email="", phone=""),
+                    identity=Identity(**vars(person)),
                     contract=contract,
                     by=promotion.team.director,
                 )

@@ -1,5 +1,74 @@
-from django.http import HttpResponse
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.models import JournalEntry
+from cqp.home.crew import with_plan_minutes
+from evaluations.booklets import read_booklet
+from evaluations.enums import Family
+from evaluations.models import ExperienceSheet
+from evaluations.permissions import can_evaluate
+from evaluations.services.gateway import read_gateway
+from juries.enums import SessionState
+from juries.models import Candidate, Certificate
+from trainees.forecast import ready_on
+from trainees.models import Enrollment
+from trainees.permissions import can_end_path, can_plan_hours, can_transfer
+
+MOST_MISSING = 3
+MOST_LINES = 20
 
 
-def trainee_page(request, **kwargs):
-    return HttpResponse("bientôt")
+@require_safe
+def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole path of one trainee on a page that can be printed and handed over."""
+    paths = with_plan_minutes(Enrollment.objects.visible_to(request.user)).with_people()
+    path = get_object_or_404(paths, pk=pk)
+    if path.trainee.user_id == request.user.pk:
+        return redirect("my_dossier")
+    gateway = read_gateway(path)
+    missing = [piece for piece in gateway.pieces if not piece.ok]
+    planned = _planned_minutes(path)
+    ready = ready_on(path, planned, clock.today())
+    context = {
+        "path": path,
+        "missing": missing[:MOST_MISSING],
+        "missing_more": len(missing) - MOST_MISSING,
+        "gateway": gateway,
+        "planned": planned,
+        "ready_on": ready,
+        "contract_too_short": bool(ready and ready > path.contract_end),
+        "booklets": [read_booklet(path, family) for family in Family.values],
+        "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
+        "candidacies": candidacies(path, request.user),
+        "certificates": certificates(path, request.user),
+        "history": JournalEntry.objects.about(path.pk)[:MOST_LINES],
+        "may_evaluate": path.is_open and can_evaluate(request.user, path),
+        "may_plan": path.is_open and can_plan_hours(request.user, path),
+        "may_end": path.is_open and can_end_path(request.user, path),
+        "may_transfer": path.is_open and can_transfer(request.user, path),
+    }
+    return render(request, "cqp/trainee.html", context)
+
+
+def _planned_minutes(path: Enrollment) -> int | None:
+    if path.plan_production is None:
+        return None
+    return path.plan_production + path.plan_classroom + path.plan_immersion
+
+
+def candidacies(path: Enrollment, user) -> list[Candidate]:
+    """The juries of a path, newest first, each with its decision in force once the results are out."""
+    rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=path)
+    rows = list(rows.select_related("session").prefetch_related("decisions__domains__domain").order_by("-session__held_on"))
+    for row in rows:
+        released = row.session.state == SessionState.RELEASED
+        row.result = next((d for d in row.decisions.all() if released and d.closed_at is None), None)
+    return rows
+
+
+def certificates(path: Enrollment, user) -> list[Certificate]:
+    return list(Certificate.objects.visible_to(user).filter(decision__candidate__enrollment=path))
