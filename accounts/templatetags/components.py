@@ -25,8 +25,8 @@ def level(rank: int | None, name: str = "", of: int = 4, compact: bool = False, 
     No rank (None or 0) reads « pas encore évalué ». Compact keeps the glyph and the number, the word being
     left to screen readers. Rendered once per level, as a grid shows hundreds of them.
     """
-    escaped_again = f"{name}"  # a literal of a template counts as safe, and would be kept so
-    return _level(int(rank or 0), escaped_again, int(of), bool(compact), int(size))
+    plain_name = str(name) + ""  # a literal of a template counts as safe; the cache must not spread that
+    return _level(int(rank or 0), plain_name, int(of), bool(compact), int(size))
 
 
 @lru_cache(maxsize=512)
