@@ -30,6 +30,9 @@ class Evaluation(models.Model):
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.PROTECT, related_name="evaluations", verbose_name="parcours"
     )
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="evaluations", verbose_name="vue dans la structure"
+    )
     competency = models.ForeignKey(
         Competency, on_delete=models.PROTECT, related_name="evaluations", verbose_name="compétence"
     )
@@ -141,7 +144,10 @@ class CurrentLevel(models.Model):
 
 
 class EvaluationTally(models.Model):
-    """How many evaluations a structure recorded, by day: appended with each batch, folded later."""
+    """How many standing evaluations a structure recorded, by day of recording.
+
+    Appended with each batch (and by -1 when one is voided), folded later; read as a sum.
+    """
 
     structure = models.ForeignKey(
         Structure, on_delete=models.CASCADE, related_name="evaluation_tallies", verbose_name="structure"
