@@ -1,7 +1,7 @@
 """Who may do what with frameworks, evaluations, sheets and dossiers."""
 
 from evaluations.enums import SheetState
-from evaluations.models import Dossier, ExperienceSheet
+from evaluations.models import Dossier, Evaluation, ExperienceSheet
 from structures.permissions import can_direct, can_train, is_of_team
 from trainees.models import Enrollment
 
@@ -12,6 +12,14 @@ def can_edit_frameworks(user) -> bool:
 
 def can_evaluate(user, enrollment: Enrollment) -> bool:
     return can_train(user, enrollment.structure)
+
+
+def can_void_evaluation(user, evaluation: Evaluation) -> bool:
+    """The person who evaluated, while they still train there, and the director of the structure."""
+    structure = evaluation.enrollment.structure
+    if evaluation.evaluator_id == user.pk and can_train(user, structure):
+        return True
+    return can_direct(user, structure)
 
 
 def can_write_sheet(user, enrollment: Enrollment) -> bool:

@@ -1,0 +1,96 @@
+"""The current levels and the daily counts, recounted from the facts themselves."""
+
+from collections import Counter
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, F, Sum, Window
+from django.db.models.functions import RowNumber, TruncDate
+
+from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
+
+COMPARED = ("evaluation_id", "rank", "seen_on", "observations")
+
+
+def freshness(evaluation: Evaluation) -> tuple:
+    """What makes one fact more current than another: the day seen, the moment recorded, then the id."""
+    return evaluation.seen_on, evaluation.recorded_at, evaluation.pk
+
+
+def latest_facts():
+    """The most current standing fact of each path in each competency, with how many stand behind it."""
+    pair = [F("enrollment"), F("competency")]
+    return (
+        Evaluation.objects.standing()
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=pair,
+                order_by=[F("seen_on").desc(), F("recorded_at").desc(), F("pk").desc()],
+            ),
+            together=Window(Count("pk"), partition_by=pair),
+        )
+        .filter(place=1)
+        .select_related("level")
+        .order_by()
+    )
+
+
+@transaction.atomic
+def settle_level(*, enrollment_id: UUID, competency_id: UUID) -> None:
+    """Set one current level to what its standing facts say; none is left when none stands."""
+    pair = {"enrollment_id": enrollment_id, "competency_id": competency_id}
+    latest = latest_facts().filter(**pair).first()
+    if latest is None:
+        CurrentLevel.objects.filter(**pair).delete()
+        return
+    CurrentLevel.objects.update_or_create(**pair, defaults=_said_by(latest))
+
+
+def _said_by(latest: Evaluation) -> dict:
+    return {
+        "evaluation_id": latest.pk,
+        "rank": latest.level.rank,
+        "seen_on": latest.seen_on,
+        "observations": latest.together,
+    }
+
+
+def wrong_levels() -> Iterator[tuple[UUID, UUID]]:
+    """The (path, competency) pairs whose current level is not what a recount says."""
+    kept = {
+        (row.enrollment_id, row.competency_id): {name: getattr(row, name) for name in COMPARED}
+        for row in CurrentLevel.objects.iterator(chunk_size=2000)
+    }
+    for latest in latest_facts().iterator(chunk_size=2000):
+        pair = (latest.enrollment_id, latest.competency_id)
+        if kept.pop(pair, None) != _said_by(latest):
+            yield pair
+    yield from kept
+
+
+def wrong_tallies() -> dict:
+    """{(structure id, day): what to add to the count} where the daily counts differ from a recount."""
+    facts = (
+        Evaluation.objects.standing()
+        .order_by()
+        .annotate(day=TruncDate("recorded_at"))
+        .values_list("structure_id", "day")
+        .annotate(total=Count("pk"))
+    )
+    difference = Counter({(structure, day): total for structure, day, total in facts})
+    kept = EvaluationTally.objects.order_by().values_list("structure_id", "day").annotate(total=Sum("count"))
+    difference.subtract({(structure, day): total for structure, day, total in kept})
+    return {key: missing for key, missing in difference.items() if missing}
+
+
+@transaction.atomic
+def mend() -> None:
+    """Rewrite every current level and daily count that a recount contradicts."""
+    for enrollment_id, competency_id in list(wrong_levels()):
+        settle_level(enrollment_id=enrollment_id, competency_id=competency_id)
+    EvaluationTally.objects.bulk_create(
+        EvaluationTally(structure_id=structure, day=day, count=missing)
+        for (structure, day), missing in wrong_tallies().items()
+    )

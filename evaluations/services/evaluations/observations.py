@@ -1,0 +1,156 @@
+"""What comes in from a page or a phone, and what each piece of it is checked against."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+
+from accounts.formats import shortdate
+from accounts.models import User
+from evaluations.models import Competency, Evaluation, MasteryLevel
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership
+from trainees.models import Enrollment
+
+OLDEST = relativedelta(years=1)
+LONGEST_SITUATION, LONGEST_COMMENT = 160, 1000
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One competency of one path seen at one level; `id` is made where it is typed.
+
+    `rank` is the level's place in the scale of the path's framework, `own_rank` the trainee's own view.
+    """
+
+    id: UUID
+    enrollment_id: UUID
+    competency_id: UUID
+    rank: int
+    seen_on: date
+    situation: str
+    comment: str = ""
+    own_rank: int | None = None
+
+
+@dataclass
+class Outcome:
+    """The ids that stand in the database, and why each of the others does not."""
+
+    accepted: list[UUID] = field(default_factory=list)
+    refused: dict[UUID, str] = field(default_factory=dict)
+    new: int = 0
+
+
+class Ground:
+    """Everything a batch is judged on, read in five queries whatever its size."""
+
+    def __init__(self, observations: Iterable[Observation], by: User, today: date) -> None:
+        self.by, self.today = by, today
+        self.paths = {
+            path.pk: path
+            for path in Enrollment.objects.visible_to(by)
+            .filter(pk__in={observation.enrollment_id for observation in observations})
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        }
+        self.structures = set(
+            Membership.objects.current()
+            .filter(user=by, role__in=EVALUATING_ROLES)
+            .values_list("structure_id", flat=True)
+        )
+        self.competencies = {
+            competency.pk: competency
+            for competency in Competency.objects.filter(
+                pk__in={observation.competency_id for observation in observations}
+            ).select_related("domain__framework")
+        }
+        versions = {path.framework_version for path in self.paths.values()}
+        self.levels = {
+            (level.framework.version, level.rank): level
+            for level in MasteryLevel.objects.filter(framework__version__in=versions).select_related(
+                "framework"
+            )
+        }
+        self.known = {
+            evaluation.pk: evaluation
+            for evaluation in Evaluation.objects.filter(
+                pk__in={observation.id for observation in observations}
+            ).select_related("level", "own_level")
+        }
+
+    def level(self, observation: Observation) -> MasteryLevel | None:
+        return self._level(observation, observation.rank)
+
+    def own_level(self, observation: Observation) -> MasteryLevel | None:
+        return self._level(observation, observation.own_rank)
+
+    def _level(self, observation: Observation, rank: int | None) -> MasteryLevel | None:
+        return self.levels.get((self.paths[observation.enrollment_id].framework_version, rank))
+
+    def says_the_same(self, observation: Observation) -> bool:
+        """Whether the fact of that id is this very observation, by the same person."""
+        known = self.known[observation.id]
+        return known.evaluator_id == self.by.pk and observation == Observation(
+            id=known.pk,
+            enrollment_id=known.enrollment_id,
+            competency_id=known.competency_id,
+            rank=known.level.rank,
+            seen_on=known.seen_on,
+            situation=known.situation,
+            comment=known.comment,
+            own_rank=known.own_level.rank if known.own_level else None,
+        )
+
+    def refusal(self, observation: Observation) -> str:
+        """The French sentence that refuses an observation, or nothing."""
+        path = self.paths.get(observation.enrollment_id)
+        if path is None:
+            return "Ce parcours n’existe pas, ou n’est pas celui d’une de vos équipes."
+        if path.structure_id not in self.structures:
+            return (
+                "Seules les personnes qui encadrent ou accompagnent dans la structure évaluent ses salariés."
+            )
+        if not path.is_open:
+            return "Ce parcours est terminé : on n’y ajoute plus d’évaluation."
+        return (
+            self._refusal_of_content(observation, path)
+            or self._refusal_of_date(observation, path)
+            or self._refusal_of_words(observation)
+        )
+
+    def _refusal_of_content(self, observation: Observation, path: Enrollment) -> str:
+        competency = self.competencies.get(observation.competency_id)
+        if (
+            competency is None
+            or competency.domain.framework.version != path.framework_version
+            or competency.support_id not in (None, path.support_id)
+        ):
+            return "Cette compétence n’est pas du référentiel ou du support de ce parcours."
+        if self.level(observation) is None or (
+            observation.own_rank is not None and self.own_level(observation) is None
+        ):
+            return "Ce niveau n’existe pas dans l’échelle du référentiel de ce parcours."
+        return ""
+
+    def _refusal_of_date(self, observation: Observation, path: Enrollment) -> str:
+        if observation.seen_on > self.today:
+            return f"Le {shortdate(observation.seen_on)} n’est pas encore passé : vérifiez la date."
+        if observation.seen_on < path.enrolled_on:
+            return f"Cette date précède l’inscription, le {shortdate(path.enrolled_on)}."
+        if observation.seen_on < self.today - OLDEST:
+            return "Cette date remonte à plus d’un an : une évaluation se note dans l’année."
+        return ""
+
+    def _refusal_of_words(self, observation: Observation) -> str:
+        if not observation.situation:
+            return "Dites dans quelle situation la compétence a été vue."
+        if len(observation.situation) > LONGEST_SITUATION:
+            return f"La situation se dit en {LONGEST_SITUATION} caractères au plus."
+        if len(observation.comment) > LONGEST_COMMENT:
+            return f"Le commentaire tient en {LONGEST_COMMENT} caractères au plus."
+        if "\x00" in observation.situation + observation.comment:
+            return "Le texte contient un caractère qui ne s’écrit pas."
+        return ""
