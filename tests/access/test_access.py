@@ -52,7 +52,7 @@ def test_each_role_gets_what_the_table_says(row, world, clients):
             elif role == "anonymous" and role not in row.let_in("GET") | row.let_in("POST"):
                 assert response.url.startswith(reverse("account_login")), f"{method}: {response.url}"
 
-    assert surprises == []
+    assert not surprises, "\n".join(surprises)
 
 
 @each_row
@@ -65,7 +65,7 @@ def test_reading_a_page_writes_nothing(row, world, clients):
             clients[role].get(url)
         written += [f"{role}: {sql[:120]}" for sql in statements if not tolerated(sql, row)]
 
-    assert written == []
+    assert not written, "\n".join(written)
 
 
 @each_row
