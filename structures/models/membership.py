@@ -11,8 +11,9 @@ from structures.models.structure import Structure
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> "MembershipQuerySet":
+        """Those held today; the day they end is the first without them."""
         today = clock.today()
-        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
 
     def visible_to(self, user) -> "MembershipQuerySet":
         """The team of a structure is seen by that team and by the certifier."""
@@ -20,7 +21,10 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """Who works where, in which role, from when to when (a person who left keeps their past rows)."""
+    """Who works where, in which role, from when to when (a person who left keeps their past rows).
+
+    `ends_on` is the first day without access: ending a membership shuts the door at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     structure = models.ForeignKey(

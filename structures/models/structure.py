@@ -35,7 +35,7 @@ class StructureQuerySet(models.QuerySet):
 def _structures_of(user):
     today = clock.today()
     memberships = user.memberships.filter(starts_on__lte=today).filter(
-        Q(ends_on=None) | Q(ends_on__gte=today)
+        Q(ends_on=None) | Q(ends_on__gt=today)
     )
     return memberships.values("structure_id")
 
