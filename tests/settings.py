@@ -19,3 +19,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name, "test.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns when it is not there, and a warning is an error
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing one

@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -106,6 +107,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, threads: int, concurrency: int, **options: Any) -> None:
         refuse_taken_port(host, port)
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
         self.stop_requests = 0
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.request_stop)
