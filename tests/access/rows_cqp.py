@@ -14,5 +14,12 @@ ROWS = [
     ),
     Row("my_dossier", get="trainee"),
     Row("trainee_page", pk("enrollment"), get="certifier team trainee", but={"GET trainee": 302}),
-    Row("account_login", get="anybody", post="anybody", got=302, posted=302, but={"GET anonymous": 200, "POST anonymous": 200}),
+    Row(
+        "account_login",
+        get="anybody",
+        post="anybody",
+        got=302,
+        posted=302,
+        but={"GET anonymous": 200, "POST anonymous": 200},
+    ),
 ]

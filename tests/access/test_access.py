@@ -9,7 +9,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.access import rows_accounts, rows_cqp, rows_evaluations, rows_juries, rows_structures, rows_trainees
+from tests.access import (
+    rows_accounts,
+    rows_cqp,
+    rows_evaluations,
+    rows_juries,
+    rows_structures,
+    rows_trainees,
+)
 from tests.access.table import ROLES, Row
 from tests.access.world import World
 

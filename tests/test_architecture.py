@@ -1,0 +1,240 @@
+"""The plan of the house, held by tests: who may import whom, and what is never written."""
+
+import ast
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("accounts", "structures", "trainees", "evaluations", "juries", "cqp")
+LAYERS = (
+    ("enums", "errors", "clock", "formats", "drawings", "storage", "territories", "triggers"),
+    ("models",),
+    ("permissions", "templatetags", "throttling"),
+    ("documents", "emails", "pdf", "photos"),
+    ("tasks",),
+    ("services",),
+    ("forms",),
+    ("views",),
+    ("urls",),
+    ("management",),
+)
+"""The floors of an app, from the ground; a module that is on none of them is not checked."""
+
+FLOORS = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
+MOST_LINES = 300
+JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "mixins", "common", "misc", "tools"}
+LATE = "# late: "
+
+
+@dataclass(frozen=True)
+class Import:
+    module: str
+    line: int
+    inside_function: bool
+    for_types: bool
+
+
+@cache
+def sources() -> tuple[Path, ...]:
+    """Our modules, without migrations."""
+    found = (path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+    return tuple(sorted(found))
+
+
+@cache
+def text_of(path: Path) -> str:
+    with tokenize.open(path) as file:
+        return file.read()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
+
+
+def parts_of(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+def place(path: Path, line: int) -> str:
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
+def imports_of(path: Path) -> Iterator[Import]:
+    """Every import of a module, absolute, with where it stands."""
+    package = parts_of(path)[:-1]
+
+    def walk(node: ast.AST, inside: bool, typing: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                for alias in child.names:
+                    yield Import(alias.name, child.lineno, inside, typing)
+            elif isinstance(child, ast.ImportFrom):
+                yield from from_import(child, inside, typing)
+            else:
+                function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+                types = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
+                yield from walk(child, inside or function, typing or types)
+
+    def from_import(node: ast.ImportFrom, inside: bool, typing: bool) -> Iterator[Import]:
+        base = package[: len(package) - node.level + 1] if node.level else ()
+        start = ".".join([*base, *([node.module] if node.module else [])])
+        for alias in node.names:
+            yield Import(f"{start}.{alias.name}", node.lineno, inside, typing)
+
+    return walk(tree_of(path), False, False)
+
+
+def floor_of(parts: tuple[str, ...]) -> int | None:
+    return FLOORS.get(parts[1]) if len(parts) > 1 else None
+
+
+def test_an_app_imports_only_from_the_apps_on_its_left():
+    arrows_back = [
+        f"{place(path, line.line)} imports {line.module}"
+        for path in sources()
+        for line in imports_of(path)
+        if (app := line.module.split(".")[0]) in APPS and APPS.index(app) > APPS.index(parts_of(path)[0])
+    ]
+
+    assert arrows_back == []
+
+
+def test_inside_an_app_no_floor_leans_on_a_higher_one():
+    too_high = []
+    for path in sources():
+        here = floor_of(parts_of(path))
+        for line in imports_of(path):
+            there = tuple(line.module.split("."))
+            if here is None or there[0] != parts_of(path)[0] or floor_of(there) is None:
+                continue
+            if floor_of(there) > here:
+                too_high.append(f"{place(path, line.line)} imports {line.module}")
+
+    assert too_high == []
+
+
+def test_no_import_hides_inside_a_function():
+    hidden = []
+    for path in sources():
+        lines = text_of(path).splitlines()
+        for line in imports_of(path):
+            if line.inside_function and not line.for_types and LATE not in lines[line.line - 1]:
+                hidden.append(f"{place(path, line.line)} imports {line.module}")
+
+    assert hidden == []
+
+
+def test_modules_do_not_import_each_other_in_a_circle():
+    names = {".".join(parts_of(path)).removesuffix(".__init__"): path for path in sources()}
+    arrows = {
+        name: {
+            known
+            for line in imports_of(path)
+            if not line.for_types
+            for known in (line.module, line.module.rpartition(".")[0])
+            if known in names and known != name and not name.startswith(f"{known}.")
+        }
+        for name, path in names.items()
+    }
+
+    assert circle_in(arrows) == []
+
+
+def circle_in(arrows: dict[str, set[str]]) -> list[str]:
+    """The names along one circle, or nothing."""
+    done: set[str] = set()
+
+    def visit(name: str, trail: list[str]) -> list[str]:
+        if name in trail:
+            return trail[trail.index(name) :] + [name]
+        if name in done:
+            return []
+        for target in sorted(arrows[name]):
+            if circle := visit(target, [*trail, name]):
+                return circle
+        done.add(name)
+        return []
+
+    return next((circle for name in sorted(arrows) if (circle := visit(name, []))), [])
+
+
+def test_no_module_passes_300_lines():
+    tests = (path for path in (ROOT / "tests").rglob("*.py"))
+    long = {
+        str(path.relative_to(ROOT)): length
+        for path in (*sources(), *tests)
+        if (length := len(text_of(path).splitlines())) > MOST_LINES
+    }
+
+    assert long == {}
+
+
+def test_no_module_is_a_junk_drawer():
+    assert [place(path, 1) for path in sources() if set(parts_of(path)[1:]) & JUNK_DRAWERS] == []
+
+
+def test_nothing_happens_behind_a_signal():
+    listeners = [
+        place(path, line.line)
+        for path in sources()
+        for line in imports_of(path)
+        if re.match(r"django\.(dispatch|.*\bsignals)\b", line.module)
+    ]
+
+    assert listeners == []
+
+
+@pytest.mark.parametrize("words", ["timezone.now", "date.today", "datetime.now", "auto_now", "auto_now_add"])
+def test_only_the_clock_of_the_house_tells_the_time(words):
+    found = [
+        place(path, number)
+        for path in sources()
+        if path != ROOT / "accounts" / "clock.py"
+        for number, line in enumerate(text_of(path).splitlines(), start=1)
+        if re.search(rf"\b{re.escape(words)}\b", line)
+    ]
+
+    assert found == []
+
+
+def test_models_write_no_mail():
+    senders = [
+        place(path, line.line)
+        for path in sources()
+        if "models" in parts_of(path)
+        for line in imports_of(path)
+        if line.module.startswith("django.core.mail")
+    ]
+
+    assert senders == []
+
+
+def test_french_is_written_with_its_own_apostrophe():
+    straight = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd)'[a-zà-ÿœ]", re.IGNORECASE)
+    found = [
+        place(path, node.lineno)
+        for path in sources()
+        for node in texts_in(tree_of(path))
+        if straight.search(node.value)
+    ]
+
+    assert found == []
+
+
+def texts_in(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module that are no docstring and no code (SQL, HTML)."""
+    prose = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield node
