@@ -1,9 +1,8 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from juries.views import verification
 
-def coming(request, **kwargs):
-    return HttpResponse("bientôt")
-
-
-urlpatterns = [path("verifier/", coming, name="verify")]
+urlpatterns = [
+    path("verifier/", verification.verify, name="verify"),
+    path("verifier/<str:code>/", verification.verify_code, name="verify_code"),
+]
