@@ -17,16 +17,16 @@ def faults_of(certificate: Certificate) -> list[str]:
     if not certificate.birth_date:
         faults.append(f"La date de naissance de {name} manque.")
     if not certificate.birth_place and certificate.birth_country.casefold() == "france":
-        faults.append(f"La commune de naissance de {name} manque : complétez son identité.")
+        faults.append(f"La commune de naissance de {name} manque : complétez son identité.")
     if not certificate.title:
         faults.append("L’intitulé du certificat manque dans le référentiel.")
     if certificate.layout_version not in LAYOUTS:
-        faults.append(f"La maquette de certificat « {certificate.layout_version} » n’existe pas.")
+        faults.append(f"La maquette de certificat « {certificate.layout_version} » n’existe pas.")
     missing = missing_letters(" ".join(_written(certificate)))
     if missing:
-        letters = joined(f"« {letter} »" for letter in missing)
+        letters = joined(f"« {letter} »" for letter in missing)
         faults.append(
-            f"Le certificat de {name} contient des signes que sa police n’écrit pas : {letters}. "
+            f"Le certificat de {name} contient des signes que sa police n’écrit pas : {letters}. "
             "Écrivez-les en lettres latines, comme sur le passeport."
         )
     try:
@@ -34,7 +34,7 @@ def faults_of(certificate: Certificate) -> list[str]:
     except ValidationError as error:
         for field, messages in error.message_dict.items():
             label = Certificate._meta.get_field(field).verbose_name
-            faults.append(f"Certificat de {name}, {label} : {' '.join(messages)}")
+            faults.append(f"Certificat de {name}, {label} : {' '.join(messages)}")
     return faults
 
 

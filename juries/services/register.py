@@ -71,7 +71,7 @@ def enter_in_register(*, decision: Decision, by: User) -> Certificate:
     )
     if decision.outcome != Outcome.CERTIFIED or decision.closed_at:
         raise DomainError(
-            f"{decision.candidate.enrollment.trainee} n’a pas de décision « certifié » en vigueur : "
+            f"{decision.candidate.enrollment.trainee} n’a pas de décision « certifié » en vigueur : "
             "seule une telle décision donne un certificat."
         )
     standing = decision.certificates.delivered().first()
@@ -119,13 +119,13 @@ def replace_certificate(
     unknown = set(changes) - set(IDENTITY)
     if unknown:
         raise DomainError(
-            f"Un remplacement ne corrige que l’identité ; pas : {joined(sorted(unknown))}. "
+            f"Un remplacement ne corrige que l’identité ; pas : {joined(sorted(unknown))}. "
             "Pour le reste, révoquez le certificat."
         )
     changed = {name: value for name, value in changes.items() if getattr(old, name) != value}
     if not changed:
         raise DomainError(
-            "Rien ne change : corrigez au moins un élément de l’identité. "
+            "Rien ne change : corrigez au moins un élément de l’identité. "
             "Pour un duplicata, le même fichier se télécharge à nouveau."
         )
     new = Certificate(decision_id=old.decision_id, **{name: getattr(old, name) for name in COPIED} | changed)
@@ -155,7 +155,7 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
     """Draw now a file that waits or was set aside, with a fresh set of attempts."""
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     if certificate.file:
-        raise StaleState(f"Le certificat {certificate} a déjà son fichier : il n’y a rien à relancer.")
+        raise StaleState(f"Le certificat {certificate} a déjà son fichier : il n’y a rien à relancer.")
     waiting = Work.objects.filter(
         task=draw_certificate.name,
         subject_id=certificate.pk,
@@ -183,7 +183,7 @@ def hand_over_certificate(*, certificate: Certificate, by: User) -> File:
         file = certificate.file.open("rb")
     except FileNotFoundError as error:
         raise DomainError(
-            f"Le fichier du certificat {certificate} n’est plus à sa place : prévenez le certificateur. "
+            f"Le fichier du certificat {certificate} n’est plus à sa place : prévenez le certificateur. "
             "Le certificat reste valable et se vérifie par son code."
         ) from error
     record(
@@ -247,7 +247,7 @@ def _president(session: JurySession) -> str:
     )
     president = seat.first()
     if president is None:
-        raise DomainError("Ce jury n’a pas de présidence : désignez-la avant de délivrer des certificats.")
+        raise DomainError("Ce jury n’a pas de présidence : désignez-la avant de délivrer des certificats.")
     return str(president.juror.user)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Value, When
 
 from accounts import clock
 from accounts.services.journal import record
@@ -50,7 +50,7 @@ def _keep(certificate: Certificate, name: str, sha256: str) -> bool:
         file_sha256=sha256,
         issued_at=clock.now(),
         state=Case(
-            When(state=CertificateState.PENDING, then=CertificateState.ISSUED.value), default=F("state")
+            When(state=CertificateState.PENDING, then=Value(CertificateState.ISSUED)), default=F("state")
         ),
     )
     if kept:

@@ -86,7 +86,7 @@ def test_the_entry_stands_in_the_journal_of_the_path_and_its_file_is_asked_for()
 def test_another_outcome_gives_no_certificate(certifier):
     decision = CertifiedDecisionFactory(outcome=Outcome.PARTIAL, motive="m", recommendation="r")
 
-    with pytest.raises(DomainError, match="pas de décision « certifié »"):
+    with pytest.raises(DomainError, match="pas de décision « certifié »"):
         enter_in_register(decision=decision, by=certifier)
 
     assert not RegisterYear.objects.exists()
@@ -104,7 +104,7 @@ def test_a_decision_has_one_certificate(certifier):
 @pytest.mark.parametrize(
     ("identity", "sentence"),
     [
-        ({"first_names": "王芳"}, "« 王 » et « 芳 ».*passeport"),
+        ({"first_names": "王芳"}, "« 王 » et « 芳 ».*passeport"),
         ({"birth_name": "محمد"}, "lettres latines"),
         ({"birth_place": ""}, "commune de naissance"),
     ],

@@ -1,0 +1,192 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.formats import joined, longdate, shortdate
+from accounts.models import JournalEntry
+from accounts.permissions import can_steer
+from juries.documents.register import register_lines
+from juries.forms.certificates import RegisterSearchForm, ReplacementForm, RevocationForm
+from juries.models import Certificate, JurySession
+from juries.permissions import can_revoke
+from juries.services.progress import read_progress, work_of
+from juries.services.register import (
+    IDENTITY,
+    export_register,
+    hand_over_certificate,
+    replace_certificate,
+    retry_certificate,
+    revoke_certificate,
+)
+
+PER_PAGE = 30
+
+
+@require_safe
+def certificate_list(request: HttpRequest) -> HttpResponse:
+    """The register as far as this person may see it, newest first."""
+    form = RegisterSearchForm(request.GET)
+    certificates = form.narrow(Certificate.objects.visible_to(request.user))
+    page = Paginator(certificates, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "juries/certificate_list.html",
+        {
+            "form": form,
+            "page": page,
+            "searched": any(request.GET.get(name) for name in form.fields),
+            "may_export": can_steer(request.user),
+        },
+    )
+
+
+@require_safe
+def certificate_detail(request: HttpRequest, pk) -> HttpResponse:
+    """One line of the register: what it says, its file, its history and what may be done with it."""
+    certificate = _fetch(request, pk)
+    return render(request, "juries/certificate_detail.html", _shown(request, certificate))
+
+
+@require_safe
+@never_cache
+def certificate_file(request: HttpRequest, pk) -> HttpResponse:
+    """The file, to those who may see the line; the journal keeps who took it."""
+    certificate = _fetch(request, pk)
+    try:
+        file = hand_over_certificate(certificate=certificate, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
+    return FileResponse(file, filename=f"{certificate.number}.pdf", content_type="application/pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate_revoke(request: HttpRequest, pk) -> HttpResponse:
+    certificate = _fetch_to_change(request, pk)
+    form = RevocationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            revoke_certificate(certificate=certificate, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Le certificat {certificate} est révoqué : sa vérification le dit.")
+            return redirect("juries:certificate_detail", pk=certificate.pk)
+    return _form_page(request, "juries/certificate_revoke.html", certificate, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate_replace(request: HttpRequest, pk) -> HttpResponse:
+    certificate = _fetch_to_change(request, pk)
+    printed = {name: getattr(certificate, name) for name in IDENTITY}
+    form = ReplacementForm(request.POST or None, initial=printed)
+    if request.method == "POST" and form.is_valid():
+        changes = {name: form.cleaned_data[name] for name in IDENTITY}
+        try:
+            new = replace_certificate(
+                certificate=certificate, changes=changes, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Le certificat {new} remplace le {certificate}. Son fichier arrive.")
+            return redirect("juries:certificate_detail", pk=new.pk)
+    return _form_page(request, "juries/certificate_replace.html", certificate, form)
+
+
+@require_POST
+def certificate_retry(request: HttpRequest, pk) -> HttpResponse:
+    certificate = _fetch_to_change(request, pk)
+    try:
+        retry_certificate(certificate=certificate, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        certificate.refresh_from_db()
+        return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
+    messages.success(request, f"Le fichier du certificat {certificate} est relancé.")
+    return redirect("juries:session_certificates", pk=certificate.decision.candidate.session_id)
+
+
+@require_safe
+@never_cache
+def session_certificates(request: HttpRequest, pk) -> HttpResponse:
+    """How far the certificates of a session are; htmx asks for the moving part alone."""
+    session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
+    name = "certificate_progress" if request.htmx else "certificate_session"
+    return render(
+        request,
+        f"juries/{name}.html",
+        {"session": session, "progress": read_progress(session), "may_retry": can_steer(request.user)},
+    )
+
+
+@require_safe
+@never_cache
+def register_csv(request: HttpRequest) -> HttpResponse:
+    if not can_steer(request.user):
+        raise PermissionDenied("Seul le certificateur exporte le registre.")
+    lines = register_lines(export_register(by=request.user))
+    name = f"registre-cqp-{clock.today().isoformat()}.csv"
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _fetch(request: HttpRequest, pk) -> Certificate:
+    rows = Certificate.objects.visible_to(request.user).select_related(
+        "replaced_by", "revoked_by", "decision__candidate__session", "decision__candidate__enrollment"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _fetch_to_change(request: HttpRequest, pk) -> Certificate:
+    certificate = _fetch(request, pk)
+    if not can_revoke(request.user, certificate):
+        raise PermissionDenied("Seul le certificateur révoque, remplace ou relance un certificat.")
+    return certificate
+
+
+def _shown(request: HttpRequest, certificate: Certificate) -> dict[str, object]:
+    history = JournalEntry.objects.visible_to(request.user).filter(subject_id=str(certificate.pk))
+    return {
+        "certificate": certificate,
+        "facts": printed_facts(certificate),
+        "line": work_of(certificate),
+        "may_change": can_revoke(request.user, certificate),
+        "history": history.order_by("-sequence"),
+        "replaces": Certificate.objects.filter(replaced_by=certificate).first(),
+    }
+
+
+def printed_facts(certificate: Certificate) -> list[tuple[str, str]]:
+    """All that the certificate prints, as (label, value) pairs."""
+    born = f"{shortdate(certificate.birth_date)}, {certificate.birth_place} ({certificate.birth_country})"
+    return [
+        ("Prénoms", certificate.first_names),
+        ("Nom de naissance", certificate.birth_name),
+        ("Nom d’usage", certificate.usage_name),
+        ("Naissance", born.replace(",  (", " (")),
+        ("Intitulé", certificate.title),
+        ("Support de production", certificate.support_name),
+        ("ROME", certificate.rome_codes),
+        ("Domaines validés", joined(certificate.domains)),
+        ("Structure", certificate.structure_name),
+        ("Jury", f"{certificate.jury_place}, {longdate(certificate.jury_date)}"),
+        ("Délivré le", shortdate(certificate.delivered_on)),
+        ("Délivré par", certificate.certifier_name),
+        ("Signataires", joined(f"{one['name']} ({one['quality']})" for one in certificate.signatories)),
+        ("Référentiel", certificate.framework_version),
+    ]
+
+
+def _form_page(request: HttpRequest, template: str, certificate: Certificate, form) -> HttpResponse:
+    context = {"certificate": certificate, "form": form}
+    return render(request, template, context, status=422 if form.errors else 200)
