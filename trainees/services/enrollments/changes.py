@@ -153,6 +153,8 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
                 f"L’adresse {trainee.email} est celle d’une autre personne du site. "
                 "Corrigez l’adresse dans l’identité, puis recommencez."
             )
+    elif trainee.user.has_usable_password():
+        raise DomainError(f"Le compte de {trainee} est déjà ouvert : la personne en connaît le mot de passe.")
     email = trainee.user.email if trainee.user_id else trainee.email
     user = invite_person(
         email=email, first_name=trainee.first_names[:80], last_name=trainee.shown_name, by=by
