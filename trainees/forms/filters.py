@@ -1,0 +1,38 @@
+"""Filters above lists: what the address asks for, and nothing when it asks for nonsense."""
+
+from django import forms
+
+from structures.models import ProductionSupport, Structure
+from trainees.enums import EnrollmentState, PathStep
+from trainees.forms.fields import LaidOutForm
+
+OPEN, ANY_STATE = "open", "all"
+
+
+class CrewFilterForm(LaidOutForm):
+    q = forms.CharField(label="Nom ou prénom", required=False, max_length=100)
+    state = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "En cours"), *EnrollmentState.choices, (ANY_STATE, "Tous les parcours")],
+    )
+    step = forms.ChoiceField(label="Étape", required=False, choices=[("", "Toutes"), *PathStep.choices])
+    support = forms.ModelChoiceField(
+        label="Support", required=False, queryset=ProductionSupport.objects.all(), empty_label="Tous"
+    )
+    structure = forms.ModelChoiceField(
+        label="Structure", required=False, queryset=Structure.objects.none(), empty_label="Toutes"
+    )
+
+    def __init__(self, *args, structures, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if structures.count() > 1:
+            self.fields["structure"].queryset = structures
+        else:
+            del self.fields["structure"]
+
+    @property
+    def chosen(self) -> dict:
+        """The filters that make sense."""
+        self.is_valid()
+        return self.cleaned_data

@@ -1,0 +1,210 @@
+"""What changes on a path: its plan, its breaks, its end, its immersions, its presences."""
+
+from collections.abc import Sequence
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+from structures.enums import EVALUATING_ROLES
+from structures.models import Structure
+from trainees.enums import (
+    AbsenceReason,
+    ImmersionPurpose,
+    Modality,
+    SessionKind,
+    SessionPlace,
+    TrainingModule,
+)
+from trainees.forms.fields import DayField, HoursField, LaidOutForm, PersonChoiceField, TimeOfDayField
+from trainees.models import Enrollment, ExitReason, Immersion
+from trainees.services.plans import plan_faults
+
+PLAN_FIELDS = {modality: f"{modality}_minutes" for modality in Modality}
+WHOLE, PART, NOT_THERE = "whole", "part", "out"
+PRESENCES = [
+    (WHOLE, "présent toute la séance"),
+    (PART, "présent en partie"),
+    *AbsenceReason.choices,
+    (NOT_THERE, "pas à cette séance"),
+]
+
+
+class PlanForm(LaidOutForm):
+    """The hours foreseen by modality, and why they change when a plan is already there."""
+
+    production_minutes = HoursField(
+        label="En situation de production", help_text="En heures : 130, ou 130 h 30."
+    )
+    classroom_minutes = HoursField(label="En salle")
+    immersion_minutes = HoursField(label="En immersion dans une entreprise")
+    reason = forms.CharField(
+        label="Motif de la révision",
+        max_length=300,
+        error_messages={"required": "Dites en quelques mots ce qui change."},
+    )
+
+    def __init__(self, *args, enrollment: Enrollment, is_revision: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.enrollment = enrollment
+        if not is_revision:
+            del self.fields["reason"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if all(name in cleaned for name in PLAN_FIELDS.values()):
+            planned = {modality: cleaned[name] for modality, name in PLAN_FIELDS.items()}
+            self.add_faults(plan_faults(self.enrollment, planned), PLAN_FIELDS)
+        return cleaned
+
+
+class PauseForm(LaidOutForm):
+    starts_on = DayField(label="En pause depuis le")
+    reason = forms.CharField(
+        label="Motif",
+        max_length=200,
+        help_text="En quelques mots, sans détail de santé ni de vie privée.",
+        error_messages={"required": "Dites en quelques mots pourquoi le parcours s’arrête."},
+    )
+
+
+class ResumeForm(LaidOutForm):
+    ends_on = DayField(label="Dernier jour de la pause")
+
+
+class LeaveForm(LaidOutForm):
+    left_on = DayField(label="Sortie le")
+    reason = forms.ModelChoiceField(
+        queryset=ExitReason.objects.all(),
+        label="Motif de sortie",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez le motif dans la liste du certificateur."},
+    )
+
+
+class ImmersionForm(LaidOutForm):
+    """The convention of an immersion; the renewal names the period it continues."""
+
+    host_name = forms.CharField(label="Entreprise d’accueil", max_length=120)
+    host_siret = forms.CharField(label="SIRET de l’entreprise", max_length=18, required=False)
+    tutor_name = forms.CharField(
+        label="Tuteur ou tutrice", max_length=120, help_text="La personne de l’entreprise qui accompagne."
+    )
+    purpose = forms.ChoiceField(label="Objet", choices=ImmersionPurpose.choices)
+    objectives = forms.CharField(label="Objectifs", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    starts_on = DayField(label="Du")
+    ends_on = DayField(label="Au", help_text="Un mois au plus, de date à date.")
+    planned_minutes = HoursField(label="Durée prévue", help_text="En heures : 35, ou 35 h 30.")
+    renews = forms.ModelChoiceField(
+        queryset=Immersion.objects.none(),
+        label="Renouvelle",
+        required=False,
+        empty_label="Aucune : c’est une première période",
+    )
+
+    def __init__(self, *args, enrollment: Enrollment, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["renews"].queryset = enrollment.immersions.filter(renews=None, renewal=None)
+        if not self.fields["renews"].queryset.exists():
+            del self.fields["renews"]
+
+    def layout(self) -> list:
+        last = ["renews"] if "renews" in self.fields else []
+        return [
+            Fieldset("L’entreprise", "host_name", "host_siret", "tutor_name"),
+            Fieldset("Pour quoi faire", "purpose", "objectives"),
+            Fieldset("Quand", "starts_on", "ends_on", "planned_minutes", *last),
+        ]
+
+
+class ConfirmImmersionForm(LaidOutForm):
+    done_minutes = HoursField(
+        label="Durée faite",
+        help_text="Celle qui compte dans les heures de formation : 35, ou 35 h 30.",
+        error_messages={"required": "Indiquez la durée faite."},
+    )
+
+
+class SessionForm(LaidOutForm):
+    """A session that took place; who was there is asked by one `PresenceForm` each."""
+
+    held_on = DayField(label="Jour")
+    starts_at = TimeOfDayField(label="De")
+    ends_at = TimeOfDayField(label="À")
+    trainer = PersonChoiceField(label="Animée par", empty_label="Choisir")
+    place = forms.ChoiceField(label="Lieu", choices=SessionPlace.choices)
+    kind = forms.ChoiceField(label="Forme", choices=SessionKind.choices)
+    module = forms.ChoiceField(label="Module", choices=TrainingModule.choices)
+    theme = forms.CharField(
+        label="Thème",
+        max_length=160,
+        help_text="Ce qui a été travaillé : la feuille d’émargement le porte.",
+        error_messages={"required": "Donnez le thème de la séance."},
+    )
+
+    def __init__(self, *args, structure: Structure, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["trainer"].offer(structure, *EVALUATING_ROLES)
+
+    def layout(self) -> list:
+        return [
+            Fieldset("Quand", "held_on", "starts_at", "ends_at"),
+            Fieldset("Quoi", "place", "kind", "module", "theme", "trainer"),
+        ]
+
+
+class PresenceForm(forms.Form):
+    """One line of the crew: there the whole time, a part of it, away for a reason, or not concerned."""
+
+    status = forms.ChoiceField(choices=PRESENCES, widget=forms.Select(attrs={"class": "form-select"}))
+    minutes = HoursField(required=False)
+
+    def __init__(self, *args, enrollment: Enrollment, **kwargs) -> None:
+        super().__init__(*args, prefix=str(enrollment.pk), **kwargs)
+        self.enrollment = enrollment
+        name = str(enrollment.trainee)
+        self.fields["status"].widget.attrs["aria-label"] = f"Présence de {name}"
+        self.fields["minutes"].widget.attrs |= {
+            "aria-label": f"Durée de présence de {name}, si elle est partielle",
+            "class": "form-control",
+            "placeholder": "2 h 30",
+        }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("status") == PART and not cleaned.get("minutes") and "minutes" not in self.errors:
+            self.add_error("minutes", "Indiquez la durée de présence : 2 h 30.")
+        return cleaned
+
+    @property
+    def is_noted(self) -> bool:
+        return self.cleaned_data["status"] != NOT_THERE
+
+    def minutes_of(self, length: int) -> int:
+        """The minutes of presence in a session of `length` minutes."""
+        whole_or_away = {WHOLE: length}.get(self.cleaned_data["status"], 0)
+        return self.cleaned_data["minutes"] if self.cleaned_data["status"] == PART else whole_or_away
+
+    @property
+    def absence(self) -> str:
+        status = self.cleaned_data["status"]
+        return status if status in AbsenceReason.values else ""
+
+
+class CorrectionForm(LaidOutForm):
+    """What a presence should have said, and why."""
+
+    minutes = HoursField(
+        label="Durée de présence", required=False, help_text="Rien, si la personne était absente."
+    )
+    absence = forms.ChoiceField(
+        label="Absence", choices=[("", "aucune, elle était là"), *AbsenceReason.choices], required=False
+    )
+    reason = forms.CharField(
+        label="Motif de la correction",
+        max_length=300,
+        error_messages={"required": "Dites en quelques mots ce qui était faux."},
+    )
+
+
+def presence_forms(crew: Sequence[Enrollment], data=None, initial: str = WHOLE) -> list[PresenceForm]:
+    return [PresenceForm(data, enrollment=row, initial={"status": initial}) for row in crew]

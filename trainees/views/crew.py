@@ -1,0 +1,74 @@
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from structures.enums import Role
+from structures.models import Structure
+from trainees.enums import OPEN_STATES, EnrollmentState
+from trainees.forecast import ready_on
+from trainees.forms.filters import ANY_STATE, OPEN, CrewFilterForm
+from trainees.models import Enrollment, TrainingPlan
+from trainees.permissions import can_read_crews
+from trainees.views.doors import own_structures, require
+
+PER_PAGE = 25
+
+
+@require_safe
+def crew_list(request: HttpRequest) -> HttpResponse:
+    """The crew of one's structure, or everybody for the certifier: search, filters, hours, step, contract."""
+    require(can_read_crews(request.user), "La liste des salariés est réservée aux équipes des structures.")
+    structures = Structure.objects.visible_to(request.user)
+    form = CrewFilterForm(request.GET, structures=structures)
+    paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
+    page = Paginator(_with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
+    today = clock.today()
+    for path in page:
+        path.planned_minutes = _planned(path)
+        path.ready_on = ready_on(path, path.planned_minutes, today) if path.is_open else None
+        path.contract_too_short = bool(path.ready_on and path.ready_on > path.contract_end)
+    context = {
+        "page": page,
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "may_enrol": bool(own_structures(request, Role.DIRECTOR)),
+        "shows_structure": "structure" in form.fields,
+    }
+    return render(request, "trainees/crew_list.html", context)
+
+
+def _filtered(paths: QuerySet, chosen: dict) -> QuerySet:
+    state = chosen.get("state") or OPEN
+    if state == OPEN:
+        paths = paths.filter(state__in=OPEN_STATES)
+    elif state != ANY_STATE:
+        paths = paths.filter(state=EnrollmentState(state))
+    for name in ("step", "support", "structure"):
+        if chosen.get(name):
+            paths = paths.filter(**{name: chosen[name]})
+    for word in chosen.get("q", "").split():
+        paths = paths.filter(_named(word))
+    return paths
+
+
+def _named(word: str) -> Q:
+    """A word of a name; SQLite folds the capitals of A to Z alone, so É is tried in both cases."""
+    found = Q()
+    for spelling in {word, word.upper(), word.lower(), word.capitalize()}:
+        for name in ("birth_name", "usage_name", "first_names"):
+            found |= Q(**{f"trainee__{name}__icontains": spelling})
+    return found
+
+
+def _with_plan(paths: QuerySet) -> QuerySet:
+    newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
+    names = ("production_minutes", "classroom_minutes", "immersion_minutes")
+    return paths.annotate(**{f"plan_{name}": Subquery(newest.values(name)[:1]) for name in names})
+
+
+def _planned(path: Enrollment) -> int | None:
+    parts = (path.plan_production_minutes, path.plan_classroom_minutes, path.plan_immersion_minutes)
+    return None if None in parts else sum(parts)

@@ -1,0 +1,37 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from trainees.forms.paths import PLAN_FIELDS, PlanForm
+from trainees.permissions import can_plan_hours
+from trainees.services.plans import draw_plan
+from trainees.views.doors import attempt, path_of_team, require, sent, status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The plan in force beside what is done, its revisions; drawn and revised by the direction."""
+    path = path_of_team(request, pk)
+    may_plan = can_plan_hours(request.user, path)
+    if request.method == "POST":
+        require(may_plan, "Seule la direction établit le plan de formation.")
+    revisions = list(path.plans.select_related("drawn_by"))
+    current = revisions[0] if revisions else None
+    initial = {name: getattr(current, name) for name in PLAN_FIELDS.values()} if current else None
+    form = PlanForm(sent(request), enrollment=path, is_revision=bool(current), initial=initial)
+    if attempt(form, lambda data: draw_plan(enrollment=path, by=request.user, **data)):
+        messages.success(
+            request, f"Le plan de formation de {path.trainee} est {'révisé' if current else 'établi'}."
+        )
+        return redirect("trainee_page", path.pk)
+    context = {
+        "path": path,
+        "plan": current,
+        "revisions": revisions,
+        "form": form,
+        "may_plan": may_plan and path.is_open,
+    }
+    return render(request, "trainees/plan.html", context, status=status_of(form))
