@@ -1,5 +1,195 @@
-from tests.access.table import Row
+"""The list and the enrolments, then what belongs to one path, then sessions."""
+
+from datetime import timedelta
+
+from accounts import clock
+from tests.access.table import Row, pk
+from tests.access.world import World
+from tests.factories import MembershipFactory, StructureFactory
+from trainees.enums import EnrollmentState
+from trainees.models import Attendance, ExitReason, MonthClosing, Pause
+
+STRANGERS = "juror trainee certifier"
+
+
+def month(world: World) -> dict:
+    return {"pk": world.enrollment.pk, "month": f"{world.training_session.held_on:%Y-%m}"}
+
+
+def attended(world: World) -> Attendance:
+    session, path = world.training_session, world.enrollment
+    world.enrollment.done_production_minutes = 120
+    world.enrollment.save()
+    return Attendance.objects.create(
+        session=session, enrollment=path, place=session.place, session_minutes=180, minutes=120
+    )
+
+
+def signed(world: World) -> None:
+    attended(world)
+    first = world.training_session.held_on.replace(day=1)
+    MonthClosing.objects.create(enrollment=world.enrollment, month=first, closed_by=world.trainer)
+
+
+def paused(world: World) -> None:
+    path = world.enrollment
+    path.state = EnrollmentState.SUSPENDED
+    path.save()
+    Pause.objects.create(enrollment=path, starts_on=clock.today() - timedelta(days=3), reason="Congé")
+
+
+def leaving(world: World) -> dict:
+    reason, _ = ExitReason.objects.get_or_create(code="emploi", defaults={"name": "Emploi"})
+    return {"left_on": clock.today(), "reason": reason.pk}
+
+
+def presence_of(world: World) -> dict:
+    return {"pk": world.training_session.pk, "path_pk": world.enrollment.pk}
+
+
+def host(world: World) -> None:
+    MembershipFactory(structure=StructureFactory(name="L’Escale"))
+
+
+PATH = {"refused": "trainee certifier"}
+HOURS = {"production_minutes": "130", "classroom_minutes": "80", "immersion_minutes": "35"}
 
 ROWS = [
     Row("trainees:list", get="certifier team stranger", refused="juror trainee"),
+    Row(
+        "trainees:enrol",
+        get="director stranger",
+        post="director stranger",
+        refused=f"trainer counsellor {STRANGERS}",
+        posted=422,
+        data={"birth_name": "MARTIN"},
+    ),
+    Row(
+        "trainees:import",
+        get="director stranger",
+        post="director stranger",
+        refused=f"trainer counsellor {STRANGERS}",
+        posted=422,
+        data={"content": "nothing"},
+    ),
+    Row("trainees:import_model", get="director stranger", refused=f"trainer counsellor {STRANGERS}"),
+    Row(
+        "trainees:identity",
+        pk("enrollment"),
+        get="team certifier",
+        post="director",
+        refused="trainee",
+        data={
+            "birth_name": "DUPONT",
+            "first_names": "Samira",
+            "sex": "F",
+            "birth_date": "17/05/1990",
+            "birth_country": "France",
+        },
+    ),
+    Row(
+        "trainees:contract",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        posted=422,
+    ),
+    Row(
+        "trainees:referent",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        data=lambda world: {"referent": world.counsellor.pk},
+    ),
+    Row("trainees:account", pk("enrollment"), get="team", post="team", posted=422, **PATH),
+    Row(
+        "trainees:plan",
+        pk("enrollment"),
+        get="team certifier",
+        post="director",
+        refused="trainee",
+        data=HOURS,
+    ),
+    Row("trainees:hours", pk("enrollment"), get="team certifier trainee", given=attended),
+    Row("trainees:month_close", month, post="team", given=attended, **PATH),
+    Row(
+        "trainees:month_reopen",
+        month,
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        given=signed,
+        data={"reason": "Une erreur"},
+    ),
+    Row(
+        "trainees:pause",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        data=lambda world: {"starts_on": clock.today(), "reason": "Congé"},
+    ),
+    Row(
+        "trainees:resume",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        given=paused,
+        data=lambda world: {"ends_on": clock.today()},
+    ),
+    Row(
+        "trainees:leave",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+        data=leaving,
+    ),
+    Row(
+        "trainees:transfer",
+        pk("enrollment"),
+        get="certifier",
+        post="certifier",
+        refused="team trainee",
+        given=host,
+        posted=200,
+    ),
+    Row("trainees:immersion_add", pk("enrollment"), get="team", post="team", posted=422, **PATH),
+    Row(
+        "trainees:immersion_confirm",
+        pk("immersion"),
+        get="team",
+        post="team",
+        refused="certifier",
+        data={"done_minutes": "30"},
+    ),
+    Row("trainees:session_list", get="certifier team stranger", refused="juror trainee"),
+    Row(
+        "trainees:session_log",
+        get="trainer counsellor",
+        post="trainer counsellor",
+        refused=f"director stranger {STRANGERS}",
+        posted=422,
+        data={"theme": "Taille"},
+    ),
+    Row("trainees:session_detail", pk("training_session"), get="certifier team", given=attended),
+    Row(
+        "trainees:session_withdraw",
+        pk("training_session"),
+        post="team",
+        refused="certifier",
+        given=attended,
+        data={"reason": "Doublon"},
+    ),
+    Row(
+        "trainees:attendance_correct",
+        presence_of,
+        get="team",
+        post="team",
+        refused="certifier",
+        given=attended,
+        data={"minutes": "1 h", "reason": "Départ plus tôt"},
+    ),
 ]
