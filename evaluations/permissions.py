@@ -1,6 +1,6 @@
 """Who may do what with frameworks, evaluations, sheets and dossiers."""
 
-from evaluations.enums import SheetState
+from evaluations.enums import SheetState, SignatureRole
 from evaluations.models import Dossier, Evaluation, ExperienceSheet
 from structures.permissions import can_direct, can_train, is_of_team
 from trainees.models import Enrollment
@@ -33,6 +33,15 @@ def can_change_sheet(user, sheet: ExperienceSheet) -> bool:
 
 def can_validate_sheet(user, sheet: ExperienceSheet) -> bool:
     return can_train(user, sheet.enrollment.structure)
+
+
+def can_sign_dossier(user, enrollment: Enrollment, role: str, *, in_presence: bool = False) -> bool:
+    """Each for themselves; the trainee from their own account, or on the device of a trainer beside them."""
+    if role == SignatureRole.DIRECTOR:
+        return can_direct(user, enrollment.structure)
+    if role == SignatureRole.TRAINER or in_presence:
+        return can_train(user, enrollment.structure)
+    return enrollment.trainee.user_id == user.pk
 
 
 def can_seal_dossier(user, enrollment: Enrollment) -> bool:

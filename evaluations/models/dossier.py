@@ -11,7 +11,11 @@ from trainees.models import Enrollment
 
 
 class DossierSignature(models.Model):
-    """One of the three signatures that an attempt needs before its dossier can be sealed."""
+    """One of the three signatures that an attempt needs before its dossier can be sealed.
+
+    It names what was signed by its fingerprint: once the levels, the hours or the sheets have changed,
+    it no longer counts and is given again.
+    """
 
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="signatures", verbose_name="parcours"
@@ -23,6 +27,7 @@ class DossierSignature(models.Model):
     )
     signatory = models.CharField("signataire", max_length=200)
     in_presence = models.BooleanField("signée en présence de l’encadrant", default=False)
+    signed_sha256 = models.CharField("empreinte de ce qui est signé", max_length=64)
     signed_at = models.DateTimeField("signée le", default=clock.now, editable=False)
 
     class Meta:
@@ -58,9 +63,7 @@ class Dossier(models.Model):
         Enrollment, on_delete=models.PROTECT, related_name="dossiers", verbose_name="parcours"
     )
     attempt = models.PositiveSmallIntegerField("présentation", default=1)
-    state = models.CharField(
-        "état", max_length=10, choices=DossierState.choices, default=DossierState.SEALED
-    )
+    state = models.CharField("état", max_length=10, choices=DossierState.choices, default=DossierState.SEALED)
     snapshot = models.JSONField("contenu scellé")
     snapshot_sha256 = models.CharField("empreinte du contenu", max_length=64)
     sealed_at = models.DateTimeField("scellé le", default=clock.now, editable=False)

@@ -1,0 +1,62 @@
+"""The PDF of a sealed dossier: a pure function of its snapshot and of the photos that it names."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.template.loader import render_to_string
+
+from accounts.formats import grouped, joined
+from accounts.pdf import render_pdf
+from evaluations.canonical import fingerprint
+
+LAYOUTS = {"2026-1": "evaluations/dossier_pdf.html"}
+"""Version of a layout: its template. A layout that printed one dossier never changes."""
+
+
+def draw(snapshot: dict, photos: Mapping[str, bytes]) -> bytes:
+    """A4, tagged, in French; the same snapshot and photos give the same bytes.
+
+    `photos` holds the JPEG of each name that the snapshot cites.
+    """
+    html = render_to_string(LAYOUTS[snapshot["layout"]], what_it_shows(snapshot))
+    return render_pdf(html, images=photos)
+
+
+def what_it_shows(snapshot: dict) -> dict[str, object]:
+    """The snapshot with its dates as dates, and the words that the layout adds."""
+    sha256 = fingerprint(snapshot)
+    sheets, framework = snapshot["sheets"], snapshot["framework"]
+    notice = framework["notice"]
+    levels = {level["rank"]: level["name"] for level in framework["levels"]}
+    return {
+        "dossier": _with_dates(snapshot),
+        "sha256": grouped(sha256, 8),
+        "short_sha256": sha256[:16],
+        "notice": notice,
+        "threshold_name": levels.get(framework["threshold"], ""),
+        "top": max(levels, default=4),
+        "scale": joined(f"{rank} {name}" for rank, name in levels.items()),
+        "photo_count": sum(len(sheet["photos"]) for sheet in sheets),
+    }
+
+
+def photo_names(snapshot: dict) -> dict[str, str]:
+    """The stored name and the SHA-256 of each photo that the sheets show."""
+    return {photo["name"]: photo["sha256"] for sheet in snapshot["sheets"] for photo in sheet["photos"]}
+
+
+def _with_dates(data):
+    """The same data, where keys that end in « _on », « _at » or « _date » hold dates again."""
+    if isinstance(data, list):
+        return [_with_dates(item) for item in data]
+    if isinstance(data, dict):
+        return {name: _dated(name, value) for name, value in data.items()}
+    return data
+
+
+def _dated(name: str, value):
+    if isinstance(value, str) and name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and name.endswith(("_on", "_date")):
+        return date.fromisoformat(value)
+    return _with_dates(value)

@@ -1,0 +1,72 @@
+"""What the certifier says of a sealed dossier: accepted, or returned piece by piece."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError, StaleState
+from accounts.formats import joined, shortdate
+from accounts.models import User
+from accounts.services.journal import record
+from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
+from evaluations.models import Dossier, PieceReview
+from trainees.enums import PathStep
+from trainees.services.locks import lock_open_path
+
+LONGEST_WORD = 500
+
+
+@transaction.atomic
+def accept_dossier(*, dossier: Dossier, by: User) -> Dossier:
+    """Accept every piece: the path goes on to the jury. Refused once the dossier has been examined."""
+    return _examine(dossier, DossierState.ACCEPTED, PathStep.JURY, {}, by)
+
+
+@transaction.atomic
+def return_dossier(*, dossier: Dossier, words: Mapping[str, str], by: User) -> Dossier:
+    """Return the pieces that `words` names, each with what to complete; the others are accepted.
+
+    The attempt is kept; the next one takes the next number. Refused without any piece or with an empty word.
+    """
+    words = {piece: word.strip() for piece, word in words.items()}
+    if not words:
+        raise DomainError("Dites quelle pièce est à reprendre, et pourquoi. Sinon, acceptez le dossier.")
+    if unknown := set(words) - set(Piece.values):
+        raise DomainError(f"Le dossier n’a pas de pièce « {min(unknown)} ». Rechargez la page.")
+    for piece, word in words.items():
+        if not word:
+            raise DomainError(f"Dites ce qui est à reprendre dans « {Piece(piece).label} ».")
+        if len(word) > LONGEST_WORD:
+            raise DomainError(
+                f"Le mot sur « {Piece(piece).label} » dépasse {LONGEST_WORD} caractères. Raccourcissez-le."
+            )
+    return _examine(dossier, DossierState.RETURNED, PathStep.DOSSIER, words, by)
+
+
+def _examine(dossier: Dossier, state: str, step: str, words: dict[str, str], by: User) -> Dossier:
+    enrollment = lock_open_path(dossier.enrollment)
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if state not in DOSSIER_MOVES[dossier.state]:
+        raise StaleState(
+            f"Ce dossier a déjà été examiné, le {shortdate(dossier.examined_at)} : {dossier.get_state_display()}."
+        )
+    dossier.state, dossier.examined_at, dossier.examined_by = state, clock.now(), by
+    dossier.save(update_fields=["state", "examined_at", "examined_by"])
+    PieceReview.objects.bulk_create(
+        PieceReview(dossier=dossier, piece=piece, accepted=piece not in words, word=words.get(piece, ""))
+        for piece in Piece.values
+    )
+    enrollment.step = step
+    enrollment.save(update_fields=["step"])
+    summary = f"dossier de {enrollment.trainee} {dossier.get_state_display()}, présentation {dossier.attempt}"
+    record(
+        action=f"evaluations.dossier.{dossier.state}",
+        subject=dossier,
+        by=by,
+        summary=summary,
+        reason=joined(f"{Piece(piece).label} : {word}" for piece, word in words.items()),
+        data={"attempt": dossier.attempt, "returned": sorted(words)},
+        thread=enrollment.pk,
+    )
+    return dossier

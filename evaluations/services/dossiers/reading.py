@@ -1,0 +1,47 @@
+"""Opening a sealed dossier: checked against its fingerprint, and told to the journal."""
+
+import hashlib
+
+from django.db import transaction
+
+from accounts.errors import DomainError
+from accounts.models import User
+from accounts.services.journal import record
+from evaluations.models import Dossier
+from trainees.models import Enrollment
+
+TAMPERED = (
+    "Le fichier de ce dossier ne correspond plus à son empreinte : il n’est pas montré. "
+    "Prévenez la personne qui administre le site."
+)
+
+
+@transaction.atomic
+def open_dossier(*, dossier: Dossier, by: User) -> bytes:
+    """The PDF of a seal, for a person whom a view has let in.
+
+    A sight by the certifier or a juror is one line of the journal; those of the path's own team and of
+    the trainee are not. Refused while the file is being prepared, and when it is not what was sealed.
+    """
+    if not dossier.file:
+        raise DomainError("Le PDF de ce dossier est en préparation. Rechargez la page dans un instant.")
+    try:
+        with dossier.file.open("rb") as file:
+            pdf = file.read()
+    except OSError as error:
+        raise DomainError(TAMPERED) from error
+    if hashlib.sha256(pdf).hexdigest() != dossier.file_sha256:
+        raise DomainError(TAMPERED)
+    at_home = (
+        not by.is_certifier and Enrollment.objects.visible_to(by).filter(pk=dossier.enrollment_id).exists()
+    )
+    if not at_home:
+        record(
+            action="evaluations.dossier.read",
+            subject=dossier,
+            by=by,
+            summary=f"{dossier} lu",
+            data={"attempt": dossier.attempt, "sha256": dossier.file_sha256},
+            thread=dossier.enrollment_id,
+        )
+    return pdf

@@ -1,0 +1,54 @@
+"""Sealing: the moment a dossier stops moving."""
+
+from django.db import transaction
+
+from accounts.errors import DomainError, StaleState
+from accounts.models import User
+from accounts.services.journal import record
+from accounts.services.work import schedule
+from evaluations.canonical import fingerprint
+from evaluations.models import Dossier
+from evaluations.services.dossiers.snapshot import take_snapshot
+from evaluations.services.gateway import read_gateway
+from evaluations.tasks import draw_dossier
+from trainees.enums import PathStep
+from trainees.models import Enrollment
+from trainees.services.locks import lock_open_path
+
+SAID_AT_MOST = 3
+
+
+@transaction.atomic
+def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
+    """Freeze what the path holds into a numbered attempt, whose PDF is drawn in the background.
+
+    Reads the gateway again behind the lock of the path. Refused with what is missing, on a closed or
+    suspended path, while an attempt is under examination, and after one was accepted.
+    """
+    enrollment = lock_open_path(enrollment)
+    gateway = read_gateway(enrollment)
+    if gateway.hold:
+        raise StaleState(gateway.hold)
+    if not gateway.ready:
+        sentences = " ".join(piece.sentence for piece in gateway.missing[:SAID_AT_MOST])
+        raise DomainError(f"Le dossier n’est pas complet. {sentences}")
+    snapshot = take_snapshot(enrollment, gateway, by=by)
+    dossier = Dossier.objects.create(
+        enrollment=enrollment,
+        attempt=gateway.attempt,
+        snapshot=snapshot,
+        snapshot_sha256=fingerprint(snapshot),
+        sealed_by=by,
+    )
+    enrollment.step = PathStep.DOSSIER
+    enrollment.save(update_fields=["step"])
+    record(
+        action="evaluations.dossier.sealed",
+        subject=dossier,
+        by=by,
+        summary=f"dossier de {enrollment.trainee} scellé, présentation {dossier.attempt}",
+        data={"attempt": dossier.attempt, "sha256": dossier.snapshot_sha256},
+        thread=enrollment.pk,
+    )
+    schedule(draw_dossier, dossier.pk)
+    return dossier

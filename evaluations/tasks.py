@@ -1,0 +1,41 @@
+import hashlib
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+
+from accounts.storage import private_storage
+from accounts.tasks import work_task
+from evaluations.documents.dossier import draw, photo_names
+from evaluations.models import Dossier
+
+
+@work_task
+def draw_dossier(dossier_id: UUID) -> None:
+    """Draw the PDF of a seal and keep it with its SHA-256, once; a file that is there is never touched."""
+    dossier = Dossier.objects.filter(pk=dossier_id, file="").first()
+    if dossier is None:
+        return
+    pdf = draw(dossier.snapshot, _photos(dossier.snapshot))
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    name = _keep(f"dossiers/{dossier.pk}.pdf", pdf)
+    Dossier.objects.filter(pk=dossier_id, file="").update(file=name, file_sha256=sha256)
+
+
+def _photos(snapshot: dict) -> dict[str, bytes]:
+    photos = {}
+    for name, sha256 in photo_names(snapshot).items():
+        with private_storage().open(name) as file:
+            photos[name] = file.read()
+        if hashlib.sha256(photos[name]).hexdigest() != sha256:
+            raise ValueError(f"{name} is not the photo that was sealed")
+    return photos
+
+
+def _keep(name: str, content: bytes) -> str:
+    """Store a file and give its name; what a worker left before it died is taken up if it is whole."""
+    storage = private_storage()
+    if storage.exists(name):
+        with storage.open(name) as file:
+            if file.read() == content:
+                return name
+    return storage.save(name, ContentFile(content))
