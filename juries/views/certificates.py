@@ -118,10 +118,10 @@ def certificate_retry(request: HttpRequest, pk) -> HttpResponse:
 def session_certificates(request: HttpRequest, pk) -> HttpResponse:
     """How far the certificates of a session are; htmx asks for the moving part alone."""
     session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
-    name = "certificate_progress" if request.htmx else "certificate_session"
+    template = "juries/certificate_progress.html" if request.htmx else "juries/certificate_session.html"
     return render(
         request,
-        f"juries/{name}.html",
+        template,
         {"session": session, "progress": read_progress(session), "may_retry": can_steer(request.user)},
     )
 

@@ -1,9 +1,8 @@
 """Sessions and deliberations, then certificates and their verification."""
 
+from tests.access.rows_certificates import ROWS as CERTIFICATES
 from tests.access.table import Row
 
 SESSIONS: list[Row] = []
-
-CERTIFICATES: list[Row] = []
 
 ROWS = SESSIONS + CERTIFICATES

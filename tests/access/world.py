@@ -2,10 +2,13 @@
 
 from functools import cached_property
 
+from accounts import clock
 from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
-from juries.models import Candidate, JurySession, Seat
+from juries.enums import SessionState
+from juries.models import Candidate, Certificate, JurySession, Seat
+from juries.tasks.certificates import draw_certificate
 from structures.enums import Role
 from structures.models import Membership, ProductionSupport, Structure
 from tests.factories import (
@@ -28,6 +31,7 @@ from tests.factories import (
     UserFactory,
     seal_anyhow,
 )
+from tests.factories.register import certificate_of
 from trainees.models import Enrollment, Immersion, TrainingPlan, TrainingSession
 
 ROLES = ("certifier", "director", "trainer", "counsellor", "juror", "trainee", "stranger")
@@ -79,6 +83,11 @@ class World:
     @cached_property
     def membership(self) -> Membership:
         return self.structure.memberships.get(role=Role.TRAINER)
+
+    @cached_property
+    def guest(self) -> Membership:
+        """A trainer who has not opened their account."""
+        return MembershipFactory(structure=self.structure, user=UserFactory(password=""))
 
     # trainees
 
@@ -141,3 +150,22 @@ class World:
     def dossier(self) -> Dossier:
         """The accepted dossier of the candidate."""
         return self.candidate.dossier
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """Delivered to somebody else of the structure by a jury where the juror presided; not drawn yet."""
+        session = JurySessionFactory(
+            planned_by=self.certifier,
+            state=SessionState.RELEASED,
+            deliberated_at=clock.now(),
+            released_at=clock.now(),
+            released_by=self.certifier,
+        )
+        SeatFactory(session=session, juror=self.juror.juror, is_president=True)
+        path = EnrollmentFactory(structure=self.structure, support=self.support, referent=self.trainer)
+        return certificate_of(path, session=session)
+
+    def draw(self, certificate: Certificate) -> None:
+        """Give a certificate its file, as a worker would."""
+        draw_certificate.run.__wrapped__(certificate.pk)
+        certificate.refresh_from_db()

@@ -1,0 +1,62 @@
+"""The register for those who may read it, and the verification for everybody."""
+
+from accounts.enums import WorkState
+from accounts.models import Work
+from tests.access.table import Row, pk
+from tests.access.world import World
+
+READERS = "certifier team"
+CORRECTION = {
+    "first_names": "Samira Inès",
+    "birth_name": "DUPONT",
+    "sex": "F",
+    "birth_date": "1990-05-17",
+    "birth_place": "Sète",
+    "birth_country": "France",
+    "reason": "Un prénom manquait",
+}
+
+
+def drawn(world: World) -> None:
+    world.draw(world.certificate)
+
+
+def failed(world: World) -> None:
+    work = Work.objects.filter(subject_id=world.certificate.pk)
+    work.update(state=WorkState.SET_ASIDE, attempts=8, error="OSError: No space left on device")
+
+
+def its_session(world: World) -> dict:
+    return {"pk": world.certificate.decision.candidate.session_id}
+
+
+def its_code(world: World) -> dict:
+    return {"code": world.certificate.code}
+
+
+ROWS = [
+    Row("juries:certificate_list", get="people"),
+    Row("juries:register_csv", get="certifier", refused="people", journals=True),
+    Row("juries:certificate_detail", pk("certificate"), get=READERS),
+    Row("juries:certificate_file", pk("certificate"), get=READERS, given=drawn, journals=True),
+    Row(
+        "juries:certificate_revoke",
+        pk("certificate"),
+        get="certifier",
+        post="certifier",
+        refused="team",
+        data={"reason": "Fraude au dossier"},
+    ),
+    Row(
+        "juries:certificate_replace",
+        pk("certificate"),
+        get="certifier",
+        post="certifier",
+        refused="team",
+        data=CORRECTION,
+    ),
+    Row("juries:certificate_retry", pk("certificate"), post="certifier", refused="team", given=failed),
+    Row("juries:session_certificates", its_session, get="certifier juror"),
+    Row("juries:verify", get="anybody"),
+    Row("juries:verify_code", its_code, get="anybody"),
+]
