@@ -4,9 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.enums import WorkState
@@ -170,43 +168,6 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
         thread=_thread(certificate),
     )
     schedule(draw_certificate, certificate.pk)
-
-
-@transaction.atomic
-def hand_over_certificate(*, certificate: Certificate, by: User) -> File:
-    """Open the file of a certificate and write in the journal that it is taken."""
-    if not certificate.file:
-        raise DomainError(
-            f"Le fichier du certificat {certificate} est en préparation. Revenez dans une minute."
-        )
-    try:
-        file = certificate.file.open("rb")
-    except FileNotFoundError as error:
-        raise DomainError(
-            f"Le fichier du certificat {certificate} n’est plus à sa place : prévenez le certificateur. "
-            "Le certificat reste valable et se vérifie par son code."
-        ) from error
-    record(
-        action="juries.certificate.downloaded",
-        subject=certificate,
-        by=by,
-        summary=f"Certificat {certificate.number} téléchargé",
-        thread=_thread(certificate),
-    )
-    return file
-
-
-@transaction.atomic
-def export_register(*, by: User) -> QuerySet[Certificate]:
-    """Write in the journal that the whole register is exported; its lines, oldest first."""
-    lines = Certificate.objects.visible_to(by).select_related("replaced_by").order_by("year", "sequence")
-    record(
-        action="juries.register.exported",
-        subject=by,
-        by=by,
-        summary=f"Registre des certificats exporté ({lines.count()} lignes)",
-    )
-    return lines
 
 
 def _what_it_says(decision: Decision) -> dict[str, object]:

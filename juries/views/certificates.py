@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +15,10 @@ from juries.documents.register import register_lines
 from juries.forms.certificates import RegisterSearchForm, ReplacementForm, RevocationForm
 from juries.models import Certificate, JurySession
 from juries.permissions import can_revoke
+from juries.services.handover import export_register, hand_over_certificate
 from juries.services.progress import read_progress, work_of
 from juries.services.register import (
     IDENTITY,
-    export_register,
-    hand_over_certificate,
     replace_certificate,
     retry_certificate,
     revoke_certificate,
@@ -59,11 +58,15 @@ def certificate_file(request: HttpRequest, pk) -> HttpResponse:
     """The file, to those who may see the line; the journal keeps who took it."""
     certificate = _fetch(request, pk)
     try:
-        file = hand_over_certificate(certificate=certificate, by=request.user)
+        content = hand_over_certificate(certificate=certificate, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
-    return FileResponse(file, filename=f"{certificate.number}.pdf", content_type="application/pdf")
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{certificate.number}.pdf"'},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,12 @@ import pytest
 
 from accounts import clock
 from accounts.enums import WorkState
-from accounts.errors import StaleState
+from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry, Work
 from juries.enums import CertificateState
 from juries.models import Certificate
+from juries.services.handover import hand_over_certificate
 from juries.services.register import (
-    hand_over_certificate,
     replace_certificate,
     retry_certificate,
     revoke_certificate,
@@ -165,8 +165,24 @@ def test_a_file_handed_over_stands_in_the_journal(run_work, certifier):
     run_work()
     certificate.refresh_from_db()
 
-    with hand_over_certificate(certificate=certificate, by=certifier) as file:
-        content = file.read()
+    content = hand_over_certificate(certificate=certificate, by=certifier)
 
     assert content.startswith(b"%PDF-")
     assert JournalEntry.objects.filter(action="juries.certificate.downloaded", actor=certifier).count() == 1
+
+
+@pytest.mark.parametrize("accident", ["altered", "gone"])
+def test_a_file_that_is_not_as_it_was_issued_is_never_handed_over(run_work, certifier, accident):
+    certificate = certificate_of()
+    run_work()
+    certificate.refresh_from_db()
+    path = Path(certificate.file.path)
+    if accident == "altered":
+        path.write_bytes(path.read_bytes() + b" ")
+    else:
+        path.unlink()
+
+    with pytest.raises(DomainError, match="a disparu ou a été modifié"):
+        hand_over_certificate(certificate=certificate, by=certifier)
+
+    assert not JournalEntry.objects.filter(action="juries.certificate.downloaded").exists()
