@@ -18,6 +18,11 @@ def can_accredit(user) -> bool:
     return user.is_certifier
 
 
+def can_browse_structures(user) -> bool:
+    """The certifier sees the country, a team member the structures where they work."""
+    return user.is_certifier or Membership.objects.current().filter(user=user).exists()
+
+
 def can_manage_team(user, structure: Structure) -> bool:
     return user.is_certifier or holds_role(user, structure, Role.DIRECTOR)
 

@@ -124,9 +124,8 @@ def test_no_import_hides_inside_a_function():
     hidden = []
     for path in sources():
         lines = text_of(path).splitlines()
-        for line in imports_of(path):
-            if line.inside_function and not line.for_types and LATE not in lines[line.line - 1]:
-                hidden.append(f"{place(path, line.line)} imports {line.module}")
+        late = (line for line in imports_of(path) if line.inside_function and not line.for_types)
+        hidden += [place(path, line.line) for line in late if LATE not in lines[line.line - 1]]
 
     assert hidden == []
 
@@ -153,7 +152,7 @@ def circle_in(arrows: dict[str, set[str]]) -> list[str]:
 
     def visit(name: str, trail: list[str]) -> list[str]:
         if name in trail:
-            return trail[trail.index(name) :] + [name]
+            return [*trail[trail.index(name) :], name]
         if name in done:
             return []
         for target in sorted(arrows[name]):

@@ -4,7 +4,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from stdnum.fr import siret as siret_rule
 
 from accounts import clock
@@ -31,12 +31,18 @@ class StructureQuerySet(models.QuerySet):
     def accredited(self) -> "StructureQuerySet":
         return self.filter(state=StructureState.ACCREDITED)
 
+    def with_team_size(self) -> "StructureQuerySet":
+        """With `team_size`: how many people hold a role there today."""
+        today = clock.today()
+        held = Q(memberships__starts_on__lte=today) & (
+            Q(memberships__ends_on=None) | Q(memberships__ends_on__gt=today)
+        )
+        return self.annotate(team_size=Count("memberships__user", filter=held, distinct=True))
+
 
 def _structures_of(user):
     today = clock.today()
-    memberships = user.memberships.filter(starts_on__lte=today).filter(
-        Q(ends_on=None) | Q(ends_on__gt=today)
-    )
+    memberships = user.memberships.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
     return memberships.values("structure_id")
 
 
@@ -111,6 +117,19 @@ class Structure(models.Model):
         if self.accredited_from is None or (self.visited_on and self.visited_on >= self.accredited_from):
             return None
         return self.accredited_from + VISIT_WITHIN
+
+    @property
+    def visit_is_late(self) -> bool:
+        return self.visit_due_on is not None and self.visit_due_on < clock.today()
+
+    @property
+    def has_run_out(self) -> bool:
+        """Accredited in name only: the last day of the accreditation is past and nobody renewed it."""
+        return (
+            self.state == StructureState.ACCREDITED
+            and self.accredited_until is not None
+            and self.accredited_until < clock.today()
+        )
 
     def may_enrol_on(self, day: date) -> bool:
         """Only an accredited structure enrols, and only while its accreditation runs."""

@@ -6,7 +6,8 @@ A row is one URL. It names the roles that are let in; everything else follows fr
     Row("structures:suspend", pk("structure"), post="certifier", refused="team", data={"reason": "Travaux"}),
     Row("structures:visit", pk("structure"), get="certifier", post="certifier", refused="team", posted=422),
 
-- `get`, `post`: the roles that are let in. Without `get` the URL answers 405 to GET, without `post` to POST.
+- `get`, `post`: the roles that are let in. Without `get` the URL answers 405 to GET, without `post` to POST; DELETE is
+  405 everywhere.
 - `refused`: the roles that see the object and may not do this: 403. A role let in by one method and not by the
   other is refused too.
 - every other person gets `others`: 404 by default. Anonymous people are sent to the login page (302) unless they
@@ -33,7 +34,8 @@ from typing import Any
 from tests.access.world import ROLES, World
 
 TEAM = ("director", "trainer", "counsellor")
-GROUPS = {"team": TEAM, "people": ROLES, "anybody": ("anonymous", *ROLES)}
+ALL_ROLES = ("anonymous", *ROLES)
+GROUPS = {"team": TEAM, "people": ROLES, "anybody": ALL_ROLES}
 
 
 def nothing(world: World) -> dict:
@@ -48,7 +50,7 @@ def pk(name: str) -> Callable[[World], dict]:
 def roles_in(words: str) -> frozenset[str]:
     """The roles that a sentence names, groups included."""
     names = {role for word in words.split() for role in GROUPS.get(word, (word,))}
-    unknown = names - {"anonymous", *ROLES}
+    unknown = names - set(ALL_ROLES)
     if unknown:
         raise ValueError(f"unknown roles: {', '.join(sorted(unknown))}")
     return frozenset(names)
@@ -70,7 +72,14 @@ class Row:
     journals: bool = False
 
     def let_in(self, method: str) -> frozenset[str]:
-        return roles_in(self.get if method == "GET" else self.post)
+        return roles_in({"GET": self.get, "POST": self.post}.get(method, ""))
+
+    def somebody(self) -> str:
+        """A role that is let in by some method."""
+        return min(self.let_in("GET") | self.let_in("POST"))
+
+    def is_sent_to_login(self, role: str) -> bool:
+        return role == "anonymous" and role not in self.let_in("GET") | self.let_in("POST")
 
     def expected(self, method: str, role: str) -> int:
         """The status that `role` gets; a page of login is a 302 like any other."""
@@ -80,7 +89,7 @@ class Row:
         known = self.let_in("GET") | self.let_in("POST")
         if role in welcome:
             return self.got if method == "GET" else self.posted
-        if role == "anonymous" and role not in known:
+        if self.is_sent_to_login(role):
             return 302
         if not welcome:
             return 405

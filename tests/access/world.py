@@ -87,7 +87,7 @@ class World:
     @cached_property
     def guest(self) -> Membership:
         """A trainer who has not opened their account."""
-        return MembershipFactory(structure=self.structure, user=UserFactory(password=""))
+        return MembershipFactory(structure=self.structure, user=UserFactory(password="!"))
 
     # trainees
 

@@ -1,0 +1,36 @@
+import re
+
+from django import forms
+
+from structures.models import Structure
+
+
+class StructureForm(forms.ModelForm):
+    """Who a structure is and what it produces; its state is nobody's to type."""
+
+    siret = forms.CharField(
+        label="SIRET", max_length=20, help_text="14 chiffres, avec ou sans espaces.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    postcode = forms.CharField(
+        label="Code postal", max_length=6, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+
+    class Meta:
+        model = Structure
+        fields = ["name", "siret", "address", "postcode", "city", "email", "phone", "supports"]
+        widgets = {
+            "supports": forms.CheckboxSelectMultiple,
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        }
+        help_texts = {"supports": "Les activités sur lesquelles les salariés se forment."}
+        error_messages = {"siret": {"unique": "Une structure porte déjà ce SIRET."}}
+
+    def clean_siret(self) -> str:
+        return re.sub(r"[\s.]", "", self.cleaned_data["siret"])
+
+    def clean_postcode(self) -> str:
+        postcode = re.sub(r"\s", "", self.cleaned_data["postcode"])
+        if not re.fullmatch(r"[0-9]{5}", postcode):
+            raise forms.ValidationError("Un code postal compte 5 chiffres.")
+        return postcode

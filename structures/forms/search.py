@@ -1,0 +1,35 @@
+from django import forms
+from django.db.models import Q, QuerySet
+
+from structures.enums import StructureState
+from structures.models import Structure
+from structures.territories import REGIONS
+
+NAMED = ("name", "city", "postcode", "siret")
+
+
+class StructureSearchForm(forms.Form):
+    """Narrows the list of structures; every field may stay empty, and a value unknown narrows nothing."""
+
+    q = forms.CharField(label="Nom, commune ou SIRET", required=False, max_length=100)
+    region = forms.ChoiceField(label="Région", required=False)
+    state = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), *StructureState.choices]
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        by_name = sorted(REGIONS.items(), key=lambda region: region[1])
+        self.fields["region"].choices = [("", "Toutes les régions"), *by_name]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, structures: QuerySet[Structure]) -> QuerySet[Structure]:
+        """The structures that answer: each word in the name, the commune or the start of a number."""
+        asked = dict(self.asked)
+        for word in asked.pop("q", "").split():
+            structures = structures.filter(Q.create([(f"{name}__icontains", word) for name in NAMED], Q.OR))
+        return structures.filter(**asked)

@@ -1,0 +1,113 @@
+"""The certifier's acts on a structure: accredit, suspend, resume, end, record a visit."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.formats import shortdate
+from structures.forms import AccreditationForm, ReasonForm, VisitForm
+from structures.models import Structure
+from structures.permissions import can_accredit
+from structures.services import structures as acts
+from structures.views.browse import show_structure
+
+REFUSAL = "L’agrément des structures est l’acte du certificateur."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_accredit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    structure = _fetch(request, pk)
+    form = AccreditationForm(request.POST or None, initial={"starts_on": clock.today()})
+    return _answer(
+        request,
+        structure,
+        form,
+        template="structures/structure_accredit.html",
+        act=acts.accredit,
+        success=lambda done: f"{done} est agréée jusqu’au {shortdate(done.accredited_until)}.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _answer(
+        request,
+        _fetch(request, pk),
+        ReasonForm(request.POST or None),
+        template="structures/structure_suspend.html",
+        act=acts.suspend,
+        success=lambda done: f"L’agrément de {done} est suspendu : elle n’inscrit plus personne.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _answer(
+        request,
+        _fetch(request, pk),
+        ReasonForm(request.POST or None),
+        template="structures/structure_end.html",
+        act=acts.end_accreditation,
+        success=lambda done: f"L’agrément de {done} est terminé.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _answer(
+        request,
+        _fetch(request, pk),
+        VisitForm(request.POST or None, initial={"visited_on": clock.today()}),
+        template="structures/structure_visit.html",
+        act=acts.record_visit,
+        success=lambda done: f"La visite du {shortdate(done.visited_on)} est notée.",
+    )
+
+
+@require_POST
+def structure_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    structure = _fetch(request, pk)
+    try:
+        acts.resume(structure=structure, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return show_structure(request, structure, status=409)
+    messages.success(request, f"L’agrément de {structure} reprend : elle peut de nouveau inscrire.")
+    return redirect("structures:detail", pk=structure.pk)
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Structure:
+    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    if not can_accredit(request.user):
+        raise PermissionDenied(REFUSAL)
+    return structure
+
+
+def _answer(
+    request: HttpRequest,
+    structure: Structure,
+    form: forms.Form,
+    *,
+    template: str,
+    act: Callable[..., Structure],
+    success: Callable[[Structure], str],
+) -> HttpResponse:
+    """Show the form of an act, or do the act with what the form says."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act(structure=structure, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, success(done))
+            return redirect("structures:detail", pk=structure.pk)
+    context = {"form": form, "structure": structure}
+    return render(request, template, context, status=422 if form.errors else 200)

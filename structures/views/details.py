@@ -1,0 +1,54 @@
+"""Who a structure is: registered and corrected by the certifier."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.errors import DomainError
+from structures.forms import StructureForm
+from structures.models import Structure
+from structures.permissions import can_accredit
+from structures.services.structures import change_structure, register_structure
+
+REFUSAL = "L’inscription et les coordonnées des structures sont tenues par le certificateur."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_create(request: HttpRequest) -> HttpResponse:
+    if not can_accredit(request.user):
+        raise PermissionDenied(REFUSAL)
+    form = StructureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            structure = register_structure(**form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{structure} est inscrite comme intéressée. Ajoutez sa direction.")
+            return redirect("structures:detail", pk=structure.pk)
+    return render(
+        request, "structures/structure_create.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    if not can_accredit(request.user):
+        raise PermissionDenied(REFUSAL)
+    name = structure.name
+    form = StructureForm(request.POST or None, instance=structure)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_structure(structure=structure, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Les coordonnées sont à jour.")
+            return redirect("structures:detail", pk=structure.pk)
+    context = {"form": form, "structure": structure, "name": name}
+    return render(request, "structures/structure_edit.html", context, status=422 if form.errors else 200)
