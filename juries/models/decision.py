@@ -8,6 +8,7 @@ from accounts import clock
 from evaluations.models import Domain
 from juries.enums import Outcome, SessionState
 from juries.models.candidate import Candidate
+from juries.models.session import JurySession
 from trainees.models import Enrollment
 
 
@@ -22,9 +23,14 @@ class DecisionQuerySet(models.QuerySet):
             candidate__session__state=SessionState.RELEASED,
             candidate__enrollment__in=Enrollment.objects.visible_to(user),
         )
-        sitting = Q(candidate__in=Candidate.objects.visible_to(user))
-        if user.is_certifier:
-            sitting = Q(candidate__session__state__in=[SessionState.DELIBERATED, SessionState.RELEASED])
+        sitting = Q(
+            candidate__session__in=JurySession.objects.visible_to(user),
+            candidate__session__state__in=[
+                SessionState.DELIBERATED,
+                SessionState.RELEASED,
+                *([] if user.is_certifier else [SessionState.OPEN]),
+            ],
+        )
         return self.filter(released | sitting)
 
 

@@ -37,11 +37,11 @@ def faults_of_composition(session: JurySession, seats: list[Seat], candidates: l
     outside the certifier, a president, a candidate with both times, no conflict.
     """
     rules = session.rules
-    faults = [*_faults_of_seats(seats, rules), *_faults_of_candidates(candidates)]
+    faults = [*faults_of_seats(seats, rules), *faults_of_candidates(candidates)]
     return faults + [conflict.sentence for conflict in conflicts_in(seats, candidates)]
 
 
-def _faults_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[str]:
+def faults_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[str]:
     faults = []
     if len(seats) < rules.least_jurors:
         faults.append(
@@ -64,7 +64,7 @@ def _faults_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[st
     return faults
 
 
-def _faults_of_candidates(candidates: list[Candidate]) -> list[str]:
+def faults_of_candidates(candidates: list[Candidate]) -> list[str]:
     if not candidates:
         return ["Ce jury n’a pas de candidat : ajoutez un dossier accepté."]
     waiting = [

@@ -112,8 +112,8 @@ def fingerprint(content: dict) -> str:
 
 
 @transaction.atomic
-def hand_over_minutes(*, minutes: Minutes, by: User) -> None:
-    """Write in the journal that the minutes are downloaded; the view streams them."""
+def hand_over_minutes(*, minutes: Minutes, by: User):
+    """Write in the journal that the minutes are downloaded, and give their file."""
     if not minutes.file:
         raise DomainError("Le PDF du procès-verbal est en préparation. Revenez dans une minute.")
     record(
@@ -123,6 +123,7 @@ def hand_over_minutes(*, minutes: Minutes, by: User) -> None:
         summary=f"{minutes.session} : procès-verbal téléchargé",
         thread=minutes.session_id,
     )
+    return minutes.file
 
 
 def _decisions_of(session: JurySession) -> dict:

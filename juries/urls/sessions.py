@@ -1,9 +1,21 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from juries.views import composition, sessions
+from juries.views.settings import settings_page
 
-def coming(request, **kwargs):
-    return HttpResponse("bientôt")
-
-
-urlpatterns = [path("jurys/", coming, name="session_list")]
+urlpatterns = [
+    path("jurys/", sessions.session_list, name="session_list"),
+    path("jurys/nouvelle/", sessions.session_plan, name="session_plan"),
+    path("jurys/reglages/", settings_page, name="settings"),
+    path("jurys/<uuid:pk>/", sessions.session_detail, name="session_detail"),
+    path("jurys/<uuid:pk>/convoquer/", sessions.session_convene, name="session_convene"),
+    path("jurys/<uuid:pk>/annuler/", sessions.session_cancel, name="session_cancel"),
+    path("jurys/<uuid:pk>/ouvrir/", sessions.session_open, name="session_open"),
+    path("jurys/<uuid:pk>/presences/", sessions.presence, name="presence"),
+    path("jurys/<uuid:pk>/jures/ajouter/", composition.seat_add, name="seat_add"),
+    path("jurys/places/<uuid:pk>/retirer/", composition.seat_withdraw, name="seat_withdraw"),
+    path("jurys/places/<uuid:pk>/presider/", composition.seat_preside, name="seat_preside"),
+    path("jurys/<uuid:pk>/candidats/ajouter/", composition.candidate_add, name="candidate_add"),
+    path("jurys/candidats/<uuid:pk>/horaires/", composition.candidate_times, name="candidate_times"),
+    path("jurys/candidats/<uuid:pk>/retirer/", composition.candidate_remove, name="candidate_remove"),
+]

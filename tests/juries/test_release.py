@@ -26,7 +26,9 @@ def test_the_last_signature_releases_the_results_at_once():
 def test_certificates_are_numbered_in_the_order_of_the_day():
     session = scenes.released(candidates=3)
 
-    in_order = session.candidates.order_by("production_at").values_list("enrollment__trainee__birth_name", flat=True)
+    in_order = session.candidates.order_by("production_at").values_list(
+        "enrollment__trainee__birth_name", flat=True
+    )
     numbered = Certificate.objects.order_by("sequence").values_list("birth_name", flat=True)
     assert list(numbered) == list(in_order)
 
@@ -143,8 +145,10 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
 
     decision.refresh_from_db()
     assert decision.closed_reason == "Recours du 3 mars"
-    assert after.candidate.enrollment.step == PathStep.DOSSIER
-    assert after.candidate.enrollment.state == EnrollmentState.ACTIVE
+    enrollment = session.candidates.get().enrollment
+    assert after.outcome == Outcome.NOT_CERTIFIED
+    assert enrollment.step == PathStep.DOSSIER
+    assert enrollment.state == EnrollmentState.ACTIVE
     assert not Certificate.objects.delivered().exists()
 
 

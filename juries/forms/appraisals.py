@@ -1,0 +1,67 @@
+from collections.abc import Iterable
+
+from django import forms
+
+from evaluations.models import GridCriterion, JudgementLevel
+from juries.models import Appraisal
+
+OPINIONS = [("yes", "Oui, je valide cette épreuve"), ("no", "Non, je ne la valide pas")]
+
+
+class AppraisalForm(forms.Form):
+    """The grid of one test: a level for each criterion, an opinion, a comment. A draft may be incomplete."""
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        criteria: Iterable[GridCriterion],
+        levels: Iterable[JudgementLevel],
+        **kwargs,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.criteria = {f"mark-{row.pk}": row for row in criteria}
+        choices = [(level.rank, level.name) for level in levels]
+        for name, criterion in self.criteria.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=criterion.label,
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Choisissez un des niveaux proposés."},
+            )
+        self.fields["validated"] = forms.ChoiceField(
+            label="Validez-vous cette épreuve ?", choices=OPINIONS, required=False, widget=forms.RadioSelect
+        )
+        self.fields["comment"] = forms.CharField(
+            label="Remarques",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text="Ce que vous avez vu et entendu. Ni santé, ni vie privée.",
+        )
+
+    @staticmethod
+    def initial_of(appraisal: Appraisal | None) -> dict:
+        """What the draft holds."""
+        if appraisal is None:
+            return {}
+        opinion = {True: "yes", False: "no", None: None}[appraisal.validated]
+        marks = {f"mark-{mark.criterion_id}": mark.rank for mark in appraisal.marks.all()}
+        return marks | {"validated": opinion, "comment": appraisal.comment}
+
+    @property
+    def grid(self) -> list[tuple[GridCriterion, forms.BoundField]]:
+        return [(criterion, self[name]) for name, criterion in self.criteria.items()]
+
+    def given(self) -> dict:
+        """What the service takes."""
+        marks = {
+            criterion.pk: self.cleaned_data[name]
+            for name, criterion in self.criteria.items()
+            if self.cleaned_data[name] is not None
+        }
+        opinion = {"yes": True, "no": False}.get(self.cleaned_data["validated"])
+        return {"marks": marks, "validated": opinion, "comment": self.cleaned_data["comment"]}

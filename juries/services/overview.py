@@ -1,0 +1,165 @@
+"""Where a session stands, and what comes next: read for its page, never written."""
+
+from dataclasses import dataclass
+
+from accounts.formats import counted, daytime, longdate
+from evaluations.enums import TestKind
+from juries.enums import Presence, SessionState
+from juries.models import Appraisal, Candidate, Decision, JurySession, Letter, MinutesSignature, Seat
+from juries.services.composition import (
+    candidates_of,
+    conflicts_in,
+    faults_of_candidates,
+    faults_of_seats,
+    held_seats,
+)
+from juries.services.conflicts import Conflict
+
+BEFORE_OPENING = (SessionState.PLANNED, SessionState.CONVENED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, in order: done, or the sentence that says what is missing."""
+
+    key: str
+    label: str
+    done: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    seats: list[Seat]
+    candidates: list[Candidate]
+    conflicts: list[Conflict]
+    steps: list[Step]
+
+    @property
+    def next_step(self) -> Step | None:
+        return next((step for step in self.steps if not step.done), None)
+
+
+def read_overview(session: JurySession) -> Overview:
+    """The jury, its candidates, and every step from the composition to the results, in order.
+
+    A constant number of queries, whatever the number of jurors and candidates.
+    """
+    seats, candidates = held_seats(session), candidates_of(session)
+    conflicts = conflicts_in(seats, candidates) if session.state in BEFORE_OPENING else []
+    for seat in seats:
+        seat.conflicts = [row for row in conflicts if row.juror == seat.juror]
+    steps = [
+        *_steps_before(session, seats, candidates, conflicts),
+        *_steps_of_the_day(session, seats, candidates),
+    ]
+    return Overview(seats, candidates, conflicts, steps)
+
+
+def _steps_before(
+    session: JurySession, seats: list[Seat], candidates: list[Candidate], conflicts: list[Conflict]
+) -> list[Step]:
+    waiting = session.state in BEFORE_OPENING
+    seat_faults = faults_of_seats(seats, session.rules) if waiting else []
+    candidate_faults = faults_of_candidates(candidates) if waiting else []
+    convened = session.state != SessionState.PLANNED
+    steps = [
+        Step(
+            "seats",
+            "Composer le jury",
+            not seat_faults,
+            " ".join(seat_faults) or f"{counted(len(seats), 'juré')}, règles suivies.",
+        ),
+        Step(
+            "candidates",
+            "Inscrire les candidats",
+            not candidate_faults,
+            " ".join(candidate_faults) or f"{counted(len(candidates), 'candidat')} avec leurs horaires.",
+        ),
+    ]
+    if conflicts:
+        sentences = " ".join(dict.fromkeys(row.sentence for row in conflicts))
+        steps.append(Step("conflicts", "Lever les conflits d’intérêts", False, sentences))
+    return [
+        *steps,
+        Step(
+            "convene",
+            "Convoquer",
+            convened,
+            _letters_sent(session) if convened else "Un message part à chaque juré et à chaque structure.",
+        ),
+    ]
+
+
+def _letters_sent(session: JurySession) -> str:
+    letters = Letter.objects.filter(session=session).values_list("sent_at", flat=True)
+    sent = sum(1 for moment in letters if moment)
+    when = daytime(session.convened_at) if session.convened_at else ""
+    told = f"{sent} sur {counted(len(letters), 'message envoyé,messages envoyés')}" if letters else ""
+    return ", ".join(part for part in (when, told) if part)
+
+
+def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[Candidate]) -> list[Step]:
+    opened = session.state in (SessionState.OPEN, SessionState.DELIBERATED, SessionState.RELEASED)
+    closed = session.state in (SessionState.DELIBERATED, SessionState.RELEASED)
+    present = [seat for seat in seats if seat.is_present]
+    heard = [row for row in candidates if row.presence != Presence.ABSENT]
+    handed, wanted = _handed(session, present), len(heard) * len(present) * len(TestKind)
+    decided = Decision.objects.in_force().filter(candidate__session=session).count()
+    signed = MinutesSignature.objects.filter(minutes__session=session).count()
+    return [
+        Step("open", "Ouvrir la session", opened, f"Le {longdate(session.held_on)}."),
+        Step(
+            "presence",
+            "Faire l’appel",
+            bool(opened and present),
+            f"{counted(len(present), 'juré présent,jurés présents')}, "
+            f"{counted(len(heard), 'candidat présent,candidats présents')}."
+            if present
+            else "Dites quels jurés et quels candidats sont là.",
+        ),
+        Step(
+            "appraise",
+            "Apprécier, chacun seul",
+            closed or bool(wanted and handed >= wanted),
+            f"{handed} sur {counted(wanted, 'appréciation rendue,appréciations rendues')}.",
+        ),
+        Step(
+            "decide",
+            "Délibérer et clore",
+            closed,
+            f"{decided} sur {counted(len(candidates), 'décision enregistrée,décisions enregistrées')}.",
+        ),
+        Step(
+            "sign",
+            "Signer le procès-verbal",
+            bool(closed and present and signed >= len(present)),
+            f"{signed} sur {counted(len(present), 'signature')}, la présidence en dernier.",
+        ),
+        Step(
+            "release",
+            "Publier les résultats",
+            session.state == SessionState.RELEASED,
+            f"Publiés le {daytime(session.released_at)}."
+            if session.released_at
+            else f"Publication {session.rules.get_release_mode_display()}.",
+        ),
+    ]
+
+
+def _handed(session: JurySession, present: list[Seat]) -> int:
+    rows = Appraisal.objects.submitted().filter(candidate__session=session)
+    return (
+        rows.filter(juror__in=[seat.juror_id for seat in present])
+        .exclude(candidate__presence=Presence.ABSENT)
+        .count()
+    )
+
+
+def my_appraisals(session: JurySession, user) -> dict:
+    """By candidate and test, where this juror's own appraisal stands: « draft » or « submitted »."""
+    rows = Appraisal.objects.filter(candidate__session=session, juror__user=user)
+    found: dict = {}
+    for candidate, test, submitted_at in rows.values_list("candidate_id", "test", "submitted_at"):
+        found.setdefault(candidate, {})[test] = "submitted" if submitted_at else "draft"
+    return found

@@ -1,0 +1,169 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.errors import DomainError
+from accounts.formats import shortdate
+from evaluations.models import Dossier
+from juries.forms.composition import CandidateForm, SeatForm, TimesForm
+from juries.models import Candidate, Juror, JurySession, Seat
+from juries.services.composition import candidates_of, held_seats
+from juries.services.conflicts import Conflict, conflicts_of
+from juries.services.sessions import (
+    add_candidate,
+    eligible_dossiers,
+    name_president,
+    remove_candidate,
+    seat_juror,
+    set_times,
+    withdraw_juror,
+)
+from juries.views.session_page import fetch_session, refuse_but_planner, refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose among the jurors that nothing keeps from this session; the others are shown with the reason."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    free, kept_away = _jurors_for(session)
+    may_preside = not session.seats.held().filter(is_president=True).exists()
+    form = SeatForm(request.POST or None, jurors=free, may_preside=may_preside)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = seat_juror(session=session, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request, f"{seat.juror} {'préside ce' if seat.is_president else 'siège dans ce'} jury."
+            )
+            return redirect("juries:session_detail", pk=session.pk)
+    context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
+    return render(request, "juries/session_seat_form.html", context, status=422 if form.errors else 200)
+
+
+def _jurors_for(session: JurySession) -> tuple[list[Juror], list[tuple[Juror, list[str]]]]:
+    """The active jurors not seated here: those who may sit, and those who may not, with each reason."""
+    seated = session.seats.held().values("juror")
+    jurors = list(Juror.objects.filter(is_active=True).exclude(pk__in=seated).select_related("user"))
+    conflicts = conflicts_of(jurors, [row.enrollment for row in candidates_of(session)])
+    reasons = _sentences_by(conflicts, "juror")
+    free = [juror for juror in jurors if juror not in reasons]
+    free.sort(key=lambda juror: juror.region != session.region)
+    return free, [(juror, reasons[juror]) for juror in jurors if juror in reasons]
+
+
+@require_POST
+def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    seat = _fetch_seat(request, pk)
+    refuse_but_planner(request)
+    try:
+        withdraw_juror(seat=seat, reason=request.POST.get("reason", ""), by=request.user)
+    except DomainError as error:
+        return refused(request, seat.session, error)
+    messages.success(request, f"{seat.juror} ne siège plus. Ajoutez un juré si la règle le demande.")
+    return redirect("juries:session_detail", pk=seat.session_id)
+
+
+@require_POST
+def seat_preside(request: HttpRequest, pk: UUID) -> HttpResponse:
+    seat = _fetch_seat(request, pk)
+    refuse_but_planner(request)
+    try:
+        name_president(seat=seat, by=request.user)
+    except DomainError as error:
+        return refused(request, seat.session, error)
+    messages.success(request, f"{seat.juror} préside ce jury.")
+    return redirect("juries:session_detail", pk=seat.session_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose among the accepted dossiers that wait; those this jury cannot hear are shown with the reason."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    free, kept_away = _dossiers_for(session)
+    form = CandidateForm(request.POST or None, dossiers=free)
+    if request.method == "POST" and form.is_valid():
+        try:
+            candidate = add_candidate(session=session, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{candidate.enrollment.trainee} est candidat à cette session.")
+            _warn_of_contract(request, candidate)
+            return redirect("juries:session_detail", pk=session.pk)
+    context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
+    return render(request, "juries/session_candidate_form.html", context, status=422 if form.errors else 200)
+
+
+def _dossiers_for(session: JurySession) -> tuple[list[Dossier], list[tuple[Dossier, list[str]]]]:
+    dossiers = list(eligible_dossiers())
+    seats = held_seats(session)
+    conflicts = conflicts_of([seat.juror for seat in seats], [row.enrollment for row in dossiers])
+    reasons = _sentences_by(conflicts, "enrollment")
+    free = [row for row in dossiers if row.enrollment not in reasons]
+    free.sort(key=lambda row: row.enrollment.structure.region != session.region)
+    return free, [(row, reasons[row.enrollment]) for row in dossiers if row.enrollment in reasons]
+
+
+def _sentences_by(conflicts: list[Conflict], key: str) -> dict:
+    found: dict = {}
+    for conflict in conflicts:
+        found.setdefault(getattr(conflict, key), []).append(conflict.sentence)
+    return found
+
+
+def _warn_of_contract(request: HttpRequest, candidate: Candidate) -> None:
+    ends_on = candidate.enrollment.contract_end
+    if ends_on < candidate.session.held_on:
+        messages.warning(
+            request,
+            f"Son contrat finit le {shortdate(ends_on)}, avant le jury : "
+            "voyez avec la structure s’il peut être "
+            "prolongé pour achever la formation.",
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_times(request: HttpRequest, pk: UUID) -> HttpResponse:
+    candidate = _fetch_candidate(request, pk)
+    refuse_but_planner(request)
+    initial = {"production_at": candidate.production_at, "interview_at": candidate.interview_at}
+    form = TimesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_times(candidate=candidate, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Les horaires de {candidate.enrollment.trainee} sont fixés.")
+            return redirect("juries:session_detail", pk=candidate.session_id)
+    context = {"session": candidate.session, "candidate": candidate, "form": form}
+    return render(request, "juries/candidate_times.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def candidate_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    candidate = _fetch_candidate(request, pk)
+    refuse_but_planner(request)
+    try:
+        remove_candidate(candidate=candidate, reason=request.POST.get("reason", ""), by=request.user)
+    except DomainError as error:
+        return refused(request, candidate.session, error)
+    messages.success(request, f"{candidate.enrollment.trainee} n’est plus candidat à cette session.")
+    return redirect("juries:session_detail", pk=candidate.session_id)
+
+
+def _fetch_seat(request: HttpRequest, pk: UUID) -> Seat:
+    rows = Seat.objects.visible_to(request.user).select_related("session__rules", "juror__user")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+    rows = Candidate.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("session__rules", "enrollment__trainee"), pk=pk)

@@ -1,0 +1,65 @@
+"""The page of a session, shown by every view that acts on it and may be refused."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.errors import DomainError
+from accounts.models import JournalEntry
+from juries.enums import SESSION_MOVES, SessionState
+from juries.models import JurySession
+from juries.permissions import (
+    can_open_session,
+    can_plan_juries,
+    can_release,
+    can_sign_minutes,
+    is_seated,
+    presides,
+)
+from juries.services.overview import BEFORE_OPENING, my_appraisals, read_overview
+
+JOURNAL_LINES = 12
+
+
+def fetch_session(request: HttpRequest, pk: UUID) -> JurySession:
+    rows = JurySession.objects.visible_to(request.user).select_related("rules", "planned_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def refuse_but_planner(request: HttpRequest) -> None:
+    if not can_plan_juries(request.user):
+        raise PermissionDenied("Composer et convoquer un jury revient au certificateur.")
+
+
+def show_session(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    """Where the session stands, what comes next, who sits and who comes."""
+    overview = read_overview(session)
+    mine = my_appraisals(session, request.user)
+    for row in overview.candidates:
+        row.mine = mine.get(row.pk, {})
+    plans = can_plan_juries(request.user)
+    context = {
+        "session": session,
+        "overview": overview,
+        "plans": plans,
+        "composes": plans and session.state in BEFORE_OPENING,
+        "sits": is_seated(request.user, session),
+        "presides": presides(request.user, session),
+        "may_open": can_open_session(request.user, session),
+        "may_sign": can_sign_minutes(request.user, session),
+        "may_release": can_release(request.user, session),
+        "may_cancel": plans and SessionState.CANCELLED in SESSION_MOVES[session.state],
+        "reads_dossiers": session.is_open_to_jurors or plans,
+        "history": JournalEntry.objects.about(session.pk)[:JOURNAL_LINES] if plans else [],
+    }
+    return render(request, "juries/session_detail.html", context, status=status)
+
+
+def refused(request: HttpRequest, session: JurySession, error: DomainError) -> HttpResponse:
+    """The page of the session as it is now, with the sentence of the refusal."""
+    messages.error(request, error.message)
+    session = JurySession.objects.select_related("rules", "planned_by").get(pk=session.pk)
+    return show_session(request, session, status=409)
