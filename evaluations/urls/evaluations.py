@@ -1,9 +1,14 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from evaluations.views import booklets, entry, evaluations
 
-def coming(request, **kwargs):
-    return HttpResponse("bientôt")
-
-
-urlpatterns = [path("saisie/", coming, name="entry")]
+urlpatterns = [
+    path("saisie/", entry.entry, name="entry"),
+    path("salaries/<uuid:pk>/livrets/<slug:family>/", booklets.booklet, name="booklet"),
+    path(
+        "salaries/<uuid:pk>/competences/<uuid:competency>/",
+        booklets.competency_history,
+        name="competency_history",
+    ),
+    path("evaluations/<uuid:pk>/annuler/", evaluations.evaluation_void, name="evaluation_void"),
+]

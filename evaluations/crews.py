@@ -1,0 +1,151 @@
+"""What the entry page reads: the crew of a person, what it can be seen doing, and the cells to mark."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+
+from evaluations.models import Activity, Competency, CurrentLevel, Domain, MasteryLevel
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership, ProductionSupport
+from trainees.models import Enrollment
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody already put in a cell, when the page comes back to them."""
+
+    id: UUID
+    rank: int | None = None
+    own_rank: int | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One competency of one path; `id` will be that of the evaluation, so that sending twice is harmless."""
+
+    typed: Typed
+    competency: Competency
+    previous: CurrentLevel | None
+    previous_name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the crew, with the scale of their own framework version."""
+
+    path: Enrollment
+    levels: list[MasteryLevel]
+    cells: list[Cell]
+    comment: str = ""
+
+
+@dataclass
+class Crew:
+    """The open paths that a person may evaluate, and those shown: one support, or one path."""
+
+    user_id: UUID
+    paths: list[Enrollment]
+    shown: list[Enrollment] = field(default_factory=list)
+
+    @property
+    def supports(self) -> list[ProductionSupport]:
+        return sorted({path.support for path in self.paths}, key=lambda support: support.name)
+
+    @property
+    def versions(self) -> set[str]:
+        return {path.framework_version for path in self.shown}
+
+    @property
+    def usual(self) -> set[UUID]:
+        """Those ticked before anything is said: the people they refer, or everybody."""
+        own = {path.pk for path in self.shown if path.referent_id == self.user_id}
+        return own or {path.pk for path in self.shown}
+
+    def activities(self, chosen: int | None) -> list[Activity]:
+        """One activity for each name, even across versions: the one chosen, else that of the newest version."""
+        rows = Activity.objects.filter(
+            framework__version__in=self.versions, support__in={path.support_id for path in self.shown}
+        ).order_by("framework__created_at")
+        by_name = {row.name: row for row in sorted(rows, key=lambda row: row.pk == chosen)}
+        return sorted(by_name.values(), key=lambda row: row.name)
+
+    def domains(self) -> list[Domain]:
+        rows = Domain.objects.filter(framework__version__in=self.versions).order_by("framework__created_at")
+        return sorted({row.number: row for row in rows}.values(), key=lambda row: row.number)
+
+
+def crew_of(user) -> Crew:
+    """The open paths of the structures where the person trains or accompanies today."""
+    structures = Membership.objects.current().filter(user=user, role__in=EVALUATING_ROLES)
+    paths = (
+        Enrollment.objects.visible_to(user)
+        .open()
+        .filter(structure__in=structures.values("structure_id"))
+        .select_related("trainee", "support")
+    )
+    return Crew(user_id=user.pk, paths=list(paths))
+
+
+def competencies_seen_in(activity: Activity, paths: list[Enrollment]):
+    """The competencies that an activity proposes, in the version of each path: those of the same code."""
+    codes = Competency.objects.filter(activities=activity).values("code")
+    return _competencies_of(paths).filter(code__in=codes)
+
+
+def competencies_of_domain(number: int, paths: list[Enrollment]):
+    return _competencies_of(paths).filter(domain__number=number)
+
+
+def _competencies_of(paths: list[Enrollment]):
+    return (
+        Competency.objects.filter(domain__framework__version__in={path.framework_version for path in paths})
+        .filter(Q(support=None) | Q(support__in={path.support_id for path in paths}))
+        .select_related("domain__framework")
+    )
+
+
+def read_grid(
+    paths: list[Enrollment],
+    competencies,
+    typed: dict[tuple[UUID, UUID], Typed] | None = None,
+    comments: dict[UUID, str] | None = None,
+) -> list[Row]:
+    """The cells to mark, person by person: 3 queries whatever the crew."""
+    competencies, typed, comments = list(competencies), typed or {}, comments or {}
+    levels = _levels_of(paths)
+    current = {
+        (row.enrollment_id, row.competency_id): row
+        for row in CurrentLevel.objects.filter(enrollment__in=paths, competency__in=competencies)
+    }
+    rows = []
+    for path in paths:
+        scale = levels[path.framework_version]
+        names = {level.rank: level.short for level in scale}
+        cells = []
+        for competency in competencies:
+            if not _is_of(competency, path):
+                continue
+            key = (path.pk, competency.pk)
+            previous = current.get(key)
+            name = names.get(previous.rank, "") if previous else ""
+            cells.append(Cell(typed.get(key) or Typed(uuid4()), competency, previous, name))
+        rows.append(Row(path, scale, cells, comments.get(path.pk, "")))
+    return rows
+
+
+def _is_of(competency: Competency, path: Enrollment) -> bool:
+    return competency.domain.framework.version == path.framework_version and competency.support_id in (
+        None,
+        path.support_id,
+    )
+
+
+def _levels_of(paths: list[Enrollment]) -> dict[str, list[MasteryLevel]]:
+    versions = {path.framework_version for path in paths}
+    levels = defaultdict(list)
+    for level in MasteryLevel.objects.filter(framework__version__in=versions).select_related("framework"):
+        levels[level.framework.version].append(level)
+    return levels
