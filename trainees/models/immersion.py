@@ -37,7 +37,12 @@ class Immersion(models.Model):
     done_minutes = models.PositiveSmallIntegerField("durée faite en minutes", null=True, blank=True)
     confirmed_at = models.DateTimeField("faite, confirmée le", null=True, blank=True)
     renews = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewal", verbose_name="renouvelle"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewal",
+        verbose_name="renouvelle",
     )
 
     objects = ImmersionQuerySet.as_manager()
@@ -53,7 +58,7 @@ class Immersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(done_minutes=None, confirmed_at=None)
-                | Q(done_minutes__gt=0, confirmed_at__isnull=False),
+                | Q(done_minutes__isnull=False, done_minutes__gt=0, confirmed_at__isnull=False),
                 name="immersion_confirmed_with_hours",
                 violation_error_message="Une immersion faite porte ses heures.",
             ),
