@@ -1,0 +1,102 @@
+"""A place where trainees are enrolled, and the shortest words to enrol, train and send them away."""
+
+from datetime import time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts import clock
+from tests.factories import EnrollmentFactory, SupportFactory
+from trainees.models import ExitReason
+from trainees.services.enrollments import Contract, Identity, enrol
+from trainees.services.immersions import plan_immersion
+from trainees.services.sessions import Presence, log_session
+
+
+@pytest.fixture
+def support(structure):
+    support = SupportFactory()
+    structure.supports.add(support)
+    return support
+
+
+@pytest.fixture
+def identity():
+    return Identity("Dupont", "Samira", "F", clock.today().replace(year=1990, day=1), birth_place="Sète")
+
+
+@pytest.fixture
+def contract():
+    return Contract(clock.today() - timedelta(days=30), clock.today() + timedelta(days=300), Decimal("26"))
+
+
+@pytest.fixture
+def exit_reason(db):
+    return ExitReason.objects.create(code="emploi", name="Emploi", positive=True)
+
+
+@pytest.fixture
+def do_enrol(structure, support, trainer, director, identity, contract):
+    """Enrol somebody; any argument of the service may be replaced."""
+
+    def act(**changes):
+        facts = {
+            "structure": structure,
+            "support": support,
+            "referent": trainer,
+            "identity": identity,
+            "contract": contract,
+            "by": director,
+        }
+        return enrol(**facts | changes)
+
+    return act
+
+
+@pytest.fixture
+def crew(structure, trainer):
+    return EnrollmentFactory.create_batch(3, structure=structure, referent=trainer)
+
+
+@pytest.fixture
+def do_log(structure, trainer, enrollment):
+    """Log a session of three hours a week ago, with one trainee there the whole time."""
+
+    def act(**changes):
+        facts = {
+            "structure": structure,
+            "trainer": trainer,
+            "held_on": clock.today() - timedelta(days=7),
+            "starts_at": time(9),
+            "ends_at": time(12),
+            "place": "production",
+            "kind": "group",
+            "module": "M4",
+            "theme": "Tailler une haie",
+            "presences": [Presence(enrollment, 180)],
+            "by": trainer,
+        }
+        return log_session(**facts | changes)
+
+    return act
+
+
+@pytest.fixture
+def do_immerse(enrollment, director):
+    """Plan an immersion of ten days that began forty days ago."""
+
+    def act(**changes):
+        facts = {
+            "enrollment": enrollment,
+            "host_name": "Pépinières du Sud",
+            "tutor_name": "Paul Tuteur",
+            "purpose": "discover",
+            "objectives": "Découvrir le métier de pépiniériste",
+            "starts_on": clock.today() - timedelta(days=40),
+            "ends_on": clock.today() - timedelta(days=31),
+            "planned_minutes": 35 * 60,
+            "by": director,
+        }
+        return plan_immersion(**facts | changes)
+
+    return act

@@ -1,0 +1,120 @@
+"""What the database refuses by itself, whoever writes: each limit is broken alone, with its French sentence."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts import clock
+from tests.factories import (
+    EnrollmentFactory,
+    ImmersionFactory,
+    PlanFactory,
+    StructureFactory,
+    SupportFactory,
+    TraineeFactory,
+    TrainingSessionFactory,
+    UserFactory,
+)
+from trainees.models import (
+    Attendance,
+    Enrollment,
+    Immersion,
+    MonthClosing,
+    Pause,
+    TrainingPlan,
+    TrainingSession,
+)
+
+TODAY = clock.today()
+
+
+def presence(**changes) -> Attendance:
+    facts = {"place": "production", "session_minutes": 180, "minutes": 180, "absence": ""} | changes
+    return Attendance(session=TrainingSessionFactory(), enrollment=EnrollmentFactory(), **facts)
+
+
+def closing(**changes) -> MonthClosing:
+    facts = {"month": TODAY.replace(day=1), "closed_by": UserFactory()} | changes
+    return MonthClosing(enrollment=EnrollmentFactory(), **facts)
+
+
+def a_pause(**changes) -> Pause:
+    return Pause(enrollment=EnrollmentFactory(), **{"starts_on": TODAY, "reason": "Congé"} | changes)
+
+
+def plan(**changes) -> TrainingPlan:
+    return PlanFactory.build(enrollment=EnrollmentFactory(), drawn_by=UserFactory(), **changes)
+
+
+def immersion(**changes) -> Immersion:
+    return ImmersionFactory.build(enrollment=EnrollmentFactory(), **changes)
+
+
+def backwards_session() -> TrainingSession:
+    structure = StructureFactory()
+    return TrainingSessionFactory.build(structure=structure, trainer=UserFactory(), ends_at=time(8))
+
+
+def twice(row):
+    """A second row with the facts of one that is kept."""
+    row.save()
+    row.pk, row._state.adding = type(row)._meta.pk.get_default(), True
+    return row
+
+
+def path(**changes) -> Enrollment:
+    return EnrollmentFactory.build(
+        trainee=TraineeFactory(),
+        structure=StructureFactory(),
+        support=SupportFactory(),
+        referent=UserFactory(),
+        **changes,
+    )
+
+
+BREACHES = {
+    "same person twice": (lambda: twice(TraineeFactory.build()), "déjà connue"),
+    "sex unknown": (lambda: TraineeFactory.build(sex="X"), "F ou M"),
+    "insee code": (lambda: TraineeFactory.build(birth_insee="34A01"), "INSEE"),
+    "no name": (lambda: TraineeFactory.build(birth_name=""), "nom de naissance"),
+    "two open paths": (lambda: twice(path()), "déjà un parcours"),
+    "contract backwards": (lambda: path(contract_end=TODAY - timedelta(days=900)), "après avoir commencé"),
+    "36 hours a week": (lambda: path(weekly_hours=36), "35 heures"),
+    "400 hours": (lambda: path(done_production_minutes=399 * 60, done_classroom_minutes=1), "399 heures"),
+    "left without reason": (lambda: path(state="left", left_on=TODAY), "motif"),
+    "completed without date": (lambda: path(state="completed"), "sa date"),
+    "two pauses": (lambda: twice(a_pause()), "déjà en pause"),
+    "pause backwards": (lambda: a_pause(ends_on=TODAY - timedelta(days=1)), "après avoir commencé"),
+    "pause without reason": (lambda: a_pause(reason=""), "motif"),
+    "revision twice": (lambda: twice(plan()), "révisé"),
+    "two modalities": (lambda: plan(immersion_minutes=0), "en immersion"),
+    "plan of 199 hours": (lambda: plan(production_minutes=79 * 60), "200 à 399"),
+    "revision without reason": (lambda: plan(revision=2), "motif"),
+    "session backwards": (backwards_session, "après avoir commencé"),
+    "noted twice": (lambda: twice(presence()), "déjà inscrite"),
+    "longer than the session": (lambda: presence(minutes=181), "ne dépasse pas"),
+    "present and absent": (lambda: presence(absence="leave"), "motif de l’absence"),
+    "neither": (lambda: presence(minutes=0), "motif de l’absence"),
+    "month signed twice": (lambda: twice(closing()), "déjà signé"),
+    "month of a tenth day": (lambda: closing(month=TODAY.replace(day=10)), "premier jour"),
+    "reopened without reason": (lambda: closing(reopened_at=clock.now()), "motif"),
+    "immersion backwards": (lambda: immersion(ends_on=TODAY - timedelta(days=99)), "après avoir commencé"),
+    "immersion without hours": (lambda: immersion(planned_minutes=0), "prévoit des heures"),
+    "confirmed without hours": (lambda: immersion(confirmed_at=clock.now()), "porte ses heures"),
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREACHES)
+def test_the_database_refuses(name):
+    make, words = BREACHES[name]
+    row = make()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+    with pytest.raises(ValidationError) as refusal:
+        row.validate_constraints()
+    assert words in " ".join(refusal.value.messages)
