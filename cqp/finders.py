@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 PACKAGED_FILES = {
-    "bootstrap-wrapper": ("", ["bootstrap/css/bootstrap.min.css", "bootstrap/js/bootstrap.bundle.min.js"]),
+    "bootstrap-wrapper": ("", ["bootstrap/css/bootstrap.min.css"]),
     "django-htmx": ("django_htmx/static", ["django_htmx/htmx-2.min.js"]),
+    "font-source-serif-pro": ("", ["font_source_serif_pro/files/SourceSerifPro-Semibold.ttf"]),
 }
 """Python package: the folder of its files, and those our pages use, as `{% static %}` names them."""
 

@@ -19,7 +19,9 @@ class DayForm(forms.Form):
         widget=DayInput,
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."},
+        error_messages={
+            "invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."
+        },
     )
 
     def clean_date(self):

@@ -16,7 +16,11 @@ class Objective(models.Model):
     source = models.CharField("source, validé par", max_length=300)
     set_at = models.DateTimeField("fixé le", default=clock.now, editable=False)
     set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="fixé par"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="fixé par",
     )
 
     class Meta:

@@ -165,7 +165,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CQP Salarié polyvalent <ne-pas-repondre@cqp.example>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="CQP Salarié polyvalent <ne-pas-repondre@cqp.example>"
+)
 
 # --- Language, dates
 

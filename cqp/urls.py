@@ -1,13 +1,16 @@
 from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required as public
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from cqp.views import home, my_dossier, pilotage, trainee
+from cqp.views import home, my_dossier, pages, pilotage, trainee
 from cqp.views.health import health
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sante/", health, name="health"),
+    path("aide/", pages.help_page, name="help"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("mentions-legales/", pages.legal, name="legal"),
     path("pilotage/", pilotage.pilotage, name="pilotage"),
     path("pilotage/courbe.svg", pilotage.pilotage_curve, name="pilotage_curve"),
     path("pilotage/objectif/", pilotage.objective, name="objective"),
@@ -24,8 +27,8 @@ urlpatterns = [
         public(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "mot-de-passe/nouveau/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -3,10 +3,20 @@
 import pytest
 from celery import current_app
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.models import Work
 from structures.enums import Role
+from tests.database import django_db_keepdb, django_db_setup  # noqa: F401 - pytest finds them by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
+
+
+def pytest_collection_modifyitems(items) -> None:
+    if connection.vendor != "postgresql":
+        skip = pytest.mark.skip(reason="needs PostgreSQL")
+        for item in items:
+            if "postgres" in item.keywords:
+                item.add_marker(skip)
 
 
 @pytest.fixture(autouse=True)

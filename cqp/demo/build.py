@@ -51,7 +51,9 @@ def build() -> None:
     for promotion in promotions:
         training.plan(story, promotion)
     for plan in _panels(promotions):
-        story.at(plan.held_on - timedelta(days=60), 9, lambda plan=plan: juries.plan(story, plan.seated(pool)))
+        story.at(
+            plan.held_on - timedelta(days=60), 9, lambda plan=plan: juries.plan(story, plan.seated(pool))
+        )
     story.at(today, 6, lambda: _open_trainee_account(promotions, hashed, certifier))
     story.tell()
 

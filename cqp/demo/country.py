@@ -33,7 +33,9 @@ class Country:
     def __init__(self, *, today: date, launch: date, certifier: User, hashed: str) -> None:
         self.today, self.launch, self.certifier, self.hashed = today, launch, certifier, hashed
         self.random = Random(93)  # noqa: S311 - the same country at each rebuilding
-        self.teams = [Team(place, launch + timedelta(days=8 + 5 * n)) for n, place in enumerate(ACTIVE_PLACES)]
+        self.teams = [
+            Team(place, launch + timedelta(days=8 + 5 * n)) for n, place in enumerate(ACTIVE_PLACES)
+        ]
 
     def plan(self, story: Story) -> None:
         for n, team in enumerate(self.teams):
@@ -85,7 +87,9 @@ class Country:
         def act() -> None:
             day = self.today - timedelta(days=6)
             structure = Structure.objects.get(siret=siret(n))
-            accredit(structure=structure, starts_on=day, ends_on=day + timedelta(days=3 * 365), by=self.certifier)
+            accredit(
+                structure=structure, starts_on=day, ends_on=day + timedelta(days=3 * 365), by=self.certifier
+            )
 
         return act
 

@@ -13,12 +13,25 @@ from juries.enums import Outcome
 from juries.models import Candidate, Juror, JurySession
 from juries.services.appraisals import save_appraisal, submit_appraisal
 from juries.services.decisions import close_deliberation, decide, sign_minutes
-from juries.services.sessions import add_candidate, convene, open_session, plan_session, record_presence, seat_juror
+from juries.services.sessions import (
+    add_candidate,
+    convene,
+    open_session,
+    plan_session,
+    record_presence,
+    seat_juror,
+)
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment
 from trainees.services.immersions import confirm_immersion, plan_immersion
 
-HOSTS = ("Paysages du Littoral", "Le Comptoir des Halles", "Bâti Rénov’", "La Serre aux Fleurs", "Propreté Plus")
+HOSTS = (
+    "Paysages du Littoral",
+    "Le Comptoir des Halles",
+    "Bâti Rénov’",
+    "La Serre aux Fleurs",
+    "Propreté Plus",
+)
 
 
 @dataclass
@@ -113,7 +126,9 @@ class Juries:
             by=self.certifier,
         )
         for juror in panel.everyone:
-            seat_juror(session=panel.session, juror=juror, is_president=juror == panel.president, by=self.certifier)
+            seat_juror(
+                session=panel.session, juror=juror, is_president=juror == panel.president, by=self.certifier
+            )
         for n, dossier in enumerate(panel.dossiers):
             add_candidate(
                 session=panel.session,
@@ -141,7 +156,9 @@ class Juries:
                         candidate=candidate,
                         juror=juror,
                         test=test,
-                        marks={criterion.pk: 2 if n in panel.refused else 3 for criterion in self._grid(test)},
+                        marks={
+                            criterion.pk: 2 if n in panel.refused else 3 for criterion in self._grid(test)
+                        },
                         validated=n not in panel.refused,
                         comment="",
                         by=juror.user,
@@ -165,7 +182,9 @@ class Juries:
                 interview_validated=certified or outcome == Outcome.PARTIAL,
                 acquired=acquired,
                 motive="" if certified else "Les gestes du métier ne sont pas encore assurés sans aide.",
-                recommendation="" if certified else "Poursuivre deux mois en production, puis se représenter.",
+                recommendation=""
+                if certified
+                else "Poursuivre deux mois en production, puis se représenter.",
                 casting_vote=False,
                 by=panel.president.user,
             )
@@ -185,5 +204,3 @@ class Juries:
 def _slot(first_hour: int, n: int) -> time:
     minutes = first_hour * 60 + n * 25
     return time(minutes // 60, minutes % 60)
-
-

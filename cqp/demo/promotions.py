@@ -101,8 +101,10 @@ class Training:
 
     def _draw_plans(self, promotion: Promotion) -> None:
         for path in promotion.paths:
-            production, classroom = (120, 60) if promotion.candidates else self.random.choice(
-                ((130, 75), (140, 85), (180, 110), (150, 80))
+            production, classroom = (
+                (120, 60)
+                if promotion.candidates
+                else self.random.choice(((130, 75), (140, 85), (180, 110), (150, 80)))
             )
             draw_plan(
                 enrollment=path,

@@ -17,8 +17,14 @@ def juror_day(user: User) -> JurorDay:
     """The sessions one is called to, with the candidates of the day in the order they come."""
     mine = JurySession.objects.visible_to(user).order_by("held_on")
     submitted = Count(
-        "appraisals", filter=Q(appraisals__juror__user=user, appraisals__submitted_at__isnull=False), distinct=True
+        "appraisals",
+        filter=Q(appraisals__juror__user=user, appraisals__submitted_at__isnull=False),
+        distinct=True,
     )
     candidates = Candidate.objects.select_related("enrollment__trainee").annotate(mine_submitted=submitted)
-    going = mine.exclude(state=SessionState.RELEASED).prefetch_related(Prefetch("candidates", queryset=candidates))
-    return JurorDay(sessions=list(going), past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5]))
+    going = mine.exclude(state=SessionState.RELEASED).prefetch_related(
+        Prefetch("candidates", queryset=candidates)
+    )
+    return JurorDay(
+        sessions=list(going), past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5])
+    )

@@ -28,17 +28,37 @@ def blockers(day: date) -> list[Blocker]:
     candidacy = Candidate.objects.filter(dossier=OuterRef("pk"))
     waiting_for_jury = Dossier.objects.filter(state=DossierState.ACCEPTED).exclude(Exists(candidacy))
     to_examine = Dossier.objects.filter(state=DossierState.SEALED)
-    before_jury = Enrollment.objects.open().filter(step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER])
+    before_jury = Enrollment.objects.open().filter(
+        step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER]
+    )
     done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
     ready = before_jury.annotate(done=done).filter(done__gte=LEAST_MINUTES)
     ready = ready.exclude(dossiers__state=DossierState.SEALED)
     ending = before_jury.filter(contract_end__gte=day, contract_end__lte=day + SOON)
     without_plan = Enrollment.objects.open().filter(step=PathStep.ENROLLED)
     found = [
-        Blocker("ont leurs 200 heures mais pas encore de dossier scellé", ready.count(), "trainees:list", "etape=training"),
-        Blocker("ont un dossier scellé qui attend d’être examiné", to_examine.count(), "evaluations:dossier_list"),
-        Blocker("ont un dossier accepté et attendent une date de jury", waiting_for_jury.count(), "juries:session_plan"),
-        Blocker("verront leur contrat finir dans les 60 jours, sans jury", ending.count(), "trainees:list", "fin=60"),
-        Blocker("n’ont pas encore de plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"),
+        Blocker(
+            "ont leurs 200 heures mais pas encore de dossier scellé",
+            ready.count(),
+            "trainees:list",
+            "etape=training",
+        ),
+        Blocker(
+            "ont un dossier scellé qui attend d’être examiné", to_examine.count(), "evaluations:dossier_list"
+        ),
+        Blocker(
+            "ont un dossier accepté et attendent une date de jury",
+            waiting_for_jury.count(),
+            "juries:session_plan",
+        ),
+        Blocker(
+            "verront leur contrat finir dans les 60 jours, sans jury",
+            ending.count(),
+            "trainees:list",
+            "fin=60",
+        ),
+        Blocker(
+            "n’ont pas encore de plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"
+        ),
     ]
     return sorted((row for row in found if row.count), key=lambda row: -row.count)

@@ -123,7 +123,10 @@ def funnel(day: date) -> list[FunnelStep]:
     moment = end_of(day)
     counts = [
         ("Inscrits", _one(Enrollment.objects.filter(enrolled_on__lte=day), "trainee")),
-        ("Avec un plan de formation", _one(TrainingPlan.objects.filter(drawn_at__lt=moment), "enrollment__trainee")),
+        (
+            "Avec un plan de formation",
+            _one(TrainingPlan.objects.filter(drawn_at__lt=moment), "enrollment__trainee"),
+        ),
         ("Dossier scellé", _one(Dossier.objects.filter(sealed_at__lt=moment), "enrollment__trainee")),
         (
             "Passés devant un jury",

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
+from accounts.permissions import can_steer
 from cqp import stats
 from cqp.charts import curve_chart
 from cqp.forms import DayForm, ObjectiveForm
-from accounts.permissions import can_steer
 from cqp.services import current_objective, set_objective
 from cqp.tiles import tiles
 

@@ -63,7 +63,11 @@ def _planned_minutes(path: Enrollment) -> int | None:
 def candidacies(path: Enrollment, user) -> list[Candidate]:
     """The juries of a path, newest first, each with its decision in force once the results are out."""
     rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=path)
-    rows = list(rows.select_related("session").prefetch_related("decisions__domains__domain").order_by("-session__held_on"))
+    rows = list(
+        rows.select_related("session")
+        .prefetch_related("decisions__domains__domain")
+        .order_by("-session__held_on")
+    )
     for row in rows:
         released = row.session.state == SessionState.RELEASED
         row.result = next((d for d in row.decisions.all() if released and d.closed_at is None), None)

@@ -3,6 +3,9 @@ from tests.access.table import Row, pk
 ROWS = [
     Row("home", get="people", but={"GET trainee": 302}),
     Row("health", get="anybody"),
+    Row("help", get="anybody"),
+    Row("accessibility", get="anybody"),
+    Row("legal", get="anybody"),
     Row("pilotage", get="certifier", refused="team juror trainee stranger"),
     Row("pilotage_curve", get="certifier", refused="team juror trainee stranger"),
     Row(

@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Rebuild the demonstration: the situation of the first juries, as if it were published today."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when somebody already has an account")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when somebody already has an account"
+        )
 
     def handle(self, *, if_empty: bool, verbosity: int, **options) -> None:
         if if_empty and User.objects.exists():

@@ -1,0 +1,88 @@
+"""Every page of the access table in a real browser, on a phone and on a desk: axe, width, console.
+
+`SCREENSHOTS=folder pytest -m browser tests/browser/test_pages.py` keeps a picture of each page.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.access.table import Row
+from tests.access.test_access import MODULES, address
+from tests.access.world import ROLES, World
+from tests.browser.conftest import WIDTHS, enter
+
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture
+def world(transactional_db) -> World:
+    return World()
+
+
+@pytest.fixture
+def contexts(chromium):
+    opened = {
+        name: chromium.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
+        for name, (width, height) in WIDTHS.items()
+    }
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition("rows_")[2])
+def test_no_page_has_a_fault_that_a_browser_can_see(module, world, contexts, live_server):
+    faults = []
+    for row in module.ROWS:
+        role = first_reader(row)
+        if role is None:
+            continue
+        row.given(world)
+        url = live_server.url + address(row, world)
+        for width, context in contexts.items():
+            faults += look(context, live_server.url, url, role, world, f"{row.name} ({role}, {width})")
+
+    assert faults == []
+
+
+def first_reader(row: Row) -> str | None:
+    """A role that the row lets read a page (not a file, a redirect or a refusal)."""
+    readers = [role for role in (*ROLES, "anonymous") if role in row.let_in("GET")]
+    readers = [role for role in readers if row.expected("GET", role) == 200]
+    return readers[0] if readers else None
+
+
+def look(context: BrowserContext, server: str, url: str, role: str, world: World, name: str) -> list[str]:
+    context.clear_cookies()
+    page = context.new_page() if role == "anonymous" else enter(context, server, world.person(role))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    try:
+        kind = context.request.get(url).headers["content-type"]
+        if not kind.startswith("text/html"):
+            return []
+        page.goto(url)
+        if SCREENSHOTS:
+            page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(':', '-')}.png", full_page=True)
+        return [f"{name}: {fault}" for fault in [*said, *too_wide(page), *inaccessible(page)]]
+    finally:
+        page.close()
+
+
+def too_wide(page: Page) -> list[str]:
+    wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+    return [f"{wide} px wider than the screen"] if wide > 1 else []
+
+
+def inaccessible(page: Page) -> list[str]:
+    violations = Axe().run(page, options=AXE).response["violations"]
+    return [f"axe {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
