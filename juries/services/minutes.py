@@ -27,6 +27,11 @@ from juries.services.results import deliver_results, record_release
 from juries.services.verdicts import NOT_HEARD, fault_of_presence
 from juries.tasks import draw_minutes
 
+TAMPERED = (
+    "Le fichier de ce procès-verbal ne correspond plus à son empreinte : il n’est pas montré. "
+    "Prévenez la personne qui administre le site."
+)
+
 
 @transaction.atomic
 def close_deliberation(*, session: JurySession, by: User) -> Minutes:
@@ -112,18 +117,29 @@ def fingerprint(content: dict) -> str:
 
 
 @transaction.atomic
-def hand_over_minutes(*, minutes: Minutes, by: User):
-    """Write in the journal that the minutes are downloaded, and give their file."""
+def hand_over_minutes(*, minutes: Minutes, by: User) -> bytes:
+    """Write in the journal that the minutes are downloaded, and give their PDF.
+
+    Refused while it is being drawn, and when it is not what was drawn.
+    """
     if not minutes.file:
         raise DomainError("Le PDF du procès-verbal est en préparation. Revenez dans une minute.")
+    try:
+        with minutes.file.open("rb") as file:
+            pdf = file.read()
+    except OSError as error:
+        raise DomainError(TAMPERED) from error
+    if hashlib.sha256(pdf).hexdigest() != minutes.file_sha256:
+        raise DomainError(TAMPERED)
     record(
         action="juries.minutes.downloaded",
         subject=minutes.session,
         by=by,
         summary=f"{minutes.session} : procès-verbal téléchargé",
+        data={"sha256": minutes.file_sha256},
         thread=minutes.session_id,
     )
-    return minutes.file
+    return pdf
 
 
 def _decisions_of(session: JurySession) -> dict:

@@ -31,7 +31,7 @@ def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     refuse_but_planner(request)
     free, kept_away = _jurors_for(session)
     may_preside = not session.seats.held().filter(is_president=True).exists()
-    form = SeatForm(request.POST or None, jurors=free, may_preside=may_preside)
+    form = SeatForm(request.POST if request.method == "POST" else None, jurors=free, may_preside=may_preside)
     if request.method == "POST" and form.is_valid():
         try:
             seat = seat_juror(session=session, by=request.user, **form.cleaned_data)
@@ -87,7 +87,7 @@ def candidate_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     free, kept_away = _dossiers_for(session)
-    form = CandidateForm(request.POST or None, dossiers=free)
+    form = CandidateForm(request.POST if request.method == "POST" else None, dossiers=free)
     if request.method == "POST" and form.is_valid():
         try:
             candidate = add_candidate(session=session, by=request.user, **form.cleaned_data)
@@ -134,7 +134,7 @@ def candidate_times(request: HttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
     initial = {"production_at": candidate.production_at, "interview_at": candidate.interview_at}
-    form = TimesForm(request.POST or None, initial=initial)
+    form = TimesForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             set_times(candidate=candidate, by=request.user, **form.cleaned_data)

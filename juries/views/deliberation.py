@@ -62,7 +62,9 @@ def decide_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied("La décision est enregistrée par la présidence du jury.")
     before = _decision_of(candidate)
     form = DecisionForm(
-        request.POST or None, domains=domains_of(candidate), initial=DecisionForm.initial_of(before)
+        request.POST if request.method == "POST" else None,
+        domains=domains_of(candidate),
+        initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +88,9 @@ def reverse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if before is None or candidate.session.state != SessionState.RELEASED:
         raise Http404
     form = ReversalForm(
-        request.POST or None, domains=domains_of(candidate), initial=DecisionForm.initial_of(before)
+        request.POST if request.method == "POST" else None,
+        domains=domains_of(candidate),
+        initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,7 +34,7 @@ def juror_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_create(request: HttpRequest) -> HttpResponse:
     _refuse_but_planner(request)
-    form = JurorForm(request.POST or None)
+    form = JurorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             juror = enlist_juror(by=request.user, **form.cleaned_data)
@@ -69,7 +69,7 @@ def juror_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def juror_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     juror = _fetch(request, pk)
     _refuse_but_planner(request)
-    form = JurorChangeForm.of(juror, request.POST or None)
+    form = JurorChangeForm.of(juror, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             change_juror(juror=juror, by=request.user, **form.cleaned_data)
@@ -86,7 +86,9 @@ def juror_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def juror_link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A juror declares a link; the certifier may write it down for them."""
     juror = _fetch(request, pk)
-    form = LinkForm(request.POST or None, trainees=_trainees_to_name(request.user))
+    form = LinkForm(
+        request.POST if request.method == "POST" else None, trainees=_trainees_to_name(request.user)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             declare_link(juror=juror, by=request.user, **form.cleaned_data)

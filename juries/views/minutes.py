@@ -1,3 +1,4 @@
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -73,12 +74,12 @@ def minutes_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The signed PDF; the journal keeps who took it."""
     minutes = _fetch(request, pk)
     try:
-        file = hand_over_minutes(minutes=minutes, by=request.user)
+        pdf = hand_over_minutes(minutes=minutes, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return _show(request, minutes, status=409)
     name = f"proces-verbal-{minutes.session.held_on:%Y-%m-%d}-{minutes.session.city}.pdf"
-    return FileResponse(file.open("rb"), filename=name, content_type="application/pdf")
+    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
 
 
 @require_POST

@@ -49,7 +49,7 @@ def _with_counts(sessions) -> list[JurySession]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_plan(request: HttpRequest) -> HttpResponse:
     refuse_but_planner(request)
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             session = plan_session(by=request.user, **form.cleaned_data)

@@ -18,7 +18,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Les réglages des jurys sont adoptés par le certificateur.")
     current = CertificationSettings.in_force()
     proposed = {name: getattr(current, name) for name in RULES} if current else {}
-    form = SettingsForm(request.POST or None, initial=proposed)
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=proposed)
     if request.method == "POST" and form.is_valid():
         try:
             version = adopt_settings(by=request.user, **form.cleaned_data)
