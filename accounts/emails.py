@@ -14,9 +14,26 @@ def invitation_token(invitation: Invitation) -> str:
     return signing.dumps(str(invitation.pk), salt=INVITATION_SALT)
 
 
-def send_invitation_email(invitation: Invitation) -> None:
+def read_invitation_token(token: str) -> Invitation | None:
+    """The invitation that a link was made for, open or not; None when nobody here made that link."""
+    try:
+        pk = signing.loads(token, salt=INVITATION_SALT)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.select_related("user", "invited_by").filter(pk=pk).first()
+
+
+def invitation_link(invitation: Invitation) -> str:
     path = reverse("accounts:accept_invitation", args=[invitation_token(invitation)])
-    context = {"invitation": invitation, "link": settings.SITE_URL + path, "certifier": settings.CERTIFIER_NAME}
+    return settings.SITE_URL + path
+
+
+def send_invitation_email(invitation: Invitation) -> None:
+    context = {
+        "invitation": invitation,
+        "link": invitation_link(invitation),
+        "certifier": settings.CERTIFIER_NAME,
+    }
     send_mail(
         subject=render_to_string("accounts/emails/invitation_subject.txt", context).strip(),
         message=render_to_string("accounts/emails/invitation.txt", context),

@@ -1,13 +1,10 @@
-from django.http import HttpResponse
 from django.urls import path
 
-
-def coming(request, **kwargs):
-    return HttpResponse("bientôt")
-
+from accounts.views.invitation import accept_invitation
+from accounts.views.journal import journal
 
 app_name = "accounts"
 urlpatterns = [
-    path("invitation/<str:token>/", coming, name="accept_invitation"),
-    path("journal/", coming, name="journal"),
+    path("invitation/<str:token>/", accept_invitation, name="accept_invitation"),
+    path("journal/", journal, name="journal"),
 ]

@@ -21,7 +21,7 @@ LAYERS = (
     ("tasks",),
     ("services",),
     ("forms",),
-    ("views",),
+    ("views", "middleware"),
     ("urls",),
     ("management",),
 )

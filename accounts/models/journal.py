@@ -1,6 +1,7 @@
 import hashlib
 import json
 import uuid
+from datetime import UTC
 
 from django.conf import settings
 from django.db import models
@@ -57,12 +58,17 @@ class JournalEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} · {self.summary}"
 
+    @property
+    def holds(self) -> bool:
+        """Whether the line still says what it said when it was written."""
+        return self.fingerprint() == self.hash
+
     def fingerprint(self) -> str:
         """SHA-256 of everything the line says and of the hash of the line before."""
         facts = [
             self.previous_hash,
             self.sequence,
-            self.at.isoformat(),
+            self.at.astimezone(UTC).isoformat(),
             str(self.actor_id or ""),
             self.actor_name,
             self.action,

@@ -44,9 +44,7 @@ class Work(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.CharField("tâche", max_length=80)
     subject_id = models.UUIDField("objet", db_index=True)
-    state = models.CharField(
-        "état", max_length=10, choices=WorkState.choices, default=WorkState.PENDING
-    )
+    state = models.CharField("état", max_length=10, choices=WorkState.choices, default=WorkState.PENDING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     created_at = models.DateTimeField("demandée le", default=clock.now, editable=False)
     due_at = models.DateTimeField("à faire à partir de", default=clock.now)

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 
 from django.db import models, transaction
@@ -22,7 +23,7 @@ def record(
     """Add one line to the journal, in the caller's transaction.
 
     Call it last: it locks the end of the chain until the commit. `action` is a dotted code
-    (« juries.session.released »), `summary` a French sentence of at most 300 characters.
+    (« juries.session.released »), `summary` a French sentence of at most 300 characters, `data` plain JSON.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A journal line belongs to the transaction of what it tells.")
@@ -34,14 +35,14 @@ def record(
         sequence=head.sequence + 1,
         at=clock.now(),
         actor=by,
-        actor_name=str(by) if by else SYSTEM,
+        actor_name=str(by)[:200] if by else SYSTEM,
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         thread=thread,
         summary=summary[:300],
         reason=reason,
-        data=data or {},
+        data=json.loads(json.dumps(data or {})),
         previous_hash=head.hash,
     )
     entry.hash = entry.fingerprint()
@@ -59,9 +60,9 @@ def broken_links() -> Iterator[tuple[int, str]]:
             yield entry.sequence, f"le rang {expected} manque"
         if entry.previous_hash != previous:
             yield entry.sequence, "ne suit pas la ligne précédente"
-        if entry.fingerprint() != entry.hash:
+        if not entry.holds:
             yield entry.sequence, "a été modifiée"
         previous, expected = entry.hash, entry.sequence + 1
-    head = JournalHead.objects.filter(pk=1).first()
-    if head and head.hash != previous:
+    head = JournalHead.objects.filter(pk=1).first() or JournalHead()
+    if (head.sequence, head.hash) != (expected - 1, previous):
         yield head.sequence, "le bout de la chaîne ne correspond pas à la dernière ligne"

@@ -1,0 +1,60 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import JournalEntry
+
+
+class JournalSearchForm(forms.Form):
+    """Narrows the journal; every field may stay empty."""
+
+    words = forms.CharField(label="Mots de l’acte", required=False, max_length=100)
+    person = forms.CharField(label="Personne", required=False, max_length=100)
+    kind = forms.ChoiceField(label="Objet", required=False)
+    since = forms.DateField(
+        label="Du", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="Au", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = JournalEntry.objects.order_by().values_list("subject_type", flat=True).distinct()
+        named = sorted(((kind, _name_of(kind)) for kind in kinds), key=lambda pair: pair[1])
+        self.fields["kind"].choices = [("", "Tous les objets"), *named]
+
+    @property
+    def asked(self) -> dict:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+        """The lines that answer: each word in the sentence or its reason, days taken as they are in France."""
+        asked = self.asked
+        for word in asked.get("words", "").split():
+            entries = entries.filter(summary__icontains=word) | entries.filter(reason__icontains=word)
+        for word in asked.get("person", "").split():
+            entries = entries.filter(actor_name__icontains=word)
+        if "kind" in asked:
+            entries = entries.filter(subject_type=asked["kind"])
+        if "since" in asked:
+            entries = entries.filter(at__gte=_start_of(asked["since"]))
+        if "until" in asked:
+            entries = entries.filter(at__lt=_start_of(asked["until"] + timedelta(days=1)))
+        return entries
+
+
+def _name_of(kind: str) -> str:
+    """The French name of a kind of row, as its model gives it."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:
+        return kind
+
+
+def _start_of(day) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
