@@ -4,6 +4,8 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from tests.factories import EnrollmentFactory, SupportFactory
@@ -100,3 +102,31 @@ def do_immerse(enrollment, director):
         return plan_immersion(**facts | changes)
 
     return act
+
+
+@pytest.fixture
+def page_of(client):
+    """The page at an address, read by somebody, as (status, HTML)."""
+
+    def read(user, url: str, data=None):
+        client.force_login(user)
+        response = client.get(url) if data is None else client.post(url, data)
+        return response.status_code, response.content.decode() if response.content else response.headers[
+            "Location"
+        ]
+
+    return read
+
+
+@pytest.fixture
+def count_queries(client):
+    """How many queries a page asks of somebody."""
+
+    def count(user, url: str) -> int:
+        client.force_login(user)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    return count
