@@ -48,5 +48,10 @@ def can_seal_dossier(user, enrollment: Enrollment) -> bool:
     return can_direct(user, enrollment.structure)
 
 
+def can_read_dossiers(user) -> bool:
+    """The list of every dossier is the certifier's; a team finds its own on the page of each path."""
+    return user.is_certifier
+
+
 def can_examine_dossier(user, dossier: Dossier) -> bool:
     return user.is_certifier

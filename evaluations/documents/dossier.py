@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
+from accounts.drawings import stairs
 from accounts.formats import grouped, joined
 from accounts.pdf import render_pdf
 from evaluations.canonical import fingerprint
 
+INK = "#1b2420"
 LAYOUTS = {"2026-1": "evaluations/dossier_pdf.html"}
 """Version of a layout: its template. A layout that printed one dossier never changes."""
 
@@ -34,7 +37,7 @@ def what_it_shows(snapshot: dict) -> dict[str, object]:
         "short_sha256": sha256[:16],
         "notice": notice,
         "threshold_name": levels.get(framework["threshold"], ""),
-        "top": max(levels, default=4),
+        "glyphs": {rank: _glyph(rank, len(levels)) for rank in levels},
         "scale": joined(f"{rank} {name}" for rank, name in levels.items()),
         "photo_count": sum(len(sheet["photos"]) for sheet in sheets),
     }
@@ -43,6 +46,17 @@ def what_it_shows(snapshot: dict) -> dict[str, object]:
 def photo_names(snapshot: dict) -> dict[str, str]:
     """The stored name and the SHA-256 of each photo that the sheets show."""
     return {photo["name"]: photo["sha256"] for sheet in snapshot["sheets"] for photo in sheet["photos"]}
+
+
+def _glyph(rank: int, of: int) -> str:
+    """The glyph of a level as an image: steps filled from the bottom, the others outlined."""
+    steps = "".join(
+        f'<rect x="{step["x"]}" y="{step["y"]}" width="{step["width"]}" height="{step["height"]}" '
+        f'fill="{INK if step["reached"] else "none"}" stroke="{INK}" stroke-width="0.6"/>'
+        for step in stairs(rank, of)
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-0.5 -0.5 17 17">{steps}</svg>'
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def _with_dates(data):

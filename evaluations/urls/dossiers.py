@@ -1,9 +1,15 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from evaluations.views import dossiers, gateway
 
-def coming(request, **kwargs):
-    return HttpResponse("bientôt")
-
-
-urlpatterns = [path("dossiers/", coming, name="dossier_list")]
+urlpatterns = [
+    path("salaries/<uuid:pk>/dossier/", gateway.gateway, name="gateway"),
+    path("salaries/<uuid:pk>/dossier/signer/", gateway.sign, name="sign"),
+    path("salaries/<uuid:pk>/dossier/sceller/", gateway.seal, name="seal"),
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/<uuid:pk>/", dossiers.dossier_detail, name="dossier_detail"),
+    path("dossiers/<uuid:pk>/pdf/", dossiers.dossier_file, name="dossier_file"),
+    path("dossiers/<uuid:pk>/preparation/", dossiers.dossier_progress, name="dossier_progress"),
+    path("dossiers/<uuid:pk>/relancer/", dossiers.dossier_retry, name="dossier_retry"),
+    path("dossiers/<uuid:pk>/examiner/", dossiers.dossier_examine, name="dossier_examine"),
+]

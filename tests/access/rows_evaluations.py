@@ -1,5 +1,6 @@
 """Frameworks and entry, then sheets and dossiers: two lists, so that two people can write at once."""
 
+from tests.access.rows_dossiers import ROWS as SHEETS_AND_DOSSIERS
 from tests.access.table import Row, pk
 
 OTHERS = "team juror trainee stranger"
@@ -91,7 +92,5 @@ FRAMEWORKS_AND_ENTRY: list[Row] = [
         data={"reason": "Je me suis trompé de ligne."},
     ),
 ]
-
-SHEETS_AND_DOSSIERS: list[Row] = []
 
 ROWS = FRAMEWORKS_AND_ENTRY + SHEETS_AND_DOSSIERS

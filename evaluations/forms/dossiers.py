@@ -1,0 +1,50 @@
+"""Signing a dossier, examining it, finding it in the list."""
+
+from django import forms
+
+from evaluations.enums import DossierState, Piece, SignatureRole
+
+ACCEPT, RETURN = "accept", "return"
+
+
+class SignatureForm(forms.Form):
+    role = forms.ChoiceField(choices=SignatureRole.choices, widget=forms.HiddenInput)
+    signatory = forms.CharField(label="Prénom et nom, en guise de signature", max_length=200)
+
+
+class ExamineForm(forms.Form):
+    """A word for each piece to complete, and nothing for those that are right."""
+
+    def __init__(self, data=None, *, already: set[str] = frozenset()):
+        super().__init__(data)
+        for piece in Piece:
+            self.fields[piece.value] = forms.CharField(
+                label=piece.label,
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="Acceptée à la présentation précédente." if piece in already else "",
+            )
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {piece: word for piece, word in self.cleaned_data.items() if word}
+
+
+class DossierFilterForm(forms.Form):
+    state = forms.ChoiceField(
+        label="Dossiers",
+        required=False,
+        choices=[(DossierState.SEALED, "à examiner"), *DossierState.choices[1:], ("all", "tous")],
+    )
+    q = forms.CharField(label="Nom ou structure", required=False, max_length=60)
+
+    @property
+    def state_asked(self) -> str:
+        """The state to show; those to examine when nothing, or nonsense, is asked."""
+        asked = self.cleaned_data.get("state") if self.is_valid() else ""
+        return asked or DossierState.SEALED
+
+    @property
+    def words_asked(self) -> list[str]:
+        return self.cleaned_data.get("q", "").split() if self.is_valid() else []

@@ -1,0 +1,238 @@
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.errors import DomainError
+from evaluations.enums import SheetState
+from evaluations.forms.sheets import PhotoForm, ReturnForm, SheetForm
+from evaluations.models import ExperienceSheet, Framework, MasteryLevel, SheetPhoto
+from evaluations.permissions import can_change_sheet, can_validate_sheet, can_write_sheet
+from evaluations.services.photos import MOST_PHOTOS, add_photo, remove_photo
+from evaluations.services.sheets import (
+    change_sheet,
+    return_sheet,
+    submit_sheet,
+    validate_sheet,
+    write_sheet,
+)
+from evaluations.views.frameworks import refusal_status
+from trainees.models import Enrollment
+from trainees.views.doors import require, visible_path
+
+WRITERS = "Une fiche s’écrit par le salarié, ou par l’équipe de sa structure."
+VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la structure."
+
+
+@require_safe
+def sheet_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The experience sheets of one path, as cards with their photo."""
+    path = visible_path(request, pk)
+    sheets = list(path.sheets.prefetch_related("photos", "claims"))
+    framework = Framework.objects.filter(version=path.framework_version).first()
+    context = {
+        "path": path,
+        "own": path.trainee.user_id == request.user.pk,
+        "sheets": sheets,
+        "validated": sum(sheet.state == SheetState.VALIDATED for sheet in sheets),
+        "required": framework.experience_sheets_required if framework else 0,
+        "may_write": path.is_open and can_write_sheet(request.user, path),
+    }
+    return render(request, "evaluations/sheet_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell a new experience; it stays a draft until it is submitted."""
+    path = visible_path(request, pk)
+    require(can_write_sheet(request.user, path), WRITERS)
+    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=path)
+
+    def write(words: dict) -> ExperienceSheet:
+        return write_sheet(enrollment=path, **words, sheet_id=form.cleaned_data["id"], by=request.user)
+
+    return _written(request, path, form, write, "evaluations/sheet_create.html")
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = _sheet(request, pk)
+    path = sheet.enrollment
+    require(can_write_sheet(request.user, path), WRITERS)
+    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=path, sheet=sheet)
+    if request.method != "POST" and sheet.state != SheetState.DRAFT:
+        return redirect("evaluations:sheet_detail", sheet.pk)
+
+    def change(words: dict) -> ExperienceSheet:
+        return change_sheet(sheet=sheet, **words, by=request.user)
+
+    return _written(request, path, form, change, "evaluations/sheet_edit.html", sheet=sheet)
+
+
+def _written(
+    request: HttpRequest,
+    path: Enrollment,
+    form: SheetForm,
+    act: Callable[[dict], ExperienceSheet],
+    template: str,
+    **context,
+) -> HttpResponse:
+    """Show the form, or keep what was told and go to the sheet; a refusal keeps what was typed."""
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                sheet = act(form.words)
+            except DomainError as error:
+                form.add_error(None, error.message)
+                status = refusal_status(error)
+            else:
+                messages.success(request, f"La fiche « {sheet.title} » est enregistrée.")
+                return redirect("evaluations:sheet_detail", sheet.pk)
+    own = path.trainee.user_id == request.user.pk
+    return render(request, template, {"form": form, "path": path, "own": own, **context}, status=status)
+
+
+@require_safe
+def sheet_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One experience, printable, with the acts that its state allows."""
+    return _shown(request, _sheet(request, pk))
+
+
+@require_POST
+def sheet_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = _sheet(request, pk)
+    require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
+    return _done(
+        request,
+        sheet,
+        lambda: submit_sheet(sheet=sheet, by=request.user),
+        f"La fiche « {sheet.title} » est proposée à l’équipe.",
+    )
+
+
+@require_POST
+def sheet_validate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = _sheet(request, pk)
+    require(can_validate_sheet(request.user, sheet), VALIDATORS)
+    return _done(
+        request,
+        sheet,
+        lambda: validate_sheet(sheet=sheet, by=request.user),
+        f"La fiche « {sheet.title} » est validée.",
+    )
+
+
+@require_POST
+def sheet_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = _sheet(request, pk)
+    require(can_validate_sheet(request.user, sheet), VALIDATORS)
+    form = ReturnForm(request.POST)
+    word = form.cleaned_data["word"] if form.is_valid() else ""
+    return _done(
+        request,
+        sheet,
+        lambda: return_sheet(sheet=sheet, word=word, by=request.user),
+        f"La fiche « {sheet.title} » est rendue avec votre mot.",
+    )
+
+
+@require_POST
+def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = _sheet(request, pk)
+    require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
+    form = PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _shown(request, sheet, status=422, photo_form=form)
+    file, caption = form.cleaned_data["photo"], form.cleaned_data["caption"]
+    return _done(
+        request,
+        sheet,
+        lambda: add_photo(sheet=sheet, file=file, size=file.size, caption=caption, by=request.user),
+        "La photo est ajoutée.",
+    )
+
+
+@require_POST
+def photo_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    photo = _photo(request, pk)
+    require(can_write_sheet(request.user, photo.sheet.enrollment), WRITERS)
+    return _done(
+        request, photo.sheet, lambda: remove_photo(photo=photo, by=request.user), "La photo est retirée."
+    )
+
+
+@require_safe
+def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The pixels of one photo, for those who see the sheet; kept by their browser alone."""
+    row = _photo(request, pk)
+    try:
+        with row.image.open("rb") as file:
+            pixels = file.read()
+    except OSError as error:
+        raise Http404("Le fichier de cette photo manque.") from error
+    return HttpResponse(
+        pixels,
+        content_type="image/jpeg",
+        headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _sheet(request: HttpRequest, pk: UUID) -> ExperienceSheet:
+    seen = ExperienceSheet.objects.visible_to(request.user).select_related(
+        "enrollment__trainee", "enrollment__structure", "enrollment__support", "written_by", "validated_by"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _photo(request: HttpRequest, pk: UUID) -> SheetPhoto:
+    sheets = ExperienceSheet.objects.visible_to(request.user)
+    seen = SheetPhoto.objects.filter(sheet__in=sheets).select_related(
+        "sheet__enrollment__trainee", "sheet__enrollment__structure"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _done(
+    request: HttpRequest, sheet: ExperienceSheet, act: Callable[[], object], success: str
+) -> HttpResponse:
+    """Do one act and come back to the sheet; a refusal shows the sheet again with its sentence."""
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _shown(request, _sheet(request, sheet.pk), status=refusal_status(error))
+    messages.success(request, success)
+    return redirect("evaluations:sheet_detail", sheet.pk)
+
+
+def _shown(
+    request: HttpRequest, sheet: ExperienceSheet, *, status: int = 200, photo_form: PhotoForm | None = None
+) -> HttpResponse:
+    path = sheet.enrollment
+    photos = list(sheet.photos.all())
+    levels = {
+        level.rank: level for level in MasteryLevel.objects.filter(framework__version=path.framework_version)
+    }
+    claims = list(sheet.claims.select_related("competency"))
+    for claim in claims:
+        claim.level = levels.get(claim.rank)
+    may_change = path.is_open and can_change_sheet(request.user, sheet)
+    context = {
+        "sheet": sheet,
+        "path": path,
+        "own": path.trainee.user_id == request.user.pk,
+        "photos": photos,
+        "claims": claims,
+        "scale": len(levels),
+        "may_change": may_change,
+        "may_examine": path.is_open
+        and sheet.state == SheetState.SUBMITTED
+        and can_validate_sheet(request.user, sheet),
+        "photo_form": (photo_form or PhotoForm()) if may_change and len(photos) < MOST_PHOTOS else None,
+    }
+    return render(request, "evaluations/sheet_detail.html", context, status=status)
