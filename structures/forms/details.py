@@ -9,9 +9,12 @@ class StructureForm(forms.ModelForm):
     """Who a structure is and what it produces; its state is nobody's to type."""
 
     siret = forms.CharField(
-        label="SIRET", max_length=20, help_text="14 chiffres, avec ou sans espaces.",
+        label="SIRET",
+        max_length=20,
+        help_text="14 chiffres, avec ou sans espaces.",
+        error_messages={"unique": "Une structure porte déjà ce SIRET."},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     postcode = forms.CharField(
         label="Code postal", max_length=6, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
@@ -24,7 +27,6 @@ class StructureForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         }
         help_texts = {"supports": "Les activités sur lesquelles les salariés se forment."}
-        error_messages = {"siret": {"unique": "Une structure porte déjà ce SIRET."}}
 
     def clean_siret(self) -> str:
         return re.sub(r"[\s.]", "", self.cleaned_data["siret"])
