@@ -15,7 +15,7 @@ from accounts.services.journal import record
 from accounts.services.work import schedule
 from evaluations.models import Framework
 from juries.enums import CertificateState, Outcome
-from juries.models import Certificate, Decision, JurySession, RegisterYear, Seat
+from juries.models import Candidate, Certificate, Decision, JurySession, RegisterYear, Seat
 from juries.services.preflight import faults_of
 from juries.tasks.certificates import draw_certificate
 
@@ -75,13 +75,21 @@ def enter_in_register(*, decision: Decision, by: User) -> Certificate:
     standing = decision.certificates.delivered().first()
     if standing:
         raise StaleState(f"Cette décision a déjà son certificat, le {standing}.")
-    certificate = Certificate(decision=decision, **_what_it_says(decision))
+    certificate = Certificate(decision=decision, **_what_it_says(decision.candidate))
     _refuse_what_would_print_wrong(certificate)
     _take_number(certificate)
     certificate.save(force_insert=True)
     _record_entry(certificate, by)
     schedule(draw_certificate, certificate.pk)
     return certificate
+
+
+def foresee_faults(*, candidate: Candidate) -> list[str]:
+    """What would keep this candidate's certificate from being delivered, while it can still be mended."""
+    try:
+        return faults_of(Certificate(**_what_it_says(candidate)))
+    except DomainError as refusal:
+        return [refusal.message]
 
 
 @transaction.atomic
@@ -170,8 +178,7 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
     schedule(draw_certificate, certificate.pk)
 
 
-def _what_it_says(decision: Decision) -> dict[str, object]:
-    candidate = decision.candidate
+def _what_it_says(candidate: Candidate) -> dict[str, object]:
     session, enrollment = candidate.session, candidate.enrollment
     framework = Framework.objects.get(version=enrollment.framework_version)
     rules = session.rules

@@ -13,9 +13,14 @@ from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry, Work
 from juries.enums import CertificateState, Outcome
 from juries.models import Certificate, RegisterYear
-from juries.services.register import enter_in_register, replace_certificate, revoke_certificate
+from juries.services.register import (
+    enter_in_register,
+    foresee_faults,
+    replace_certificate,
+    revoke_certificate,
+)
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory
-from tests.factories.register import CertifiedDecisionFactory, certificate_of
+from tests.factories.register import CertifiedDecisionFactory, certificate_of, preside
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +120,17 @@ def test_what_would_print_wrong_is_refused_before_any_number_is_taken(identity, 
 
     assert not Certificate.objects.exists()
     assert not RegisterYear.objects.exists()
+
+
+def test_what_would_print_wrong_is_foreseen_before_the_jury_decides():
+    session = JurySessionFactory()
+    preside(session)
+    well = CandidateFactory(session=session)
+    wrong = CandidateFactory(session=session, enrollment__trainee__first_names="王")
+
+    assert foresee_faults(candidate=well) == []
+    assert "passeport" in foresee_faults(candidate=wrong)[0]
+    assert "présidence" in foresee_faults(candidate=CandidateFactory())[0]
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "Łukasz Őrsi", "Юлия", "Ελένη", "Œdipe D’Aÿ-Ñuñez"])
