@@ -31,7 +31,9 @@ def complete_path(enrollment, trainer, director):
         )
         sheet.claims.create(competency=claimed, rank=3)
     ImmersionFactory(
-        enrollment=enrollment, done_minutes=plan.immersion_minutes, confirmed_at=clock.now() - timedelta(days=9)
+        enrollment=enrollment,
+        done_minutes=plan.immersion_minutes,
+        confirmed_at=clock.now() - timedelta(days=9),
     )
     return enrollment
 

@@ -34,6 +34,7 @@ def sign_dossier(
     signatory's, or when this role has signed what is there.
     """
     enrollment = lock_open_path(enrollment)
+    in_presence = in_presence and role == SignatureRole.TRAINEE
     if not can_sign_dossier(by, enrollment, role, in_presence=in_presence):
         raise DomainError(REFUSALS[SignatureRole(role)])
     gateway = read_gateway(enrollment)
