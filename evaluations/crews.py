@@ -27,19 +27,19 @@ class Cell:
     """One competency of one path; `id` will be that of the evaluation, so that sending twice is harmless."""
 
     typed: Typed
+    path: Enrollment
     competency: Competency
+    levels: list[MasteryLevel]
     previous: CurrentLevel | None
     previous_name: str
 
 
 @dataclass(frozen=True)
-class Row:
-    """One person of the crew, with the scale of their own framework version."""
+class Column:
+    """One competency to look for, and the people in whom it may be seen, each on their own version."""
 
-    path: Enrollment
-    levels: list[MasteryLevel]
+    competency: Competency
     cells: list[Cell]
-    comment: str = ""
 
 
 @dataclass
@@ -108,32 +108,26 @@ def _competencies_of(paths: list[Enrollment]):
 
 
 def read_grid(
-    paths: list[Enrollment],
-    competencies,
-    typed: dict[tuple[UUID, UUID], Typed] | None = None,
-    comments: dict[UUID, str] | None = None,
-) -> list[Row]:
-    """The cells to mark, person by person: 3 queries whatever the crew."""
-    competencies, typed, comments = list(competencies), typed or {}, comments or {}
+    paths: list[Enrollment], competencies, typed: dict[tuple[UUID, UUID], Typed] | None = None
+) -> list[Column]:
+    """The cells to mark, competency by competency: 3 queries whatever the crew."""
+    competencies, typed = list(competencies), typed or {}
     levels = _levels_of(paths)
     current = {
         (row.enrollment_id, row.competency_id): row
         for row in CurrentLevel.objects.filter(enrollment__in=paths, competency__in=competencies)
     }
-    rows = []
-    for path in paths:
-        scale = levels[path.framework_version]
-        names = {level.rank: level.short for level in scale}
-        cells = []
-        for competency in competencies:
-            if not _is_of(competency, path):
-                continue
-            key = (path.pk, competency.pk)
-            previous = current.get(key)
-            name = names.get(previous.rank, "") if previous else ""
-            cells.append(Cell(typed.get(key) or Typed(uuid4()), competency, previous, name))
-        rows.append(Row(path, scale, cells, comments.get(path.pk, "")))
-    return rows
+
+    def cell(path: Enrollment, competency: Competency) -> Cell:
+        key = (path.pk, competency.pk)
+        scale, previous = levels[path.framework_version], current.get(key)
+        name = next((level.short for level in scale if previous and level.rank == previous.rank), "")
+        return Cell(typed.get(key) or Typed(uuid4()), path, competency, scale, previous, name)
+
+    columns = defaultdict(list)
+    for competency in competencies:
+        columns[competency.code].extend(cell(path, competency) for path in paths if _is_of(competency, path))
+    return [Column(cells[0].competency, cells) for cells in columns.values() if cells]
 
 
 def _is_of(competency: Competency, path: Enrollment) -> bool:

@@ -105,7 +105,8 @@ def _page(
         "domain": domain,
         "present": present,
         "paths": paths,
-        "rows": _rows(paths, activity, domain, form, outcome),
+        "columns": _columns(paths, activity, domain, form, outcome),
+        "people": [(path, form.comments().get(path.pk, "") if form else "") for path in paths],
         "form": form,
         "situation": form.data.get("situation", "") if form else (activity.name if activity else ""),
         "refused": sorted(set(outcome.refused.values())),
@@ -116,12 +117,10 @@ def _page(
     return render(request, "evaluations/entry.html", context, status=status)
 
 
-def _rows(
+def _columns(
     paths: list[Enrollment], activity: Activity | None, domain, form: MarksForm | None, outcome: Outcome
 ):
     if not paths or not (activity or domain):
         return []
     seen = competencies_seen_in(activity, paths) if activity else competencies_of_domain(domain.number, paths)
-    if form is None:
-        return read_grid(paths, seen)
-    return read_grid(paths, seen, form.typed(outcome.refused), form.comments())
+    return read_grid(paths, seen, form.typed(outcome.refused) if form else None)
