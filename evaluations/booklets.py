@@ -153,7 +153,7 @@ class Booklet:
             return "Je n’ai pas encore été évalué(e). Mon encadrant note ce qu’il voit au travail."
         if len(self.reached) == total:
             return f"J’ai fini : je sais faire les {total} choses de ce livret."
-        sentence = f"Je sais faire {len(self.reached)} choses sur {total}."
+        sentence = f"Je sais faire {counted(len(self.reached), 'chose')} sur {total}."
         if self.below:
             sentence += f" J’apprends encore {counted(len(self.below), 'chose')}."
         if self.never:

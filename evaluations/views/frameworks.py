@@ -46,8 +46,10 @@ def editable(request: HttpRequest, pk: UUID) -> Framework:
 @require_safe
 def framework_list(request: HttpRequest) -> HttpResponse:
     """The versions of the référentiel, the newest first."""
-    frameworks = Framework.objects.visible_to(request.user).annotate(
-        competencies=Count("domains__competencies")
+    frameworks = (
+        Framework.objects.visible_to(request.user)
+        .annotate(competencies=Count("domains__competencies"))
+        .order_by("-created_at")
     )
     context = {"frameworks": frameworks, "may_edit": can_edit_frameworks(request.user)}
     return render(request, "evaluations/framework_list.html", context)

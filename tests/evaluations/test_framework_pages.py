@@ -48,6 +48,15 @@ def test_a_page_costs_the_same_with_one_row_and_with_three(
         client.get(url)
 
 
+def test_the_newest_version_comes_first(client, certifier, draft):
+    copy_framework(framework=draft, version="2027-1", by=certifier)
+    client.force_login(certifier)
+
+    text = client.get(page("framework_list")).text
+
+    assert text.index(">2027-1<") < text.index(">2026-1<")
+
+
 def test_the_detail_reads_modules_domains_competencies_by_support_scale_and_grids(client, draft, certifier):
     client.force_login(certifier)
 
