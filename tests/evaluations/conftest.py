@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from evaluations.enums import SheetState, SignatureRole
@@ -42,6 +44,14 @@ def complete_path(enrollment, trainer, director):
 def signed_path(complete_path, trainer, director):
     sign_all(complete_path, trainer, director)
     return complete_path
+
+
+def queries_of(client, address) -> int:
+    """How many queries a page takes, once what the process keeps is kept."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 def evaluate_all(enrollment, trainer, rank=3, situation="Taille de la haie du stade"):
