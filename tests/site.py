@@ -23,6 +23,7 @@ class Site:
     url: str
     process: subprocess.Popen
     log: Path
+    environment: dict[str, str]
 
     def stop(self, number: int = signal.SIGINT, within: float = 30) -> int:
         """Ask it to stop and wait; its exit code."""
@@ -72,18 +73,24 @@ def running_site(folder: Path, *, port: int | None = None, within: float = 60) -
     port = port or free_port()
     url = f"http://localhost:{port}"
     log = folder / "site.log"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cqp.settings",  # the site's own, and not those of the tests
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database_url(),
+        "SITE_URL": url,
+    }
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start", "--port", str(port)],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"VAR_DIR": str(folder), "DATABASE_URL": database_url(), "SITE_URL": url},
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
         wait_for(url + "/sante/", process, log, time.monotonic() + within)
-        yield Site(url=url, process=process, log=log)
+        yield Site(url=url, process=process, log=log, environment=environment)
     finally:
         if process.poll() is None:
             process.terminate()
