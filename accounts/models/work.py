@@ -20,6 +20,10 @@ class WorkQuerySet(models.QuerySet):
             | Q(state=WorkState.RUNNING, lease_until__lte=moment)
         )
 
+    def held_as(self, work: "Work") -> "WorkQuerySet":
+        """The row of a piece as long as it is still in the hands that claimed it at this attempt."""
+        return self.filter(pk=work.pk, state=WorkState.RUNNING, attempts=work.attempts)
+
     def claim(self, pk) -> bool:
         """Take one piece by a single conditional update; False when it is done or in other hands."""
         taken = (

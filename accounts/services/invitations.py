@@ -30,9 +30,10 @@ def invite_person(*, email: str, first_name: str, last_name: str, by: User | Non
         )
     if user.has_usable_password():
         return user
-    Invitation.objects.open().filter(user=user).update(revoked_at=clock.now())
+    moment = clock.now()
+    Invitation.objects.open().filter(user=user).update(revoked_at=moment)
     invitation = Invitation.objects.create(
-        user=user, invited_by=by or user, created_at=clock.now(), expires_at=clock.now() + VALIDITY
+        user=user, invited_by=by or user, created_at=moment, expires_at=moment + VALIDITY
     )
     record(
         action="accounts.invitation.sent", subject=invitation, by=by, summary=f"Invitation envoyée à {user}"
