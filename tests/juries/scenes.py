@@ -5,11 +5,20 @@ from datetime import time, timedelta
 from celery import current_app
 
 from accounts import clock
-from accounts.models import Work
+from accounts.models import User, Work
 from evaluations.enums import DossierState, TestKind
 from evaluations.models import Domain, Dossier, GridCriterion
 from juries.enums import College, Outcome
-from juries.models import Candidate, CertificationSettings, JurySession, Letter, Minutes, Seat
+from juries.models import (
+    Candidate,
+    CertificationSettings,
+    DeclaredLink,
+    Juror,
+    JurySession,
+    Letter,
+    Minutes,
+    Seat,
+)
 from juries.services.appraisals import save_appraisal, submit_appraisal
 from juries.services.decisions import close_deliberation, decide, sign_minutes
 from juries.services.sessions import (
@@ -20,14 +29,18 @@ from juries.services.sessions import (
     record_presence,
     seat_juror,
 )
+from juries.tasks import draw_minutes
+from structures.enums import Role
 from tests.factories import (
     CertificationSettingsFactory,
     EnrollmentFactory,
     FrameworkFactory,
     JurorFactory,
+    MembershipFactory,
     UserFactory,
     seal_anyhow,
 )
+from trainees.models import Enrollment, ExitReason
 
 HOURS = [(8, 13), (9, 14), (10, 15), (11, 16)]
 
@@ -166,6 +179,25 @@ def sign_all(minutes: Minutes) -> None:
     for seat in sorted(seats(minutes.session), key=lambda seat: seat.is_president):
         if seat.is_present:
             sign_minutes(minutes=minutes, juror=seat.juror, by=seat.juror.user)
+
+
+def draw_minutes_of(minutes: Minutes) -> None:
+    """Do what the worker does with the minutes, once more each time."""
+    draw_minutes.run.__wrapped__(minutes.session_id)
+
+
+def link(juror: Juror, session: JurySession) -> None:
+    """A link declared with the structure of the first candidate."""
+    structure = session.candidates.first().enrollment.structure
+    DeclaredLink.objects.create(juror=juror, structure=structure, nature="Ancienne collègue")
+
+
+def director_of(path: Enrollment) -> User:
+    return MembershipFactory(structure=path.structure, role=Role.DIRECTOR).user
+
+
+def exit_reason() -> ExitReason:
+    return ExitReason.objects.get_or_create(pk="emploi", defaults={"name": "Emploi"})[0]
 
 
 def send(letter: Letter) -> None:

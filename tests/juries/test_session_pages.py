@@ -1,0 +1,236 @@
+"""The pages of a session: what each person finds there, and at what cost."""
+
+import pytest
+from django.urls import reverse
+
+from juries.enums import SessionState
+from juries.models import JurySession
+from tests.factories import JurorFactory
+from tests.juries import scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(session: JurySession, name: str = "session_detail") -> str:
+    return reverse(f"juries:{name}", args=[session.pk])
+
+
+def test_a_session_is_planned_on_its_page(client, certifier):
+    scenes.rules()
+    client.force_login(certifier)
+
+    response = client.post(
+        reverse("juries:session_plan"),
+        {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"},
+    )
+
+    assert response.url == page_of(JurySession.objects.get())
+
+
+def test_planning_without_settings_says_where_to_start(client, certifier):
+    client.force_login(certifier)
+
+    typed = {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
+    response = client.post(reverse("juries:session_plan"), typed)
+
+    assert response.status_code == 422
+    assert "Adoptez d’abord" in response.content.decode()
+    assert "Lycée de la Mer" in response.content.decode()
+
+
+def test_the_next_step_is_named(client, certifier):
+    client.force_login(certifier)
+    session = scenes.planned()
+
+    page = client.get(page_of(session)).content.decode()
+
+    assert "Prochaine étape" in page
+    assert "Convoquer le jury" in page
+
+
+def test_a_refused_act_shows_its_sentence_on_the_page_as_it_is_now(client, certifier):
+    client.force_login(certifier)
+    session = scenes.planned()
+    session.candidates.all().delete()
+
+    response = client.post(page_of(session, "session_convene"))
+
+    assert response.status_code == 409
+    assert "n’a pas de candidat" in response.content.decode()
+
+
+def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client, certifier):
+    session = scenes.planned()
+    juror = JurorFactory()
+    scenes.link(juror, session)
+    client.force_login(certifier)
+
+    page = client.get(page_of(session, "seat_add")).content.decode()
+
+    assert f"{juror} a déclaré un lien" in page
+    assert str(juror.pk) not in page
+
+
+def test_a_forged_choice_of_juror_is_refused(client, certifier):
+    session = scenes.planned()
+    juror = JurorFactory()
+    scenes.link(juror, session)
+    client.force_login(certifier)
+
+    response = client.post(page_of(session, "seat_add"), {"juror": str(juror.pk)})
+
+    assert response.status_code == 422
+    assert session.seats.count() == 2
+
+
+def test_a_candidate_is_entered_on_the_page(client, certifier):
+    session, dossier = scenes.planned(), scenes.accepted_dossier()
+    client.force_login(certifier)
+
+    client.post(
+        page_of(session, "candidate_add"),
+        {"dossier": str(dossier.pk), "production_at": "09:30", "interview_at": "14:30"},
+    )
+
+    assert session.candidates.filter(dossier=dossier).exists()
+
+
+def test_a_taken_time_keeps_what_was_typed(client, certifier):
+    session, dossier = scenes.planned(), scenes.accepted_dossier()
+    client.force_login(certifier)
+
+    response = client.post(
+        page_of(session, "candidate_add"),
+        {"dossier": str(dossier.pk), "production_at": "08:00", "interview_at": "14:45"},
+    )
+
+    assert response.status_code == 422
+    assert "14:45" in response.content.decode()
+
+
+def test_a_planned_session_does_not_exist_for_its_jurors(client):
+    session = scenes.planned()
+    client.force_login(scenes.president(session).user)
+
+    assert client.get(page_of(session)).status_code == 404
+
+
+def test_a_juror_sees_their_own_sessions_alone(client):
+    mine, other = scenes.convened(), scenes.convened(days=40)
+    client.force_login(scenes.president(mine).user)
+
+    page = client.get(reverse("juries:session_list")).content.decode()
+
+    assert str(mine.pk) in page
+    assert str(other.pk) not in page
+    assert client.get(page_of(other)).status_code == 404
+
+
+def test_the_session_ends_for_jurors_when_it_is_cancelled(client, certifier):
+    session = scenes.convened()
+    user = scenes.president(session).user
+    client.force_login(certifier)
+    client.post(page_of(session, "session_cancel"), {"reason": "Tempête"})
+
+    client.force_login(user)
+
+    assert client.get(page_of(session)).status_code == 404
+
+
+def test_the_dossiers_close_to_jurors_with_the_release(client):
+    session = scenes.released()
+    client.force_login(scenes.president(session).user)
+    url = reverse("juries:candidate_detail", args=[session.candidates.get().pk])
+
+    assert client.get(page_of(session)).status_code == 200
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["session_convene", "session_open", "session_close", "session_release"])
+def test_an_act_twice_is_refused_without_a_fault(client, certifier, act):
+    makes = {
+        "session_convene": scenes.convened,
+        "session_open": scenes.opened,
+        "session_close": lambda: scenes.closed().session,
+        "session_release": scenes.released,
+    }
+    session = makes[act]()
+    client.force_login(scenes.president(session).user if act == "session_close" else certifier)
+
+    response = client.post(page_of(session, act))
+
+    assert response.status_code == 409
+    assert "Rechargez la page" in response.content.decode()
+
+
+def test_the_list_costs_the_same_queries_with_one_and_three_sessions(
+    client, certifier, django_assert_num_queries
+):
+    client.force_login(certifier)
+    url = reverse("juries:session_list")
+    scenes.planned()
+    client.get(url)
+    with django_assert_num_queries(12, exact=False) as first:
+        client.get(url)
+    scenes.planned(days=40)
+    scenes.planned(days=50)
+
+    with django_assert_num_queries(len(first)):
+        client.get(url)
+
+
+@pytest.mark.parametrize(
+    "name", ["session_detail", "deliberation", "minutes", "candidate_detail", "presence"]
+)
+def test_a_page_costs_the_same_queries_with_one_and_three_candidates(client, name, django_assert_num_queries):
+    make = {"minutes": lambda n: scenes.closed(candidates=n).session}.get(
+        name, lambda n: scenes.decided(candidates=n)
+    )
+    counts = []
+    for candidates in (1, 3):
+        session = make(candidates)
+        client.force_login(scenes.president(session).user)
+        subject = session.candidates.first() if name == "candidate_detail" else session
+        url = reverse(f"juries:{name}", args=[subject.pk])
+        client.get(url)
+        with django_assert_num_queries(40, exact=False) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 25
+
+
+@pytest.mark.parametrize("name", ["seat_add", "candidate_add"])
+def test_choosing_costs_the_same_queries_whatever_the_pool(
+    client, certifier, name, django_assert_num_queries
+):
+    client.force_login(certifier)
+    session = scenes.planned()
+    url = page_of(session, name)
+    JurorFactory()
+    scenes.accepted_dossier()
+    client.get(url)
+    with django_assert_num_queries(40, exact=False) as first:
+        client.get(url)
+    JurorFactory.create_batch(2)
+    scenes.accepted_dossier()
+    scenes.accepted_dossier()
+
+    with django_assert_num_queries(len(first)):
+        client.get(url)
+    assert len(first) <= 25
+
+
+def test_results_are_out_of_sight_of_the_structure_before_the_release():
+    minutes = scenes.closed()
+    decision = minutes.session.candidates.get().decisions.get()
+    path = decision.candidate.enrollment
+    director = scenes.director_of(path)
+
+    before = type(decision).objects.visible_to(director).exists()
+    scenes.sign_all(minutes)
+
+    assert scenes.reread(minutes.session).state == SessionState.RELEASED
+    assert not before
+    assert type(decision).objects.visible_to(director).get() == decision
