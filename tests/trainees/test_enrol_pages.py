@@ -85,7 +85,7 @@ def test_the_same_form_sent_twice_enrols_once(page_of, director, typed):
     status, html = page_of(director, ENROL, typed)
 
     assert status == 422
-    assert "est déjà inscrit dans votre structure" in html
+    assert "est déjà inscrite dans votre structure" in html
     assert Enrollment.objects.count() == 1
 
 

@@ -177,6 +177,11 @@ def _phone_fault(phone: str) -> str:
     return ""
 
 
+def agreed(word: str, trainee: Trainee | Identity) -> str:
+    """A past participle that agrees with the person: « inscrit » or « inscrite »."""
+    return f"{word}e" if trainee.sex == Sex.FEMALE else word
+
+
 def same_person(identity: Identity) -> Trainee | None:
     """The trainee already known under this identity, on every database whatever its capitals."""
     for trainee in Trainee.objects.filter(birth_date=identity.birth_date):

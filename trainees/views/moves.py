@@ -14,6 +14,7 @@ from trainees.forms.paths import LeaveForm, PauseForm, ResumeForm
 from trainees.forms.people import ContractForm, TransferForm
 from trainees.permissions import can_end_path, can_transfer
 from trainees.services.enrollments import leave, pause, resume, transfer
+from trainees.services.identities import agreed
 from trainees.views.doors import attempt, object_named, path_of_team, require, sent, status_of
 
 DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou y met fin."
@@ -64,7 +65,7 @@ def leave_path(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(can_end_path(request.user, path), DIRECTORS_ONLY)
     form = LeaveForm(sent(request), initial={"left_on": clock.today()})
     if attempt(form, lambda data: leave(enrollment=path, by=request.user, **data)):
-        messages.success(request, f"{path.trainee} est sorti du parcours.")
+        messages.success(request, f"{path.trainee} est {agreed('sorti', path.trainee)} du parcours.")
         return redirect("trainee_page", path.pk)
     context = {
         "path": path,

@@ -13,7 +13,7 @@ from trainees.enums import EnrollmentState
 from trainees.models import Enrollment, Trainee
 from trainees.services.contracts import Contract, contract_faults
 from trainees.services.enrollments.checks import check_referent, check_support, not_accredited
-from trainees.services.identities import Identity, identity_faults, same_person
+from trainees.services.identities import Identity, agreed, identity_faults, same_person
 from trainees.services.locks import lock_open_path, lock_path, refuse_faults
 
 PERSONAL = ("email", "phone")
@@ -130,7 +130,7 @@ def transfer(
         action="trainees.enrollment.transferred",
         subject=enrollment,
         by=by,
-        summary=f"{enrollment.trainee} passe de {origin} à {structure}",
+        summary=f"{enrollment.trainee} passe de « {origin} » à « {structure} »",
         data={"from": str(origin.pk), "to": str(structure.pk), "support": support.code},
         thread=enrollment.pk,
     )
@@ -166,7 +166,7 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
         action="trainees.account.opened",
         subject=trainee,
         by=by,
-        summary=f"{trainee} est invité à ouvrir son compte",
+        summary=f"{trainee} est {agreed('invité', trainee)} à ouvrir son compte",
         thread=enrollment.pk,
     )
     return user

@@ -6,6 +6,7 @@ from accounts.formats import shortdate
 from accounts.models import User
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Trainee
+from trainees.services.identities import agreed
 
 
 def not_accredited(structure: Structure) -> str:
@@ -44,7 +45,8 @@ def check_referent(structure: Structure, referent: User) -> None:
 def already_enrolled(trainee: Trainee, *, here: bool) -> str:
     """Why this person cannot be enrolled again; the other structure is not named."""
     if here:
-        return f"{trainee} est déjà inscrit dans votre structure. Retrouvez son parcours dans la liste."
+        enrolled = agreed("inscrit", trainee)
+        return f"{trainee} est déjà {enrolled} dans votre structure. Retrouvez son parcours dans la liste."
     return (
         f"{trainee} a déjà un parcours en cours dans une autre structure. "
         "Demandez son transfert au certificateur."

@@ -15,7 +15,7 @@ from trainees.services.enrollments.checks import (
     check_support,
     not_accredited,
 )
-from trainees.services.identities import Identity, identity_faults, same_person
+from trainees.services.identities import Identity, agreed, identity_faults, same_person
 from trainees.services.locks import refuse_faults
 
 
@@ -59,13 +59,13 @@ def enrol(
             )
     except IntegrityError as error:
         raise DomainError(
-            f"{trainee} vient d’être inscrit par quelqu’un d’autre. Rechargez la liste."
+            f"{trainee} vient d’être {agreed('inscrit', trainee)} par quelqu’un d’autre. Rechargez la liste."
         ) from error
     record(
         action="trainees.enrollment.opened",
         subject=enrollment,
         by=by,
-        summary=f"{trainee} est inscrit à {structure}, support {support}",
+        summary=f"{trainee} est {agreed('inscrit', trainee)} : {structure}, {support}",
         data={"framework": enrollment.framework_version, "contract": contract.facts},
         thread=enrollment.pk,
     )
@@ -80,7 +80,9 @@ def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
             with transaction.atomic():
                 return Trainee.objects.create(**asdict(identity))
         except IntegrityError as error:
-            raise DomainError(f"{identity} vient d’être inscrit par quelqu’un d’autre.") from error
+            raise DomainError(
+                f"{identity} vient d’être {agreed('inscrit', identity)} par quelqu’un d’autre."
+            ) from error
     known = Trainee.objects.select_for_update(of=("self",)).get(pk=known.pk)
     if running := known.enrollments.open().first():
         raise DomainError(already_enrolled(known, here=running.structure_id == structure.pk))
