@@ -3,7 +3,7 @@
 import re
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from accounts.formats import hours
@@ -75,6 +75,11 @@ class PersonChoiceField(forms.ModelChoiceField):
         if roles:
             members = members.filter(role__in=roles)
         self.queryset = User.objects.filter(pk__in=members.values("user"))
+
+
+def side_by_side(*names: str) -> Div:
+    """Short fields that belong together, on one line where the screen has room."""
+    return Div(*names, css_class="d-flex flex-wrap column-gap-4")
 
 
 class LaidOutForm(forms.Form):

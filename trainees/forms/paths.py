@@ -15,17 +15,24 @@ from trainees.enums import (
     SessionPlace,
     TrainingModule,
 )
-from trainees.forms.fields import DayField, HoursField, LaidOutForm, PersonChoiceField, TimeOfDayField
+from trainees.forms.fields import (
+    DayField,
+    HoursField,
+    LaidOutForm,
+    PersonChoiceField,
+    TimeOfDayField,
+    side_by_side,
+)
 from trainees.models import Enrollment, ExitReason, Immersion
 from trainees.services.plans import plan_faults
 
 PLAN_FIELDS = {modality: f"{modality}_minutes" for modality in Modality}
 WHOLE, PART, NOT_THERE = "whole", "part", "out"
 PRESENCES = [
-    (WHOLE, "présent toute la séance"),
-    (PART, "présent en partie"),
+    (WHOLE, "là toute la séance"),
+    (PART, "là en partie"),
     *AbsenceReason.choices,
-    (NOT_THERE, "pas à cette séance"),
+    (NOT_THERE, "non concernée"),
 ]
 
 
@@ -112,7 +119,7 @@ class ImmersionForm(LaidOutForm):
         return [
             Fieldset("L’entreprise", "host_name", "host_siret", "tutor_name"),
             Fieldset("Pour quoi faire", "purpose", "objectives"),
-            Fieldset("Quand", "starts_on", "ends_on", "planned_minutes", *last),
+            Fieldset("Quand", side_by_side("starts_on", "ends_on"), "planned_minutes", *last),
         ]
 
 
@@ -147,7 +154,7 @@ class SessionForm(LaidOutForm):
 
     def layout(self) -> list:
         return [
-            Fieldset("Quand", "held_on", "starts_at", "ends_at"),
+            Fieldset("Quand", side_by_side("held_on", "starts_at", "ends_at")),
             Fieldset("Quoi", "place", "kind", "module", "theme", "trainer"),
         ]
 
@@ -155,7 +162,7 @@ class SessionForm(LaidOutForm):
 class PresenceForm(forms.Form):
     """One line of the crew: there the whole time, a part of it, away for a reason, or not concerned."""
 
-    status = forms.ChoiceField(choices=PRESENCES, widget=forms.Select(attrs={"class": "form-select"}))
+    status = forms.ChoiceField(choices=PRESENCES, widget=forms.Select(attrs={"class": "form-select my-1"}))
     minutes = HoursField(required=False)
 
     def __init__(self, *args, enrollment: Enrollment, **kwargs) -> None:
@@ -165,7 +172,7 @@ class PresenceForm(forms.Form):
         self.fields["status"].widget.attrs["aria-label"] = f"Présence de {name}"
         self.fields["minutes"].widget.attrs |= {
             "aria-label": f"Durée de présence de {name}, si elle est partielle",
-            "class": "form-control",
+            "class": "form-control my-1",
             "placeholder": "2 h 30",
         }
 

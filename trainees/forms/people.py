@@ -5,7 +5,7 @@ from django import forms
 
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
-from trainees.forms.fields import DayField, LaidOutForm, PersonChoiceField
+from trainees.forms.fields import DayField, LaidOutForm, PersonChoiceField, side_by_side
 from trainees.services.contracts import Contract, contract_faults
 from trainees.services.identities import Identity, identity_faults
 
@@ -139,7 +139,7 @@ class EnrolForm(PlaceForm, ContractForm, IdentityForm):
     def layout(self) -> list:
         return [
             *IdentityForm.layout(self),
-            Fieldset("Contrat de travail", *ContractForm.base_fields),
+            Fieldset("Contrat de travail", side_by_side("contract_start", "contract_end"), "weekly_hours"),
             Fieldset("Parcours", *PlaceForm.base_fields),
         ]
 

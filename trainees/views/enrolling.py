@@ -13,6 +13,7 @@ from structures.enums import Role
 from structures.models import Structure
 from trainees.forms.people import EnrolForm, ImportForm
 from trainees.services.enrollments import enrol
+from trainees.services.identities import agreed
 from trainees.services.imports import (
     COLUMNS,
     MOST_BYTES,
@@ -24,6 +25,8 @@ from trainees.services.imports import (
 )
 from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
 
+NEEDED = [column.heading for column in COLUMNS if column.required]
+WELCOME = [column.heading for column in COLUMNS if not column.required]
 DIRECTORS_ONLY = "Seule la direction d’une structure inscrit des salariés."
 
 
@@ -48,8 +51,9 @@ def enrol_trainee(request: HttpRequest) -> HttpResponse:
         )
 
     if attempt(form, act):
+        trainee = opened[0].trainee
         messages.success(
-            request, f"{opened[0].trainee} est inscrit. Il reste à établir son plan de formation."
+            request, f"{trainee} est {agreed('inscrit', trainee)}. Il reste à établir son plan de formation."
         )
         return redirect("trainee_page", opened[0].pk)
     context = {"form": form, "structure": structure, "structures": structures}
@@ -64,7 +68,7 @@ def import_trainees(request: HttpRequest) -> HttpResponse:
     """
     structures = own_structures(request, Role.DIRECTOR)
     structure = chosen_structure(request, structures, DIRECTORS_ONLY)
-    page = {"structure": structure, "structures": structures, "columns": COLUMNS}
+    page = {"structure": structure, "structures": structures, "needed": NEEDED, "welcome": WELCOME}
     if request.method != "POST":
         return render(request, "trainees/import.html", {**page, "form": ImportForm()})
     form = ImportForm(request.POST, request.FILES)
@@ -105,7 +109,7 @@ def _sent_content(request: HttpRequest, form: ImportForm) -> bytes:
 def _written(request: HttpRequest, structure: Structure, promotion: Promotion) -> HttpResponse:
     count = len(import_promotion(structure=structure, rows=promotion.rows, by=request.user))
     are = "est" if count < 2 else "sont"
-    messages.success(request, f"{counted(count, 'personne')} {are} inscrite{plural(count)} à {structure}.")
+    messages.success(request, f"{counted(count, 'personne')} {are} inscrite{plural(count)} pour {structure}.")
     return redirect(reverse("trainees:list"))
 
 

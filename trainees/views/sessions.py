@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import clock
 from accounts.errors import DomainError
 from structures.enums import EVALUATING_ROLES
+from trainees.enums import EnrollmentState
 from trainees.forms.paths import NOT_THERE, WHOLE, CorrectionForm, PresenceForm, SessionForm
 from trainees.models import Enrollment, MonthClosing, TrainingSession
 from trainees.permissions import can_correct_sessions, can_read_crews
@@ -65,7 +66,7 @@ def session_log(request: HttpRequest) -> HttpResponse:
         PresenceForm(
             data,
             enrollment=path,
-            initial={"status": NOT_THERE if alone and str(path.pk) != alone else WHOLE},
+            initial={"status": WHOLE if _is_expected(path, alone) else NOT_THERE},
         )
         for path in crew
     ]
@@ -152,6 +153,11 @@ def session_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _visible_session(request: HttpRequest, pk: UUID) -> TrainingSession:
     visible = TrainingSession.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related("structure", "trainer"), pk=pk)
+
+
+def _is_expected(path: Enrollment, alone: str) -> bool:
+    """Whether the page supposes this person was there: the one it was asked for, else all who are not paused."""
+    return str(path.pk) == alone if alone else path.state == EnrollmentState.ACTIVE
 
 
 def _minutes_between(start, end) -> int:
