@@ -6,7 +6,7 @@ What is kept holds pixels and nothing else: no place, no date, no name of the ph
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from accounts.errors import DomainError
 
@@ -27,6 +27,7 @@ def reencode(file: BinaryIO, *, size: int) -> bytes:
     """
     if size > MOST_BYTES:
         raise DomainError("Cette photo dépasse 10 Mo. Prenez-la en plus petit, ou réduisez-la avant l’envoi.")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would come out grey
     try:
         with Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:

@@ -22,7 +22,7 @@ class ExamineForm(forms.Form):
                 label=piece.label,
                 required=False,
                 max_length=500,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 help_text="Acceptée à la présentation précédente." if piece in already else "",
             )
 

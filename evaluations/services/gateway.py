@@ -146,7 +146,8 @@ def _fingerprint(enrollment: Enrollment, competencies: list, sheets: list) -> st
 
 def _identity(enrollment: Enrollment) -> PieceStatus:
     trainee = enrollment.trainee
-    sentence = f"{trainee}, {trainee.get_sex_display()}, identité complète."
+    place = trainee.birth_place or trainee.birth_country
+    sentence = f"{trainee}, {shortdate(trainee.birth_date)}, {place}."
     if not trainee.is_identity_complete:
         sentence = f"La commune de naissance de {trainee} manque : le certificat la porte."
     ok = trainee.is_identity_complete

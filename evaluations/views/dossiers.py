@@ -13,7 +13,7 @@ from accounts.enums import WorkState
 from accounts.errors import DomainError
 from accounts.models import Work
 from accounts.services.work import retry
-from evaluations.enums import DossierState
+from evaluations.enums import DossierState, Piece
 from evaluations.forms.dossiers import ACCEPT, DossierFilterForm, ExamineForm
 from evaluations.models import Dossier, PieceReview
 from evaluations.permissions import can_examine_dossier, can_read_dossiers, can_seal_dossier
@@ -153,7 +153,7 @@ def _facts(request: HttpRequest, dossier: Dossier) -> dict:
         **_progress(request, dossier),
         "path": dossier.enrollment,
         "own": own,
-        "reviews": list(dossier.reviews.all()),
+        "reviews": sorted(dossier.reviews.all(), key=lambda review: Piece.values.index(review.piece)),
         "domains": [
             {**domain, "reached": sum(line["rank"] >= threshold for line in domain["lines"])}
             for threshold in [dossier.snapshot.get("framework", {}).get("threshold", 0)]
