@@ -90,7 +90,9 @@ class Domain(models.Model):
     framework = models.ForeignKey(
         Framework, on_delete=models.CASCADE, related_name="domains", verbose_name="référentiel"
     )
-    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="domains", verbose_name="module")
+    module = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="domains", verbose_name="module"
+    )
     number = models.PositiveSmallIntegerField("numéro")
     name = models.CharField("nom", max_length=160)
     plain = models.CharField("en mots simples", max_length=160, blank=True)

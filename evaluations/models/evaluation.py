@@ -36,9 +36,7 @@ class Evaluation(models.Model):
     competency = models.ForeignKey(
         Competency, on_delete=models.PROTECT, related_name="evaluations", verbose_name="compétence"
     )
-    level = models.ForeignKey(
-        MasteryLevel, on_delete=models.PROTECT, related_name="+", verbose_name="niveau"
-    )
+    level = models.ForeignKey(MasteryLevel, on_delete=models.PROTECT, related_name="+", verbose_name="niveau")
     own_level = models.ForeignKey(
         MasteryLevel,
         on_delete=models.PROTECT,

@@ -59,8 +59,7 @@ class Framework(models.Model):
             models.CheckConstraint(
                 condition=Q(state=FrameworkState.DRAFT, published_at=None, published_by=None)
                 | (
-                    ~Q(state=FrameworkState.DRAFT)
-                    & Q(published_at__isnull=False, published_by__isnull=False)
+                    ~Q(state=FrameworkState.DRAFT) & Q(published_at__isnull=False, published_by__isnull=False)
                 ),
                 name="framework_published_by_someone",
                 violation_error_message="Une version publiée porte sa date et son auteur.",

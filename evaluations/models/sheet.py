@@ -58,7 +58,9 @@ class ExperienceSheet(models.Model):
         verbose_name_plural = "fiches d’expérience"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=SheetState.VALIDATED, validated_at__isnull=False, validated_by__isnull=False)
+                condition=Q(
+                    state=SheetState.VALIDATED, validated_at__isnull=False, validated_by__isnull=False
+                )
                 | (~Q(state=SheetState.VALIDATED) & Q(validated_at=None, validated_by=None)),
                 name="sheet_validated_by_someone",
                 violation_error_message="Une fiche validée porte sa date et son auteur.",
