@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +19,7 @@ from tests.access import (
     rows_structures,
     rows_trainees,
 )
-from tests.access.table import ALL_ROLES, ROLES, Row
+from tests.access.table import ALL_ROLES, Row
 from tests.access.world import World
 
 MODULES = (rows_accounts, rows_structures, rows_trainees, rows_evaluations, rows_juries, rows_cqp)
@@ -27,23 +29,26 @@ KEPT_BY_DJANGO = ('"django_session"',)
 JOURNAL = ('"accounts_journalentry"', '"accounts_journalhead"')
 
 
-@pytest.fixture
-def world(db) -> World:
-    return World()
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The people of the world, made once; what each row adds or changes is undone after it."""
+    with django_db_blocker.unblock(), undone():
+        yield World()
+
+
+@pytest.fixture(scope="module")
+def visitors(country) -> dict[str, "Visitor"]:
+    return {role: Visitor(country, role) for role in ALL_ROLES}
 
 
 @pytest.fixture
-def clients(world) -> dict[str, Client]:
-    """A browser for each role."""
-    clients = {"anonymous": Client(raise_request_exception=False)}
-    for role in ROLES:
-        clients[role] = Client(raise_request_exception=False)
-        clients[role].force_login(world.person(role))
-    return clients
+def world(country, db) -> World:
+    return deepcopy(country)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_each_role_gets_what_the_table_says_and_reading_writes_nothing(row, world, clients):
+def test_each_role_gets_what_the_table_says_and_reading_writes_nothing(row, world, visitors):
     row.given(world)
     url = reverse(row.name, kwargs=row.kwargs(world))
 
@@ -51,7 +56,7 @@ def test_each_role_gets_what_the_table_says_and_reading_writes_nothing(row, worl
         surprise
         for method in ("GET", "POST", "DELETE")
         for role in (ALL_ROLES if method != "DELETE" else [row.somebody()])
-        for surprise in surprises_of(clients[role], method, role, url, row, world)
+        for surprise in surprises_of(visitors[role], method, url, row, world)
     ]
 
     assert not surprises, "\n".join(surprises)
@@ -78,11 +83,27 @@ def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
             yield f"{namespace}{pattern.name}"
 
 
-def surprises_of(client: Client, method: str, role: str, url: str, row: Row, world: World) -> Iterator[str]:
+class Visitor:
+    """The browser of one role, which comes to each page with its first session and nothing else."""
+
+    def __init__(self, world: World, role: str) -> None:
+        self.role = role
+        self.client = Client(raise_request_exception=False)
+        if role != "anonymous":
+            self.client.force_login(world.person(role))
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def ask(self, method: str, url: str, data: dict):
+        self.client.cookies = SimpleCookie(self.cookies)
+        return self.client.post(url, data) if method == "POST" else self.client.generic(method, url)
+
+
+def surprises_of(visitor: Visitor, method: str, url: str, row: Row, world: World) -> Iterator[str]:
     """What one request does that the table does not say."""
-    data = row.posted_by(world) if method == "POST" else None
+    role = visitor.role
+    data = row.posted_by(world) if method == "POST" else {}
     with undone(), writes() as statements:
-        response = client.generic(method, url) if data is None else client.post(url, data)
+        response = visitor.ask(method, url, data)
     expected = row.expected(method, role)
     if response.status_code != expected:
         yield f"{method} {role}: {told(response)} instead of {expected}"
