@@ -1,5 +1,16 @@
 from tests.access.table import Row, pk
 
+CLOSED = {"GET anonymous": 200, "POST anonymous": 200, "DELETE anonymous": 200}
+"""Nobody signs up on their own: a page says so before it looks at the method, and those who are in go home."""
+
+
+FALSE_KEY = {"DELETE anonymous": 200}
+
+
+def _false_key(world) -> dict:
+    return {"uidb36": "1", "key": "faux"}
+
+
 ROWS = [
     Row("home", get="people", but={"GET trainee": 302}),
     Row("health", get="anybody"),
@@ -25,4 +36,19 @@ ROWS = [
         posted=302,
         but={"GET anonymous": 200, "POST anonymous": 200},
     ),
+    Row("account_logout", get="people", post="people"),
+    Row("account_change_password", get="people", post="people", posted=200),
+    Row("account_inactive", get="anybody"),
+    Row("account_signup", get="anybody", post="anybody", got=302, posted=302, but=CLOSED),
+    Row("account_reset_password", get="anybody", post="anybody", data={"email": "rien@essai.example"}),
+    Row("account_reset_password_done", get="anybody"),
+    Row(
+        "account_reset_password_from_key",
+        _false_key,
+        get="anybody",
+        post="anybody",
+        posted=200,
+        but=FALSE_KEY,
+    ),
+    Row("account_reset_password_from_key_done", get="anybody"),
 ]

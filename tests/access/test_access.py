@@ -7,6 +7,7 @@ from copy import deepcopy
 from http.cookies import SimpleCookie
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -95,6 +96,7 @@ class Visitor:
 
     def ask(self, method: str, url: str, data: dict):
         self.client.cookies = SimpleCookie(self.cookies)
+        cache.clear()  # the limits of one visitor are not those of the next
         return self.client.post(url, data) if method == "POST" else self.client.generic(method, url)
 
 
