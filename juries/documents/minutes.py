@@ -10,6 +10,11 @@ from evaluations.enums import TestKind
 Signature = dict[str, str]
 """juror (id), name and signed_at (ISO) of one signature."""
 
+WORDS = {
+    TestKind.PRODUCTION: {True: "validée", False: "non validée"},
+    TestKind.INTERVIEW: {True: "validé", False: "non validé"},
+}
+
 
 def draw(content: dict, signatures: list[Signature], *, sha256: str) -> bytes:
     """The minutes on A4, tagged, in French; `sha256`, the fingerprint of the content, is on each page."""
@@ -37,6 +42,7 @@ def _line(row: dict) -> dict:
         {
             "label": test.label,
             "validated": row[f"{test.value}_validated"],
+            "word": WORDS[test][row[f"{test.value}_validated"]],
             "opinions": row["opinions"][test.value],
         }
         for test in TestKind

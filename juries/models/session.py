@@ -87,7 +87,7 @@ class JurySession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Jury de {self.city}, {self.held_on:%d/%m/%Y}"
+        return f"Jury à {self.city}, {self.held_on:%d/%m/%Y}"
 
     @property
     def is_open_to_jurors(self) -> bool:

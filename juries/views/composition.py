@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import DomainError
 from accounts.formats import shortdate
 from evaluations.models import Dossier
+from juries.enums import SessionState
 from juries.forms.composition import CandidateForm, SeatForm, TimesForm
 from juries.models import Candidate, Juror, JurySession, Seat
 from juries.services.composition import candidates_of, held_seats
@@ -52,6 +53,9 @@ def _jurors_for(session: JurySession) -> tuple[list[Juror], list[tuple[Juror, li
     jurors = list(Juror.objects.filter(is_active=True).exclude(pk__in=seated).select_related("user"))
     conflicts = conflicts_of(jurors, [row.enrollment for row in candidates_of(session)])
     reasons = _sentences_by(conflicts, "juror")
+    busy = Seat.objects.held().filter(session__held_on=session.held_on, juror__in=jurors)
+    for seat in busy.exclude(session__state=SessionState.CANCELLED).select_related("juror__user", "session"):
+        reasons.setdefault(seat.juror, []).append(f"{seat.juror} siège déjà ce jour-là : {seat.session}.")
     free = [juror for juror in jurors if juror not in reasons]
     free.sort(key=lambda juror: juror.region != session.region)
     return free, [(juror, reasons[juror]) for juror in jurors if juror in reasons]

@@ -9,15 +9,14 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.errors import DomainError
 from accounts.models import JournalEntry
-from juries.enums import SESSION_MOVES, SessionState
-from juries.models import JurySession
+from evaluations.enums import TestKind
+from juries.enums import SESSION_MOVES, Presence, SessionState
+from juries.models import Candidate, JurySession
 from juries.permissions import (
     can_open_session,
     can_plan_juries,
     can_release,
-    can_sign_minutes,
     is_seated,
-    presides,
 )
 from juries.services.overview import BEFORE_OPENING, my_appraisals, read_overview
 
@@ -47,15 +46,23 @@ def show_session(request: HttpRequest, session: JurySession, *, status: int = 20
         "plans": plans,
         "composes": plans and session.state in BEFORE_OPENING,
         "sits": is_seated(request.user, session),
-        "presides": presides(request.user, session),
         "may_open": can_open_session(request.user, session),
-        "may_sign": can_sign_minutes(request.user, session),
         "may_release": can_release(request.user, session),
         "may_cancel": plans and SessionState.CANCELLED in SESSION_MOVES[session.state],
+        "to_appraise": _first_to_appraise(overview.candidates),
         "reads_dossiers": session.is_open_to_jurors or plans,
         "history": JournalEntry.objects.about(session.pk)[:JOURNAL_LINES] if plans else [],
     }
     return render(request, "juries/session_detail.html", context, status=status)
+
+
+def _first_to_appraise(candidates: list[Candidate]) -> Candidate | None:
+    """The first candidate of the day of whom this juror still owes an appraisal."""
+    for row in candidates:
+        handed = sum(1 for state in row.mine.values() if state == "submitted")
+        if row.presence != Presence.ABSENT and handed < len(TestKind):
+            return row
+    return None
 
 
 def refused(request: HttpRequest, session: JurySession, error: DomainError) -> HttpResponse:

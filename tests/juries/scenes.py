@@ -196,6 +196,13 @@ def director_of(path: Enrollment) -> User:
     return MembershipFactory(structure=path.structure, role=Role.DIRECTOR).user
 
 
+def sealed_with(enrollment: Enrollment, snapshot: dict) -> Dossier:
+    """Another attempt, sealed with this very content."""
+    return Dossier.objects.create(
+        enrollment=enrollment, attempt=2, snapshot=snapshot, snapshot_sha256="0" * 64, sealed_by=UserFactory()
+    )
+
+
 def exit_reason() -> ExitReason:
     return ExitReason.objects.get_or_create(pk="emploi", defaults={"name": "Emploi"})[0]
 

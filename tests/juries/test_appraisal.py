@@ -203,3 +203,48 @@ def test_the_candidates_of_another_session_do_not_exist_for_a_juror(client, juro
 
     assert client.get(reverse(f"juries:{name}", args=[candidate.pk])).status_code == 404
     assert client.get(grid(candidate)).status_code == 404
+
+
+def test_the_page_of_a_candidate_shows_what_is_sealed(client, session, candidate, president):
+    snapshot = {
+        "layout": "2026-1",
+        "identity": {"full_name": "Samira DUPONT"},
+        "structure": {"name": "Les Jardins du Lez", "city": "Sète"},
+        "support": {"name": "Espaces verts"},
+        "framework": {"notice": "", "threshold": 1, "levels": [{"rank": 1, "name": "Découvre"}]},
+        "hours": {"done": 12000, "planned": 15000, "modalities": [{"name": "en salle", "done": 12000}]},
+        "booklets": [
+            {
+                "title": "Compétences clés",
+                "reached": 1,
+                "total": 1,
+                "domains": [
+                    {
+                        "number": 1,
+                        "name": "Comportements",
+                        "lines": [
+                            {
+                                "code": "1.1",
+                                "label": "Être à l’heure",
+                                "rank": 1,
+                                "level": "Découvre",
+                                "seen_on": "2026-03-02",
+                                "situation": "Au stade",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+        "sheets": [],
+        "immersions": [],
+    }
+    candidate.dossier = scenes.sealed_with(candidate.enrollment, snapshot)
+    candidate.save()
+    client.force_login(president.user)
+
+    page = client.get(reverse("juries:candidate_detail", args=[candidate.pk])).content.decode()
+
+    assert "200\u00a0h" in page
+    assert "Être à l’heure" in page
+    assert "2 mars 2026" in page.replace("\u00a0", " ")

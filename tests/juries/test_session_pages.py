@@ -234,3 +234,14 @@ def test_results_are_out_of_sight_of_the_structure_before_the_release():
     assert scenes.reread(minutes.session).state == SessionState.RELEASED
     assert not before
     assert type(decision).objects.visible_to(director).get() == decision
+
+
+def test_a_juror_who_sits_elsewhere_that_day_is_not_offered(client, certifier):
+    session, other = scenes.planned(), scenes.planned()
+    busy = scenes.other_juror(other)
+    client.force_login(certifier)
+
+    page = client.get(page_of(session, "seat_add")).content.decode()
+
+    assert f"{busy} siège déjà ce jour-là" in page
+    assert str(busy.pk) not in page
