@@ -1,6 +1,7 @@
 from django import forms
 
 from structures.enums import Role
+from structures.forms.accreditation import DayField
 
 
 class MemberForm(forms.Form):
@@ -13,3 +14,8 @@ class MemberForm(forms.Form):
         help_text="Elle y reçoit le lien qui ouvre son compte, et s’en sert ensuite pour se connecter.",
     )
     role = forms.ChoiceField(label="Rôle", choices=Role.choices, widget=forms.RadioSelect)
+    starts_on = DayField(
+        label="Dans l’équipe depuis le",
+        required=False,
+        help_text="Vide : depuis aujourd’hui. Une date passée permet de noter les séances d’avant.",
+    )

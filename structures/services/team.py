@@ -1,5 +1,7 @@
 """Who works in a structure: every access of a team member begins and ends here."""
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts import clock
@@ -13,17 +15,28 @@ from structures.models import Membership, Structure
 
 @transaction.atomic
 def add_member(
-    *, structure: Structure, email: str, first_name: str, last_name: str, role: str, by: User
+    *,
+    structure: Structure,
+    email: str,
+    first_name: str,
+    last_name: str,
+    role: str,
+    starts_on: date | None = None,
+    by: User,
 ) -> Membership:
-    """Give a person a role in a structure from today, and invite them when they have no account yet.
+    """Give a person a role in a structure since `starts_on` (today), and invite them when they have no account.
 
-    Refused: a role that the person already holds there, a closed account.
+    An earlier day lets a team log the sessions it held before it came to this site. Refused: a day to come,
+    a role that the person already holds there, a closed account.
     """
+    starts_on = starts_on or clock.today()
+    if starts_on > clock.today():
+        raise DomainError("Cette date est à venir : ajoutez la personne le jour où elle rejoint l’équipe.")
     locked = _lock(structure)
     user = invite_person(email=email, first_name=first_name, last_name=last_name, by=by)
     if Membership.objects.current().filter(structure=locked, user=user, role=role).exists():
         raise DomainError(f"{user} tient déjà ce rôle ({Role(role).label}) dans la structure.")
-    membership = Membership.objects.create(structure=locked, user=user, role=role)
+    membership = Membership.objects.create(structure=locked, user=user, role=role, starts_on=starts_on)
     record(
         action="structures.member.added",
         subject=membership,
