@@ -66,7 +66,7 @@ def accept_invitation(*, invitation: Invitation, first_name: str, last_name: str
     if locked is None:
         raise StaleState(
             "Ce lien ne sert plus : il a déjà été utilisé, retiré, ou ses 14 jours sont passés. "
-            "Demandez-en un nouveau à la personne qui vous a invité."
+            "Demandez-en un nouveau à la personne qui vous l’a envoyé."
         )
     user = User.objects.select_for_update().get(pk=locked.user_id)
     user.first_name, user.last_name = first_name.strip(), last_name.strip()
