@@ -33,9 +33,12 @@ def can_decide(user, session: JurySession) -> bool:
 
 
 def can_sign_minutes(user, session: JurySession) -> bool:
-    return session.state == SessionState.DELIBERATED and Seat.objects.filter(
-        session=session, juror__user=user, withdrawn_at=None, is_present=True
-    ).exists()
+    return (
+        session.state == SessionState.DELIBERATED
+        and Seat.objects.filter(
+            session=session, juror__user=user, withdrawn_at=None, is_present=True
+        ).exists()
+    )
 
 
 def can_release(user, session: JurySession) -> bool:

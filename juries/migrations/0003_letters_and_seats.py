@@ -56,4 +56,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterConstraint(
+            model_name="decision",
+            name="decision_reasoned",
+            constraint=models.CheckConstraint(condition=models.Q(("outcome", "certified"), models.Q(models.Q(("motive", ""), _negated=True), models.Q(("recommendation", ""), _negated=True)), _connector="OR"), name="decision_reasoned", violation_error_message="Une décision autre que «\xa0certifié\xa0» porte un motif et une recommandation."),
+        ),
     ]
