@@ -148,3 +148,21 @@ def test_a_second_invitation_makes_the_first_worthless(structure, director):
 def test_a_person_whose_account_is_open_is_not_invited_again(structure, director, trainer):
     with pytest.raises(StaleState, match="déjà ouvert"):
         invite_again(membership=structure.memberships.get(user=trainer), by=director)
+
+
+def test_a_member_may_have_joined_before_and_not_later_than_today(structure, director):
+    today = clock.today()
+
+    membership = add_member(
+        structure=structure, **INES, role=Role.TRAINER, starts_on=today - timedelta(days=90), by=director
+    )
+
+    assert membership.starts_on == today - timedelta(days=90)
+    with pytest.raises(DomainError, match="à venir"):
+        add_member(
+            structure=structure,
+            **INES,
+            role=Role.COUNSELLOR,
+            starts_on=today + timedelta(days=1),
+            by=director,
+        )

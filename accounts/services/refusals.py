@@ -1,0 +1,17 @@
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services.journal import record
+
+
+@transaction.atomic
+def record_refusal(*, by: User, path: str, sentence: str) -> None:
+    """Keep in the journal that a person tried what their role does not allow, and what they were told."""
+    record(
+        action="accounts.access.refused",
+        subject=by,
+        by=by,
+        summary=f"Accès refusé à {by}",
+        reason=sentence,
+        data={"adresse": path[:500]},
+    )
