@@ -1,16 +1,16 @@
 """Drawings for the dashboard, served as images so that their inner style stays their own."""
 
 import pygal
+from django.utils.formats import date_format
 from pygal.style import Style
 
-from accounts.formats import shortdate
 from cqp.stats import MonthPoint
 
 INK, RULE, GREEN, OCHRE, PAPER = "#23211d", "#d8d2c4", "#1f6650", "#8a5a12", "#fdfcf8"
 
 
-def curve_chart(points: list[MonthPoint]) -> bytes:
-    """The two curves of the road, enrolled and certified, month by month, as an SVG."""
+def curve_chart(points: list[MonthPoint], *, narrow: bool = False) -> bytes:
+    """The two curves of the road, enrolled and certified, month by month, as an SVG; `narrow` for a phone."""
     style = Style(
         background=PAPER,
         plot_background=PAPER,
@@ -29,11 +29,11 @@ def curve_chart(points: list[MonthPoint]) -> bytes:
     chart = pygal.Line(
         style=style,
         js=[],
-        width=960,
+        width=420 if narrow else 960,
         height=360,
         legend_at_bottom=True,
         show_minor_x_labels=False,
-        x_labels_major_count=6,
+        x_labels_major_count=3 if narrow else 6,
         truncate_label=-1,
         dots_size=4,
         fill=False,
@@ -41,9 +41,11 @@ def curve_chart(points: list[MonthPoint]) -> bytes:
         no_data_text="Rien encore à cette date",
         value_formatter=lambda value: f"{value:.0f}",
         disable_xml_declaration=True,
-        range=(0, max([1, *(point.enrolled for point in points)])),
+        range=(0, max([4, *(point.enrolled for point in points)])),
+        y_labels_major_count=5,
+        show_minor_y_labels=False,
     )
-    chart.x_labels = [shortdate(point.month).split(" ", 1)[-1] for point in points]
+    chart.x_labels = [date_format(point.month, "M Y") for point in points]
     chart.add("Inscrits", [point.enrolled for point in points])
     chart.add("Certifiés", [point.certified for point in points], dots_size=5)
     return chart.render()

@@ -38,27 +38,27 @@ def blockers(day: date) -> list[Blocker]:
     without_plan = Enrollment.objects.open().filter(step=PathStep.ENROLLED)
     found = [
         Blocker(
-            "ont leurs 200 heures mais pas encore de dossier scellé",
+            "avec 200 heures faites et pas encore de dossier scellé",
             ready.count(),
             "trainees:list",
             "etape=training",
         ),
         Blocker(
-            "ont un dossier scellé qui attend d’être examiné", to_examine.count(), "evaluations:dossier_list"
+            "avec un dossier scellé, à examiner", to_examine.count(), "evaluations:dossier_list"
         ),
         Blocker(
-            "ont un dossier accepté et attendent une date de jury",
+            "avec un dossier accepté, en attente d’une date de jury",
             waiting_for_jury.count(),
             "juries:session_plan",
         ),
         Blocker(
-            "verront leur contrat finir dans les 60 jours, sans jury",
+            "dont le contrat finit dans les 60 jours, sans jury",
             ending.count(),
             "trainees:list",
             "fin=60",
         ),
         Blocker(
-            "n’ont pas encore de plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"
+            "sans plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"
         ),
     ]
     return sorted((row for row in found if row.count), key=lambda row: -row.count)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from tests.access.table import Row
-from tests.access.test_access import MODULES, address
+from tests.access.test_access import MODULES
 from tests.access.world import ROLES, World
 from tests.browser.conftest import WIDTHS, enter
 
@@ -46,7 +47,7 @@ def test_no_page_has_a_fault_that_a_browser_can_see(module, world, contexts, liv
         if role is None:
             continue
         row.given(world)
-        url = live_server.url + address(row, world)
+        url = live_server.url + reverse(row.name, kwargs=row.kwargs(world))
         for width, context in contexts.items():
             faults += look(context, live_server.url, url, role, world, f"{row.name} ({role}, {width})")
 

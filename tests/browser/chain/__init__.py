@@ -1,0 +1,1 @@
+"""The steps of the whole chain, each told by what people see and click."""

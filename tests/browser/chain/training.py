@@ -1,0 +1,88 @@
+"""Two hundred hours, the evaluations, the sheets, the sealed dossier."""
+
+import re
+from datetime import timedelta
+
+from tests.browser.chain.opening import START, TODAY
+from tests.browser.walker import Walker
+
+
+def train(director: Walker, trainer: Walker, paths: list[str]) -> None:
+    """200 hours: 100 in production, 65 in a classroom, 35 in immersion."""
+    for path in paths:
+        director.go(path + "plan/")
+        director.fill(production_minutes="100", classroom_minutes="65", immersion_minutes="35")
+        director.must_press("Établir")
+        director.go(path + "immersions/ajouter/")
+        director.fill(
+            host_name="Paysages du Littoral",
+            tutor_name="Camille Tutrice",
+            purpose="discover",
+            objectives="Découvrir une entreprise.",
+            starts_on=(TODAY - timedelta(days=60)).isoformat(),
+            ends_on=(TODAY - timedelta(days=50)).isoformat(),
+            planned_minutes="35",
+        )
+        director.must_press("Prévoir")
+        director.go(path + "heures/")
+        director.follow("Confirmer")
+        director.fill(done_minutes="35")
+        director.must_press("Confirmer")
+    for n in range(17):
+        trainer.go("/seances/nouvelle/")
+        trainer.fill(
+            held_on=(START + timedelta(days=2 * n + 1)).isoformat(),
+            starts_at="07:00",
+            ends_at="17:00" if n < 16 else "12:00",
+            place="production" if n < 10 else "classroom",
+            kind="group",
+            module="M4" if n < 10 else "M1",
+            theme="Tailler la haie du stade",
+            trainer="Karim Benali",
+        )
+        trainer.must_press("Enregistrer la séance")
+
+
+def evaluate(trainer: Walker, paths: list[str]) -> None:
+    """Domain after domain, the whole crew at once."""
+    for number in range(1, 10):
+        trainer.go("/saisie/")
+        trainer.page.locator("details.more summary").first.click()
+        trainer.fill(quoi=f"d{number}")
+        trainer.must_press("Noter ce que j’ai vu")
+        for cell in trainer.page.locator('input[type=radio][value="3"]').all():
+            trainer.tick(cell)
+        trainer.fill(situation="Au stade, sur la haie")
+        trainer.must_press("Enregistrer ce que j’ai vu")
+        trainer.reads("enregistrée")
+
+
+def tell_experiences(trainer: Walker, path: str) -> None:
+    for n in range(3):
+        trainer.go(path + "fiches/nouvelle/")
+        trainer.fill(
+            title=f"La haie du stade, {n + 1}",
+            done_on=(TODAY - timedelta(days=9)).isoformat(),
+            where="Au stade",
+            what="J’ai taillé la haie avec l’équipe.",
+            learnt="À tenir le taille-haie.",
+        )
+        trainer.page.locator("details.more summary").first.click()
+        trainer.page.locator('select[name^="niveau-"]').first.select_option("3")
+        trainer.must_press("Enregistrer la fiche")
+        trainer.confirm("Proposer à l’équipe")
+        trainer.confirm("Valider la fiche")
+        trainer.reads("alidée")
+
+
+def sign_and_seal(director: Walker, trainer: Walker, path: str) -> None:
+    for person in (trainer, trainer, director):
+        person.go(path + "dossier/")
+        form = person.page.locator("main form", has=person.page.locator('[name="signatory"]')).first
+        name = re.search(r"« (.+?) »", form.inner_text().replace("\u00a0", " "))[1]
+        form.locator('[name="signatory"]').fill(name)
+        with person.page.expect_navigation():
+            form.get_by_role("button", name="Signer").click()
+    director.go(path + "dossier/")
+    director.confirm("Sceller le dossier")
+    director.reads("Présentation 1")
