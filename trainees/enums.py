@@ -17,9 +17,10 @@ class EnrollmentState(TextChoices):
 
 ENROLLMENT_MOVES: dict[str, set[str]] = {
     EnrollmentState.ACTIVE: {EnrollmentState.SUSPENDED, EnrollmentState.LEFT, EnrollmentState.COMPLETED},
-    EnrollmentState.SUSPENDED: {EnrollmentState.ACTIVE, EnrollmentState.LEFT},
+    # A path may be judged while it is on a break, and a decision reversed opens the path again.
+    EnrollmentState.SUSPENDED: {EnrollmentState.ACTIVE, EnrollmentState.LEFT, EnrollmentState.COMPLETED},
     EnrollmentState.LEFT: set(),
-    EnrollmentState.COMPLETED: set(),
+    EnrollmentState.COMPLETED: {EnrollmentState.ACTIVE},
 }
 OPEN_STATES = (EnrollmentState.ACTIVE, EnrollmentState.SUSPENDED)
 

@@ -159,11 +159,16 @@ class Juries:
                         marks={
                             criterion.pk: 2 if n in panel.refused else 3 for criterion in self._grid(test)
                         },
-                        validated=n not in panel.refused,
+                        validated=self._convinces(panel, n, test),
                         comment="",
                         by=juror.user,
                     )
                     submit_appraisal(appraisal=appraisal, by=juror.user)
+
+    def _convinces(self, panel: Panel, n: int, test: str) -> bool:
+        """Whoever is certified in part spoke well and worked less well."""
+        outcome = panel.refused.get(n)
+        return outcome is None or (outcome == Outcome.PARTIAL and test == TestKind.INTERVIEW)
 
     def _decide(self, panel: Panel) -> None:
         domains = {domain.number: domain.pk for domain in Domain.objects.filter(framework__state="published")}

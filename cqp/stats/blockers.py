@@ -43,9 +43,7 @@ def blockers(day: date) -> list[Blocker]:
             "trainees:list",
             "etape=training",
         ),
-        Blocker(
-            "avec un dossier scellé, à examiner", to_examine.count(), "evaluations:dossier_list"
-        ),
+        Blocker("avec un dossier scellé, à examiner", to_examine.count(), "evaluations:dossier_list"),
         Blocker(
             "avec un dossier accepté, en attente d’une date de jury",
             waiting_for_jury.count(),
@@ -57,8 +55,6 @@ def blockers(day: date) -> list[Blocker]:
             "trainees:list",
             "fin=60",
         ),
-        Blocker(
-            "sans plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"
-        ),
+        Blocker("sans plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"),
     ]
     return sorted((row for row in found if row.count), key=lambda row: -row.count)

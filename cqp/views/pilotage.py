@@ -53,7 +53,9 @@ def pilotage_curve(request: HttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
     day, _ = _asked_day(request)
-    response = HttpResponse(curve_chart(stats.curve(day), narrow="etroite" in request.GET), content_type="image/svg+xml")
+    response = HttpResponse(
+        curve_chart(stats.curve(day), narrow="etroite" in request.GET), content_type="image/svg+xml"
+    )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
 

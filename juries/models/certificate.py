@@ -103,7 +103,12 @@ class Certificate(models.Model):
     )
     revoked_reason = models.CharField("motif de la révocation", max_length=300, blank=True)
     replaced_by = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="remplacé par"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="remplacé par",
     )
 
     objects = CertificateQuerySet.as_manager()

@@ -42,7 +42,11 @@ class CertificationSettings(models.Model):
     layout_version = models.CharField("version de la maquette", max_length=20, default="2026-1")
     adopted_at = models.DateTimeField("adoptée le", default=clock.now, editable=False)
     adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="adoptée par"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="adoptée par",
     )
 
     class Meta:

@@ -19,9 +19,7 @@ class EnrollmentQuerySet(models.QuerySet):
         """The certifier sees every path, a team those of its structure, a trainee their own."""
         if user.is_certifier:
             return self.all()
-        return self.filter(
-            Q(structure__in=Structure.objects.visible_to(user)) | Q(trainee__user=user)
-        )
+        return self.filter(Q(structure__in=Structure.objects.visible_to(user)) | Q(trainee__user=user))
 
     def open(self) -> "EnrollmentQuerySet":
         return self.filter(state__in=OPEN_STATES)
