@@ -48,7 +48,7 @@ def asked(activity, crew) -> dict:
 def marked(response, ranks=(3,), **changes) -> dict:
     """What the browser would post after choosing `ranks` in the first cells of the page."""
     text = response.text
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text)
+    hidden = re.findall(r'<input type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', text)
     data = {}
     for name, value in hidden:
         data.setdefault(name, []).append(value)
