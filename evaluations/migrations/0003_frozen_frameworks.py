@@ -4,6 +4,6 @@ from evaluations.triggers import freeze_published
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0003_evaluation_structure")]
+    dependencies = [("evaluations", "0002_append_only")]
 
     operations = [freeze_published()]
