@@ -169,6 +169,7 @@ def _promotions(teams: list[Team], today: date) -> list[Promotion]:
                 starts_on=second,
                 weeks_between_sessions=1 if team.place == HOME_PLACE else 2,
                 sheets_each=2 if team.place == HOME_PLACE else 1,
+                has_plans=n < len(teams) - 1,
             )
         )
     return promotions

@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from accounts.models import User
 from cqp.demo.promotions import HOUR, Promotion
 from cqp.demo.story import Story, working_day
-from evaluations.enums import SignatureRole, TestKind
+from evaluations.enums import Piece, SignatureRole, TestKind
 from evaluations.models import Domain, Dossier, GridCriterion
-from evaluations.services.dossiers import accept_dossier, seal_dossier, sign_dossier
+from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier, sign_dossier
 from juries.enums import Outcome
 from juries.models import Candidate, Juror, JurySession
 from juries.services.appraisals import save_appraisal, submit_appraisal
@@ -25,6 +25,7 @@ from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment
 from trainees.services.immersions import confirm_immersion, plan_immersion
 
+PARTIAL_DOMAINS = (1, 2, 4, 7)
 HOSTS = (
     "Paysages du Littoral",
     "Le Comptoir des Halles",
@@ -56,6 +57,11 @@ class Panel:
     def candidates(self) -> list[Enrollment]:
         return self.promotion.paths[: self.promotion.candidates]
 
+    @property
+    def waiting(self) -> list[Enrollment]:
+        """Those of the same crew whose dossier is sealed later: two to examine, one sent back, one accepted."""
+        return self.promotion.paths[self.promotion.candidates :][:4] if self.stays_open else []
+
 
 class Juries:
     def __init__(self, *, today: date, certifier: User) -> None:
@@ -70,13 +76,15 @@ class Juries:
         story.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
         story.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
         story.at(day, 8, lambda: self._open(panel))
-        if not panel.stays_open:
+        if panel.stays_open:
+            story.at(day - timedelta(days=4), 11, lambda: self._wait(panel))
+        else:
             story.at(day, 15, lambda: self._appraise(panel))
             story.at(day, 17, lambda: self._decide(panel))
 
     def _immersions(self, panel: Panel) -> None:
         starts_on = working_day(panel.held_on - timedelta(days=49))
-        for n, path in enumerate(panel.candidates):
+        for n, path in enumerate([*panel.candidates, *panel.waiting]):
             plan_immersion(
                 enrollment=path,
                 host_name=HOSTS[n % len(HOSTS)],
@@ -91,14 +99,17 @@ class Juries:
             )
 
     def _confirm(self, panel: Panel) -> None:
-        for path in panel.candidates:
+        for path in [*panel.candidates, *panel.waiting]:
             confirm_immersion(
                 immersion=path.immersions.get(), done_minutes=35 * HOUR, by=panel.promotion.team.director
             )
 
     def _seal(self, panel: Panel) -> None:
-        team = panel.promotion.team
-        for path in panel.candidates:
+        panel.dossiers = self._seal_paths(panel, panel.candidates)
+
+    def _seal_paths(self, panel: Panel, paths: list[Enrollment]) -> list[Dossier]:
+        team, sealed = panel.promotion.team, []
+        for path in paths:
             trainee = str(path.trainee)
             trainer = panel.promotion.trainer
             sign_dossier(
@@ -108,7 +119,18 @@ class Juries:
             sign_dossier(
                 enrollment=path, role=SignatureRole.DIRECTOR, signatory=str(team.director), by=team.director
             )
-            panel.dossiers.append(seal_dossier(enrollment=path, by=team.director))
+            sealed.append(seal_dossier(enrollment=path, by=team.director))
+        return sealed
+
+    def _wait(self, panel: Panel) -> None:
+        """What the certifier finds on their desk."""
+        _, _, returned, accepted = self._seal_paths(panel, panel.waiting)
+        return_dossier(
+            dossier=returned,
+            words={Piece.SHEETS: "La deuxième fiche ne dit pas ce que la personne a appris : complétez-la."},
+            by=self.certifier,
+        )
+        accept_dossier(dossier=accepted, by=self.certifier)
 
     def _accept(self, panel: Panel) -> None:
         for dossier in panel.dossiers:
@@ -170,6 +192,13 @@ class Juries:
         outcome = panel.refused.get(n)
         return outcome is None or (outcome == Outcome.PARTIAL and test == TestKind.INTERVIEW)
 
+    def _mark(self, panel: Panel, n: int, test: str, criterion: GridCriterion) -> int:
+        """Three where the jury is satisfied: everywhere, or in the domains that a partial decision gives."""
+        if self._convinces(panel, n, test):
+            return 3
+        partial = panel.refused.get(n) == Outcome.PARTIAL
+        return 3 if partial and criterion.domain.number in PARTIAL_DOMAINS else 2
+
     def _decide(self, panel: Panel) -> None:
         domains = {domain.number: domain.pk for domain in Domain.objects.filter(framework__state="published")}
         for n, candidate in enumerate(self._candidates(panel)):
@@ -177,7 +206,7 @@ class Juries:
             certified = outcome == Outcome.CERTIFIED
             acquired = set(domains.values())
             if outcome == Outcome.PARTIAL:
-                acquired = {domains[number] for number in (1, 2, 4, 7)}
+                acquired = {domains[number] for number in PARTIAL_DOMAINS}
             elif not certified:
                 acquired = set()
             decide(
@@ -202,7 +231,9 @@ class Juries:
 
     def _grid(self, test: str) -> list[GridCriterion]:
         if test not in self.criteria:
-            self.criteria[test] = list(GridCriterion.objects.filter(test=test, framework__state="published"))
+            self.criteria[test] = list(
+                GridCriterion.objects.filter(test=test, framework__state="published").select_related("domain")
+            )
         return self.criteria[test]
 
 

@@ -21,6 +21,7 @@ from trainees.services.plans import draw_plan
 from trainees.services.sessions import Presence, log_session
 
 HOUR = 60
+SESSIONS_BEFORE_JURY = 30
 SESSION = (time(7, 30), time(13, 30), 6 * HOUR)
 NAMESPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
@@ -38,6 +39,7 @@ class Promotion:
     candidates: int = 0
     jury_on: date | None = None
     sheets_each: int = 0
+    has_plans: bool = True
     paths: list[Enrollment] = field(default_factory=list)
     support: ProductionSupport | None = None
 
@@ -57,16 +59,10 @@ class Training:
 
     def plan(self, story: Story, promotion: Promotion) -> None:
         story.at(promotion.starts_on, 9, lambda: self._enrol(promotion))
-        story.at(promotion.starts_on + timedelta(days=3), 9, lambda: self._draw_plans(promotion))
+        if promotion.has_plans:
+            story.at(promotion.starts_on + timedelta(days=3), 9, lambda: self._draw_plans(promotion))
         last = min(self.today, promotion.jury_on - timedelta(days=35) if promotion.jury_on else self.today)
-        step = timedelta(weeks=promotion.weeks_between_sessions)
-        days, day = [], working_day(promotion.starts_on + timedelta(days=7))
-        while day < last:
-            days.append(day)
-            if promotion.candidates and len(days) < 42:
-                days.append(day + timedelta(days=1 if day.weekday() < 4 else -1))
-            day += step
-        days = sorted(days)[: 30 if promotion.candidates else 60]
+        days = self._days(promotion, last)
         for n, held_on in enumerate(days):
             story.at(held_on, 14, self._session(promotion, n, held_on))
         rounds = 12 if promotion.candidates else max(1, len(days) // 4)
@@ -79,13 +75,29 @@ class Training:
                 told_on = days[(n + 1) * len(days) // (promotion.sheets_each + 1)]
                 story.at(told_on, 16, self._sheets(promotion, n, told_on))
 
+    def _days(self, promotion: Promotion, last: date) -> list[date]:
+        """The days of the sessions: thirty evenly spread before a jury, or one every few weeks."""
+        first = promotion.starts_on + timedelta(days=7)
+        span = (last - first).days
+        if promotion.candidates:
+            offsets = [n * span // SESSIONS_BEFORE_JURY for n in range(SESSIONS_BEFORE_JURY)]
+        else:
+            offsets = list(range(0, span, 7 * promotion.weeks_between_sessions))
+        days: list[date] = []
+        for offset in offsets:
+            day = working_day(first + timedelta(days=offset))
+            while day in days or day.weekday() > 4:
+                day += timedelta(days=1)
+            days.append(day)
+        return sorted(days)
+
     def _enrol(self, promotion: Promotion) -> None:
         promotion.support = ProductionSupport.objects.get(code=promotion.support_code)
         for _ in range(promotion.size):
             person = self.crowd.next()
             contract = Contract(
                 start=promotion.starts_on - timedelta(days=self.random.choice((0, 7, 15))),
-                end=promotion.starts_on + timedelta(days=self.random.choice((330, 364, 364, 540))),
+                end=promotion.starts_on + timedelta(days=self.random.choice((275, 330, 364, 364, 540))),
                 weekly_hours=Decimal(26),
             )
             promotion.paths.append(

@@ -27,6 +27,12 @@ class DirectorDay:
     returned: list[Dossier]
     sheets_to_validate: int
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything asks for the director today."""
+        lists = (self.contracts_ending, self.hours_done, self.without_plan, self.returned)
+        return any(lists) or self.sheets_to_validate > 0
+
 
 def day_of(user: User) -> DirectorDay:
     """What waits for a director: contracts that end before a jury, paths that could go on, dossiers sent back."""

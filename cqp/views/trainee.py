@@ -39,6 +39,7 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "missing_more": len(missing) - MOST_MISSING,
         "gateway": gateway,
         "planned": planned,
+        "hours_done": bool(planned) and path.done_minutes >= planned,
         "ready_on": ready,
         "contract_too_short": bool(ready and ready > path.contract_end),
         "booklets": [read_booklet(path, family) for family in Family.values],
