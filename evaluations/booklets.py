@@ -162,21 +162,28 @@ class Booklet:
 
 
 def read_booklet(enrollment: Enrollment, family: str) -> Booklet:
-    """The booklet of one family (a value of `Family`) for a path: 4 queries, whatever the history.
+    """The booklet of one family (a value of `Family`) for a path: 4 queries, whatever the history."""
+    return _read(enrollment, [Family(family)])[0]
 
-    A path sees the competencies of its frozen framework version, common or of its own support.
-    """
+
+def read_booklets(enrollment: Enrollment) -> list[Booklet]:
+    """Both booklets of a path, key competencies first, for the same 4 queries."""
+    return _read(enrollment, list(Family))
+
+
+def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
+    """A path sees the competencies of its frozen framework version, common or of its own support."""
     competencies = list(
         Competency.objects.for_path(version=enrollment.framework_version, support_id=enrollment.support_id)
-        .filter(domain__module__family=family)
+        .filter(domain__module__family__in=families)
         .select_related("domain__module", "domain__framework")
     )
     framework = competencies[0].domain.framework if competencies else None
-    levels = MasteryLevel.objects.filter(framework__version=enrollment.framework_version)
+    levels = tuple(MasteryLevel.objects.filter(framework__version=enrollment.framework_version))
     by_rank = {level.rank: level for level in levels}
-    kept = CurrentLevel.objects.filter(enrollment=enrollment, competency__domain__module__family=family)
+    kept = CurrentLevel.objects.filter(enrollment=enrollment, competency__domain__module__family__in=families)
     current = {row.competency_id: row for row in kept}
-    points = _points(enrollment, family)
+    points = _points(enrollment, families)
 
     def line(competency: Competency) -> Line:
         row = current.get(competency.pk)
@@ -189,21 +196,25 @@ def read_booklet(enrollment: Enrollment, family: str) -> Booklet:
             threshold=framework.threshold,
         )
 
-    chapters = groupby(competencies, key=lambda competency: competency.domain)
-    return Booklet(
-        enrollment=enrollment,
-        family=Family(family),
-        framework=framework,
-        levels=tuple(levels),
-        chapters=tuple(Chapter(domain, tuple(line(row) for row in rows)) for domain, rows in chapters),
-    )
+    def booklet(family: Family) -> Booklet:
+        of_family = [row for row in competencies if row.domain.module.family == family]
+        chapters = groupby(of_family, key=lambda competency: competency.domain)
+        return Booklet(
+            enrollment=enrollment,
+            family=family,
+            framework=framework if of_family else None,
+            levels=levels,
+            chapters=tuple(Chapter(domain, tuple(line(row) for row in rows)) for domain, rows in chapters),
+        )
+
+    return [booklet(family) for family in families]
 
 
-def _points(enrollment: Enrollment, family: str) -> dict:
+def _points(enrollment: Enrollment, families: list[Family]) -> dict:
     points = defaultdict(list)
     facts = (
         Evaluation.objects.standing()
-        .filter(enrollment=enrollment, competency__domain__module__family=family)
+        .filter(enrollment=enrollment, competency__domain__module__family__in=families)
         .order_by("seen_on", "recorded_at", "pk")
         .values_list("competency_id", "level__rank", "seen_on")
     )

@@ -1,7 +1,6 @@
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.models import User
@@ -11,11 +10,9 @@ from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.models.enrollment import LEAST_MINUTES
+from trainees.models.enrollment import SOON
 
-SOON = timedelta(days=90)
 MOST_LINES = 12
-BEFORE_JURY = (PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER)
 
 
 @dataclass(frozen=True)
@@ -36,19 +33,15 @@ class DirectorDay:
 
 def day_of(user: User) -> DirectorDay:
     """What waits for a director: contracts that end before a jury, paths that could go on, dossiers sent back."""
-    today = clock.today()
     memberships = user.memberships.current().filter(role=Role.DIRECTOR)
     structures = list(Structure.objects.filter(memberships__in=memberships).distinct())
     paths = Enrollment.objects.open().filter(structure__in=structures).with_people()
-    before_jury = paths.filter(step__in=BEFORE_JURY)
-    done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
-    ending = before_jury.filter(contract_end__range=(today, today + SOON)).order_by("contract_end")
-    ready = before_jury.annotate(done=done).filter(done__gte=LEAST_MINUTES)
+    ending = paths.ending_by(clock.today() + SOON).order_by("contract_end")
     sheets = ExperienceSheet.objects.filter(enrollment__structure__in=structures, state=SheetState.SUBMITTED)
     return DirectorDay(
         structures=structures,
         contracts_ending=list(ending[:MOST_LINES]),
-        hours_done=list(ready.exclude(dossiers__state=DossierState.SEALED)[:MOST_LINES]),
+        hours_done=list(paths.with_hours_done()[:MOST_LINES]),
         without_plan=list(paths.filter(step=PathStep.ENROLLED)[:MOST_LINES]),
         returned=list(_returned(structures)[:MOST_LINES]),
         sheets_to_validate=sheets.count(),

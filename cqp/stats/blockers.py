@@ -1,16 +1,14 @@
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.models import Candidate
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.models.enrollment import LEAST_MINUTES
-
-SOON = timedelta(days=60)
+from trainees.models.enrollment import SOON
 
 
 @dataclass(frozen=True)
@@ -28,20 +26,14 @@ def blockers(day: date) -> list[Blocker]:
     candidacy = Candidate.objects.filter(dossier=OuterRef("pk"))
     waiting_for_jury = Dossier.objects.filter(state=DossierState.ACCEPTED).exclude(Exists(candidacy))
     to_examine = Dossier.objects.filter(state=DossierState.SEALED)
-    before_jury = Enrollment.objects.open().filter(
-        step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER]
-    )
-    done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
-    ready = before_jury.annotate(done=done).filter(done__gte=LEAST_MINUTES)
-    ready = ready.exclude(dossiers__state=DossierState.SEALED)
-    ending = before_jury.filter(contract_end__gte=day, contract_end__lte=day + SOON)
+    ready, ending = Enrollment.objects.with_hours_done(), Enrollment.objects.ending_by(day + SOON)
     without_plan = Enrollment.objects.open().filter(step=PathStep.ENROLLED)
     found = [
         Blocker(
             "avec 200 heures faites et pas encore de dossier scellé",
             ready.count(),
             "trainees:list",
-            "etape=training",
+            "watch=hours",
         ),
         Blocker("avec un dossier scellé, à examiner", to_examine.count(), "evaluations:dossier_list"),
         Blocker(
@@ -53,8 +45,8 @@ def blockers(day: date) -> list[Blocker]:
             "dont le contrat finit dans les 60 jours, sans jury",
             ending.count(),
             "trainees:list",
-            "fin=60",
+            "watch=ending",
         ),
-        Blocker("sans plan de formation", without_plan.count(), "trainees:list", "etape=enrolled"),
+        Blocker("sans plan de formation", without_plan.count(), "trainees:list", "step=enrolled"),
     ]
     return sorted((row for row in found if row.count), key=lambda row: -row.count)

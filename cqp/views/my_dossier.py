@@ -4,8 +4,7 @@ from django.views.decorators.http import require_safe
 
 from cqp.home.crew import with_plan_minutes
 from cqp.views.trainee import candidacies, certificates
-from evaluations.booklets import read_booklet
-from evaluations.enums import Family
+from evaluations.booklets import read_booklets
 from evaluations.models import ExperienceSheet
 from evaluations.services.gateway import read_gateway
 from trainees.models import Enrollment
@@ -22,7 +21,7 @@ def my_dossier(request: HttpRequest) -> HttpResponse:
     context = {
         "path": path,
         "missing": [piece for piece in gateway.pieces if not piece.ok],
-        "booklets": [read_booklet(path, family) for family in Family.values],
+        "booklets": read_booklets(path),
         "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
         "candidacies": candidacies(path, request.user),
         "certificates": certificates(path, request.user),

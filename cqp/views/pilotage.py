@@ -38,7 +38,7 @@ def pilotage(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "objective": objective,
         "forecast": stats.forecast(day, figures.certified, objective) if objective else None,
-        "funnel": stats.funnel(day),
+        "funnel": stats.funnel(day, figures),
         "regions": [row for row in regions if row.enrolled or row.structures_interested or row.juries_held],
         "tiles": tiles(regions),
         "points": stats.curve(day),

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.models import JournalEntry
 from cqp.home.crew import with_plan_minutes
-from evaluations.booklets import read_booklet
-from evaluations.enums import Family
+from evaluations.booklets import read_booklets
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.services.gateway import read_gateway
@@ -16,7 +15,7 @@ from juries.enums import SessionState
 from juries.models import Candidate, Certificate
 from trainees.forecast import ready_on
 from trainees.models import Enrollment
-from trainees.permissions import can_end_path, can_plan_hours, can_transfer
+from trainees.permissions import can_end_path, can_transfer
 
 MOST_MISSING = 3
 MOST_LINES = 20
@@ -42,14 +41,13 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "hours_done": bool(planned) and path.done_minutes >= planned,
         "ready_on": ready,
         "contract_too_short": bool(ready and ready > path.contract_end),
-        "booklets": [read_booklet(path, family) for family in Family.values],
+        "booklets": read_booklets(path),
         "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
         "candidacies": candidacies(path, request.user),
         "certificates": certificates(path, request.user),
         "history": JournalEntry.objects.about(path.pk)[:MOST_LINES],
         "may_evaluate": path.is_open and can_evaluate(request.user, path),
-        "may_plan": path.is_open and can_plan_hours(request.user, path),
-        "may_end": path.is_open and can_end_path(request.user, path),
+        "may_direct": path.is_open and can_end_path(request.user, path),
         "may_transfer": path.is_open and can_transfer(request.user, path),
     }
     return render(request, "cqp/trainee.html", context)

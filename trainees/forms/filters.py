@@ -7,6 +7,7 @@ from trainees.enums import EnrollmentState, PathStep
 from trainees.forms.fields import LaidOutForm
 
 OPEN, ANY_STATE = "open", "all"
+ENDING, HOURS = "ending", "hours"
 
 
 class CrewFilterForm(LaidOutForm):
@@ -17,6 +18,15 @@ class CrewFilterForm(LaidOutForm):
         choices=[("", "En cours"), *EnrollmentState.choices, (ANY_STATE, "Tous les parcours")],
     )
     step = forms.ChoiceField(label="Étape", required=False, choices=[("", "Toutes"), *PathStep.choices])
+    watch = forms.ChoiceField(
+        label="À surveiller",
+        required=False,
+        choices=[
+            ("", "Tout le monde"),
+            (ENDING, "Contrat qui finit dans les 60 jours, sans jury"),
+            (HOURS, "200 heures faites, pas encore de dossier"),
+        ],
+    )
     support = forms.ModelChoiceField(
         label="Support", required=False, queryset=ProductionSupport.objects.all(), empty_label="Tous"
     )

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from trainees.models.trainee import Trainee
 
 MOST_MINUTES = 399 * 60
 LEAST_MINUTES = 200 * 60
+SOON = timedelta(days=60)  # how long before its end a contract is watched
 
 
 class EnrollmentQuerySet(models.QuerySet):
@@ -23,6 +25,19 @@ class EnrollmentQuerySet(models.QuerySet):
 
     def open(self) -> "EnrollmentQuerySet":
         return self.filter(state__in=OPEN_STATES)
+
+    def before_jury(self) -> "EnrollmentQuerySet":
+        """Open paths whose dossier no jury can read yet."""
+        return self.open().filter(step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER])
+
+    def ending_by(self, day: date) -> "EnrollmentQuerySet":
+        """Paths still before the jury whose contract ends from today to that day."""
+        return self.before_jury().filter(contract_end__range=(clock.today(), day))
+
+    def with_hours_done(self) -> "EnrollmentQuerySet":
+        """Paths in training that have their 200 hours, and no dossier yet."""
+        done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
+        return self.open().filter(step=PathStep.TRAINING).annotate(done=done).filter(done__gte=LEAST_MINUTES)
 
     def with_people(self) -> "EnrollmentQuerySet":
         return self.select_related("trainee", "structure", "support", "referent")

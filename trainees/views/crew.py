@@ -9,8 +9,9 @@ from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
 from trainees.forecast import ready_on
-from trainees.forms.filters import ANY_STATE, OPEN, CrewFilterForm
+from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
 from trainees.models import Enrollment, TrainingPlan
+from trainees.models.enrollment import SOON
 from trainees.permissions import can_read_crews
 from trainees.views.doors import own_structures, require
 
@@ -46,6 +47,10 @@ def _filtered(paths: QuerySet, chosen: dict) -> QuerySet:
         paths = paths.filter(state__in=OPEN_STATES)
     elif state != ANY_STATE:
         paths = paths.filter(state=EnrollmentState(state))
+    if chosen.get("watch") == ENDING:
+        paths = paths.ending_by(clock.today() + SOON)
+    elif chosen.get("watch") == HOURS:
+        paths = paths.with_hours_done()
     for name in ("step", "support", "structure"):
         if chosen.get(name):
             paths = paths.filter(**{name: chosen[name]})
