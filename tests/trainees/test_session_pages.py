@@ -159,6 +159,17 @@ def test_a_session_is_withdrawn_from_its_page(page_of, do_log, trainer):
     assert not TrainingSession.objects.exists()
 
 
+@pytest.mark.parametrize("reason", ["é" * 301, "a\x00b"])
+def test_a_reason_that_cannot_be_kept_does_not_withdraw_a_session(page_of, do_log, trainer, reason):
+    session = do_log()
+
+    status, _ = page_of(trainer, reverse("trainees:session_withdraw", args=[session.pk]), {"reason": reason})
+
+    assert status == 302
+    assert "Le motif" in page_of(trainer, reverse("trainees:session_detail", args=[session.pk]))[1]
+    assert TrainingSession.objects.exists()
+
+
 def test_the_session_of_another_structure_is_not_found(page_of, do_log, stranger):
     session = do_log()
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services.journal import record
 from trainees.models import Enrollment, MonthClosing
 from trainees.services.locks import lock_path
+from trainees.services.motives import motive
 
 
 @transaction.atomic
@@ -43,24 +44,25 @@ def close_month(*, enrollment: Enrollment, month: date, by: User) -> MonthClosin
 
 @transaction.atomic
 def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) -> MonthClosing:
-    """Let the presences of a signed month be corrected again. Refused without a reason."""
+    """Let the presences of a signed month be corrected again. Refused without a short reason."""
     enrollment, month = lock_path(enrollment), month.replace(day=1)
-    if not reason.strip():
-        raise DomainError("La réouverture d’un mois porte son motif. Dites ce qui doit être corrigé.")
+    reason = motive(
+        reason, missing="La réouverture d’un mois porte son motif. Dites ce qui doit être corrigé."
+    )
     closing = enrollment.month_closings.filter(month=month, reopened_at=None).first()
     if closing is None:
         raise StaleState(f"La feuille de {month_name(month)} n’est pas signée.")
     if not enrollment.is_open:
         raise StaleState(f"Le parcours de {enrollment.trainee} est clos : ses feuilles ne changent plus.")
     closing.reopened_at, closing.reopened_by = clock.now(), by
-    closing.reopening_reason = reason.strip()
+    closing.reopening_reason = reason
     closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
     record(
         action="trainees.month.reopened",
         subject=closing,
         by=by,
         summary=f"La feuille de {month_name(month)} de {enrollment.trainee} est rouverte",
-        reason=reason.strip(),
+        reason=reason,
         thread=enrollment.pk,
     )
     return closing

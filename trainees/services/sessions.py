@@ -16,6 +16,7 @@ from trainees.enums import OPEN_STATES, AbsenceReason, SessionKind
 from trainees.models import Attendance, Enrollment, MonthClosing, Pause, TrainingSession
 from trainees.services.hours import add_minutes
 from trainees.services.locks import refuse_future
+from trainees.services.motives import motive
 
 LONGEST_MINUTES = 10 * 60
 
@@ -123,10 +124,10 @@ def correct_attendance(
 @transaction.atomic
 def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None:
     """Take back a session logged by mistake and the hours it gave. Refused once a month of it is signed."""
-    if not reason.strip():
-        raise DomainError(
-            "Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée."
-        )
+    reason = motive(
+        reason,
+        missing="Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée.",
+    )
     enrollments = Enrollment.objects.select_for_update(of=("self",)).select_related("trainee")
     crew = {row.pk: row for row in enrollments.filter(attendances__session=session).order_by("pk")}
     rows = list(session.attendances.all())
@@ -137,7 +138,7 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
         subject=session,
         by=by,
         summary=f"La séance « {session.theme} » du {shortdate(session.held_on)} est retirée",
-        reason=reason.strip(),
+        reason=reason,
         data={"presences": {str(row.enrollment_id): row.absence or row.minutes for row in rows}},
     )
     session.delete()
