@@ -117,7 +117,7 @@ class _Facts:
             sheets=sheets,
             immersions=list(enrollment.immersions.all()),
             last_dossier=last,
-            signatures=list(enrollment.signatures.filter(attempt=_next_attempt(last))),
+            signatures=list(enrollment.signatures.filter(attempt=_signed_attempt(enrollment, last))),
             fingerprint=_fingerprint(enrollment, competencies, sheets),
         )
 
@@ -127,7 +127,20 @@ class _Facts:
 
     @property
     def standing_signatures(self) -> dict[str, DossierSignature]:
-        return {row.role: row for row in self.signatures if row.signed_sha256 == self.fingerprint}
+        """Those given to what was sealed, which no longer moves, or to what there is now."""
+        return {
+            row.role: row
+            for row in self.signatures
+            if row.attempt < self.attempt or row.signed_sha256 == self.fingerprint
+        }
+
+
+def _signed_attempt(enrollment: Enrollment, last: Dossier | None) -> int:
+    """The attempt whose signatures are shown: the last while it is examined or before a jury, else the next."""
+    before_jury = enrollment.step in (PathStep.JURY, PathStep.CERTIFICATE)
+    return (
+        last.attempt if last and (before_jury or last.state == DossierState.SEALED) else _next_attempt(last)
+    )
 
 
 def _next_attempt(last: Dossier | None) -> int:

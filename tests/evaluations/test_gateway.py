@@ -2,10 +2,11 @@ import pytest
 from django.urls import reverse
 
 from accounts import clock
-from evaluations.enums import Piece, SheetState
+from evaluations.enums import Piece, SheetState, SignatureRole
 from evaluations.models import CurrentLevel, Framework
-from evaluations.services.dossiers import seal_dossier
+from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier
 from evaluations.services.gateway import read_gateway
+from tests.evaluations.conftest import evaluate_all
 from tests.factories import CompetencyFactory, ExperienceSheetFactory, ImmersionFactory
 from tests.factories.evaluations import reopened
 from trainees.enums import EnrollmentState
@@ -167,6 +168,30 @@ def test_a_sealed_dossier_holds_the_gateway(signed_path, director):
     assert gateway.attempt == 2
     assert "déjà scellé" in gateway.hold
     assert not gateway.signable
+
+
+def test_a_sealed_dossier_keeps_its_signatures_in_sight(signed_path, director, certifier):
+    dossier = seal_dossier(enrollment=signed_path, by=director)
+    evaluate_all(signed_path, signed_path.referent, rank=4)
+
+    gateway = read_gateway(signed_path)
+
+    assert set(gateway.signatures) == set(SignatureRole)
+    assert gateway.missing == []
+    accept_dossier(dossier=dossier, by=certifier)
+    signed_path.refresh_from_db()
+    assert read_gateway(signed_path).missing == []
+
+
+def test_a_new_attempt_asks_for_new_signatures(signed_path, director, certifier):
+    dossier = seal_dossier(enrollment=signed_path, by=director)
+    return_dossier(dossier=dossier, words={Piece.SHEETS: "À préciser"}, by=certifier)
+    signed_path.refresh_from_db()
+
+    gateway = read_gateway(signed_path)
+
+    assert gateway.signatures == {}
+    assert [piece.piece for piece in gateway.missing] == [Piece.SIGNATURES]
 
 
 def test_a_path_on_a_break_holds_the_gateway(signed_path):
