@@ -134,3 +134,17 @@ def test_results_stay_unknown_to_the_structure_before_they_are_released(client, 
     text = client.get(f"/salaries/{enrollment.pk}/").text
 
     assert "ne sont pas encore publiés" in text
+
+
+def test_a_contract_that_ends_before_the_jury_is_told(client, director, enrollment):
+    FrameworkFactory()
+    enrollment.contract_end = clock.today() + timedelta(days=3)
+    enrollment.save()
+    CandidateFactory(
+        enrollment=enrollment, session=JurySessionFactory(held_on=clock.today() + timedelta(days=9))
+    )
+    client.force_login(director)
+
+    text = client.get(f"/salaries/{enrollment.pk}/").text
+
+    assert "avant ce jury" in text
