@@ -170,7 +170,7 @@ def test_the_journal_asks_as_little_for_three_lines_as_for_one(
         write(certifier, "Une ligne", clock.now())
     client.force_login(certifier)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(JOURNAL)
 
     assert len(summaries(response)) == count

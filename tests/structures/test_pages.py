@@ -41,7 +41,7 @@ def test_the_list_asks_as_little_for_three_structures_as_for_one(
     for _ in range(count):
         MembershipFactory()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = as_certifier.get(LIST)
 
     assert len(names(response)) == count
@@ -54,7 +54,7 @@ def test_the_page_of_a_structure_asks_as_little_for_three_members_as_for_one(
     for _ in range(count):
         MembershipFactory(structure=structure)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         as_certifier.get(url("detail", structure))
 
 
