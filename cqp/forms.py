@@ -1,22 +1,15 @@
 from django import forms
 
 from accounts import clock
+from accounts.fields import DayField
 from cqp.models import Objective
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class DayForm(forms.Form):
     """The day at which the figures are read: written as `AAAA-MM-JJ`, never in the future."""
 
-    date = forms.DateField(
+    date = DayField(
         label="Chiffres au",
-        widget=DayInput,
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         error_messages={
@@ -35,5 +28,6 @@ class ObjectiveForm(forms.ModelForm):
     class Meta:
         model = Objective
         fields = ["target", "starts_on", "ends_on", "source"]
-        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
+        widgets = {"starts_on": DayField.widget, "ends_on": DayField.widget}
         help_texts = {"source": "Qui a fixé cet objectif, et quand."}

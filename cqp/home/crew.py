@@ -1,15 +1,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Subquery
 
 from accounts import clock
 from accounts.models import User
 from evaluations.models import CurrentLevel
 from structures.models import Structure
 from trainees.enums import PathStep
-from trainees.forecast import ready_on
-from trainees.models import Enrollment, TrainingPlan
+from trainees.forecast import planned_minutes, ready_on, with_plan
+from trainees.models import Enrollment
 
 LONG_AGO = timedelta(days=21)
 MOST_CARDS = 60
@@ -29,21 +29,11 @@ class CrewCard:
     contract_too_short: bool
 
 
-def with_plan_minutes(paths: QuerySet) -> QuerySet:
-    """Add the three hours of the plan in force, in minutes, to each path."""
-    newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
-    return paths.annotate(
-        plan_production=Subquery(newest.values("production_minutes")[:1]),
-        plan_classroom=Subquery(newest.values("classroom_minutes")[:1]),
-        plan_immersion=Subquery(newest.values("immersion_minutes")[:1]),
-    )
-
-
 def crew_of(user: User) -> list[CrewCard]:
     """The open paths of one's structures; whose evaluation is oldest comes first, who waits for a jury last."""
     today = clock.today()
     structures = Structure.objects.filter(memberships__in=user.memberships.current())
-    paths = with_plan_minutes(Enrollment.objects.open().filter(structure__in=structures)).with_people()
+    paths = with_plan(Enrollment.objects.open().filter(structure__in=structures)).with_people()
     levels = CurrentLevel.objects.filter(enrollment=OuterRef("pk")).order_by()
     last = levels.values("enrollment").annotate(last=Max("seen_on")).values("last")
     cards = [_card(path, today) for path in paths.annotate(last_seen=Subquery(last))[:MOST_CARDS]]
@@ -51,9 +41,7 @@ def crew_of(user: User) -> list[CrewCard]:
 
 
 def _card(path: Enrollment, today: date) -> CrewCard:
-    planned = None
-    if path.plan_production:
-        planned = path.plan_production + path.plan_classroom + path.plan_immersion
+    planned = planned_minutes(path)
     hours_done = bool(planned) and path.done_minutes >= planned
     ready = None if hours_done else ready_on(path, planned, today)
     before_jury = path.step not in (PathStep.JURY, PathStep.CERTIFICATE)

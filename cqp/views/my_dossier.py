@@ -2,11 +2,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cqp.home.crew import with_plan_minutes
 from cqp.views.trainee import candidacies, certificates
 from evaluations.booklets import read_booklets
 from evaluations.models import ExperienceSheet
 from evaluations.services.gateway import read_gateway
+from trainees.forecast import with_plan
 from trainees.models import Enrollment
 
 
@@ -14,7 +14,7 @@ from trainees.models import Enrollment
 def my_dossier(request: HttpRequest) -> HttpResponse:
     """The trainee's own page: few words, pictograms, read aloud. The open path, or the last one."""
     mine = Enrollment.objects.filter(trainee__user=request.user)
-    path = with_plan_minutes(mine).with_people().order_by("-enrolled_on").first()
+    path = with_plan(mine).with_people().order_by("-enrolled_on").first()
     if path is None:
         raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
     gateway = read_gateway(path)

@@ -6,14 +6,13 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import JournalEntry
-from cqp.home.crew import with_plan_minutes
 from evaluations.booklets import read_booklets
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.services.gateway import read_gateway
 from juries.enums import SessionState
 from juries.models import Candidate, Certificate
-from trainees.forecast import ready_on
+from trainees.forecast import planned_minutes, ready_on, with_plan
 from trainees.models import Enrollment
 from trainees.permissions import can_end_path, can_transfer
 
@@ -24,13 +23,13 @@ MOST_LINES = 20
 @require_safe
 def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole path of one trainee on a page that can be printed and handed over."""
-    paths = with_plan_minutes(Enrollment.objects.visible_to(request.user)).with_people()
+    paths = with_plan(Enrollment.objects.visible_to(request.user)).with_people()
     path = get_object_or_404(paths, pk=pk)
     if path.trainee.user_id == request.user.pk:
         return redirect("my_dossier")
     gateway = read_gateway(path)
     missing = [piece for piece in gateway.pieces if not piece.ok]
-    planned = _planned_minutes(path)
+    planned = planned_minutes(path)
     ready = ready_on(path, planned, clock.today())
     context = {
         "path": path,
@@ -51,12 +50,6 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_transfer": path.is_open and can_transfer(request.user, path),
     }
     return render(request, "cqp/trainee.html", context)
-
-
-def _planned_minutes(path: Enrollment) -> int | None:
-    if path.plan_production is None:
-        return None
-    return path.plan_production + path.plan_classroom + path.plan_immersion
 
 
 def candidacies(path: Enrollment, user) -> list[Candidate]:

@@ -1,17 +1,8 @@
 from django import forms
 
 from accounts import clock
+from accounts.fields import DayField
 from structures.services.structures import REASON_LENGTH
-
-
-class DayField(forms.DateField):
-    """A calendar day, with the picker of the browser."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {
-        "required": "Indiquez la date.",
-        "invalid": "Cette date n’existe pas. Écrivez-la comme 14/03/2026.",
-    }
 
 
 class AccreditationForm(forms.Form):

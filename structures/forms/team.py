@@ -1,7 +1,7 @@
 from django import forms
 
+from accounts.fields import DayField
 from structures.enums import Role
-from structures.forms.accreditation import DayField
 
 
 class MemberForm(forms.Form):

@@ -13,16 +13,6 @@ from structures.models import Membership, Structure
 TOO_LONG_MINUTES = 1000 * 60
 
 
-class DayField(forms.DateField):
-    """A calendar day, with the picker of the browser."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {
-        "required": "Indiquez la date.",
-        "invalid": "Cette date n’existe pas. Écrivez-la comme 14/03/2026.",
-    }
-
-
 class TimeOfDayField(forms.TimeField):
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     default_error_messages = {

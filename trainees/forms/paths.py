@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from accounts.fields import DayField
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import (
@@ -15,14 +16,7 @@ from trainees.enums import (
     SessionPlace,
     TrainingModule,
 )
-from trainees.forms.fields import (
-    DayField,
-    HoursField,
-    LaidOutForm,
-    PersonChoiceField,
-    TimeOfDayField,
-    side_by_side,
-)
+from trainees.forms.fields import HoursField, LaidOutForm, PersonChoiceField, TimeOfDayField, side_by_side
 from trainees.models import Enrollment, ExitReason, Immersion
 from trainees.services.plans import plan_faults
 

@@ -3,9 +3,10 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from accounts.fields import DayField
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
-from trainees.forms.fields import DayField, LaidOutForm, PersonChoiceField, side_by_side
+from trainees.forms.fields import LaidOutForm, PersonChoiceField, side_by_side
 from trainees.services.contracts import Contract, contract_faults
 from trainees.services.identities import Identity, identity_faults
 

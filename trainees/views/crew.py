@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,9 +8,9 @@ from accounts import clock
 from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
-from trainees.forecast import ready_on
+from trainees.forecast import planned_minutes, ready_on, with_plan
 from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
-from trainees.models import Enrollment, TrainingPlan
+from trainees.models import Enrollment
 from trainees.models.enrollment import SOON
 from trainees.permissions import can_read_crews
 from trainees.views.doors import own_structures, require
@@ -25,10 +25,10 @@ def crew_list(request: HttpRequest) -> HttpResponse:
     structures = Structure.objects.visible_to(request.user)
     form = CrewFilterForm(request.GET, structures=structures)
     paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
-    page = Paginator(_with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
     today = clock.today()
     for path in page:
-        path.planned_minutes = _planned(path)
+        path.planned_minutes = planned_minutes(path)
         path.ready_on = ready_on(path, path.planned_minutes, today) if path.is_open else None
         path.contract_too_short = bool(path.ready_on and path.ready_on > path.contract_end)
     context = {
@@ -66,14 +66,3 @@ def _named(word: str) -> Q:
         for name in ("birth_name", "usage_name", "first_names"):
             found |= Q(**{f"trainee__{name}__icontains": spelling})
     return found
-
-
-def _with_plan(paths: QuerySet) -> QuerySet:
-    newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
-    names = ("production_minutes", "classroom_minutes", "immersion_minutes")
-    return paths.annotate(**{f"plan_{name}": Subquery(newest.values(name)[:1]) for name in names})
-
-
-def _planned(path: Enrollment) -> int | None:
-    parts = (path.plan_production_minutes, path.plan_classroom_minutes, path.plan_immersion_minutes)
-    return None if None in parts else sum(parts)
