@@ -1,3 +1,4 @@
+import shutil
 from time import perf_counter
 
 from django.conf import settings
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         started = perf_counter()
         if User.objects.exists():
             call_command("flush", interactive=False, verbosity=0)
+            shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)  # the files of people who are gone
         build()
         if verbosity:
             self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")
