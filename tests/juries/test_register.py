@@ -112,6 +112,8 @@ def test_a_decision_has_one_certificate(certifier):
         ({"first_names": "王芳"}, "« 王 » et « 芳 ».*passeport"),
         ({"birth_name": "محمد"}, "lettres latines"),
         ({"birth_place": ""}, "commune de naissance"),
+        ({"birth_date": date(9999, 12, 31)}, "n’est pas possible : vérifiez l’année"),
+        ({"birth_date": date(1, 1, 1)}, "n’est pas possible : vérifiez l’année"),
     ],
 )
 def test_what_would_print_wrong_is_refused_before_any_number_is_taken(identity, sentence):
@@ -227,6 +229,7 @@ def test_a_replacement_takes_a_new_number_and_a_new_code_and_the_old_one_points_
         ({"first_names": "Samira"}, "Rien ne change"),
         ({"title": "CQP « Autre »"}, "ne corrige que l’identité"),
         ({"first_names": "王"}, "lettres latines"),
+        ({"birth_date": date(9999, 12, 31)}, "vérifiez l’année"),
     ],
 )
 def test_a_replacement_that_corrects_nothing_or_too_much_is_refused(certifier, changes, sentence):
