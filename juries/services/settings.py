@@ -4,8 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.errors import DomainError, StaleState
+from accounts.formats import joined
 from accounts.models import User
 from accounts.services.journal import record
+from juries.documents.certificate import LAYOUTS
+from juries.documents.letters import missing_letters
 from juries.models import CertificationSettings
 
 RULES = (
@@ -24,6 +27,9 @@ RULES = (
     "layout_version",
 )
 """What a version sets; a rule left out is taken from the version before."""
+
+PRINTED = ("certification_type", "certification_code", "signatory_name", "signatory_quality")
+"""What of a version stands on the certificates."""
 
 
 def settings_in_force() -> CertificationSettings:
@@ -55,6 +61,8 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
         version.full_clean(exclude=["version"])
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
+    _refuse_what_no_certificate_prints(version)
+    _refuse_the_same(last, version)
     try:
         with transaction.atomic():
             version.save(force_insert=True)
@@ -70,3 +78,23 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
         data={name: str(value) for name, value in rules.items()} | {"source": version.source},
     )
     return version
+
+
+def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
+    """A session keeps its rules: what would hold back its certificates is refused before it is planned."""
+    if version.layout_version not in LAYOUTS:
+        known = joined(f"« {name} »" for name in LAYOUTS)
+        raise DomainError(
+            f"La maquette de certificat « {version.layout_version} » n’existe pas : le site connaît {known}."
+        )
+    missing = missing_letters("".join(getattr(version, name) for name in PRINTED))
+    if missing:
+        letters = joined(f"« {letter} »" for letter in missing)
+        raise DomainError(
+            f"Le certificat ne peut pas écrire {letters} : corrigez la certification ou sa signature."
+        )
+
+
+def _refuse_the_same(last: CertificationSettings | None, version: CertificationSettings) -> None:
+    if last and all(getattr(last, name) == getattr(version, name) for name in (*RULES, "source")):
+        raise StaleState(f"Rien ne change : la version {last.version}, en vigueur, dit déjà la même chose.")

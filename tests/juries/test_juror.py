@@ -109,6 +109,30 @@ def test_a_version_says_its_source(certifier):
         adopt_settings(source=" ", by=certifier)
 
 
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ({"layout_version": "zz"}, "maquette.*« 2026-1 »"),
+        ({"signatory_name": "Dominique 😀"}, "ne peut pas écrire « 😀 »"),
+    ],
+)
+def test_rules_that_no_certificate_could_print_are_refused(certifier, rule, sentence):
+    CertificationSettingsFactory()
+
+    with pytest.raises(DomainError, match=sentence):
+        adopt_settings(source="Comité", **rule, by=certifier)
+
+
+def test_the_same_rules_sent_twice_make_one_version(certifier):
+    CertificationSettingsFactory()
+    adopt_settings(source="Comité", appeal_days=45, by=certifier)
+
+    with pytest.raises(StaleState, match="Rien ne change"):
+        adopt_settings(source="Comité", appeal_days=45, by=certifier)
+
+    assert CertificationSettings.objects.count() == 2
+
+
 def test_a_planned_session_keeps_the_rules_it_was_planned_under(certifier):
     session = scenes.planned()
 
