@@ -50,6 +50,17 @@ def test_a_postcode_of_nowhere_is_refused(certifier):
         plan_session(held_on=clock.today(), **PLACE | {"postcode": "00000"}, by=certifier)
 
 
+def test_the_same_session_is_not_planned_twice(certifier):
+    scenes.rules()
+    day = clock.today() + timedelta(days=30)
+    plan_session(held_on=day, **PLACE, by=certifier)
+
+    with pytest.raises(StaleState, match="déjà prévue"):
+        plan_session(held_on=day, **PLACE | {"venue": " lycée de la mer "}, by=certifier)
+
+    plan_session(held_on=day, **PLACE | {"venue": "Lycée de la Mer, salle 2"}, by=certifier)
+
+
 def test_there_is_one_president(certifier):
     session = scenes.planned()
 

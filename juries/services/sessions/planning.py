@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import clock
-from accounts.errors import DomainError
+from accounts.errors import DomainError, StaleState
 from accounts.formats import counted, longdate
 from accounts.models import User
 from accounts.services.journal import record
@@ -40,6 +40,7 @@ def plan_session(
         raise DomainError(
             "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
         )
+    _refuse_twin(session)
     try:
         session.full_clean()
     except ValidationError as error:
@@ -54,6 +55,21 @@ def plan_session(
         thread=session.pk,
     )
     return session
+
+
+def _refuse_twin(session: JurySession) -> None:
+    """A form sent twice plans one jury: nothing is planned beside the same session, still empty."""
+    empty = JurySession.objects.filter(state=SessionState.PLANNED, seats=None, candidates=None)
+    for other in empty.filter(held_on=session.held_on, postcode=session.postcode):
+        if _place(other) == _place(session):
+            raise StaleState(
+                "Cette session est déjà prévue et attend son jury : ouvrez-la dans la liste des jurys. "
+                "Si deux jurys siègent côte à côte, dites dans le lieu la salle de celui-ci."
+            )
+
+
+def _place(session: JurySession) -> tuple[str, str]:
+    return session.venue.casefold(), session.city.casefold()
 
 
 def notice_warning(session: JurySession, today: date) -> str:
