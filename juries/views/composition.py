@@ -22,7 +22,7 @@ from juries.services.sessions import (
     set_times,
     withdraw_juror,
 )
-from juries.views.session_page import fetch_session, refuse_but_planner, refused
+from juries.views.session_page import fetch_session, read_reason, refuse_but_planner, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     seat = _fetch_seat(request, pk)
     refuse_but_planner(request)
     try:
-        withdraw_juror(seat=seat, reason=request.POST.get("reason", ""), by=request.user)
+        withdraw_juror(seat=seat, reason=read_reason(request), by=request.user)
     except DomainError as error:
         return refused(request, seat.session, error)
     messages.success(request, f"{seat.juror} ne siège plus. Ajoutez un juré si la règle le demande.")
@@ -156,7 +156,7 @@ def candidate_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
     try:
-        remove_candidate(candidate=candidate, reason=request.POST.get("reason", ""), by=request.user)
+        remove_candidate(candidate=candidate, reason=read_reason(request), by=request.user)
     except DomainError as error:
         return refused(request, candidate.session, error)
     messages.success(request, f"{candidate.enrollment.trainee} n’est plus candidat à cette session.")

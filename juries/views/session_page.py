@@ -33,6 +33,14 @@ def refuse_but_planner(request: HttpRequest) -> None:
         raise PermissionDenied("Composer et convoquer un jury revient au certificateur.")
 
 
+def read_reason(request: HttpRequest) -> str:
+    """The reason typed beside an act; that it is there is for the service to ask."""
+    reason = request.POST.get("reason", "")
+    if "\x00" in reason:
+        raise DomainError("Le motif contient un caractère invisible : retapez-le à la main.")
+    return reason
+
+
 def show_session(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
     """Where the session stands, what comes next, who sits and who comes."""
     overview = read_overview(session)

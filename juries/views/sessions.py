@@ -14,7 +14,7 @@ from juries.models import CertificationSettings, JurySession
 from juries.permissions import can_open_session, can_plan_juries
 from juries.services.overview import read_overview
 from juries.services.sessions import cancel_session, convene, open_session, plan_session, record_presence
-from juries.views.session_page import fetch_session, refuse_but_planner, refused, show_session
+from juries.views.session_page import fetch_session, read_reason, refuse_but_planner, refused, show_session
 
 PER_PAGE = 25
 
@@ -86,7 +86,7 @@ def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     try:
-        cancel_session(session=session, reason=request.POST.get("reason", ""), by=request.user)
+        cancel_session(session=session, reason=read_reason(request), by=request.user)
     except DomainError as error:
         return refused(request, session, error)
     messages.success(request, "La session est annulée. Ses candidats peuvent être inscrits à une autre.")

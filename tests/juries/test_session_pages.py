@@ -59,6 +59,23 @@ def test_a_refused_act_shows_its_sentence_on_the_page_as_it_is_now(client, certi
     assert "n’a pas de candidat" in response.content.decode()
 
 
+def test_a_reason_that_cannot_be_written_is_refused_in_words(client, certifier):
+    client.force_login(certifier)
+    session = scenes.planned()
+    candidate, seat = session.candidates.first(), session.seats.first()
+    acts = [
+        page_of(session, "session_cancel"),
+        reverse("juries:candidate_remove", args=[candidate.pk]),
+        reverse("juries:seat_withdraw", args=[seat.pk]),
+    ]
+
+    pages = [client.post(act, {"reason": "Tempête\x00"}) for act in acts]
+
+    assert [page.status_code for page in pages] == [409] * 3
+    assert all("caractère invisible" in page.content.decode() for page in pages)
+    assert scenes.reread(session).state == SessionState.PLANNED
+
+
 def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client, certifier):
     session = scenes.planned()
     juror = JurorFactory()
