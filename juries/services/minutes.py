@@ -74,10 +74,12 @@ def sign_minutes(*, minutes: Minutes, juror: Juror, by: User) -> MinutesSignatur
     The last signature releases the results at once when the rules of the session say so. Should a
     certificate be refused then, the signature stands and the certifier releases once it is put right.
     """
-    session = lock_session(minutes.session, SessionState.DELIBERATED, act="la signature du procès-verbal")
+    act = "la signature du procès-verbal"
+    session = lock_session(minutes.session, SessionState.DELIBERATED, SessionState.RELEASED, act=act)
     seats = present_seats(session)
     signed = set(minutes.signatures.values_list("juror_id", flat=True))
     _refuse_signature(juror, by, seats, signed)
+    session = lock_session(session, SessionState.DELIBERATED, act=act)
     signature = MinutesSignature.objects.create(minutes=minutes, juror=juror)
     complete = {seat.juror_id for seat in seats} <= signed | {juror.pk}
     held_back, released = "", None

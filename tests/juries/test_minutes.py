@@ -168,6 +168,16 @@ def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client):
     assert scenes.reread(minutes.session).state == SessionState.RELEASED
 
 
+def test_the_last_juror_who_signs_twice_reads_that_it_is_done():
+    minutes = scenes.closed()
+    juror = scenes.president(minutes.session)
+    for one in (scenes.other_juror(minutes.session), juror):
+        sign_minutes(minutes=minutes, juror=one, by=one.user)
+
+    with pytest.raises(StaleState, match="déjà signé"):
+        sign_minutes(minutes=minutes, juror=juror, by=juror.user)
+
+
 def test_the_president_reads_why_to_wait(client):
     minutes = scenes.closed()
     client.force_login(scenes.president(minutes.session).user)
