@@ -1,7 +1,6 @@
 """Rows of a jury taken for the length of a transaction, in one order: session, candidates, paths."""
 
 from accounts.errors import StaleState
-from accounts.formats import joined
 from juries.enums import SESSION_MOVES, SessionState
 from juries.models import Candidate, JurySession
 
@@ -10,7 +9,8 @@ def lock_session(session: JurySession, *states: str, act: str) -> JurySession:
     """The session as it is now, locked until the commit; refused unless it is in one of `states`."""
     locked = JurySession.objects.select_for_update(of=("self",)).select_related("rules").get(pk=session.pk)
     if locked.state not in states:
-        wanted = joined(f"« {SessionState(state).label} »" for state in states)
+        *others, last = [f"« {SessionState(state).label} »" for state in states]
+        wanted = " ou ".join(part for part in (", ".join(others), last) if part)
         raise StaleState(
             f"Cette session est « {locked.get_state_display()} » : {act} demande une session {wanted}. "
             "Rechargez la page pour voir où elle en est."

@@ -180,6 +180,15 @@ def test_an_act_twice_is_refused_without_a_fault(client, certifier, act):
     assert "Rechargez la page" in response.content.decode()
 
 
+def test_a_refusal_offers_the_states_one_or_the_other(client, certifier):
+    session = scenes.released()
+    client.force_login(certifier)
+
+    page = client.post(page_of(session, "session_cancel"), {"reason": "Tempête"}).content.decode()
+
+    assert "« convoquée » ou « ouverte »" in page
+
+
 def test_the_list_costs_the_same_queries_with_one_and_three_sessions(
     client, certifier, django_assert_num_queries
 ):
