@@ -50,7 +50,8 @@ class Progress:
     def sentence(self) -> str:
         if not self.total:
             return "Aucun certificat pour cette session."
-        return f"{self.ready} sur {self.total} certificat{plural(self.total)} prêt{plural(self.ready)}"
+        many = plural(self.ready)
+        return f"{self.ready} certificat{many} prêt{many} sur {self.total}"
 
 
 def read_progress(session: JurySession) -> Progress:

@@ -191,10 +191,10 @@ def test_the_progress_counts_what_is_ready_and_goes_on_by_itself(as_certifier, r
     run_work()
     ready = page(as_certifier, "session_certificates", session.pk)
 
-    assert "1 sur 2 certificats prêt" in waiting
+    assert "1 certificat prêt sur 2" in waiting
     assert 'hx-trigger="every 2s"' in waiting
     assert "Actualiser" in waiting
-    assert "2 sur 2 certificats prêts" in ready
+    assert "2 certificats prêts sur 2" in ready
     assert "hx-trigger" not in ready
 
 
@@ -207,7 +207,7 @@ def test_htmx_gets_the_moving_part_alone(as_certifier):
     )
 
     assert "<html" not in response.content.decode()
-    assert "0 sur 1 certificat prêt" in response.content.decode()
+    assert "0 certificat prêt sur 1" in response.content.decode()
 
 
 def test_a_file_set_aside_shows_its_reason_and_can_be_started_again(as_certifier, run_work):
