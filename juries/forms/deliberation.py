@@ -15,7 +15,12 @@ class NumberedDomains(forms.ModelMultipleChoiceField):
 class DecisionForm(forms.Form):
     """The collective decision on one candidate."""
 
-    outcome = forms.ChoiceField(label="Décision", choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="Décision",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez la décision du jury."},
+    )
     production_validated = forms.BooleanField(
         label="Épreuve en situation de production validée", required=False
     )
