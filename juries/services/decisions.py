@@ -42,7 +42,8 @@ def decide(
     """Record the collective decision, beside the appraisals. Until the closing it may be changed.
 
     Only the president, in an open session, with the quorum there, once every juror present has handed
-    in both appraisals (unless the candidate is absent or adjourned). The rest is in `refuse_verdict`.
+    in both appraisals (unless the candidate is absent or adjourned). The rest is in `refuse_verdict`. The same
+    decision sent again changes nothing.
     """
     verdict = Verdict(
         outcome,
@@ -68,6 +69,9 @@ def decide(
                 else f"{joined(missing)} n’ont pas encore rendu leurs deux "
                 "appréciations : la décision vient après."
             )
+    before = candidate.decisions.in_force().first()
+    if before and Verdict.of(before) == verdict:
+        return before
     decision = write_decision(candidate, verdict, reason=CHANGED, by=by)
     record(
         action="juries.decision.recorded",

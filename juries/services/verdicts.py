@@ -25,6 +25,20 @@ class Verdict:
     recommendation: str = ""
     casting_vote: bool = False
 
+    @classmethod
+    def of(cls, decision: Decision) -> "Verdict":
+        """What a decision already recorded says."""
+        acquired = decision.domains.filter(acquired=True).values_list("domain_id", flat=True)
+        return cls(
+            decision.outcome,
+            decision.production_validated,
+            decision.interview_validated,
+            frozenset(acquired),
+            decision.motive,
+            decision.recommendation,
+            decision.casting_vote,
+        )
+
 
 def domains_of(candidate: Candidate) -> list[Domain]:
     """The domains of the candidate's framework, on each of which the jury answers."""

@@ -158,6 +158,15 @@ def test_a_decision_is_changed_beside_the_first_and_never_over_it(candidate):
     assert candidate.decisions.in_force().get() == second
 
 
+def test_the_same_decision_sent_twice_is_one_decision(candidate):
+    first = scenes.certify(candidate)
+
+    second = scenes.certify(candidate)
+
+    assert second == first
+    assert candidate.decisions.count() == 1
+
+
 def test_the_casting_vote_is_written_as_such(candidate):
     assert scenes.certify(candidate, casting_vote=True).casting_vote
 
