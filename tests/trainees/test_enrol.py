@@ -156,6 +156,8 @@ def test_names_of_any_script_are_kept_as_written(do_enrol, identity, first_names
         ({"first_names": "..."}, "Les prénoms manquent"),
         ({"birth_name": "=HYPERLINK()"}, "formule de tableur"),
         ({"usage_name": "@SUM(A1)"}, "formule de tableur"),
+        ({"first_names": "Zoé 🌿"}, "contiennent « 🌿 »"),
+        ({"birth_name": "<b>Durand"}, "contient « < »"),
         ({"first_names": "Jean\x00"}, "caractère invisible"),
         ({"first_names": "Jean\nPaul"}, "caractère invisible"),
         ({"first_names": "Jean\u202eluap"}, "caractère invisible"),

@@ -35,6 +35,8 @@ MISSING = {
 }
 FORMULA_STARTS = ("=", "+", "-", "@")
 BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+PEOPLE_NAMES = ("birth_name", "usage_name", "first_names")
+DRAWN_CATEGORIES = {"So", "Sm"}  # emoji and signs, which the typeface of the certificate does not hold
 HIDDEN_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
 
 
@@ -133,6 +135,10 @@ def _text_field_fault(identity: Identity, name: str) -> str:
     text = getattr(identity, name)
     if fault := text_fault(text, name=NAMES[name], most=Trainee._meta.get_field(name).max_length):
         return fault
+    drawn = next((mark for mark in text if unicodedata.category(mark) in DRAWN_CATEGORIES), "")
+    if drawn and name in PEOPLE_NAMES:
+        verb = "contiennent" if name == "first_names" else "contient"
+        return f"{NAMES[name]} {verb} « {drawn} » : le certificat ne l’écrit pas. Recopiez l’état civil."
     if name in MISSING and not any(mark.isalpha() for mark in text):
         return MISSING[name]
     return ""
