@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -6,7 +6,7 @@ from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry
 from trainees.services.enrollments import leave
-from trainees.services.months import close_month, reopen_month
+from trainees.services.months import close_month, of_month, reopen_month
 
 
 @pytest.fixture
@@ -52,3 +52,10 @@ def test_reopening_needs_a_signed_month_a_reason_and_an_open_path(
     leave(enrollment=enrollment, reason=exit_reason, by=director)
     with pytest.raises(StaleState, match="est clos"):
         reopen_month(enrollment=enrollment, month=month, reason="x", by=director)
+
+
+@pytest.mark.parametrize(
+    ("month", "words"), [(3, "de mars 2026"), (4, "d’avril 2026"), (8, "d’août 2026"), (10, "d’octobre 2026")]
+)
+def test_the_name_of_a_month_is_elided(month, words):
+    assert of_month(date(2026, month, 1)) == words

@@ -20,9 +20,9 @@ def close_month(*, enrollment: Enrollment, month: date, by: User) -> MonthClosin
     """
     enrollment, month = lock_path(enrollment), month.replace(day=1)
     if month > clock.today():
-        raise DomainError(f"Le mois de {month_name(month)} n’a pas commencé. Signez-le quand il sera fini.")
+        raise DomainError(f"Le mois {of_month(month)} n’a pas commencé. Signez-le quand il sera fini.")
     if enrollment.month_closings.filter(month=month, reopened_at=None).exists():
-        raise StaleState(f"La feuille de {month_name(month)} est déjà signée.")
+        raise StaleState(f"La feuille {of_month(month)} est déjà signée.")
     days = enrollment.attendances.filter(
         session__held_on__year=month.year, session__held_on__month=month.month
     )
@@ -35,7 +35,7 @@ def close_month(*, enrollment: Enrollment, month: date, by: User) -> MonthClosin
         action="trainees.month.closed",
         subject=closing,
         by=by,
-        summary=f"La feuille de {month_name(month)} de {enrollment.trainee} est signée",
+        summary=f"La feuille {of_month(month)} de {enrollment.trainee} est signée",
         data={"minutes": sum(days.values_list("minutes", flat=True))},
         thread=enrollment.pk,
     )
@@ -51,7 +51,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
     )
     closing = enrollment.month_closings.filter(month=month, reopened_at=None).first()
     if closing is None:
-        raise StaleState(f"La feuille de {month_name(month)} n’est pas signée.")
+        raise StaleState(f"La feuille {of_month(month)} n’est pas signée.")
     if not enrollment.is_open:
         raise StaleState(f"Le parcours de {enrollment.trainee} est clos : ses feuilles ne changent plus.")
     closing.reopened_at, closing.reopened_by = clock.now(), by
@@ -61,7 +61,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
         action="trainees.month.reopened",
         subject=closing,
         by=by,
-        summary=f"La feuille de {month_name(month)} de {enrollment.trainee} est rouverte",
+        summary=f"La feuille {of_month(month)} de {enrollment.trainee} est rouverte",
         reason=reason,
         thread=enrollment.pk,
     )
@@ -70,3 +70,9 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
 
 def month_name(month: date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def of_month(month: date) -> str:
+    """« de mars 2026 », « d’avril 2026 »."""
+    name = month_name(month)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"

@@ -17,7 +17,7 @@ from trainees.permissions import (
     can_reopen_month,
 )
 from trainees.services.immersions import immersion_warnings
-from trainees.services.months import close_month, month_name, reopen_month
+from trainees.services.months import close_month, month_name, of_month, reopen_month
 from trainees.views.doors import path_of_team, require, visible_path
 
 
@@ -51,7 +51,7 @@ def month_close(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"La feuille de {month_name(day)} est signée.")
+        messages.success(request, f"La feuille {of_month(day)} est signée.")
     return redirect("trainees:hours", path.pk)
 
 
@@ -65,7 +65,7 @@ def month_reopen(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"La feuille de {month_name(day)} est rouverte.")
+        messages.success(request, f"La feuille {of_month(day)} est rouverte.")
     return redirect("trainees:hours", path.pk)
 
 
