@@ -13,6 +13,7 @@ from tests.factories import (
 )
 from trainees.enums import EnrollmentState
 from trainees.models import Attendance, Enrollment
+from trainees.services.enrollments import leave
 
 PLAN = {"production_minutes": "130", "classroom_minutes": "80 h 30", "immersion_minutes": "35"}
 
@@ -62,6 +63,16 @@ def test_impossible_hours_are_refused_and_kept(page_of, enrollment, director, ch
     assert status == 422
     assert words in html
     assert 'value="80 h 30"' in html
+
+
+def test_a_plan_sent_after_the_path_ended_is_refused_in_words(page_of, enrollment, director, exit_reason):
+    leave(enrollment=enrollment, reason=exit_reason, by=director)
+
+    status, html = page_of(director, at("plan", enrollment), PLAN)
+
+    assert status == 422
+    assert "est clos" in html or "ne s’y applique pas" in html
+    assert 'value="130"' in html
 
 
 def test_a_team_without_the_direction_reads_the_plan(page_of, enrollment, trainer):

@@ -32,6 +32,6 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "plan": current,
         "revisions": revisions,
         "form": form,
-        "may_plan": may_plan and path.is_open,
+        "may_plan": may_plan and (path.is_open or form.is_bound),
     }
     return render(request, "trainees/plan.html", context, status=status_of(form))
