@@ -95,11 +95,27 @@ def test_two_sessions_released_at_once_share_the_register_without_a_gap():
 def test_two_decisions_at_once_leave_one_in_force():
     session = scenes.appraised()
     candidate = session.candidates.get()
+    user = scenes.president(session).user
+    both = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
+    words = {"motive": "Pas encore sûr.", "recommendation": "Revenir."}
+
+    outcomes = at_once(
+        lambda: decide(candidate=candidate, outcome="certified", by=user, **both),
+        lambda: decide(candidate=candidate, outcome="not_certified", by=user, **words),
+    )
+
+    assert outcomes == [None, None]
+    assert Decision.objects.in_force().count() == 1
+    assert Decision.objects.count() == 2
+
+
+def test_the_same_decision_sent_twice_at_once_is_one_decision():
+    session = scenes.appraised()
+    candidate = session.candidates.get()
     facts = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
     user = scenes.president(session).user
 
     outcomes = at_once(*[lambda: decide(candidate=candidate, outcome="certified", by=user, **facts)] * 2)
 
     assert outcomes == [None, None]
-    assert Decision.objects.in_force().count() == 1
-    assert Decision.objects.count() == 2
+    assert Decision.objects.count() == 1
