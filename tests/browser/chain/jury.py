@@ -95,7 +95,7 @@ def hold_the_jury(president: Walker, juror: Walker, session: str) -> None:
 def download_the_certificate(director: Walker, certifier: Walker, path: str, session: str) -> str:
     """The worker draws the file; its text and its QR code are read back. The code it carries."""
     certifier.go(session + "certificats/")
-    certifier.waits_for("1 sur 1")
+    certifier.waits_for("1 certificat prêt sur 1")
     director.go(path)
     director.reads("certifié")
     link = director.page.get_by_role("link", name="Télécharger le certificat").get_attribute("href")
