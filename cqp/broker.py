@@ -25,8 +25,15 @@ class WholeFileChannel(filesystem.Channel):
 
     Kombu writes straight into the queue folder: a worker that lists it at that moment reads an empty
     message and dies of it. It also keeps every message for ever, or else moves it through the system's
-    temporary folder, where it is lost when that is another file system.
+    temporary folder, where it is lost when that is another file system. And it drops a message in silence
+    as long as another thread has not finished writing down where the exchange leads.
     """
+
+    supports_fanout = False
+
+    def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
+        """The queue is the one that the routing key names: all of ours are direct."""
+        return [routing_key]
 
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         name = f"{time.time_ns()}_{uuid4()}.{queue}.msg"

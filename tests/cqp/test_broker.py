@@ -48,6 +48,18 @@ def test_messages_come_out_in_the_order_they_were_sent(tmp_path):
         assert received == list(range(20))
 
 
+def test_a_message_arrives_while_another_thread_is_still_declaring_its_queue(tmp_path):
+    with open_queue(tmp_path) as queue:
+        for table in tmp_path.rglob("*.exchange"):
+            table.unlink()  # Declared in this process, not yet written: what the second thread sees.
+        queue.put({"id": "é"})
+
+        message = queue.get(timeout=1)
+        message.ack()
+
+        assert message.payload == {"id": "é"}
+
+
 def test_readers_and_writers_at_once_lose_and_double_nothing(tmp_path):
     written = Event()
 
