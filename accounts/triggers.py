@@ -3,11 +3,11 @@
 from django.db.migrations import RunPython
 
 
-def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> RunPython:
+def append_only(table: str, *, except_columns: tuple[str, ...] = (), deletable: bool = False) -> RunPython:
     """A migration operation after which no row of `table` can be changed.
 
-    Columns of `except_columns` may still change. On PostgreSQL a single row cannot be deleted either
-    (TRUNCATE, which empties a test or demo database, remains).
+    Columns of `except_columns` may still change. On PostgreSQL a single row cannot be deleted either,
+    unless `deletable` (TRUNCATE, which empties a test or demo database, remains).
     """
 
     def forwards(apps, schema_editor) -> None:
@@ -23,7 +23,7 @@ def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> RunPytho
                 f'CREATE FUNCTION "{table}_append_only"() RETURNS trigger LANGUAGE plpgsql AS '
                 f"$$ BEGIN RAISE EXCEPTION '{table}: append only' USING ERRCODE = 'check_violation'; END $$"
             )
-            for event in (f"UPDATE OF {columns}", "DELETE"):
+            for event in (f"UPDATE OF {columns}", *(() if deletable else ("DELETE",))):
                 name = f"{table}_no_{event.split()[0].lower()}"
                 schema_editor.execute(
                     f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '

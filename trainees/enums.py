@@ -50,6 +50,26 @@ class SessionPlace(TextChoices):
     CLASSROOM = "classroom", "en salle"
 
 
+class SessionState(TextChoices):
+    PLANNED = "planned", "prévue"
+    HELD = "held", "tenue"
+    CANCELLED = "cancelled", "annulée"
+
+
+SESSION_MOVES: dict[str, set[str]] = {
+    SessionState.PLANNED: {SessionState.HELD, SessionState.CANCELLED},
+    SessionState.HELD: set(),
+    SessionState.CANCELLED: set(),
+}
+
+
+class HalfDay(TextChoices):
+    """What a trainee signs for, as the financiers ask (domain: one signature per half-day)."""
+
+    MORNING = "morning", "matin"
+    AFTERNOON = "afternoon", "après-midi"
+
+
 class SessionKind(TextChoices):
     GROUP = "group", "collective"
     INDIVIDUAL = "individual", "individuelle"
@@ -80,3 +100,11 @@ class AbsenceReason(TextChoices):
     LEAVE = "leave", "congé"
     IMMERSION = "immersion", "en immersion"
     STEPS = "steps", "démarche prévue"
+
+
+class ObjectivesReached(TextChoices):
+    """What the tutor says of the objectives of an immersion."""
+
+    YES = "yes", "oui"
+    PARTLY = "partly", "en partie"
+    NO = "no", "pas encore"

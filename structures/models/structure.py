@@ -58,6 +58,8 @@ class Structure(models.Model):
     region = models.CharField("région", max_length=2, choices=list(REGIONS.items()), editable=False)
     email = models.EmailField("adresse e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
+    training_body_number = models.CharField("numéro d’organisme de formation", max_length=11, blank=True)
+    member_number = models.CharField("numéro d’adhérent à l’OPCO (ICOM)", max_length=20, blank=True)
     supports = models.ManyToManyField(
         ProductionSupport, related_name="structures", blank=True, verbose_name="supports de production"
     )

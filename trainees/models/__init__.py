@@ -1,8 +1,10 @@
 from .enrollment import Enrollment, Pause
 from .exit_reason import ExitReason
-from .immersion import Immersion
+from .immersion import Immersion, TutorAppraisal
+from .month import MonthClosing
 from .plan import TrainingPlan
-from .session import Attendance, MonthClosing, TrainingSession
+from .session import Attendance, TrainingSession
+from .signature import Signature
 from .trainee import Trainee
 
 __all__ = [
@@ -12,7 +14,9 @@ __all__ = [
     "Immersion",
     "MonthClosing",
     "Pause",
+    "Signature",
     "Trainee",
     "TrainingPlan",
     "TrainingSession",
+    "TutorAppraisal",
 ]

@@ -73,6 +73,7 @@ class Enrollment(models.Model):
     contract_end = models.DateField("fin du contrat")
     weekly_hours = models.DecimalField("heures par semaine", max_digits=4, decimal_places=2)
     framework_version = models.CharField("version du référentiel", max_length=20, editable=False)
+    funding_number = models.CharField("numéro de l’accord de prise en charge", max_length=40, blank=True)
     enrolled_on = models.DateField("inscrit le", default=clock.today)
     state = models.CharField(
         "état", max_length=10, choices=EnrollmentState.choices, default=EnrollmentState.ACTIVE

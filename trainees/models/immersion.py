@@ -1,10 +1,12 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts import clock
 from structures.models import Structure
-from trainees.enums import ImmersionPurpose
+from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.models.enrollment import Enrollment
 
 
@@ -19,7 +21,8 @@ class Immersion(models.Model):
     """A period in a host company (PMSMP, articles L5135-1 and D5135-1 to -8 of the Code du travail).
 
     At most one month date to date, renewed once for the same object; at most 60 days with one host in
-    twelve months. Its hours count once it is confirmed as done.
+    twelve months. Its hours count once it is confirmed as done. `schedule` holds, for each weekday of
+    presence ("0" is Monday), its slots as pairs of times: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,11 +31,16 @@ class Immersion(models.Model):
     )
     host_name = models.CharField("entreprise d’accueil", max_length=120)
     host_siret = models.CharField("SIRET de l’entreprise", max_length=14, blank=True)
+    place = models.CharField("lieu de l’immersion", max_length=200, blank=True)
     tutor_name = models.CharField("tuteur dans l’entreprise", max_length=120)
+    tutor_role = models.CharField("fonction du tuteur", max_length=120, blank=True)
+    tutor_email = models.EmailField("adresse électronique du tuteur", blank=True)
     purpose = models.CharField("objet", max_length=10, choices=ImmersionPurpose.choices)
     objectives = models.TextField("objectifs", max_length=1000)
+    tasks = models.TextField("activités confiées", max_length=1000, blank=True)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
+    schedule = models.JSONField("horaires de chaque jour", default=dict, blank=True)
     planned_minutes = models.PositiveSmallIntegerField("durée prévue en minutes")
     done_minutes = models.PositiveSmallIntegerField("durée faite en minutes", null=True, blank=True)
     confirmed_at = models.DateTimeField("faite, confirmée le", null=True, blank=True)
@@ -71,3 +79,76 @@ class Immersion(models.Model):
 
     def __str__(self) -> str:
         return f"immersion chez {self.host_name}"
+
+
+class TutorAppraisalQuerySet(models.QuerySet):
+    def open(self) -> "TutorAppraisalQuerySet":
+        """Neither answered, nor withdrawn, nor out of date."""
+        return self.filter(answered_at=None, revoked_at=None, expires_at__gt=clock.now())
+
+
+class TutorAppraisal(models.Model):
+    """What the tutor of an immersion says of it, through a link that needs no account.
+
+    The link works once and until `expires_at`; its token is signed from the id of the row and never
+    stored. Asking again withdraws the former link.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    immersion = models.ForeignKey(
+        Immersion, on_delete=models.CASCADE, related_name="appraisals", verbose_name="immersion"
+    )
+    email = models.EmailField("adresse du tuteur")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="demandée par"
+    )
+    asked_at = models.DateTimeField("demandée le", default=clock.now, editable=False)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    revoked_at = models.DateTimeField("retirée le", null=True, blank=True)
+    answered_at = models.DateTimeField("répondue le", null=True, blank=True)
+    signed_as = models.CharField("répondu par", max_length=120, blank=True)
+    objectives_reached = models.CharField(
+        "objectifs atteints", max_length=10, choices=ObjectivesReached.choices, blank=True
+    )
+    went_well = models.TextField("ce qui s’est bien passé", max_length=1000, blank=True)
+    to_work_on = models.TextField("ce qui reste à travailler", max_length=1000, blank=True)
+
+    objects = TutorAppraisalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name = "appréciation du tuteur"
+        verbose_name_plural = "appréciations du tuteur"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["immersion"],
+                condition=Q(answered_at__isnull=False),
+                name="tutor_appraisal_answered_once",
+                violation_error_message="Le tuteur a déjà répondu pour cette immersion.",
+            ),
+            models.UniqueConstraint(
+                fields=["immersion"],
+                condition=Q(answered_at=None, revoked_at=None),
+                name="tutor_appraisal_one_link",
+                violation_error_message="Un seul lien à la fois pour une immersion.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(answered_at=None) & Q(objectives_reached=""))
+                | (
+                    Q(answered_at__isnull=False, revoked_at=None)
+                    & ~Q(objectives_reached="")
+                    & ~Q(signed_as="")
+                ),
+                name="tutor_appraisal_whole",
+                violation_error_message="Une appréciation dit qui répond et si les objectifs sont atteints.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("asked_at")),
+                name="tutor_appraisal_lasts",
+                violation_error_message="Un lien doit durer plus d’un instant.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"appréciation de l’immersion {self.immersion_id}"

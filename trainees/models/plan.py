@@ -11,7 +11,8 @@ from trainees.models.enrollment import LEAST_MINUTES, MOST_MINUTES, Enrollment
 class TrainingPlan(models.Model):
     """The hours foreseen by modality, 200 to 399 in all, each modality present (alternance).
 
-    A revision is a new row; the highest revision is in force and the others stay readable.
+    The dates say when they are to be lived; without them the contract does. A revision is a new row; the
+    highest revision is in force and the others stay readable.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,8 @@ class TrainingPlan(models.Model):
     production_minutes = models.PositiveIntegerField("minutes en production")
     classroom_minutes = models.PositiveIntegerField("minutes en salle")
     immersion_minutes = models.PositiveIntegerField("minutes en immersion")
+    starts_on = models.DateField("formation du", null=True, blank=True)
+    ends_on = models.DateField("formation au", null=True, blank=True)
     reason = models.CharField("motif de la révision", max_length=300, blank=True)
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="établi par"
@@ -50,6 +53,11 @@ class TrainingPlan(models.Model):
                 ),
                 name="plan_200_to_399_hours",
                 violation_error_message="Un plan de formation compte de 200 à 399 heures.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None, ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="plan_dates_in_order",
+                violation_error_message="Un plan de formation finit après avoir commencé.",
             ),
             models.CheckConstraint(
                 condition=Q(revision=1) | ~Q(reason=""),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from accounts import clock
 from structures.models import Structure
-from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule
+from trainees.enums import AbsenceReason, SessionKind, SessionPlace, SessionState, TrainingModule
 from trainees.models.enrollment import Enrollment
 
 
@@ -16,9 +16,21 @@ class TrainingSessionQuerySet(models.QuerySet):
         """The sessions of one's own structure; every session for the certifier."""
         return self.filter(structure__in=Structure.objects.visible_to(user))
 
+    def held(self) -> "TrainingSessionQuerySet":
+        return self.filter(state=SessionState.HELD)
+
+    def planned(self) -> "TrainingSessionQuerySet":
+        """Those whose roll was not called yet: they give no hours."""
+        return self.filter(state=SessionState.PLANNED)
+
 
 class TrainingSession(models.Model):
-    """A dated slot of training of one structure, in production or in a classroom, led by one trainer."""
+    """A dated slot of training of one structure, in production or in a classroom, led by one trainer.
+
+    Planned ahead with the people expected, alone or every week (`series` names the weeks that belong
+    together), then held once its roll is called; or logged at once. Its id may be made by a phone, so
+    that sending it twice is harmless.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     structure = models.ForeignKey(
@@ -37,6 +49,12 @@ class TrainingSession(models.Model):
     kind = models.CharField("forme", max_length=10, choices=SessionKind.choices, default=SessionKind.GROUP)
     module = models.CharField("module", max_length=2, choices=TrainingModule.choices)
     theme = models.CharField("thème", max_length=160)
+    state = models.CharField("état", max_length=10, choices=SessionState.choices, default=SessionState.HELD)
+    series = models.UUIDField("série", null=True, blank=True, db_index=True)
+    expected = models.ManyToManyField(
+        Enrollment, related_name="expected_sessions", blank=True, verbose_name="personnes attendues"
+    )
+    cancelled_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
     logged_at = models.DateTimeField("saisie le", default=clock.now, editable=False)
 
     objects = TrainingSessionQuerySet.as_manager()
@@ -53,6 +71,12 @@ class TrainingSession(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_in_order",
                 violation_error_message="Une séance finit après avoir commencé.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=SessionState.CANCELLED) & ~Q(cancelled_reason=""))
+                | (~Q(state=SessionState.CANCELLED) & Q(cancelled_reason="")),
+                name="session_cancelled_with_reason",
+                violation_error_message="Une séance annulée porte son motif.",
             ),
         ]
 
@@ -105,52 +129,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrollment_id} : {self.minutes} min"
-
-
-class MonthClosing(models.Model):
-    """A month of one path whose attendance sheet was signed: nothing in it moves until reopened with a reason."""
-
-    enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.CASCADE, related_name="month_closings", verbose_name="parcours"
-    )
-    month = models.DateField("premier jour du mois")
-    closed_at = models.DateTimeField("signé le", default=clock.now)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="signé par"
-    )
-    reopened_at = models.DateTimeField("rouvert le", null=True, blank=True)
-    reopened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="rouvert par",
-    )
-    reopening_reason = models.CharField("motif de la réouverture", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["-month", "-closed_at"]
-        verbose_name = "mois signé"
-        verbose_name_plural = "mois signés"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["enrollment", "month"],
-                condition=Q(reopened_at=None),
-                name="month_closed_once",
-                violation_error_message="Ce mois est déjà signé.",
-            ),
-            models.CheckConstraint(
-                condition=Q(month__day=1),
-                name="month_first_day",
-                violation_error_message="Un mois est désigné par son premier jour.",
-            ),
-            models.CheckConstraint(
-                condition=Q(reopened_at=None) | (Q(reopened_by__isnull=False) & ~Q(reopening_reason="")),
-                name="month_reopened_with_reason",
-                violation_error_message="La réouverture d’un mois porte son auteur et son motif.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month:%m/%Y}"
