@@ -5,6 +5,7 @@ from .month import MonthClosing
 from .plan import TrainingPlan
 from .session import Attendance, TrainingSession
 from .signature import Signature
+from .stay import Stay
 from .trainee import Trainee
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "MonthClosing",
     "Pause",
     "Signature",
+    "Stay",
     "Trainee",
     "TrainingPlan",
     "TrainingSession",

@@ -10,7 +10,7 @@ from accounts.services.invitations import invite_person
 from accounts.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.enums import EnrollmentState
-from trainees.models import Enrollment, Trainee
+from trainees.models import Enrollment, Stay, Trainee
 from trainees.services.contracts import Contract, contract_faults
 from trainees.services.enrollments.checks import check_referent, check_support, not_accredited
 from trainees.services.identities import Identity, agreed, identity_faults, same_person
@@ -110,6 +110,9 @@ def transfer(
 ) -> Enrollment:
     """Move a path to another accredited structure; hours, evaluations and sheets follow.
 
+    The team left behind keeps the sight of what was done with it, as a stay, and of nothing newer. Nobody
+    waits for the person any more in the sessions it had planned.
+
     The framework version stays the one frozen at the enrolment, whatever the new support.
     """
     enrollment = lock_open_path(enrollment)
@@ -124,6 +127,7 @@ def transfer(
         refuse_faults(contract_faults(contract))
         enrollment.contract_end, enrollment.weekly_hours = contract.end, contract.weekly_hours
     origin = enrollment.structure
+    _end_stay(enrollment)
     enrollment.structure, enrollment.support, enrollment.referent = structure, support, referent
     enrollment.save(update_fields=["structure", "support", "referent", "contract_end", "weekly_hours"])
     record(
@@ -170,6 +174,18 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
         thread=enrollment.pk,
     )
     return user
+
+
+def _end_stay(enrollment: Enrollment) -> None:
+    last = enrollment.stays.first()
+    Stay.objects.create(
+        enrollment=enrollment,
+        structure_id=enrollment.structure_id,
+        starts_on=last.ends_on if last else enrollment.enrolled_on,
+        ends_on=clock.today(),
+    )
+    for session in enrollment.expected_sessions.planned():
+        session.expected.remove(enrollment)
 
 
 def _refuse_days_outside(enrollment: Enrollment, contract: Contract) -> None:
