@@ -1,5 +1,8 @@
 """The measures of the figures drawn with data, as SVG writes them: pages and PDF files draw the same ones."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 from accounts.formats import hours, number
 
 PATH = (
@@ -15,6 +18,32 @@ MODALITIES = (
     ("classroom", "salle", "#a9cbbd"),
     ("immersion", "immersion", "#ffffff"),
 )
+
+MOST_POINTS = 6000
+"""Beyond these points a drawing is cut: no hand makes them in one signature."""
+
+FINEST = 4
+"""Thousandths of the frame under which a move of the hand is not drawn."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A drawn signature as SVG writes it, framed close to the line: `path` in a box x y width height."""
+
+    path: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def box(self) -> str:
+        return f"{self.x} {self.y} {self.width} {self.height}"
+
+    @property
+    def pen(self) -> str:
+        """The width of the line, which looks the same whatever the size of the writing."""
+        return _plain(max(self.width, self.height * 2) / 90)
 
 
 def stairs(rank: int, of: int) -> list[dict]:
@@ -85,6 +114,54 @@ def milestones(*, goal: int, every: int, scale: float) -> list[dict]:
 def share(value: float, whole: float) -> str:
     """A share of the width of a drawing, never outside of it."""
     return f"{_plain(max(0, min(1, value / whole)) * 100)}%"
+
+
+def ink(strokes) -> Ink | None:
+    """A signature as one smooth line per stroke, or None when nothing in it can be drawn.
+
+    `strokes` are lists of [x, y, t], x and y in thousandths of the frame's width. They come from a phone:
+    what is not a point is passed over, what lies far outside of the frame is brought back to its edge.
+    """
+    lines = _lines(strokes)
+    points = [point for line in lines for point in line]
+    if not points:
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    width, height = max(max(xs) - min(xs), 240), max(max(ys) - min(ys), 120)
+    margin = max(width, height * 2) // 25
+    return Ink(
+        path="".join(_curve(line) for line in lines),
+        x=(min(xs) + max(xs) - width) // 2 - margin,
+        y=(min(ys) + max(ys) - height) // 2 - margin,
+        width=width + 2 * margin,
+        height=height + 2 * margin,
+    )
+
+
+def _lines(strokes) -> list[list[tuple[int, int]]]:
+    lines, left = [], MOST_POINTS
+    for stroke in strokes if isinstance(strokes, list) else []:
+        line: list[tuple[int, int]] = []
+        for point in stroke[:left] if isinstance(stroke, list) else []:
+            if not isinstance(point, list) or len(point) < 2 or {type(point[0]), type(point[1])} != {int}:
+                continue
+            x, y = (max(0, min(1000, value)) for value in point[:2])
+            if not line or abs(x - line[-1][0]) + abs(y - line[-1][1]) >= FINEST:
+                line.append((x, y))
+        left -= len(line)
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _curve(line: list[tuple[int, int]]) -> str:
+    """The points as the controls of curves that meet halfway between them; a single point is a dot."""
+    (x, y), *rest = line
+    if not rest:
+        return f"M{x} {y}h1"
+    halves = [((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in pairwise(rest)]
+    curves = [f"Q{cx} {cy} {hx} {hy}" for (cx, cy), (hx, hy) in zip(rest, halves, strict=False)]
+    return f"M{x} {y}{''.join(curves)}L{rest[-1][0]} {rest[-1][1]}"
 
 
 def _plain(value: float) -> str:

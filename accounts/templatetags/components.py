@@ -97,6 +97,17 @@ def road(*, certified: int, goal: int, enrolled: int = 0, every: int = 1000) -> 
     }
 
 
+@register.inclusion_tag("components/signature.html")
+def signature(strokes, name: str, height: int = 48) -> dict:
+    """A signature drawn on a phone, named for those who do not see it; `height` in pixels.
+
+    `strokes` are those that were kept; what cannot be drawn reads « signature illisible ».
+    """
+    drawn = drawings.ink(strokes)
+    wide = round(height * drawn.width / drawn.height) if drawn else 0
+    return {"ink": drawn, "name": name, "height": height, "width": min(wide, height * 4)}
+
+
 @register.inclusion_tag("components/empty.html")
 def empty(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict:
     """An empty state that teaches: what will be here, who brings it, the first act."""
