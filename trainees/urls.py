@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainees.views import crew, enrolling, hours, identity, immersions, moves, plans, sessions
+from trainees.views import crew, enrolling, hours, identity, immersions, months, moves, plans, sessions
 
 app_name = "trainees"
 urlpatterns = [
@@ -14,8 +14,8 @@ urlpatterns = [
     path("salaries/<uuid:pk>/compte/", identity.account, name="account"),
     path("salaries/<uuid:pk>/plan/", plans.plan, name="plan"),
     path("salaries/<uuid:pk>/heures/", hours.hours, name="hours"),
-    path("salaries/<uuid:pk>/mois/<str:month>/signer/", hours.month_close, name="month_close"),
-    path("salaries/<uuid:pk>/mois/<str:month>/rouvrir/", hours.month_reopen, name="month_reopen"),
+    path("salaries/<uuid:pk>/mois/<str:month>/signer/", months.month_close, name="month_close"),
+    path("salaries/<uuid:pk>/mois/<str:month>/rouvrir/", months.month_reopen, name="month_reopen"),
     path("salaries/<uuid:pk>/pause/", moves.pause_path, name="pause"),
     path("salaries/<uuid:pk>/reprise/", moves.resume_path, name="resume"),
     path("salaries/<uuid:pk>/sortie/", moves.leave_path, name="leave"),
