@@ -1,4 +1,4 @@
-"""What changes on a path: its plan, its breaks, its end, its immersions, its presences."""
+"""What changes on a path: its breaks, its end, its immersions, its presences."""
 
 from collections.abc import Sequence
 
@@ -11,16 +11,13 @@ from structures.models import Structure
 from trainees.enums import (
     AbsenceReason,
     ImmersionPurpose,
-    Modality,
     SessionKind,
     SessionPlace,
     TrainingModule,
 )
 from trainees.forms.fields import HoursField, LaidOutForm, PersonChoiceField, TimeOfDayField, side_by_side
 from trainees.models import Enrollment, ExitReason, Immersion
-from trainees.services.plans import plan_faults
 
-PLAN_FIELDS = {modality: f"{modality}_minutes" for modality in Modality}
 WHOLE, PART, NOT_THERE = "whole", "part", "out"
 PRESENCES = [
     (WHOLE, "là toute la séance"),
@@ -28,34 +25,6 @@ PRESENCES = [
     *AbsenceReason.choices,
     (NOT_THERE, "non concernée"),
 ]
-
-
-class PlanForm(LaidOutForm):
-    """The hours foreseen by modality, and why they change when a plan is already there."""
-
-    production_minutes = HoursField(
-        label="En situation de production", help_text="En heures : 130, ou 130 h 30."
-    )
-    classroom_minutes = HoursField(label="En salle")
-    immersion_minutes = HoursField(label="En immersion dans une entreprise")
-    reason = forms.CharField(
-        label="Motif de la révision",
-        max_length=300,
-        error_messages={"required": "Dites en quelques mots ce qui change."},
-    )
-
-    def __init__(self, *args, enrollment: Enrollment, is_revision: bool, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.enrollment = enrollment
-        if not is_revision:
-            del self.fields["reason"]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if all(name in cleaned for name in PLAN_FIELDS.values()):
-            planned = {modality: cleaned[name] for modality, name in PLAN_FIELDS.items()}
-            self.add_faults(plan_faults(self.enrollment, planned), PLAN_FIELDS)
-        return cleaned
 
 
 class PauseForm(LaidOutForm):

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from trainees.forms.paths import PLAN_FIELDS, PlanForm
+from trainees.forms.plans import PLAN_FIELDS, PlanForm
 from trainees.permissions import can_plan_hours
 from trainees.services.plans import draw_plan
 from trainees.views.doors import attempt, path_of_team, require, sent, status_of
