@@ -2,6 +2,7 @@ from .enrollment import Enrollment, Pause
 from .exit_reason import ExitReason
 from .immersion import Immersion, TutorAppraisal
 from .month import MonthClosing
+from .monthly_sheet import MonthlySheet
 from .plan import TrainingPlan
 from .session import Attendance, TrainingSession
 from .signature import Signature
@@ -14,6 +15,7 @@ __all__ = [
     "ExitReason",
     "Immersion",
     "MonthClosing",
+    "MonthlySheet",
     "Pause",
     "Signature",
     "Stay",

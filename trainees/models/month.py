@@ -7,7 +7,10 @@ from trainees.models.enrollment import Enrollment
 
 
 class MonthClosing(models.Model):
-    """A month of one path whose attendance sheet was signed: nothing in it moves until reopened with a reason."""
+    """A month of one path whose attendance sheet was signed: nothing in it moves until reopened with a reason.
+
+    Its sheets, one for each employer of that month, are `MonthlySheet` rows.
+    """
 
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="month_closings", verbose_name="parcours"
@@ -28,8 +31,6 @@ class MonthClosing(models.Model):
     )
     reopening_reason = models.CharField("motif de la réouverture", max_length=300, blank=True)
     missing_reason = models.CharField("pourquoi des signatures manquent", max_length=300, blank=True)
-    sheet = models.FileField("feuille d’émargement", upload_to="sheets/", blank=True)
-    sheet_sha256 = models.CharField("empreinte de la feuille", max_length=64, blank=True)
 
     class Meta:
         ordering = ["-month", "-closed_at"]
