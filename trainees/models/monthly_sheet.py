@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from accounts.storage import private_storage
 from structures.models import Structure
 from trainees.models.enrollment import Enrollment
 from trainees.models.month import MonthClosing
@@ -41,7 +42,7 @@ class MonthlySheet(models.Model):
     )
     content = models.JSONField("contenu")
     content_sha256 = models.CharField("empreinte du contenu", max_length=64)
-    file = models.FileField("fichier", upload_to="attendance/", blank=True)
+    file = models.FileField("PDF", storage=private_storage, upload_to="attendance/", blank=True)
     file_sha256 = models.CharField("empreinte du fichier", max_length=64, blank=True)
 
     objects = MonthlySheetQuerySet.as_manager()
