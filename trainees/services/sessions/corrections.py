@@ -1,0 +1,92 @@
+"""Mending what a roll said, or taking a whole session back."""
+
+from django.db import transaction
+
+from accounts.errors import DomainError, StaleState
+from accounts.formats import shortdate
+from accounts.models import User
+from accounts.services.journal import record
+from trainees.enums import SessionState
+from trainees.models import Attendance, TrainingSession
+from trainees.services.hours import add_minutes
+from trainees.services.motives import motive
+from trainees.services.sessions.checks import attendance_of, check_crew, lock_paths, refuse_elsewhere
+
+GONE = "Cette séance vient d’être retirée par quelqu’un d’autre."
+
+
+@transaction.atomic
+def correct_attendance(
+    *, attendance: Attendance, minutes: int, absence: str = "", reason: str, by: User
+) -> Attendance:
+    """Mend a presence while its month is not signed; the journal keeps what it said before, and why.
+
+    A signature drawn for other minutes stays, and no longer counts.
+    """
+    reason = motive(
+        reason, missing="Une correction porte son motif. Dites en quelques mots ce qui était faux."
+    )
+    day = attendance.session.held_on
+    crew = lock_paths(day, pk=attendance.enrollment_id)
+    enrollment = crew[attendance.enrollment_id]
+    attendance = Attendance.objects.select_related("session").filter(pk=attendance.pk).first()
+    if attendance is None:
+        raise StaleState(GONE)
+    session = attendance.session
+    check_crew(day, crew, here=False)
+    mended = attendance_of(session, enrollment, minutes, absence)
+    if minutes and not attendance.minutes:
+        refuse_elsewhere(session, [enrollment])
+    before = {"minutes": attendance.minutes, "absence": attendance.absence}
+    if before == {"minutes": mended.minutes, "absence": mended.absence}:
+        raise DomainError("Cette présence dit déjà cela : il n’y a rien à corriger.")
+    attendance.minutes, attendance.absence = mended.minutes, mended.absence
+    attendance.save(update_fields=["minutes", "absence"])
+    add_minutes([(enrollment, session.place, minutes - before["minutes"])])
+    record(
+        action="trainees.attendance.corrected",
+        subject=attendance,
+        by=by,
+        summary=f"La présence de {enrollment.trainee} le {shortdate(day)} est corrigée",
+        reason=reason,
+        data={"before": before, "after": {"minutes": minutes, "absence": mended.absence}},
+        thread=enrollment.pk,
+    )
+    return attendance
+
+
+@transaction.atomic
+def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None:
+    """Take back a session held by mistake, the hours it gave and its signatures; the journal keeps their hashes.
+
+    Refused once a month of it is signed, and for a session that was never held: it is cancelled instead.
+    """
+    reason = motive(
+        reason,
+        missing="Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée.",
+    )
+    session = TrainingSession.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
+    if session is None:
+        raise StaleState(GONE)
+    if session.state != SessionState.HELD:
+        raise StaleState(
+            f"Cette séance est {session.get_state_display()} : elle n’a donné aucune heure, "
+            "il n’y a rien à retirer."
+        )
+    crew = lock_paths(session.held_on, attendances__session=session)
+    rows = list(session.attendances.all())
+    check_crew(session.held_on, crew, here=False)
+    add_minutes((crew[row.enrollment_id], session.place, -row.minutes) for row in rows if row.minutes)
+    signatures = session.signatures.values_list("pk", "sha256")
+    record(
+        action="trainees.session.withdrawn",
+        subject=session,
+        by=by,
+        summary=f"La séance « {session.theme} » du {shortdate(session.held_on)} est retirée",
+        reason=reason,
+        data={
+            "presences": {str(row.enrollment_id): row.absence or row.minutes for row in rows},
+            "signatures": {str(pk): sha256 for pk, sha256 in signatures},
+        },
+    )
+    session.delete()
