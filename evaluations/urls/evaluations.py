@@ -1,9 +1,11 @@
 from django.urls import path
 
-from evaluations.views import booklets, entry, evaluations
+from evaluations.views import booklets, evaluations
+
+from . import entry
 
 urlpatterns = [
-    path("saisie/", entry.entry, name="entry"),
+    *entry.urlpatterns,
     path("salaries/<uuid:pk>/livrets/<slug:family>/", booklets.booklet, name="booklet"),
     path(
         "salaries/<uuid:pk>/competences/<uuid:competency>/",

@@ -1,0 +1,44 @@
+"""What a phone keeps of the site to work without network: which files, and under which version."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import find, get_finders
+from django.contrib.staticfiles.storage import HashedFilesMixin, staticfiles_storage
+
+WORKER = "js/notebook/worker.js"
+FOLDERS = ("css/", "img/", "js/notebook/", "js/entry/", "js/rollcall/")
+FILES = ("js/site.js", "js/read-aloud.js", "bootstrap/css/bootstrap.min.css")
+"""The static files that the pages of /saisie/ use. The serif font is left out: at 219 KB, Georgia stands for it."""
+
+
+def shell_assets() -> list[str]:
+    """The names of the static files that a phone keeps."""
+    found = {name for finder in get_finders() for name, _ in finder.list([])}
+    kept = {name for name in found if name.startswith(FOLDERS) or name in FILES}
+    return sorted(kept - {WORKER})
+
+
+def worker_script(*, shell_url: str, shell_page: str) -> str:
+    """The service worker, told what to keep. Its version changes when the content of any of it does."""
+    names = shell_assets()
+    digest = hashlib.sha256(shell_page.encode())
+    for content in _contents([WORKER, *names]):
+        digest.update(hashlib.sha256(content).digest())
+    build = {
+        "version": digest.hexdigest()[:16],
+        "shell": shell_url,
+        "assets": [staticfiles_storage.url(name) for name in names],
+        "static": staticfiles_storage.url(""),
+        "immutable": isinstance(staticfiles_storage, HashedFilesMixin) and not settings.DEBUG,
+    }
+    with open(find(WORKER), encoding="utf-8") as file:
+        return f"const BUILD = {json.dumps(build)};\n\n{file.read()}"
+
+
+def _contents(names: list[str]) -> Iterator[bytes]:
+    for name in names:
+        with open(find(name), "rb") as file:
+            yield file.read()

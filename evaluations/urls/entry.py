@@ -1,0 +1,17 @@
+"""Everything under /saisie/: the pages that also work without network, and what they say to the site."""
+
+from django.urls import path
+
+from evaluations.views import entry, offline, phone, roll_call
+
+urlpatterns = [
+    path("saisie/", entry.entry, name="entry"),
+    path("saisie/appel/", roll_call.roll_call, name="roll_call"),
+    path("saisie/envois/", offline.sending, name="sending"),
+    path("saisie/hors-reseau/", offline.shell, name="shell"),
+    path("saisie/sw.js", offline.service_worker, name="service_worker"),
+    path("saisie/manifest.webmanifest", offline.manifest, name="manifest"),
+    path("saisie/carnet.json", phone.notebook, name="notebook"),
+    path("saisie/envoi/", phone.send, name="send"),
+    path("saisie/recu/", phone.receipt, name="receipt"),
+]

@@ -1,0 +1,3 @@
+// The page « Mes envois ».
+
+export const mount = async () => {};
