@@ -2,7 +2,8 @@
 
 from evaluations.enums import SheetState, SignatureRole
 from evaluations.models import Dossier, Evaluation, ExperienceSheet
-from structures.permissions import can_direct, can_train, is_of_team
+from structures.models import Membership
+from structures.permissions import can_direct, can_manage_team, can_train, is_of_team
 from trainees.models import Enrollment
 
 
@@ -55,3 +56,8 @@ def can_read_dossiers(user) -> bool:
 
 def can_examine_dossier(user, dossier: Dossier) -> bool:
     return user.is_certifier
+
+
+def can_hand_over(user, membership: Membership) -> bool:
+    """The direction passes a crew on, and so does the certifier; a person may pass their own."""
+    return can_manage_team(user, membership.structure) or membership.user_id == user.pk

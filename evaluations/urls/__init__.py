@@ -1,4 +1,4 @@
-from . import dossiers, evaluations, frameworks, sheets
+from . import dossiers, evaluations, frameworks, sheets, teams
 
 app_name = "evaluations"
 urlpatterns = [
@@ -6,4 +6,5 @@ urlpatterns = [
     *evaluations.urlpatterns,
     *sheets.urlpatterns,
     *dossiers.urlpatterns,
+    *teams.urlpatterns,
 ]

@@ -1,6 +1,7 @@
 """Frameworks and entry, then sheets and dossiers: two lists, so that two people can write at once."""
 
 from tests.access.rows_dossiers import ROWS as SHEETS_AND_DOSSIERS
+from tests.access.rows_teams import ROWS as TEAMS
 from tests.access.table import Row, pk
 
 OTHERS = "team juror trainee stranger"
@@ -93,4 +94,4 @@ FRAMEWORKS_AND_ENTRY: list[Row] = [
     ),
 ]
 
-ROWS = FRAMEWORKS_AND_ENTRY + SHEETS_AND_DOSSIERS
+ROWS = FRAMEWORKS_AND_ENTRY + SHEETS_AND_DOSSIERS + TEAMS

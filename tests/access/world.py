@@ -32,7 +32,7 @@ from tests.factories import (
     seal_anyhow,
 )
 from tests.factories.register import certificate_of
-from trainees.models import Enrollment, Immersion, TrainingPlan, TrainingSession
+from trainees.models import Enrollment, Immersion, Stay, TrainingPlan, TrainingSession
 
 ROLES = ("certifier", "director", "trainer", "counsellor", "juror", "trainee", "stranger")
 
@@ -102,6 +102,13 @@ class World:
     @cached_property
     def immersion(self) -> Immersion:
         return ImmersionFactory(enrollment=self.enrollment)
+
+    @cached_property
+    def stay(self) -> Stay:
+        """A part of the trainee's path that was lived in the stranger's structure."""
+        elsewhere = self.stranger.memberships.get().structure
+        days = {"starts_on": self.enrollment.enrolled_on, "ends_on": clock.today()}
+        return Stay.objects.create(enrollment=self.enrollment, structure=elsewhere, **days)
 
     # evaluations
 

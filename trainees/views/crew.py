@@ -10,12 +10,13 @@ from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
 from trainees.forecast import planned_minutes, ready_on, with_plan
 from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
-from trainees.models import Enrollment
+from trainees.models import Enrollment, Stay
 from trainees.models.enrollment import SOON
 from trainees.permissions import can_read_crews
 from trainees.views.doors import own_structures, require
 
 PER_PAGE = 25
+MOST_MOVED = 50
 
 
 @require_safe
@@ -37,8 +38,18 @@ def crew_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_enrol": bool(own_structures(request, Role.DIRECTOR)),
         "shows_structure": "structure" in form.fields,
+        "moved": _moved(request.user),
     }
     return render(request, "trainees/crew_list.html", context)
+
+
+def _moved(user) -> QuerySet[Stay]:
+    """Those who continue in another structure, newest first; the certifier reads their paths themselves."""
+    if user.is_certifier:
+        return Stay.objects.none()
+    back = Enrollment.objects.visible_to(user).values("pk")
+    stays = Stay.objects.visible_to(user).exclude(enrollment__in=back)
+    return stays.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
 
 
 def _filtered(paths: QuerySet, chosen: dict) -> QuerySet:

@@ -1,0 +1,26 @@
+from django import forms
+
+from accounts.models import User
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership
+
+
+class HandoverForm(forms.Form):
+    """Who takes over, and whether the person leaves the role in the same act."""
+
+    successor = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label="Passer la main à",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez la personne qui prend la suite."},
+    )
+    ends_role = forms.BooleanField(label="Mettre fin à ce rôle en même temps", required=False)
+
+    def __init__(self, *args, membership: Membership, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        team = Membership.objects.current().filter(
+            structure=membership.structure_id, role__in=EVALUATING_ROLES
+        )
+        self.fields["successor"].queryset = User.objects.filter(pk__in=team.values("user")).exclude(
+            pk=membership.user_id
+        )
