@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from accounts import clock
 from structures.models import Structure
-from trainees.enums import AbsenceReason, SessionKind, SessionPlace, SessionState, TrainingModule
+from trainees.enums import AbsenceReason, HalfDay, SessionKind, SessionPlace, SessionState, TrainingModule
+from trainees.half_days import half_days
 from trainees.models.enrollment import Enrollment
 
 
@@ -87,6 +88,11 @@ class TrainingSession(models.Model):
     def length_minutes(self) -> int:
         start = datetime.combine(self.held_on, self.starts_at)
         return int((datetime.combine(self.held_on, self.ends_at) - start).total_seconds()) // 60
+
+    @property
+    def halves(self) -> list[HalfDay]:
+        """The half-days that those present sign for."""
+        return half_days(self.starts_at, self.ends_at)
 
 
 class Attendance(models.Model):

@@ -2,11 +2,21 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts import clock
 from trainees.enums import HalfDay
 from trainees.models.session import Attendance, TrainingSession
+
+
+class SignatureQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SignatureQuerySet":
+        """As the session they were drawn for."""
+        return self.filter(session__in=TrainingSession.objects.visible_to(user))
+
+    def standing(self) -> "SignatureQuerySet":
+        """Those that still say the presence as it is now, and those of the trainers."""
+        return self.filter(Q(attendance=None) | Q(minutes=F("attendance__minutes")))
 
 
 class Signature(models.Model):
@@ -40,6 +50,8 @@ class Signature(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="recueillie par"
     )
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["session", "half", "received_at"]
