@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from tests.factories import EnrollmentFactory, SupportFactory
-from trainees.models import ExitReason
+from trainees.models import ExitReason, MonthClosing
 from trainees.services.enrollments import Contract, Identity, enrol
 from trainees.services.immersions import plan_immersion
 from trainees.services.sessions import Presence, log_session
+from trainees.services.signatures import SignatureIn, receive_signatures
+
+INK = [[[100, 300, 0], [400, 120, 80], [700, 310, 150]], [[420, 200, 300], [430, 260, 340]]]
 
 
 @pytest.fixture
@@ -84,6 +88,16 @@ def do_log(structure, trainer, enrollment):
 
 
 @pytest.fixture
+def sign_month(trainer):
+    """Sign the month of a day for somebody, whatever is still missing in it."""
+
+    def act(enrollment, day):
+        return MonthClosing.objects.create(enrollment=enrollment, month=day.replace(day=1), closed_by=trainer)
+
+    return act
+
+
+@pytest.fixture
 def do_immerse(enrollment, director):
     """Plan an immersion of ten days that began forty days ago."""
 
@@ -130,3 +144,34 @@ def count_queries(client):
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def session(do_log):
+    return do_log()
+
+
+@pytest.fixture
+def signature(session, enrollment):
+    """The morning of the only trainee of the session, signed that day."""
+    return SignatureIn(
+        id=uuid4(),
+        session_id=session.pk,
+        path_id=enrollment.pk,
+        half="morning",
+        minutes=180,
+        signed_at=f"{session.held_on}T10:05:30.250Z",
+        strokes=INK,
+    )
+
+
+@pytest.fixture
+def refusal_of(trainer):
+    """The sentence that refuses one signature, or nothing when it is kept."""
+
+    def send(signature: SignatureIn, by=trainer) -> str:
+        received = receive_signatures(signatures=[signature], by=by)
+        assert received.accepted == [] or received.refused == {}
+        return received.refused.get(signature.id, "")
+
+    return send

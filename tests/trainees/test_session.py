@@ -12,7 +12,6 @@ from trainees.models import Attendance, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES
 from trainees.services.enrollments import leave, pause
 from trainees.services.hours import differences
-from trainees.services.months import close_month
 from trainees.services.sessions import Presence, correct_attendance, withdraw_session
 
 
@@ -134,9 +133,9 @@ def test_a_closed_or_paused_path_receives_no_hours(do_log, crew, exit_reason, di
     assert do_log(held_on=clock.today() - timedelta(days=8), presences=[Presence(crew[1], 60)]).pk
 
 
-def test_a_signed_month_receives_no_session(do_log, enrollment, trainer):
+def test_a_signed_month_receives_no_session(do_log, enrollment, sign_month):
     session = do_log()
-    close_month(enrollment=enrollment, month=session.held_on, by=trainer)
+    sign_month(enrollment, session.held_on)
 
     with pytest.raises(DomainError, match="est signée"):
         do_log(starts_at=time(14), ends_at=time(15), presences=[Presence(enrollment, 60)])
@@ -166,7 +165,7 @@ def test_a_presence_is_corrected_with_a_reason(do_log, enrollment, trainer):
     assert line.reason == "Partie à 10 h 30"
 
 
-def test_a_correction_obeys_the_rules_of_a_presence(do_log, enrollment, trainer):
+def test_a_correction_obeys_the_rules_of_a_presence(do_log, enrollment, trainer, sign_month):
     attendance = do_log().attendances.get()
 
     for changes, words in [
@@ -180,7 +179,7 @@ def test_a_correction_obeys_the_rules_of_a_presence(do_log, enrollment, trainer)
                 **{"attendance": attendance, "minutes": 60, "reason": "x", "by": trainer} | changes
             )
 
-    close_month(enrollment=enrollment, month=attendance.session.held_on, by=trainer)
+    sign_month(enrollment, attendance.session.held_on)
     with pytest.raises(DomainError, match="est signée"):
         correct_attendance(attendance=attendance, minutes=60, reason="x", by=trainer)
 
@@ -207,13 +206,13 @@ def test_a_session_logged_by_mistake_is_withdrawn_with_its_hours(do_log, enrollm
         correct_attendance(attendance=attendance, minutes=60, reason="x", by=trainer)
 
 
-def test_a_withdrawal_says_why_and_leaves_signed_months_alone(do_log, enrollment, trainer):
+def test_a_withdrawal_says_why_and_leaves_signed_months_alone(do_log, enrollment, trainer, sign_month):
     session = do_log()
 
     with pytest.raises(DomainError, match="porte son motif"):
         withdraw_session(session=session, reason="", by=trainer)
 
-    close_month(enrollment=enrollment, month=session.held_on, by=trainer)
+    sign_month(enrollment, session.held_on)
     with pytest.raises(DomainError, match="est signée"):
         withdraw_session(session=session, reason="Doublon", by=trainer)
 
