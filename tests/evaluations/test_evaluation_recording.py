@@ -101,8 +101,8 @@ def test_one_id_with_two_contents_in_a_batch_is_refused(seen, trainer):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"enrollment_id": uuid4()}, "parcours n’existe pas"),
-        ({"competency_id": uuid4()}, "n’est pas du référentiel"),
+        ({"enrollment_id": uuid4()}, "n’est plus, dans une de vos équipes"),
+        ({"competency_id": uuid4()}, "n’existe pas dans le référentiel"),
         ({"rank": 9}, "niveau n’existe pas"),
         ({"rank": -1}, "niveau n’existe pas"),
         ({"own_rank": 9}, "niveau n’existe pas"),
@@ -151,9 +151,7 @@ def test_the_path_of_another_structure_is_refused_alone(seen, trainer):
         observations=[replace(seen, id=uuid4(), enrollment_id=elsewhere.pk), seen], by=trainer
     )
 
-    assert list(outcome.refused.values()) == [
-        "Ce parcours n’existe pas, ou n’est pas celui d’une de vos équipes."
-    ]
+    assert len(outcome.refused) == 1
     assert outcome.accepted == [seen.id]
 
 
@@ -201,7 +199,9 @@ def test_a_competency_of_another_support_or_version_is_refused(seen, trainer):
 
     outcome = record_evaluations(observations=batch, by=trainer)
 
-    assert len(outcome.refused) == 2
+    assert "autre support" in outcome.refused[batch[0].id]
+    assert "de la version 1, retirée depuis" in outcome.refused[batch[1].id]
+    assert "suit la version 2026-1" in outcome.refused[batch[1].id]
 
 
 def test_an_older_fact_that_arrives_late_does_not_hide_the_newer(seen, trainer, enrollment, competency):

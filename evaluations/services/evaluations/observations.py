@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Exists, OuterRef
 
 from accounts.formats import shortdate
 from accounts.models import User
-from evaluations.models import Competency, Evaluation, MasteryLevel
+from evaluations.enums import FrameworkState
+from evaluations.models import Competency, Evaluation, Framework, MasteryLevel
 from structures.enums import EVALUATING_ROLES
 from structures.models import Membership
 from trainees.models import Enrollment
@@ -35,6 +37,21 @@ class Observation:
     own_rank: int | None = None
 
 
+def day_refusal(day: date, today: date) -> str:
+    """The French sentence that refuses a day to come, or over a year ago, as a phone with a wrong clock says."""
+    if day > today:
+        return (
+            f"Le {shortdate(day)} n’est pas encore passé : nous sommes le {shortdate(today)}. "
+            "Vérifiez le jour de cette saisie, et la date du téléphone."
+        )
+    if day < today - OLDEST:
+        return (
+            f"Le {shortdate(day)} remonte à plus d’un an : nous sommes le {shortdate(today)}, et une saisie se "
+            "note dans l’année. Vérifiez son jour, et la date du téléphone."
+        )
+    return ""
+
+
 @dataclass
 class Outcome:
     """The ids that stand in the database, and why each of the others does not."""
@@ -45,22 +62,21 @@ class Outcome:
 
 
 class Ground:
-    """Everything a batch is judged on, read in five queries whatever its size."""
+    """Everything a batch is judged on, read in four queries whatever its size."""
 
     def __init__(self, observations: Iterable[Observation], by: User, today: date) -> None:
         self.by, self.today = by, today
+        team = Membership.objects.current().filter(
+            user=by, role__in=EVALUATING_ROLES, structure=OuterRef("structure")
+        )
         self.paths = {
             path.pk: path
             for path in Enrollment.objects.visible_to(by)
             .filter(pk__in={observation.enrollment_id for observation in observations})
+            .annotate(is_evaluated_by_them=Exists(team))
             .select_for_update(of=("self",))
             .order_by("pk")
         }
-        self.structures = set(
-            Membership.objects.current()
-            .filter(user=by, role__in=EVALUATING_ROLES)
-            .values_list("structure_id", flat=True)
-        )
         self.competencies = {
             competency.pk: competency
             for competency in Competency.objects.filter(
@@ -108,13 +124,20 @@ class Ground:
         """The French sentence that refuses an observation, or nothing."""
         path = self.paths.get(observation.enrollment_id)
         if path is None:
-            return "Ce parcours n’existe pas, ou n’est pas celui d’une de vos équipes."
-        if path.structure_id not in self.structures:
             return (
-                "Seules les personnes qui encadrent ou accompagnent dans la structure évaluent ses salariés."
+                "Cette personne n’est pas, ou n’est plus, dans une de vos équipes. Rechargez la page : sa "
+                "nouvelle équipe note désormais ses évaluations."
+            )
+        if not path.is_evaluated_by_them:
+            return (
+                "Seules les personnes qui encadrent ou accompagnent dans la structure évaluent ses salariés. "
+                "Demandez à la direction de vous ajouter à l’équipe."
             )
         if not path.is_open:
-            return "Ce parcours est terminé : on n’y ajoute plus d’évaluation."
+            return (
+                f"Ce parcours est terminé ({path.get_state_display()}) : on n’y ajoute plus d’évaluation. "
+                "Retirez cette saisie."
+            )
         return (
             self._refusal_of_content(observation, path)
             or self._refusal_of_date(observation, path)
@@ -123,25 +146,31 @@ class Ground:
 
     def _refusal_of_content(self, observation: Observation, path: Enrollment) -> str:
         competency = self.competencies.get(observation.competency_id)
-        if (
-            competency is None
-            or competency.domain.framework.version != path.framework_version
-            or competency.support_id not in (None, path.support_id)
-        ):
-            return "Cette compétence n’est pas du référentiel ou du support de ce parcours."
+        if competency is None:
+            return "Cette compétence n’existe pas dans le référentiel. Rechargez la page, puis refaites la saisie."
+        if competency.domain.framework.version != path.framework_version:
+            return _other_version(competency.domain.framework, path)
+        if competency.support_id not in (None, path.support_id):
+            return (
+                "Cette compétence est d’un autre support de production que ce parcours. Rechargez la page, puis "
+                "refaites la saisie."
+            )
         if self.level(observation) is None or (
             observation.own_rank is not None and self.own_level(observation) is None
         ):
-            return "Ce niveau n’existe pas dans l’échelle du référentiel de ce parcours."
+            return (
+                "Ce niveau n’existe pas dans l’échelle du référentiel de ce parcours. Choisissez-en un autre."
+            )
         return ""
 
     def _refusal_of_date(self, observation: Observation, path: Enrollment) -> str:
-        if observation.seen_on > self.today:
-            return f"Le {shortdate(observation.seen_on)} n’est pas encore passé : vérifiez la date."
+        if sentence := day_refusal(observation.seen_on, self.today):
+            return sentence
         if observation.seen_on < path.enrolled_on:
-            return f"Cette date précède l’inscription, le {shortdate(path.enrolled_on)}."
-        if observation.seen_on < self.today - OLDEST:
-            return "Cette date remonte à plus d’un an : une évaluation se note dans l’année."
+            return (
+                f"Le {shortdate(observation.seen_on)} précède l’inscription, le {shortdate(path.enrolled_on)}. "
+                "Vérifiez le jour."
+            )
         return ""
 
     def _refusal_of_words(self, observation: Observation) -> str:
@@ -154,3 +183,11 @@ class Ground:
         if "\x00" in observation.situation + observation.comment:
             return "Le texte contient un caractère qui ne s’écrit pas."
         return ""
+
+
+def _other_version(framework: Framework, path: Enrollment) -> str:
+    retired = ", retirée depuis" if framework.state == FrameworkState.RETIRED else ""
+    return (
+        f"Le référentiel de ce parcours a changé : cette compétence est de la version {framework.version}{retired}, "
+        f"le parcours suit la version {path.framework_version}. Rechargez la page, puis refaites la saisie."
+    )
