@@ -91,3 +91,20 @@ class CertificationType(TextChoices):
     NONE = "", "non enregistrée"
     RNCP = "RNCP", "RNCP"
     RS = "RS", "répertoire spécifique"
+
+
+class LayoutState(TextChoices):
+    DRAFT = "draft", "brouillon"
+    PUBLISHED = "published", "publiée"
+
+
+LAYOUT_MOVES: dict[str, set[str]] = {
+    LayoutState.DRAFT: {LayoutState.PUBLISHED},
+    LayoutState.PUBLISHED: set(),
+}
+
+
+class ArchiveKind(TextChoices):
+    FILES = "files", "les certificats (ZIP)"
+    LABELS = "labels", "les étiquettes d’envoi (PDF)"
+    REGISTER = "register", "le registre (PDF)"

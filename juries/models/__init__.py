@@ -1,8 +1,11 @@
 from .appraisal import Appraisal, Mark
+from .archive import Archive
 from .candidate import Candidate
 from .certificate import Certificate, RegisterYear
 from .decision import Decision, DecisionDomain
+from .hold import DrawingHold
 from .juror import DeclaredLink, Juror
+from .layout import CertificateLayout
 from .letter import Letter
 from .minutes import Minutes, MinutesSignature
 from .session import JurySession, Seat
@@ -10,12 +13,15 @@ from .settings import CertificationSettings
 
 __all__ = [
     "Appraisal",
+    "Archive",
     "Candidate",
     "Certificate",
+    "CertificateLayout",
     "CertificationSettings",
     "Decision",
     "DecisionDomain",
     "DeclaredLink",
+    "DrawingHold",
     "Juror",
     "JurySession",
     "Letter",
