@@ -1,5 +1,20 @@
 // Small courtesies; every page works without them.
 
+import { forgetLeaving, hasLeft, leave, noteOwner } from "./notebook/owner.js";
+
+// The notebook of this phone belongs to whoever is logged in, until they choose to leave.
+noteOwner();
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-leave]")) leave();
+});
+
+if (hasLeft()) {
+  import("./notebook/store.js")
+    .then(({ forgetNotebooks }) => forgetNotebooks())
+    .then(forgetLeaving, forgetLeaving);
+}
+
 const announce = (text) => {
   const region = document.getElementById("annonces");
   if (region && text && region.textContent !== text) region.textContent = text;

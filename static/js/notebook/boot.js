@@ -1,7 +1,12 @@
 // Opens the right program on a page of /saisie/: the one that [data-app] names or, in the shell, that of the address.
+// Where the browser keeps nothing, the form that came with the page stays, and a sentence says so.
 
-import { currentOwner, noteOwner } from "./owner.js";
-import { bindOwner, openStore, readNotebook } from "./store.js";
+import { ENTRY, loginAddress, ROLL_CALL, SENDING, WORKER } from "./addresses.js";
+import { askToPersist } from "./backup.js";
+import { make } from "./dom.js";
+import { currentOwner, noteOwner, onOwnerChange } from "./owner.js";
+import { bindOwner, forgetNotebooks, onChange, openStore, readNotebook } from "./store.js";
+import { network, refresh, startSync } from "./sync.js";
 
 const APPS = {
   entry: () => import("../entry/app.js"),
@@ -9,18 +14,110 @@ const APPS = {
   sending: () => import("./sending.js"),
 };
 
-const PATHS = { "/saisie/appel/": "rollcall", "/saisie/envois/": "sending" };
+const PLACES = {
+  [ENTRY]: ["entry", "Saisir la journée"],
+  [ROLL_CALL]: ["rollcall", "Faire l’appel"],
+  [SENDING]: ["sending", "Mes envois"],
+};
+
+const SLOW = 2500;
+
+const root = document.querySelector("[data-app]");
+const inShell = root?.dataset.app === "";
+
+const say = (text, link = null) => {
+  root.before(make("div", { class: "note note-wait", role: "status" }, make("div", {}, make("p", {}, text), link && make("p", {}, link))));
+};
+
+const PRIVATE =
+  "Ce navigateur ne garde rien sur ce téléphone (fenêtre privée, ou navigateur trop ancien)\u00a0: le carnet sans réseau " +
+  "est fermé. Rien de ce que vous noteriez ne survivrait à la page.";
+const USE_THE_FORM = " Le formulaire de cette page s’enregistre en ligne.";
+const FIRST_TIME = "Connectez-vous une première fois avec du réseau\u00a0: le carnet de ce téléphone s’ouvrira ensuite sans.";
+const NO_NOTEBOOK = "Ce téléphone n’a pas encore votre carnet. Ouvrez cette page une fois avec du réseau, connecté.";
+const FELL = "Le carnet n’a pas pu s’ouvrir. Rechargez la page\u00a0: ce qui est gardé sur ce téléphone n’est pas touché.";
+
+const hasForm = () => root.querySelector("form") !== null;
+
+const login = () => make("a", { class: "btn btn-primary", href: loginAddress() }, "Se connecter");
+
+const wait = (delay) => new Promise((resolve) => { setTimeout(resolve, delay); });
+
+/** The freshest notebook that can be had in a moment; what the phone kept otherwise. */
+const notebookOf = async (owner) => {
+  const asking = refresh();
+  const known = await readNotebook(owner);
+  if (!known) return asking;
+  await Promise.race([asking, wait(SLOW)]);
+  return readNotebook(owner);
+};
+
+const dressShell = (title, notebook) => {
+  document.querySelector("h1").textContent = title;
+  document.title = `${title} – CQP Salarié polyvalent`;
+  const person = document.querySelector("[data-person]");
+  if (person) person.textContent = notebook?.owner.name ?? "";
+};
+
+const missing = () => {
+  const { problem, sentence } = network();
+  if (problem === "role") return say(sentence);
+  if (hasForm()) return undefined; // the form of the page does the work
+  return problem === "login" ? say(FIRST_TIME, login()) : say(NO_NOTEBOOK, login());
+};
+
+const protectFirstEntry = () => {
+  const stop = onChange(() => {
+    if (!network().waiting) return;
+    stop();
+    askToPersist();
+  });
+};
+
+const open = async () => {
+  const path = window.location.pathname;
+  const [placed, title] = PLACES[path] ?? PLACES[ENTRY];
+  const name = root.dataset.app || placed;
+  const owner = currentOwner();
+  if (!owner) {
+    if (inShell) say(FIRST_TIME, login());
+    return;
+  }
+  bindOwner(owner);
+  onOwnerChange(() => window.location.reload());
+  await forgetNotebooks(owner);
+  const notebook = await notebookOf(owner);
+  if (inShell) dressShell(title, notebook);
+  protectFirstEntry();
+  startSync();
+  if (!notebook && name !== "sending") return missing();
+  const app = await APPS[name]();
+  await app.mount(root, { owner, notebook, params: new URLSearchParams(window.location.search) });
+};
+
+const markPlace = () => {
+  document.querySelectorAll("[data-places] a").forEach((link) => {
+    if (link.pathname === window.location.pathname) link.setAttribute("aria-current", "page");
+  });
+};
 
 const start = async () => {
-  const root = document.querySelector("[data-app]");
-  if (!root) return;
   noteOwner();
-  await openStore();
-  const owner = currentOwner();
-  bindOwner(owner);
-  const name = root.dataset.app || PATHS[window.location.pathname] || "entry";
-  const app = await APPS[name]();
-  await app.mount(root, { owner, notebook: await readNotebook(owner), params: new URLSearchParams(window.location.search) });
+  navigator.serviceWorker?.register(WORKER, { scope: ENTRY }).catch(() => {}); // without it: online only
+  if (!root) return;
+  markPlace();
+  try {
+    await openStore();
+  } catch {
+    say(PRIVATE + (hasForm() ? USE_THE_FORM : ""));
+    return;
+  }
+  try {
+    await open();
+  } catch (error) {
+    console.error(error);
+    say(FELL);
+  }
 };
 
 start();

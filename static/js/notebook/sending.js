@@ -1,3 +1,137 @@
-// The page « Mes envois ».
+// The page « Mes envois »: what this phone keeps of its owner, entry by entry, and what can be done about it.
 
-export const mount = async () => {};
+import { loginAddress } from "./addresses.js";
+import { exported, imported, isPersistent } from "./backup.js";
+import { announce, make } from "./dom.js";
+import { counted } from "./french.js";
+import { listOf } from "./listing.js";
+import { digestOf } from "./receipt.js";
+import { entriesOf, onChange, recall, removeEntry } from "./store.js";
+import { flush, network, onNetwork } from "./sync.js";
+
+const DAY = 86400000;
+
+const note = (tone, ...children) => make("div", { class: `note note-${tone}` }, make("div", {}, ...children));
+
+const clockWords = (drift) => {
+  const days = Math.round(Math.abs(drift) / DAY);
+  const way = drift > 0 ? "en avance" : "en retard";
+  return `L’horloge de ce téléphone est ${way} de ${counted(days, "jour")} sur celle du site. Réglez-la\u00a0: elle date vos saisies.`;
+};
+
+const PERSISTENCE =
+  "Ce navigateur peut effacer ce qu’il garde s’il reste longtemps sans servir ou manque de place. " +
+  "Tant que des saisies attendent, exportez-les, ou ajoutez le carnet à l’écran d’accueil.";
+
+const receiptWords = async (entries) => {
+  const confirmed = entries.filter(({ state }) => state === "confirmed");
+  if (!confirmed.length) return "Rien n’a encore été vérifié avec le site.";
+  const { sha256 } = await digestOf(confirmed);
+  return `Le site et ce téléphone comptent les mêmes ${counted(confirmed.length, "saisie")} (empreinte ${sha256.slice(0, 8)}).`;
+};
+
+const save = ({ name, text }) => {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+};
+
+export const mount = async (root, { owner, notebook }) => {
+  const status = make("p", { class: "sending-state", "data-sentence": "" });
+  const receipt = make("p", { class: "quiet", "data-receipt": "" });
+  const warnings = make("div", { "data-warnings": "" });
+  const told = make("div", { role: "status", "data-told": "" });
+  const list = make("div", { "data-entries": "" });
+
+  const tell = (tone, sentence) => {
+    told.replaceChildren(note(tone, make("p", {}, sentence)));
+  };
+
+  const now = make("button", {
+    class: "btn btn-primary", type: "button",
+    onclick: async () => {
+      await flush();
+      announce(network().sentence);
+    },
+  }, "Envoyer maintenant");
+
+  const carryOut = async () => {
+    const file = await exported(notebook?.owner.name ?? "");
+    save(file);
+    tell("ok", `${counted(file.count, "saisie")} dans le fichier ${file.name}. Gardez-le tant que tout n’est pas arrivé.`);
+  };
+
+  const carryIn = async (event) => {
+    const [file] = event.target.files;
+    if (!file) return;
+    try {
+      const { added, known, made_on: day } = await imported(file);
+      const already = known ? ` ${counted(known, "était déjà là", "étaient déjà là")}.` : "";
+      tell("ok", `Carnet du ${day}\u00a0: ${counted(added, "saisie reprise", "saisies reprises")}.${already}`);
+    } catch (error) {
+      tell("refusal", error.message);
+    }
+    event.target.value = "";
+  };
+
+  const remove = async (record) => {
+    try {
+      await removeEntry(record.id);
+      announce("Saisie supprimée de ce téléphone.");
+    } catch (error) {
+      tell("refusal", error.message);
+    }
+  };
+
+  const file = make("input", { type: "file", class: "form-control", id: "carnet-a-reprendre", accept: ".json,application/json", onchange: carryIn });
+
+  const warn = async (entries) => {
+    const drift = (await recall("clock")) ?? 0;
+    const pending = entries.some(({ state }) => state !== "confirmed");
+    const { problem } = network();
+    warnings.replaceChildren(
+      ...[
+        ["login", "csrf"].includes(problem) && note("wait",
+          make("p", {}, "Reconnectez-vous pour envoyer\u00a0: rien n’est perdu."),
+          make("p", {}, make("a", { href: loginAddress() }, "Se reconnecter"))),
+        Math.abs(drift) > DAY && note("wait", make("p", {}, clockWords(drift))),
+        !navigator.serviceWorker && note("wait", make("p", {}, "Ce navigateur n’ouvre pas le carnet sans réseau\u00a0: gardez cette page ouverte.")),
+        pending && !(await isPersistent()) && note("wait", make("p", {}, PERSISTENCE)),
+      ].filter(Boolean),
+    );
+  };
+
+  const draw = async () => {
+    const entries = await entriesOf(owner);
+    const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
+    status.textContent = network().sentence;
+    now.disabled = network().sending;
+    receipt.textContent = await receiptWords(entries);
+    await warn(entries);
+    list.replaceChildren(listOf(entries, notebook, remove));
+    if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
+  };
+
+  let drawing = Promise.resolve();
+  const redraw = () => {
+    drawing = drawing.then(draw).catch((error) => tell("refusal", error.message));
+    return drawing;
+  };
+
+  root.replaceChildren(
+    make("section", { class: "section", "aria-labelledby": "etat" },
+      make("h2", { id: "etat" }, "Où en sont mes saisies"),
+      status, receipt, warnings, told,
+      make("div", { class: "acts" }, now)),
+    list,
+    make("section", { class: "section", "aria-labelledby": "fichier" },
+      make("h2", { id: "fichier" }, "Mettre à l’abri dans un fichier"),
+      make("p", {}, "Le fichier contient ce qui n’est pas encore vérifié. Il peut être repris ici, sur ce téléphone ou sur un autre, par la même personne."),
+      make("div", { class: "acts" }, make("button", { class: "btn btn-outline-primary", type: "button", onclick: carryOut }, "Exporter mes saisies")),
+      make("p", {}, make("label", { class: "form-label", for: "carnet-a-reprendre" }, "Reprendre un carnet exporté"), file)),
+  );
+  onChange(redraw);
+  onNetwork(redraw);
+  await redraw();
+};
+

@@ -1,0 +1,14 @@
+// Where the notebook speaks to the site. tests/evaluations/test_offline_pages.py holds them to the urls of Django.
+
+export const ENTRY = "/saisie/";
+export const ROLL_CALL = "/saisie/appel/";
+export const SENDING = "/saisie/envois/";
+export const SHELL = "/saisie/hors-reseau/";
+export const WORKER = "/saisie/sw.js";
+export const NOTEBOOK = "/saisie/carnet.json";
+export const SEND = "/saisie/envoi/";
+export const RECEIPT = "/saisie/recu/";
+
+/** The page of login, and back here afterwards. */
+export const loginAddress = (back = window.location.pathname + window.location.search) =>
+  `/connexion/?next=${encodeURIComponent(back === SHELL ? ENTRY : back)}`;

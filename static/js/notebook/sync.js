@@ -1,0 +1,207 @@
+// Sends what waits: sessions, then signatures, then evaluations, in small batches, by one tab at a time.
+// An entry leaves « kept » only on a word of the server about it; sending twice is harmless, as its id makes it one.
+
+import { SEND } from "./addresses.js";
+import { currentOwner } from "./owner.js";
+import { checkReceipts } from "./receipt.js";
+import { onNetwork, network, recount, tell } from "./state.js";
+import { changeEntries, entriesOf, onChange, recall, remember } from "./store.js";
+import { fetchNotebook, Halt, noteClock, post, probe } from "./wire.js";
+
+export { network, onNetwork };
+
+const LOCK = "cqp-carnet-envoi";
+const MOST_ENTRIES = 24;
+const MOST_BYTES = 400 * 1024;
+const PATIENCE_WITH_A_TAB = 60000;
+const PAUSE = 30000;
+const LONGEST_PAUSE = 300000;
+const KEPT_DAYS = 30;
+const ORDER = ["session", "signature", "evaluation"];
+const TOO_LARGE = "Cette saisie est trop lourde pour le site. Refaites-la plus simplement.";
+
+let failures = 0;
+let timer = 0;
+let running = null;
+
+const phone = async () => {
+  const known = await recall("phone");
+  if (known) return known;
+  const made = crypto.randomUUID();
+  await remember("phone", made);
+  return made;
+};
+
+const weight = (entry) => new TextEncoder().encode(JSON.stringify(entry)).length;
+
+/** The next entries to leave: at most 24 and 400 KB, and always at least one. */
+const nextBatch = (records) => {
+  const batch = [];
+  let bytes = 0;
+  for (const record of records) {
+    bytes += weight(record.entry);
+    if (batch.length && (batch.length === MOST_ENTRIES || bytes > MOST_BYTES)) break;
+    batch.push(record);
+  }
+  return batch;
+};
+
+const waitingOf = async (owner, passed) => {
+  const kept = (await entriesOf(owner)).filter(({ state, id }) => state === "kept" && !passed.has(id));
+  return kept.sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind)); // stable: the oldest first
+};
+
+const settle = (owner, ids, data) => {
+  const accepted = new Set(data.accepted);
+  const moment = new Date().toISOString();
+  return changeEntries(owner, ids, (record) => {
+    if (record.state !== "kept") return undefined;
+    if (accepted.has(record.id)) return { ...record, state: "received", reason: "", received_at: moment };
+    const reason = data.refused?.[record.id];
+    return reason ? { ...record, state: "refused", reason } : undefined;
+  });
+};
+
+const sendBatch = async (batch, owner) => {
+  const ids = batch.map(({ id }) => id);
+  await changeEntries(owner, ids, (record) => (record.state === "kept" ? { ...record, attempted: true } : undefined));
+  const body = { owner, phone: await phone(), clock: new Date().toISOString(), entries: batch.map(({ entry }) => entry) };
+  try {
+    const { status, data } = await post(SEND, body, owner);
+    if (status === 200) {
+      await noteClock(data.now);
+      await settle(owner, ids, data);
+    } else if (batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      await sendBatch(batch.slice(0, half), owner);
+      await sendBatch(batch.slice(half), owner);
+    } else {
+      await settle(owner, ids, { accepted: [], refused: { [ids[0]]: data?.sentence || TOO_LARGE } });
+    }
+  } catch (error) {
+    const neverLeft = new Set(batch.filter(({ attempted }) => !attempted).map(({ id }) => id));
+    if (error.sure) {
+      await changeEntries(owner, ids, (record) =>
+        record.state === "kept" && neverLeft.has(record.id) ? { ...record, attempted: false } : undefined);
+    }
+    throw error;
+  }
+};
+
+const sendAll = async (owner) => {
+  const passed = new Set();
+  for (;;) {
+    const batch = nextBatch(await waitingOf(owner, passed));
+    if (!batch.length) return passed.size;
+    tell({ sending: true });
+    await sendBatch(batch, owner);
+    batch.forEach(({ id }) => passed.add(id)); // one that got no word is asked about again later
+  }
+};
+
+const prune = async (owner) => {
+  const limit = new Date(Date.now() - KEPT_DAYS * 86400000).toISOString();
+  const old = (await entriesOf(owner)).filter(({ state, confirmed_at: day }) => state === "confirmed" && day < limit);
+  if (old.length) await changeEntries(owner, old.map(({ id }) => id), () => null);
+};
+
+const work = async (owner) => {
+  await prune(owner);
+  await recount();
+  if (!network().waiting && !network().received) return;
+  await probe();
+  tell({ reachable: true });
+  const sent = await sendAll(owner);
+  tell({ sending: true });
+  const disagree = await checkReceipts(owner);
+  await recount();
+  if (disagree || network().waiting) throw new Halt("answer");
+  if (sent) await fetchNotebook(owner);
+};
+
+const alone = async (task) => {
+  if (!navigator.locks) return task();
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE_WITH_A_TAB);
+  const started = () => {
+    clearTimeout(patience);
+    return task();
+  };
+  try {
+    return await navigator.locks.request(LOCK, { signal: stop.signal }, started);
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+    return navigator.locks.request(LOCK, { steal: true }, task); // the other tab sleeps; sending twice is harmless
+  }
+};
+
+const attempt = async () => {
+  const owner = currentOwner();
+  if (!owner) return;
+  try {
+    await alone(() => work(owner));
+    failures = 0;
+    tell({ problem: "", said: "", reachable: true });
+  } catch (error) {
+    failures += 1;
+    const problem = error instanceof Halt ? error.problem : "answer";
+    tell({ problem, said: error.sentence ?? "", reachable: problem !== "network" });
+    if (!(error instanceof Halt)) console.warn(error);
+  }
+  tell({ sending: false });
+  await recount();
+};
+
+const plan = () => {
+  clearTimeout(timer);
+  if (!network().waiting && !network().received) return;
+  const pause = failures ? Math.min(LONGEST_PAUSE, 5000 * 2 ** (failures - 1)) * (0.5 + Math.random()) : PAUSE;
+  timer = setTimeout(flush, pause);
+};
+
+/** Sends what waits and compares receipts; resolves when this attempt is over, whatever came of it. */
+export const flush = () => {
+  running ??= attempt()
+    .catch((error) => console.warn(error))
+    .finally(() => {
+      running = null;
+      plan();
+    });
+  return running;
+};
+
+/** Fetches the notebook; null without network, session or right: the one that is kept then serves. */
+export const refresh = async () => {
+  const owner = currentOwner();
+  if (!owner) return null;
+  try {
+    const notebook = await fetchNotebook(owner);
+    tell({ reachable: true, problem: "", said: "" });
+    return notebook;
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    tell({ reachable: error.problem !== "network", problem: error.problem, said: error.sentence });
+    return null;
+  }
+};
+
+/** Sends at once, then whenever there is something to send and a chance that it arrives. */
+export const startSync = () => {
+  let before = 0;
+  onChange(async () => {
+    await recount();
+    const { waiting } = network();
+    if (waiting > before && navigator.onLine) flush();
+    before = waiting;
+  });
+  window.addEventListener("online", () => {
+    failures = 0;
+    tell({ reachable: true });
+    flush();
+  });
+  window.addEventListener("offline", () => tell({ reachable: false }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") flush();
+  });
+  return flush();
+};
