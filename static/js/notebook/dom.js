@@ -25,3 +25,13 @@ export const announce = (sentence) => {
   const region = document.getElementById("annonces");
   if (region) region.textContent = region.textContent === sentence ? `${sentence}\u00a0` : sentence;
 };
+
+// A sentence set apart from the text, as templates/components/note.html; `tone` is ok, wait or refusal.
+export const note = (tone, ...children) => make("div", { class: `note note-${tone}` }, make("div", {}, children));
+
+// The shell stands for every page: the program that it opens gives it its title.
+export const retitle = (title) => {
+  const heading = document.querySelector("h1");
+  if (heading && heading.textContent.trim() !== title) heading.textContent = title;
+  document.title = `${title} – CQP Salarié polyvalent`;
+};

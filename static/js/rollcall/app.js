@@ -1,0 +1,147 @@
+// The roll call. The address says what is shown: nothing to choose, ?nouvelle=1 to describe a session, ?seance=<id> to
+// call its roll, ?corriger=<entry id> to mend what the server sent back.
+
+import { announce, make, note, retitle } from "../notebook/dom.js";
+import { longDate, today } from "../notebook/french.js";
+import { networkLine } from "../notebook/network-line.js";
+import { entriesOf, onChange, readNotebook, recall, removeEntry } from "../notebook/store.js";
+import { flush, refresh } from "../notebook/sync.js";
+import { callView } from "./call.js";
+import { chooseView } from "./choose.js";
+import { openDrafts } from "./drafts.js";
+import { keepRoll } from "./keep.js";
+import { callRoll } from "./roll.js";
+import { sessionForm } from "./session-form.js";
+import { readSessions } from "./sessions.js";
+
+const A_DAY = 24 * 3600 * 1000;
+const UNKNOWN = "Cette séance n’est pas dans le carnet de ce téléphone\u00a0: son appel est déjà fait, elle est annulée, ou le carnet n’est pas à jour.";
+
+const nobody = () => make("div", { class: "empty" }, make("h2", {}, "Pas encore de carnet sur ce téléphone"),
+  make("p", {}, "Ouvrez cette page une fois avec du réseau\u00a0: vos équipes et vos séances seront gardées ici, et l’appel se fera ensuite partout."));
+
+// Signatures are dated by this phone: a clock that is wrong by a day has them refused.
+const clockNote = async () => {
+  const ahead = (await recall("clock")) ?? 0;
+  if (Math.abs(ahead) < A_DAY) return null;
+  return note("wait", make("p", {}, `L’horloge de ce téléphone dit ${longDate(today())}, et le site n’est pas d’accord. Réglez-la avant de faire signer\u00a0: une signature porte son heure.`));
+};
+
+export const mount = async (root, { owner, notebook, params }) => {
+  retitle("Faire l’appel");
+  const fresh = refresh();
+  const known = notebook ?? (await fresh);
+  if (!known) return root.replaceChildren(nobody(), networkLine());
+  return build(root, { owner, notebook: known, params, fresh });
+};
+
+const build = async (root, { owner, notebook, params, fresh }) => {
+  const drafts = openDrafts(owner);
+  const foot = networkLine();
+  const alarm = await clockNote();
+  let book = null;
+  let view = "";
+  let said = null;
+
+  const read = async (latest = null) => {
+    book = readSessions(latest ?? (await readNotebook(owner)) ?? notebook, await entriesOf(owner));
+  };
+
+  const go = (query, word = null) => {
+    window.history.pushState(null, "", query ? `?${query}` : window.location.pathname);
+    said = word;
+    show();
+    const place = root.querySelector("[data-said]") ?? document.querySelector("h1");
+    place.setAttribute("tabindex", "-1");
+    place.focus();
+    window.scrollTo(0, 0);
+  };
+
+  const choose = () => {
+    view = "choose";
+    root.replaceChildren(...[said, alarm, chooseView({ book, drafts, day: today(), go }), make("div", { class: "section" }, foot)].filter(Boolean));
+  };
+
+  const describe = () => {
+    view = "describe";
+    const begin = (facts, paths) => {
+      const roll = callRoll({ id: crypto.randomUUID(), ...facts }, "new", paths);
+      drafts.save(roll);
+      go(`seance=${roll.session.id}`);
+    };
+    const back = make("button", { class: "btn btn-link", type: "button", onclick: () => go("") }, "Revenir aux séances");
+    root.replaceChildren(make("h2", {}, "Une autre séance"), sessionForm({ book, facts: {}, crew: true, label: "Faire l’appel", done: begin }), make("p", {}, back));
+  };
+
+  const kept = (roll) => {
+    const words = roll.origin === "held" ? "Signatures gardées sur ce téléphone." : "Appel gardé sur ce téléphone.";
+    const element = note("ok", make("p", {}, `${words} L’envoi se fait seul, dès qu’il y a du réseau.`));
+    element.dataset.said = "";
+    return element;
+  };
+
+  const withdraw = async (roll, entries) => {
+    for (const { id } of entries) await removeEntry(id);
+    drafts.drop(roll.session.id);
+    await read();
+    go("");
+  };
+
+  const call = (roll) => {
+    view = "call";
+    const element = callView({
+      book, roll, foot,
+      save: (now) => drafts.save(now) || announce("Ce téléphone n’a plus de place pour garder cet appel\u00a0: enregistrez-le maintenant."),
+      keep: async (now) => {
+        await keepRoll(book, now);
+        drafts.drop(now.session.id);
+        await read();
+        flush();
+        go("", kept(now));
+      },
+      leave: () => go(""),
+      forget: (now) => withdraw(now, now.origin === "refused" ? [...now.replaces, now.session] : []),
+      withdraw: (now) => withdraw(now, now.replaces),
+    });
+    root.replaceChildren(...[alarm, element].filter(Boolean));
+  };
+
+  // The roll that an address names: begun here, planned, noted, or sent back.
+  const rollOf = (asked) => {
+    const entry = asked.get("corriger");
+    if (entry) {
+      const roll = book.rollOfEntry(entry);
+      return roll && (drafts.of(roll.session.id) ?? roll);
+    }
+    const id = asked.get("seance");
+    const planned = book.plannedOf(id);
+    return drafts.of(id) ?? (planned ? callRoll(planned, "planned", book.expected(planned)) : book.heldOf(id));
+  };
+
+  const show = () => {
+    const asked = new URLSearchParams(window.location.search);
+    if (asked.get("nouvelle")) return describe();
+    if (!asked.get("seance") && !asked.get("corriger")) return choose();
+    const roll = rollOf(asked);
+    if (roll) return call(roll);
+    said ??= note("wait", make("p", {}, UNKNOWN));
+    return choose();
+  };
+
+  const again = async (latest) => {
+    await read(latest);
+    if (view !== "choose" || root.contains(document.activeElement)) return;
+    show();
+  };
+
+  await read();
+  window.addEventListener("popstate", () => {
+    said = null;
+    show();
+  });
+  onChange(() => again());
+  fresh.then((latest) => latest && again(latest));
+  // A session planned a moment ago is perhaps only on the site.
+  if ((params.get("seance") || params.get("corriger")) && !rollOf(params)) await read(await fresh);
+  show();
+};

@@ -1,0 +1,139 @@
+// One roll on one page: the session, who was there, the signatures, and the foot that keeps it all.
+
+import { announce, make, note } from "../notebook/dom.js";
+import { counted, hours, joined, longDate, monthName, today } from "../notebook/french.js";
+import { momentOf } from "./choose.js";
+import { presenceList, unsaid } from "./presences.js";
+import { changeSession, dropUnfounded, minutesOf, unasked } from "./roll.js";
+import { sessionForm } from "./session-form.js";
+import { obstacles } from "./sessions.js";
+import { signatureList } from "./signatures.js";
+
+// What the server would not take, as sentences that say how to mend it.
+const warnings = (book, roll) => {
+  const found = obstacles(book, roll, today());
+  const month = monthName(roll.session.held_on);
+  return [
+    found.future && "Cette séance est à venir\u00a0: son appel se fait le jour même, ou après.",
+    found.long && "Une séance ne dépasse pas 10\u00a0heures. Faites-en deux, ou vérifiez les heures.",
+    found.lonely && "Une séance individuelle a une seule personne.",
+    found.signed.length && `La feuille de ${month} est déjà signée pour ${joined(found.signed)}\u00a0: retirez ces personnes de l’appel, ou demandez à la direction de rouvrir le mois.`,
+    found.outside.length && `Ce jour est hors du contrat de ${joined(found.outside)}\u00a0: vérifiez la date.`,
+  ].filter(Boolean);
+};
+
+const facts = (book, session) => make("p", {},
+  make("strong", {}, session.theme), make("br"),
+  `${longDate(session.held_on)}, ${momentOf(book, session)}`, make("br"),
+  make("span", { class: "quiet" }, `Encadrement\u00a0: ${book.trainerName(session.trainer)}`));
+
+// A session that stands: its presences are read here, and corrected on the site.
+const standing = (book, roll) => make("div", {},
+  make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
+    make("span", { class: "signer-name" }, book.nameOf(person.path)),
+    make("span", {}, minutesOf(roll, person) ? hours(minutesOf(roll, person)) : "pas là")))),
+  make("p", {}, make("a", { href: `/seances/${roll.session.id}/` }, "Corriger une présence sur la page de la séance")));
+
+const LOST = {
+  held: "Les signatures dessinées ici et pas encore enregistrées seront effacées de ce téléphone.",
+  refused: "Cet appel et ses signatures seront retirés de ce téléphone\u00a0; ils ne sont pas sur le site.",
+  planned: "Les présences et les signatures de cet appel seront effacées de ce téléphone. La séance reste prévue.",
+  new: "Cette séance, ses présences et ses signatures seront effacées de ce téléphone.",
+};
+
+// Asks once, as the acts of the site do.
+const giveUp = (roll, forget) => make("details", { class: "confirm" },
+  make("summary", { class: "btn btn-outline-danger" }, "Abandonner"),
+  make("form", { onsubmit: (event) => {
+    event.preventDefault();
+    forget(roll);
+  } }, make("p", {}, LOST[roll.origin]), make("button", { class: "btn btn-danger", type: "submit" }, "Abandonner cet appel")));
+
+// `save()` keeps the roll begun, `keep()` records it, `leave()` goes back to the choice, `forget()` drops it,
+// `withdraw()` takes away the signatures that were refused.
+export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw }) => {
+  const stands = roll.origin === "held";
+  const head = make("div", { class: "sheet" });
+  const alarms = make("div", { "aria-live": "polite" });
+  const fault = make("div", { role: "alert" });
+
+  const changed = () => {
+    const fallen = dropUnfounded(roll);
+    if (fallen) announce(`${counted(fallen, "signature est retirée", "signatures sont retirées")}\u00a0: la présence a changé.`);
+    signatures.render();
+    refresh();
+  };
+
+  const signatures = signatureList({ book, roll, changed: () => refresh() });
+  const presences = stands ? { element: standing(book, roll), render: () => {} } : presenceList({ book, roll, changed });
+
+  const act = make("button", { class: "btn btn-primary", type: "button" }, stands ? "Enregistrer les signatures" : "Enregistrer l’appel");
+  const count = make("p");
+  const bar = make("div", { class: "sticky-foot" }, make("div", {}, count, foot), act);
+
+  const refresh = () => {
+    fault.replaceChildren();
+    save(roll);
+    const left = unasked(roll).length;
+    count.replaceChildren(left ? `${counted(left, "signature à recueillir", "signatures à recueillir")}, maintenant ou plus tard` : "Toutes les signatures sont demandées");
+    alarms.replaceChildren(...(stands ? [] : warnings(book, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
+  };
+
+  const refuse = (sentences, target) => {
+    fault.replaceChildren(note("refusal", sentences.map((sentence) => make("p", {}, sentence))));
+    (target ?? fault).scrollIntoView({ block: "center" });
+    target?.querySelector("select, input")?.focus();
+  };
+
+  act.addEventListener("click", async () => {
+    const gaps = unsaid(book, roll);
+    if (!roll.people.length) return refuse(["Ajoutez au moins une personne à l’appel."]);
+    if (gaps.length) {
+      gaps.forEach(([path]) => presences.list.querySelector(`[data-path="${path}"]`).classList.add("is-missing"));
+      return refuse(gaps.map(([, sentence]) => sentence), presences.list.querySelector(`[data-path="${gaps[0][0]}"]`));
+    }
+    act.disabled = true;
+    try {
+      await keep(roll);
+    } catch (error) {
+      refuse([error.message]);
+    }
+    act.disabled = false;
+    return undefined;
+  });
+
+  const mend = make("details", { class: "more" }, make("summary", {}, "Changer le jour, l’heure, le lieu ou le thème"));
+  const describe = () => {
+    head.replaceChildren(facts(book, roll.session), ...(stands ? [] : [mend]));
+  };
+  const form = () => sessionForm({ book, facts: roll.session, crew: false, label: "Changer la séance", done: (said) => {
+    const fallen = changeSession(roll, said);
+    mend.open = false;
+    mend.lastElementChild.replaceWith(form());
+    describe();
+    presences.render();
+    signatures.render();
+    refresh();
+    mend.querySelector("summary").focus();
+    announce(fallen ? "La séance est changée\u00a0: les signatures sont à refaire." : "La séance est changée.");
+  } });
+  if (!stands) mend.append(form());
+
+  describe();
+  refresh();
+  return make("div", {},
+    roll.reason && note("refusal", make("p", {}, make("strong", {}, stands ? "Signature refusée. " : "Appel refusé. "), roll.reason),
+      stands && make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => withdraw(roll) }, "Retirer la signature refusée")),
+    head,
+    alarms,
+    make("section", { class: "section", "aria-labelledby": "presents" }, make("h2", { id: "presents" }, "1. Qui était là"), presences.element),
+    make("section", { class: "section", "aria-labelledby": "signatures" },
+      make("h2", { id: "signatures" }, "2. Les signatures"),
+      make("p", { class: "quiet" }, "Chacun signe sur ce téléphone. Personne n’est bloqué\u00a0: ce qui manque peut être signé plus tard."),
+      signatures.element),
+    fault,
+    make("div", { class: "acts" },
+      make("button", { class: "btn btn-outline-primary", type: "button", onclick: leave }, "Revenir aux séances"),
+      giveUp(roll, forget)),
+    bar);
+};

@@ -1,0 +1,55 @@
+// Which session: those whose roll waits, another one, or one already noted that lacks signatures.
+
+import { make, note } from "../notebook/dom.js";
+import { counted, longDate, timeOfDay } from "../notebook/french.js";
+import { missing } from "./roll.js";
+
+const label = (pairs, value) => pairs.find(([known]) => known === value)?.[1] ?? "";
+
+// « de 9 h à 12 h, en salle »
+export const momentOf = (book, session) =>
+  `de ${timeOfDay(session.starts_at)} à ${timeOfDay(session.ends_at)}, ${label(book.notebook.choices.places, session.place)}`;
+
+export const chooseView = ({ book, drafts, day, go }) => {
+  const link = (query, text) => make("a", { href: `?${query}`, onclick: (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(query);
+  } }, text);
+
+  const card = (session, query, more) => make("li", {},
+    make("h3", {}, link(query, session.theme)),
+    make("p", {}, `${session.held_on === day ? "Aujourd’hui" : longDate(session.held_on)}, ${momentOf(book, session)}`),
+    make("p", { class: "quiet" }, more));
+
+  const section = (id, title, cards, lead = null) => make("section", { class: "section", "aria-labelledby": id },
+    make("h2", { id }, title), lead && make("p", {}, lead), make("ul", { class: "cards" }, cards));
+
+  const begun = drafts.all();
+  const started = new Set(begun.map(({ session }) => session.id));
+  const waiting = book.planned.filter(({ id }) => !started.has(id));
+  const toCall = [...waiting.filter(({ held_on }) => held_on === day), ...waiting.filter(({ held_on }) => held_on < day).reverse()];
+  const toFinish = book.toFinish().filter(({ session }) => !started.has(session.id));
+
+  const refusal = (record) => note("refusal",
+    make("p", {}, make("strong", {}, `${record.entry.theme}, ${longDate(record.entry.held_on)}\u00a0: appel refusé. `), record.reason),
+    make("p", {}, link(`corriger=${record.id}`, "Corriger cet appel")));
+
+  const expected = (session) => {
+    const people = counted(book.expected(session).length, "personne attendue", "personnes attendues");
+    return session.trainer === book.notebook.owner.id ? people : `${people}, ${book.trainerName(session.trainer)}`;
+  };
+
+  return make("div", {},
+    book.refused.filter(({ id }) => !started.has(id)).map(refusal),
+    begun.length > 0 && section("commences", "Appel commencé", begun.map(({ session }) => card(session, `seance=${session.id}`, "Gardé sur ce téléphone, pas encore enregistré"))),
+    toCall.length > 0
+      ? section("a-faire", "Appel à faire", toCall.map((session) => card(session, `seance=${session.id}`, expected(session))))
+      : make("section", { class: "section", "aria-labelledby": "a-faire" }, make("h2", { id: "a-faire" }, "Appel à faire"), make("p", {}, "Aucune séance prévue n’attend son appel.")),
+    make("p", {}, make("a", { class: "btn btn-outline-primary", href: "?nouvelle=1", onclick: (event) => {
+      event.preventDefault();
+      go("nouvelle=1");
+    } }, "Une autre séance")),
+    toFinish.length > 0 && section("a-signer", "Faire signer une séance déjà notée",
+      toFinish.map((roll) => card(roll.session, `seance=${roll.session.id}`, counted(missing(roll).length, "signature manque", "signatures manquent")))));
+};

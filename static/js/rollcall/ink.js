@@ -1,0 +1,45 @@
+// Strokes as lines of SVG: the same curve as accounts/drawings.py draws on the pages and in the files.
+import { draw } from "../notebook/dom.js";
+
+// The frame in thousandths of its width.
+export const FRAME = { width: 1000, height: 500 };
+
+// Under this length (thousandths of the frame), a drawing is a slip of the finger.
+const SHORTEST = 60;
+
+// The points as the controls of curves that meet halfway between them; a single point is a dot.
+export const curve = ([[x, y], ...rest]) => {
+  if (!rest.length) return `M${x} ${y}h1`;
+  const curves = rest.slice(0, -1).map(([cx, cy], place) => {
+    const [nx, ny] = rest[place + 1];
+    return `Q${cx} ${cy} ${(cx + nx) / 2} ${(cy + ny) / 2}`;
+  });
+  const [lastX, lastY] = rest[rest.length - 1];
+  return `M${x} ${y}${curves.join("")}L${lastX} ${lastY}`;
+};
+
+const length = (strokes) => strokes.reduce((whole, line) => line.reduce((sum, [x, y], place) => {
+  const [px, py] = line[Math.max(0, place - 1)];
+  return sum + Math.hypot(x - px, y - py);
+}, whole), 0);
+
+export const isDrawn = (strokes) => length(strokes) >= SHORTEST;
+
+export const pen = (strokes) => draw("path", {
+  d: strokes.map(curve).join(""),
+  fill: "none",
+  stroke: "currentColor",
+  "stroke-width": 9,
+  "stroke-linecap": "round",
+  "stroke-linejoin": "round",
+});
+
+// A kept signature, small, beside the name of who signed.
+export const miniature = (strokes, name) => draw("svg", {
+  class: "signature",
+  width: 96,
+  height: 48,
+  viewBox: `0 0 ${FRAME.width} ${FRAME.height}`,
+  role: "img",
+  "aria-label": `Signature de ${name}`,
+}, pen(strokes));

@@ -1,0 +1,41 @@
+// From a roll to the entries that wait on this phone and leave for the server.
+
+import { entryOf, keep, removeEntry, replaceEntry } from "../notebook/store.js";
+import { entriesOfRoll } from "./roll.js";
+
+const isSession = ({ kind }) => kind === "session";
+
+// A planned session that is called, a new one, or signatures for one already noted; what they replace goes.
+const keepFresh = async (roll) => {
+  await keep(entriesOfRoll(roll));
+  const drawn = ({ path, half }) => roll.signatures.some((signature) => signature.path === path && signature.half === half);
+  for (const { id } of roll.replaces.filter(drawn)) await removeEntry(id);
+};
+
+// Sent back and still expected under its name: it leaves again with the signatures that still hold.
+const keepMended = async (roll) => {
+  const entries = entriesOfRoll(roll);
+  const holds = new Set(roll.signatures.map(({ id }) => id));
+  for (const { id } of roll.replaces) if (!holds.has(id)) await removeEntry(id);
+  await replaceEntry(roll.session.id, entries.find(isSession));
+  const old = new Set(roll.replaces.map(({ id }) => id));
+  await keep(entries.filter((entry) => !isSession(entry) && !old.has(entry.id)));
+};
+
+// Sent back because its name is taken or cancelled on the site: it becomes another session, with new names for all.
+const keepAnew = async (roll) => {
+  const old = roll.session.id;
+  const session = crypto.randomUUID();
+  const renamed = entriesOfRoll(roll).map((entry) =>
+    (isSession(entry) ? { ...entry, id: session } : { ...entry, id: crypto.randomUUID(), session }));
+  await keep(renamed);
+  for (const { id } of roll.replaces) await removeEntry(id);
+  await removeEntry(old);
+};
+
+export const keepRoll = async (book, roll) => {
+  if (roll.origin !== "refused") return keepFresh(roll);
+  const record = await entryOf(roll.session.id);
+  if (!record) return keepFresh({ ...roll, origin: "new" });
+  return book.isPlanned(roll.session.id) ? keepMended(roll) : keepAnew(roll);
+};

@@ -1,0 +1,108 @@
+// The sessions that this phone knows: those of the notebook, and those that were noted here.
+
+import { mayChange } from "../notebook/store.js";
+import { lengthOf, minuteOf } from "./halves.js";
+import { takeUp, toSign } from "./roll.js";
+
+const byMoment = (one, other) => `${one.held_on} ${one.starts_at}`.localeCompare(`${other.held_on} ${other.starts_at}`);
+const latestFirst = (one, other) => byMoment(other.session, one.session);
+
+export const readSessions = (notebook, records) => {
+  const people = new Map(notebook.people.map((person) => [person.id, person]));
+  const trainers = new Map(notebook.trainers.map((trainer) => [trainer.id, trainer.name]));
+  const noted = new Map(records.filter(({ kind }) => kind === "session").map((record) => [record.id, record]));
+  const drawn = records.filter(({ kind }) => kind === "signature");
+  const unsigned = new Map(notebook.unsigned.map((session) => [session.id, session]));
+
+  const placed = ({ id, entry: { path, half } }) => ({ id, path, half });
+
+  const drawnFor = (session, refused) =>
+    drawn.filter(({ entry, state }) => entry.session === session.id && (state === "refused") === refused);
+
+  // A signature holds for the presence that it was given for: it falls when that presence is corrected.
+  const signedOf = (session) => {
+    const minutes = new Map(session.presences.map((presence) => [presence.path, presence.minutes]));
+    const here = drawnFor(session, false)
+      .map(({ entry }) => entry)
+      .filter(({ path, minutes: signed }) => path === null || minutes.get(path) === signed);
+    const there = session.presences.flatMap(({ path, signed }) => (signed ?? []).map((half) => ({ path, half, strokes: null })));
+    const trainer = (session.trainer_signed ?? []).map((half) => ({ path: null, half, strokes: null }));
+    return [...here.map(({ path, half, strokes }) => ({ path, half, strokes })), ...there, ...trainer];
+  };
+
+  const held = (session, origin = "held") => {
+    const roll = takeUp(session, session.presences, origin === "held" ? signedOf(session) : [], origin);
+    const refused = drawnFor(session, true);
+    roll.replaces = refused.map(placed);
+    roll.reason = [...new Set(refused.map(({ reason }) => reason))].join(" ");
+    return roll;
+  };
+
+  // What the server sent back opens with all that was said and signed, to be mended.
+  const sentBack = (record) => {
+    const roll = held(record.entry, "refused");
+    const signatures = drawn.filter((row) => row.entry.session === record.id && mayChange(row));
+    roll.signatures = signatures.map(({ id, entry: { path, half, minutes, signed_at, strokes } }) => ({ id, path, half, minutes, signed_at, strokes }));
+    roll.replaces = signatures.map(placed);
+    return { ...roll, reason: record.reason };
+  };
+
+  // Once the server has answered after receiving it, its own list of what is unsigned is the better one.
+  const isTold = (record) => record.received_at && record.received_at < notebook.now;
+
+  const toFinish = () => {
+    const here = [...noted.values()]
+      .filter((record) => record.state !== "refused" && !unsigned.has(record.id) && !isTold(record))
+      .map(({ entry }) => entry);
+    return [...unsigned.values(), ...here].map((session) => held(session)).filter((roll) => toSign(roll).some(({ done }) => !done)).sort(latestFirst);
+  };
+
+  const planned = notebook.sessions.filter(({ id }) => !noted.has(id) && !unsigned.has(id)).sort(byMoment);
+
+  return {
+    notebook,
+    planned,
+    toFinish,
+    refused: [...noted.values()].filter(({ state }) => state === "refused"),
+    isPlanned: (id) => notebook.sessions.some((session) => session.id === id),
+    person: (path) => people.get(path),
+    nameOf: (path) => people.get(path)?.name ?? "Une personne sortie de l’équipe",
+    trainerName: (id) => trainers.get(id) ?? "le formateur",
+    crewOf: (structure) => notebook.people.filter((person) => person.structure === structure),
+    // Whoever is on a break or gone is not called.
+    expected: (session) => session.expected.filter((path) => people.has(path) && !people.get(path).paused),
+    plannedOf: (id) => planned.find((session) => session.id === id) ?? null,
+    heldOf: (id) => {
+      const session = unsigned.get(id) ?? (noted.get(id)?.state === "refused" ? null : noted.get(id)?.entry);
+      return session ? held(session) : null;
+    },
+    // The roll that a refused entry belongs to: its session was sent back, or only a signature of it.
+    rollOfEntry: (id) => {
+      const record = records.find((row) => row.id === id);
+      const session = record?.kind === "signature" ? record.entry.session : id;
+      if (noted.get(session)?.state === "refused") return sentBack(noted.get(session));
+      const found = unsigned.get(session) ?? noted.get(session)?.entry;
+      return found ? held(found) : null;
+    },
+    recordOf: (id) => records.find((row) => row.id === id) ?? null,
+  };
+};
+
+// What the server would refuse, said before leaving; it has the last word.
+export const obstacles = (book, roll, day) => {
+  const { session, people } = roll;
+  const month = session.held_on.slice(0, 7);
+  const rows = people.map(({ path }) => book.person(path)).filter(Boolean);
+  const named = (found) => rows.filter(found).map(({ name }) => name);
+  const outside = ({ contract }) => contract && (session.held_on < contract[0] || session.held_on > contract[1]);
+  return {
+    future: session.held_on > day,
+    long: lengthOf(session) > 600,
+    signed: named((person) => (person.signed_months ?? []).includes(month)),
+    outside: named(outside),
+    lonely: session.form === "individual" && people.length !== 1,
+  };
+};
+
+// "09:00", "12:00" → whether these two hours are a session.
+export const isInOrder = ({ starts_at, ends_at }) => Boolean(starts_at && ends_at) && minuteOf(ends_at) > minuteOf(starts_at);

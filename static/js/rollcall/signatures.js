@@ -1,0 +1,78 @@
+// « Les signatures »: who signs for which half-day, what is signed, what is missing.
+
+import { make } from "../notebook/dom.js";
+import { counted, hours, longDate } from "../notebook/french.js";
+import { halvesOf, ofTheHalf, theHalf } from "./halves.js";
+import { miniature } from "./ink.js";
+import { cannotSign, sign, toSign } from "./roll.js";
+import { collect } from "./signing.js";
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// « Moi, Aïcha Benali, j’étais là le lundi 3 mars 2026, le matin, 3 h. »
+const wordsOf = (roll, place, name) => {
+  const { held_on: day } = roll.session;
+  const several = halvesOf(roll.session).length > 1;
+  const length = several ? `\u00a0; dans la journée, ${hours(place.minutes)}` : `, ${hours(place.minutes)}`;
+  const act = place.path === null ? "j’ai encadré cette séance" : "j’étais là";
+  return `Moi, ${name}, ${act} le ${longDate(day)}, ${theHalf(place.half)}${length}.`;
+};
+
+export const signatureList = ({ book, roll, changed }) => {
+  const element = make("div");
+  const nameOf = ({ path }) => (path === null ? book.trainerName(roll.session.trainer) : book.nameOf(path));
+  const keyOf = ({ path, half }) => `${half} ${path ?? "trainer"}`;
+
+  const ask = (places, back) => collect({
+    places: places.map((place) => ({ ...place, name: nameOf(place), words: wordsOf(roll, place, nameOf(place)) })),
+    signed: (place, strokes) => {
+      sign(roll, place, strokes);
+      changed();
+    },
+    unable: (place) => {
+      cannotSign(roll, place);
+      changed();
+    },
+    closed: () => {
+      render();
+      (element.querySelector(`[data-key="${back}"]`) ?? element.querySelector("button") ?? element).focus();
+    },
+  });
+
+  const state = (place) => {
+    if (place.strokes) return miniature(place.strokes, nameOf(place));
+    if (place.done) return make("span", {}, "déjà signé");
+    return make("span", { class: place.unable ? "quiet" : "waits" }, place.unable ? "n’a pas pu signer" : "à signer");
+  };
+
+  const act = (place) => {
+    if (place.done && !place.drawn) return null;
+    const label = place.drawn ? "Refaire" : "Signer";
+    return make("button", {
+      class: "btn btn-outline-primary", type: "button", "data-key": keyOf(place), onclick: () => ask([place], keyOf(place)),
+    }, label, make("span", { class: "visually-hidden" }, `\u00a0: ${nameOf(place)}, ${theHalf(place.half)}`));
+  };
+
+  const line = (place) => make("li", { class: "signer" },
+    make("span", { class: "signer-name" }, nameOf(place), place.path === null && make("small", { class: "quiet" }, " encadrement")),
+    state(place),
+    act(place));
+
+  const half = (name, places) => {
+    const left = places.filter((place) => !place.done && !place.unable);
+    return make("div", { class: "half" },
+      make("h3", {}, capital(theHalf(name))),
+      left.length > 0 && make("button", {
+        class: "btn btn-primary", type: "button", "data-key": `all ${name}`, onclick: () => ask(left, `all ${name}`),
+      }, `Faire signer\u00a0: ${counted(left.length, "signature")} ${ofTheHalf(name)}`),
+      make("ul", { class: "signers" }, places.map(line)));
+  };
+
+  const render = () => {
+    const places = toSign(roll);
+    element.replaceChildren(...halvesOf(roll.session).map((name) => half(name, places.filter((place) => place.half === name))));
+  };
+
+  render();
+  return { element, render };
+};
