@@ -17,6 +17,7 @@ A row is one URL. It names the roles that are let in; everything else follows fr
 - `but={"GET trainee": 302}`: an exception for one method and role.
 - `data`: what is posted, a dict or a function of the world (called for each request).
 - `given`: a function of the world, called once before the requests: the state that the act needs.
+- `json=True`: a program calls it: `data` is posted as JSON, and anonymous people get 401, never the login page.
 - `journals=True`: a GET writes a line of the journal (sealed documents); no other GET writes anything.
 
 Roles: certifier, director, trainer, counsellor, juror, trainee, stranger (director of another structure), anonymous.
@@ -69,6 +70,7 @@ class Row:
     but: dict[str, int] = field(default_factory=dict)
     data: dict[str, Any] | Callable[[World], dict] = field(default_factory=dict)
     given: Callable[[World], Any] = nothing
+    json: bool = False
     journals: bool = False
 
     def let_in(self, method: str) -> frozenset[str]:
@@ -78,8 +80,11 @@ class Row:
         """A role that is let in by some method."""
         return min(self.let_in("GET") | self.let_in("POST"))
 
-    def is_sent_to_login(self, role: str) -> bool:
+    def is_unknown(self, role: str) -> bool:
         return role == "anonymous" and role not in self.let_in("GET") | self.let_in("POST")
+
+    def is_sent_to_login(self, role: str) -> bool:
+        return self.is_unknown(role) and not self.json
 
     def expected(self, method: str, role: str) -> int:
         """The status that `role` gets; a page of login is a 302 like any other."""
@@ -89,8 +94,8 @@ class Row:
         known = self.let_in("GET") | self.let_in("POST")
         if role in welcome:
             return self.got if method == "GET" else self.posted
-        if self.is_sent_to_login(role):
-            return 302
+        if self.is_unknown(role):
+            return 401 if self.json else 302
         if not welcome:
             return 405
         if role in known | roles_in(self.refused):

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.access import (
@@ -95,10 +96,12 @@ class Visitor:
             self.client.force_login(world.person(role))
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
-    def ask(self, method: str, url: str, data: dict):
+    def ask(self, method: str, url: str, data: dict, *, json: bool):
         self.client.cookies = SimpleCookie(self.cookies)
         cache.clear()  # the limits of one visitor are not those of the next
-        return self.client.post(url, data) if method == "POST" else self.client.generic(method, url)
+        if method != "POST":
+            return self.client.generic(method, url)
+        return self.client.post(url, data, content_type="application/json" if json else MULTIPART_CONTENT)
 
 
 def surprises_of(visitor: Visitor, method: str, url: str, row: Row, world: World) -> Iterator[str]:
@@ -106,7 +109,7 @@ def surprises_of(visitor: Visitor, method: str, url: str, row: Row, world: World
     role = visitor.role
     data = row.posted_by(world) if method == "POST" else {}
     with undone(), writes() as statements:
-        response = visitor.ask(method, url, data)
+        response = visitor.ask(method, url, data, json=row.json)
     expected = row.expected(method, role)
     if response.status_code != expected:
         yield f"{method} {role}: {told(response)} instead of {expected}"
