@@ -12,17 +12,19 @@ from trainees.models.enrollment import Enrollment
 
 class ImmersionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ImmersionQuerySet":
+        """The certifier sees every immersion, a team those of its structure, a trainee their own."""
         if user.is_certifier:
             return self.all()
-        return self.filter(enrollment__structure__in=Structure.objects.visible_to(user))
+        of_team = Q(enrollment__structure__in=Structure.objects.visible_to(user))
+        return self.filter(of_team | Q(enrollment__trainee__user=user))
 
 
 class Immersion(models.Model):
     """A period in a host company (PMSMP, articles L5135-1 and D5135-1 to -8 of the Code du travail).
 
-    At most one month date to date, renewed once for the same object; at most 60 days with one host in
-    twelve months. Its hours count once it is confirmed as done. `schedule` holds, for each weekday of
-    presence ("0" is Monday), its slots as pairs of times: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
+    At most one month date to date, renewed once for the same object, with a reason; at most 60 days with
+    one host in twelve months. Its hours count once it is confirmed as done; more than planned says why.
+    `schedule` is read by `trainees.schedules`: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +46,7 @@ class Immersion(models.Model):
     planned_minutes = models.PositiveSmallIntegerField("durée prévue en minutes")
     done_minutes = models.PositiveSmallIntegerField("durée faite en minutes", null=True, blank=True)
     confirmed_at = models.DateTimeField("faite, confirmée le", null=True, blank=True)
+    overrun_reason = models.CharField("pourquoi plus que prévu", max_length=300, blank=True)
     renews = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -52,6 +55,7 @@ class Immersion(models.Model):
         related_name="renewal",
         verbose_name="renouvelle",
     )
+    renewal_reason = models.CharField("pourquoi le renouvellement", max_length=300, blank=True)
 
     objects = ImmersionQuerySet.as_manager()
 
@@ -75,10 +79,27 @@ class Immersion(models.Model):
                 name="immersion_planned_hours",
                 violation_error_message="Une immersion prévoit des heures.",
             ),
+            models.CheckConstraint(
+                condition=Q(renews=None) | ~Q(renewal_reason=""),
+                name="immersion_renewal_reasoned",
+                violation_error_message="Un renouvellement dit pourquoi les objectifs ne sont pas atteints.",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_minutes=None)
+                | Q(done_minutes__lte=F("planned_minutes"))
+                | ~Q(overrun_reason=""),
+                name="immersion_overrun_reasoned",
+                violation_error_message="Des heures de plus que prévu disent pourquoi.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"immersion chez {self.host_name}"
+
+    @property
+    def days(self) -> int:
+        """The length of the period, first and last day included."""
+        return (self.ends_on - self.starts_on).days + 1
 
 
 class TutorAppraisalQuerySet(models.QuerySet):

@@ -84,6 +84,11 @@ class Trainee(models.Model):
         return self.usage_name or self.birth_name
 
     @property
+    def discreet_name(self) -> str:
+        """« Samira D. »: what somebody outside the house is told."""
+        return f"{self.first_names.split()[0]} {self.shown_name[0]}."
+
+    @property
     def is_identity_complete(self) -> bool:
         """What a certificate prints is all there; a birthplace may be unknown abroad, never in France."""
         return bool(self.birth_place) or self.birth_country.casefold() != "france"
