@@ -1,6 +1,17 @@
 from django.urls import path
 
-from trainees.views import crew, enrolling, hours, identity, immersions, months, moves, plans, sessions
+from trainees.views import (
+    crew,
+    enrolling,
+    hours,
+    identity,
+    immersions,
+    months,
+    moves,
+    plans,
+    sessions,
+    tutors,
+)
 
 app_name = "trainees"
 urlpatterns = [
@@ -21,7 +32,17 @@ urlpatterns = [
     path("salaries/<uuid:pk>/sortie/", moves.leave_path, name="leave"),
     path("salaries/<uuid:pk>/transfert/", moves.transfer_path, name="transfer"),
     path("salaries/<uuid:pk>/immersions/ajouter/", immersions.immersion_add, name="immersion_add"),
+    path("immersions/<uuid:pk>/", immersions.immersion_detail, name="immersion_detail"),
+    path("immersions/<uuid:pk>/modifier/", immersions.immersion_edit, name="immersion_edit"),
+    path("immersions/<uuid:pk>/annuler/", immersions.immersion_cancel, name="immersion_cancel"),
     path("immersions/<uuid:pk>/confirmer/", immersions.immersion_confirm, name="immersion_confirm"),
+    path(
+        "immersions/<uuid:pk>/convention.pdf",
+        immersions.immersion_convention,
+        name="immersion_convention",
+    ),
+    path("immersions/<uuid:pk>/tuteur/", immersions.tutor_ask, name="tutor_ask"),
+    path("immersions/avis/<str:token>/", tutors.tutor_appraise, name="tutor_appraise"),
     path("seances/", sessions.session_list, name="session_list"),
     path("seances/nouvelle/", sessions.session_log, name="session_log"),
     path("seances/<uuid:pk>/", sessions.session_detail, name="session_detail"),

@@ -77,6 +77,7 @@ def test_an_immersion_is_renewed_once_for_the_same_purpose(do_immerse):
 
     with pytest.raises(DomainError, match="Indiquez que celle-ci la renouvelle"):
         do_immerse(**later)
+    later["renewal_reason"] = "Tenir le poste seule"
     with pytest.raises(DomainError, match="garde le même objet"):
         do_immerse(renews=first, purpose="confirm", **later)
     with pytest.raises(DomainError, match="même entreprise"):
@@ -91,7 +92,7 @@ def test_an_immersion_is_renewed_once_for_the_same_purpose(do_immerse):
 
 def test_a_host_takes_somebody_60_days_a_year_at_most(do_immerse):
     first = do_immerse(starts_on=ago(300), ends_on=ago(276))
-    do_immerse(renews=first, starts_on=ago(270), ends_on=ago(246))
+    do_immerse(renews=first, renewal_reason="Le geste", starts_on=ago(270), ends_on=ago(246))
 
     with pytest.raises(DomainError, match="61 jours"):
         do_immerse(objectives="Autres", starts_on=ago(200), ends_on=ago(190))

@@ -1,4 +1,4 @@
-"""What changes on a path: its breaks, its end, its immersions, its presences."""
+"""What changes on a path: its breaks, its end, its presences."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,12 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import (
     AbsenceReason,
-    ImmersionPurpose,
     SessionKind,
     SessionPlace,
     TrainingModule,
 )
 from trainees.forms.fields import HoursField, LaidOutForm, PersonChoiceField, TimeOfDayField, side_by_side
-from trainees.models import Enrollment, ExitReason, Immersion
+from trainees.models import Enrollment, ExitReason
 
 WHOLE, PART, NOT_THERE = "whole", "part", "out"
 PRESENCES = [
@@ -48,49 +47,6 @@ class LeaveForm(LaidOutForm):
         label="Motif de sortie",
         empty_label="Choisir",
         error_messages={"required": "Choisissez le motif dans la liste du certificateur."},
-    )
-
-
-class ImmersionForm(LaidOutForm):
-    """The convention of an immersion; the renewal names the period it continues."""
-
-    host_name = forms.CharField(label="Entreprise d’accueil", max_length=120)
-    host_siret = forms.CharField(label="SIRET de l’entreprise", max_length=18, required=False)
-    tutor_name = forms.CharField(
-        label="Tuteur ou tutrice", max_length=120, help_text="La personne de l’entreprise qui accompagne."
-    )
-    purpose = forms.ChoiceField(label="Objet", choices=ImmersionPurpose.choices)
-    objectives = forms.CharField(label="Objectifs", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    starts_on = DayField(label="Du")
-    ends_on = DayField(label="Au", help_text="Un mois au plus, de date à date.")
-    planned_minutes = HoursField(label="Durée prévue", help_text="En heures : 35, ou 35 h 30.")
-    renews = forms.ModelChoiceField(
-        queryset=Immersion.objects.none(),
-        label="Renouvelle",
-        required=False,
-        empty_label="Aucune : c’est une première période",
-    )
-
-    def __init__(self, *args, enrollment: Enrollment, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["renews"].queryset = enrollment.immersions.filter(renews=None, renewal=None)
-        if not self.fields["renews"].queryset.exists():
-            del self.fields["renews"]
-
-    def layout(self) -> list:
-        last = ["renews"] if "renews" in self.fields else []
-        return [
-            Fieldset("L’entreprise", "host_name", "host_siret", "tutor_name"),
-            Fieldset("Pour quoi faire", "purpose", "objectives"),
-            Fieldset("Quand", side_by_side("starts_on", "ends_on"), "planned_minutes", *last),
-        ]
-
-
-class ConfirmImmersionForm(LaidOutForm):
-    done_minutes = HoursField(
-        label="Durée faite",
-        help_text="Celle qui compte dans les heures de formation : 35, ou 35 h 30.",
-        error_messages={"required": "Indiquez la durée faite."},
     )
 
 

@@ -11,7 +11,7 @@ from trainees.permissions import (
     can_read_path,
     can_reopen_month,
 )
-from trainees.services.immersions import immersion_warnings
+from trainees.services.immersions import immersion_warnings, list_immersions
 from trainees.views.doors import visible_path
 from trainees.views.months import months_of
 
@@ -20,7 +20,7 @@ from trainees.views.months import months_of
 def hours(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is done, month by month, and the immersions. The trainee reads their own here."""
     path = visible_path(request, pk)
-    immersions = list(path.immersions.select_related("renews"))
+    immersions = list_immersions(path)
     context = {
         "path": path,
         "plan": path.plans.first(),
