@@ -193,7 +193,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "accounts.storage.PrivateStorage", "OPTIONS": {"location": VAR_DIR / "private"}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "cqp.assets.HashedModulesStorage"
         if HTTPS
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -31,7 +31,7 @@ def worker_script(*, shell_url: str, shell_page: str) -> str:
         "version": digest.hexdigest()[:16],
         "shell": shell_url,
         "assets": [staticfiles_storage.url(name) for name in names],
-        "static": staticfiles_storage.url(""),
+        "static": settings.STATIC_URL,
         "immutable": isinstance(staticfiles_storage, HashedFilesMixin) and not settings.DEBUG,
     }
     with open(find(WORKER), encoding="utf-8") as file:

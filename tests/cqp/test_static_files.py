@@ -1,0 +1,56 @@
+"""The static files as production serves them: hashed names, also inside the modules that import each other."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+IMPORTS = re.compile(r"""(?:\bfrom\s*|\bimport\s*|\bimport\()["']([./][^"']*)["']""")
+
+
+@pytest.fixture
+def collected(settings, tmp_path) -> Path:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "cqp.assets.HashedModulesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return settings.STATIC_ROOT
+
+
+def test_every_module_imports_files_that_are_there_under_their_hashed_name(collected):
+    modules = sorted(collected.rglob("*.js"))
+
+    broken = [
+        f"{module.name}: {name}"
+        for module in modules
+        for name in IMPORTS.findall(module.read_text())
+        if not (module.parent / name).is_file() or not re.search(r"\.[0-9a-f]{12}\.js$", name)
+    ]
+
+    assert len(modules) > 10
+    assert broken == []
+
+
+def test_the_worker_keeps_files_that_production_serves(collected, client):
+    text = client.get(reverse("evaluations:service_worker")).content.decode()
+
+    build = json.loads(re.match(r"const BUILD = (.*);", text)[1])
+    missing = [url for url in build["assets"] if not (collected / url.removeprefix("/static/")).is_file()]
+    assert build["immutable"]
+    assert len(build["assets"]) > 20
+    assert missing == []
+
+
+def test_the_shell_asks_for_nothing_that_the_worker_does_not_keep(collected, client):
+    worker = client.get(reverse("evaluations:service_worker")).content.decode()
+    shell = client.get(reverse("evaluations:shell")).content.decode()
+
+    asked = re.findall(r"""(?:href|src)="(/static/[^"]+)""", shell)
+    kept = set(json.loads(re.match(r"const BUILD = (.*);", worker)[1])["assets"])
+    assert asked
+    assert set(asked) - kept == set()
