@@ -1,7 +1,7 @@
 // The roll call. The address says what is shown: nothing to choose, ?nouvelle=1 to describe a session, ?seance=<id> to
 // call its roll, ?corriger=<entry id> to mend what the server sent back.
 
-import { announce, make, note, retitle } from "../notebook/dom.js";
+import { announce, make, note } from "../notebook/dom.js";
 import { longDate, today } from "../notebook/french.js";
 import { networkLine } from "../notebook/network-line.js";
 import { entriesOf, onChange, readNotebook, recall, removeEntry } from "../notebook/store.js";
@@ -17,9 +17,6 @@ import { readSessions } from "./sessions.js";
 const A_DAY = 24 * 3600 * 1000;
 const UNKNOWN = "Cette séance n’est pas dans le carnet de ce téléphone\u00a0: son appel est déjà fait, elle est annulée, ou le carnet n’est pas à jour.";
 
-const nobody = () => make("div", { class: "empty" }, make("h2", {}, "Pas encore de carnet sur ce téléphone"),
-  make("p", {}, "Ouvrez cette page une fois avec du réseau\u00a0: vos équipes et vos séances seront gardées ici, et l’appel se fera ensuite partout."));
-
 // Signatures are dated by this phone: a clock that is wrong by a day has them refused.
 const clockNote = async () => {
   const ahead = (await recall("clock")) ?? 0;
@@ -28,14 +25,6 @@ const clockNote = async () => {
 };
 
 export const mount = async (root, { owner, notebook, params }) => {
-  retitle("Faire l’appel");
-  const fresh = refresh();
-  const known = notebook ?? (await fresh);
-  if (!known) return root.replaceChildren(nobody(), networkLine());
-  return build(root, { owner, notebook: known, params, fresh });
-};
-
-const build = async (root, { owner, notebook, params, fresh }) => {
   const drafts = openDrafts(owner);
   const foot = networkLine();
   const alarm = await clockNote();
@@ -43,8 +32,8 @@ const build = async (root, { owner, notebook, params, fresh }) => {
   let view = "";
   let said = null;
 
-  const read = async (latest = null) => {
-    book = readSessions(latest ?? (await readNotebook(owner)) ?? notebook, await entriesOf(owner));
+  const read = async () => {
+    book = readSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
   };
 
   const go = (query, word = null) => {
@@ -128,8 +117,8 @@ const build = async (root, { owner, notebook, params, fresh }) => {
     return choose();
   };
 
-  const again = async (latest) => {
-    await read(latest);
+  const again = async () => {
+    await read();
     if (view !== "choose" || root.contains(document.activeElement)) return;
     show();
   };
@@ -139,9 +128,12 @@ const build = async (root, { owner, notebook, params, fresh }) => {
     said = null;
     show();
   });
-  onChange(() => again());
-  fresh.then((latest) => latest && again(latest));
-  // A session planned a moment ago is perhaps only on the site.
-  if ((params.get("seance") || params.get("corriger")) && !rollOf(params)) await read(await fresh);
+  onChange(again);
   show();
+  // A session planned a moment ago is perhaps only on the site.
+  if ((params.get("seance") || params.get("corriger")) && !rollOf(params) && (await refresh())) {
+    said = null;
+    await read();
+    show();
+  }
 };
