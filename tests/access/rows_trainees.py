@@ -5,7 +5,8 @@ from datetime import timedelta
 from accounts import clock
 from tests.access.table import Row, pk
 from tests.access.world import World
-from tests.factories import MembershipFactory, StructureFactory
+from tests.factories import MembershipFactory, StructureFactory, TutorAppraisalFactory
+from trainees.emails import tutor_token
 from trainees.enums import EnrollmentState
 from trainees.models import Attendance, ExitReason, MonthClosing, Pause
 
@@ -45,6 +46,11 @@ def leaving(world: World) -> dict:
 
 def presence_of(world: World) -> dict:
     return {"pk": world.training_session.pk, "path_pk": world.enrollment.pk}
+
+
+def link_of_tutor(world: World) -> dict:
+    appraisal = world.immersion.appraisals.first() or TutorAppraisalFactory(immersion=world.immersion)
+    return {"token": tutor_token(appraisal)}
 
 
 def host(world: World) -> None:
@@ -157,13 +163,38 @@ ROWS = [
         posted=200,
     ),
     Row("trainees:immersion_add", pk("enrollment"), get="team", post="team", posted=422, **PATH),
+    Row("trainees:immersion_detail", pk("immersion"), get="certifier team trainee"),
+    Row("trainees:immersion_edit", pk("immersion"), get="team", post="team", posted=422, **PATH),
+    Row(
+        "trainees:immersion_cancel",
+        pk("immersion"),
+        post="team",
+        data={"reason": "L’entreprise ferme"},
+        **PATH,
+    ),
     Row(
         "trainees:immersion_confirm",
         pk("immersion"),
         get="team",
         post="team",
-        refused="certifier",
         data={"done_minutes": "30"},
+        **PATH,
+    ),
+    Row("trainees:immersion_convention", pk("immersion"), get="team", **PATH),
+    Row(
+        "trainees:tutor_ask",
+        pk("immersion"),
+        get="team",
+        post="team",
+        data={"email": "tuteur@entreprise.example"},
+        **PATH,
+    ),
+    Row(
+        "trainees:tutor_appraise",
+        link_of_tutor,
+        get="anybody",
+        post="anybody",
+        data={"objectives_reached": "yes", "signed_as": "Paul Tuteur"},
     ),
     Row("trainees:session_list", get="certifier team stranger", refused="juror trainee"),
     Row(

@@ -16,7 +16,14 @@ from .juries import (
     SeatFactory,
 )
 from .structures import MembershipFactory, StructureFactory, SupportFactory
-from .trainees import EnrollmentFactory, ImmersionFactory, PlanFactory, TraineeFactory, TrainingSessionFactory
+from .trainees import (
+    EnrollmentFactory,
+    ImmersionFactory,
+    PlanFactory,
+    TraineeFactory,
+    TrainingSessionFactory,
+    TutorAppraisalFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -37,6 +44,7 @@ __all__ = [
     "SupportFactory",
     "TraineeFactory",
     "TrainingSessionFactory",
+    "TutorAppraisalFactory",
     "UserFactory",
     "seal_anyhow",
 ]

@@ -6,7 +6,7 @@ from accounts import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.structures import StructureFactory, SupportFactory
 from trainees.enums import ImmersionPurpose, SessionPlace, Sex, TrainingModule
-from trainees.models import Enrollment, Immersion, Trainee, TrainingPlan, TrainingSession
+from trainees.models import Enrollment, Immersion, Trainee, TrainingPlan, TrainingSession, TutorAppraisal
 
 
 class TraineeFactory(factory.django.DjangoModelFactory):
@@ -73,3 +73,16 @@ class ImmersionFactory(factory.django.DjangoModelFactory):
     starts_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=40))
     ends_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
     planned_minutes = 35 * 60
+
+
+class TutorAppraisalFactory(factory.django.DjangoModelFactory):
+    """A link that was sent to the tutor and waits for an answer."""
+
+    class Meta:
+        model = TutorAppraisal
+
+    immersion = factory.SubFactory(ImmersionFactory)
+    email = "paul@entreprise.example"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(clock.now)
+    expires_at = factory.LazyAttribute(lambda row: row.asked_at + timedelta(days=30))
