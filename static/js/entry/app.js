@@ -1,0 +1,169 @@
+// The page « Saisir la journée », from the notebook of this phone: the same with and without network.
+
+import { announce, make } from "../notebook/dom.js";
+import { longDate, today } from "../notebook/french.js";
+import { entriesOf, keep, recall } from "../notebook/store.js";
+import { openBook } from "./book.js";
+import { openSheet } from "./details.js";
+import { openDraft, partsOf } from "./draft.js";
+import { openFix } from "./fix.js";
+import { keptNote, stickyFoot } from "./foot.js";
+import { tell, whatISaw } from "./grid.js";
+import { whatWeDid, whoWasThere } from "./steps.js";
+
+const A_DAY = 24 * 3600 * 1000;
+
+// By how much the clock of this phone was ahead of the server's when they last spoke, if it is over a day.
+const drift = async () => {
+  const ahead = (await recall("clock")) ?? 0;
+  return Math.abs(ahead) > A_DAY ? ahead : 0;
+};
+
+const note = (tone, ...content) => make("div", { class: `note note-${tone}`, role: "status" }, make("div", {}, ...content));
+
+const clockNote = (asked) => note("wait", make("p", {},
+  `L’horloge de ce téléphone dit ${longDate(today())}\u00a0; d’après le site, nous sommes ${longDate(asked)}. `
+  + "Le jour proposé est celui du site\u00a0: mettez le téléphone à l’heure."));
+
+const nobody = (root) => root.replaceChildren(make("div", { class: "empty" }, make("h2", {}, "Personne à évaluer"),
+  make("p", {}, "Les salariés inscrits dans votre structure apparaîtront ici. La direction les inscrit.")));
+
+const retitle = (title) => {
+  const heading = document.querySelector("h1");
+  if (heading && heading.textContent.trim() !== title) heading.textContent = title;
+  document.title = `${title} – CQP Salarié polyvalent`;
+};
+
+const inText = (element) => element.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
+
+// « ?quoi=d9 » proposes a whole domain.
+const takeAsked = (draft, book, params) => {
+  const number = Number(/^d(\d{1,3})$/.exec(params.get("quoi") ?? "")?.[1]);
+  const domain = book.domainsFor(draft.visible()).find((row) => row.number === number);
+  if (domain && !draft.marks.size) draft.addCodes(domain.codes);
+};
+
+export const mount = async (root, { owner, notebook, params }) => {
+  if (!notebook?.people.length) return nobody(root);
+  const book = openBook(notebook);
+  book.learn(await entriesOf(owner));
+  const ahead = await drift();
+  const askedDay = () => (ahead ? today(-Math.round(ahead / A_DAY)) : today());
+  if (params.get("corriger")) return openFix(root, { id: params.get("corriger"), owner, book, latest: askedDay() });
+
+  const single = params.get("parcours");
+  if (single && !book.person.has(single)) {
+    return root.replaceChildren(note("refusal", make("p", {}, "Ce parcours n’est pas dans votre carnet\u00a0: il est terminé, ou suivi par une autre structure.")));
+  }
+  retitle(single ? `Évaluer ${book.person.get(single).name}` : "Saisir la journée");
+  return build(root, { owner, book, params, single, ahead, askedDay });
+};
+
+const build = (root, { owner, book, params, single, ahead, askedDay }) => {
+  const draft = openDraft({ book, owner, day: askedDay(), support: params.get("support"), single });
+  takeAsked(draft, book, params);
+  let touched = "";
+
+  const openDetails = (key) => {
+    const [path, code] = partsOf(key);
+    const mark = draft.marks.get(key);
+    const common = draft.commonSituation();
+    openSheet({
+      person: book.person.get(path), label: book.labelOf(code), levels: book.scaleOf(path), last: book.lastOf(path, code), common,
+      values: mark ?? { rank: book.lastOf(path, code)?.rank },
+      keep: ({ rank, own, situation, comment }) => {
+        const own_words = situation && situation !== common ? situation : null;
+        draft.act([[key, rank && { rank, own, comment, situation: own_words }]], tell(draft, book, key));
+        announce(tell(draft, book, key));
+        return "";
+      },
+    }).addEventListener("close", () => saw.goTo(key));
+  };
+
+  const did = whatWeDid(draft, book, askedDay);
+  const there = single ? null : whoWasThere(draft, book);
+  const saw = whatISaw(draft, book, { openDetails });
+
+  // What stops the keeping, with the place where it is mended.
+  const obstacle = () => {
+    if (!draft.day) return [did, "Choisissez le jour."];
+    if (draft.day > askedDay()) return [did, "Ce jour n’est pas encore passé\u00a0: choisissez aujourd’hui ou un jour d’avant."];
+    if (!draft.shown().length) return [there, "Cochez au moins une personne\u00a0: celles qui étaient là."];
+    if (!draft.codes.length) return [did, "Choisissez une activité, ou des compétences une par une."];
+    if (!draft.marks.size) return [saw, "Rien n’est noté\u00a0: touchez au moins une case."];
+    if (!draft.commonSituation().trim()) return [did, "Choisissez une activité, ou écrivez la situation sous les compétences."];
+    return null;
+  };
+
+  const save = async () => {
+    const [step, sentence] = obstacle() ?? [];
+    if (step) return step.refuse(sentence);
+    const past = draft.snapshot();
+    const keys = [...draft.marks.keys()];
+    try {
+      const ids = await keep(draft.entries());
+      draft.clear();
+      book.learn(await entriesOf(owner));
+      refresh("kept");
+      return kept.show(new Map(ids.map((id, place) => [id, keys[place]])), past, owner);
+    } catch (error) {
+      return saw.refuse(error.message);
+    }
+  };
+
+  const undo = () => {
+    const act = draft.undo();
+    if (!act) return;
+    announce(`Annulé\u00a0: ${act.text}`);
+    const key = act.before.length === 1 && act.before[0][0];
+    if (key && document.activeElement?.dataset?.key) saw.goTo(key);
+  };
+
+  const foot = stickyFoot(draft, { save, undo, details: () => touched && openDetails(touched) });
+  const kept = keptNote(async (past, keys) => {
+    draft.takeBack(past, keys);
+    book.learn(await entriesOf(owner));
+    refresh("support");
+    saw.goTo([...keys][0]);
+  });
+
+  const refresh = (what) => {
+    const act = draft.acts.at(-1);
+    touched = act?.before.length === 1 ? act.before[0][0] : "";
+    if (touched && !draft.shown().includes(partsOf(touched)[0])) touched = "";
+    if (what !== "marks" && what !== "undo") did.refresh(what === "kept" ? "support" : what);
+    if (what !== "marks") there?.refresh(what === "kept" ? "support" : what);
+    saw.refresh();
+    foot.refresh({ key: touched, words: touched ? tell(draft, book, touched) : act?.text ?? "" });
+  };
+  draft.onChange(refresh);
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || inText(event.target) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    undo();
+  });
+
+  // A page left open overnight proposes the new day.
+  let asked = askedDay();
+  document.addEventListener("visibilitychange", () => {
+    if (!draft.marks.size && draft.day === asked) draft.setDay(askedDay());
+    asked = askedDay();
+  });
+
+  root.replaceChildren(kept.element,
+    ...(ahead ? [clockNote(askedDay())] : []),
+    ...(draft.restored ? [restoredNote(draft)] : []),
+    did.element, ...(there ? [there.element] : []), saw.element,
+    ...book.notices.map(({ version, notice }) => make("p", { class: "quiet" }, `Référentiel ${version}\u00a0: ${notice}`)),
+    foot.element);
+  refresh("codes");
+  foot.watch();
+};
+
+const restoredNote = (draft) => {
+  const element = note("wait", make("p", {}, `Vous aviez commencé une saisie pour ${longDate(draft.day)}\u00a0: elle est là, elle n’est pas encore enregistrée.`),
+    make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => { draft.clear(); element.remove(); } }, "Repartir de zéro"));
+  draft.onChange(() => draft.marks.size || element.remove());
+  return element;
+};

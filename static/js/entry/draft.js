@@ -1,0 +1,245 @@
+// What is being entered and not kept yet: the day, what we did, who was there, the marks; every act on a mark is undone.
+//
+// A mark is {rank, own, comment, situation} under the key « path code »; `situation` is null as long as it is the common
+// one. A mark never hides: the person and the competency of a mark are always on the page.
+
+import { readSaved, writeSaved } from "../notebook/saved.js";
+
+const MOST_ACTS = 200;
+
+export const keyOf = (path, code) => `${path} ${code}`;
+export const partsOf = (key) => [key.slice(0, 36), key.slice(37)]; // the id of a path has 36 letters
+
+const placeOf = (owner, single) => `cqp-draft-${owner}${single ? `-${single}` : ""}`;
+
+export const openDraft = ({ book, owner, day, support = null, single = null }) => {
+  const place = placeOf(owner, single);
+  const saved = readSaved(place) ?? {};
+  const marks = new Map();
+  const listeners = new Set();
+
+  const draft = {
+    single,
+    marks,
+    day: saved.day ?? day,
+    support: null,
+    activity: null,
+    situation: saved.situation ?? null,
+    groups: new Set(),
+    present: new Set(),
+    codes: [],
+    acts: [],
+    restored: 0,
+  };
+
+  const save = () => {
+    const { day: on, support, activity, situation, codes, acts } = draft;
+    writeSaved(place, marks.size ? {
+      day: on, support, activity: activity?.name, situation, codes, acts,
+      groups: [...draft.groups], present: [...draft.present], marks: [...marks],
+    } : null);
+  };
+
+  const changed = (what) => {
+    save();
+    listeners.forEach((callback) => callback(what));
+  };
+
+  draft.onChange = (callback) => listeners.add(callback);
+
+  // --- What we did
+
+  draft.activities = () => book.activitiesOf(draft.support);
+  draft.commonSituation = () => draft.situation ?? draft.activity?.name ?? "";
+
+  const markedCodes = () => new Set([...marks.keys()].map((key) => partsOf(key)[1]));
+  const markedPeople = () => new Set([...marks.keys()].map((key) => partsOf(key)[0]));
+
+  draft.choose = (activity) => {
+    const seen = activity.competencies.filter((code) => draft.visible().some((path) => book.competencyOf(path, code)));
+    const kept = markedCodes();
+    draft.activity = activity;
+    draft.codes = [...seen, ...draft.codes.filter((code) => kept.has(code) && !seen.includes(code))];
+    changed("codes");
+  };
+
+  draft.setDay = (chosen) => {
+    draft.day = chosen;
+    changed("day");
+  };
+
+  draft.setSituation = (text) => {
+    draft.situation = text;
+    changed("situation");
+  };
+
+  draft.addCodes = (codes) => {
+    draft.codes.push(...codes.filter((code) => !draft.codes.includes(code)));
+    changed("codes");
+  };
+
+  draft.removeCode = (code) => {
+    draft.codes = draft.codes.filter((other) => other !== code);
+    drop((key) => partsOf(key)[1] === code, "compétence retirée");
+    changed("codes");
+  };
+
+  // --- Who was there
+
+  const groupOf = (key) => book.groups.find((group) => group.key === key);
+  draft.visible = () => {
+    if (single) return [single];
+    return book.people.filter(({ structure, support }) => draft.groups.has(`${structure} ${support}`)).map(({ id }) => id);
+  };
+  draft.shown = () => draft.visible().filter((path) => draft.present.has(path));
+
+  // Those I refer, when there are some in the group; else all of them. Whoever is in a pause stays at home.
+  const usual = (group) => {
+    const there = group.people.filter((path) => !book.person.get(path).paused);
+    const mine = there.filter((path) => book.person.get(path).mine);
+    return mine.length ? mine : there;
+  };
+
+  draft.takeSupport = (support) => {
+    const marked = markedPeople();
+    const offered = book.groups.filter((group) => group.support === support);
+    const own = offered.find((group) => group.people.some((path) => book.person.get(path).mine)) ?? offered[0];
+    draft.support = support;
+    draft.activity = null;
+    draft.groups = new Set(book.groups.filter((group) => group === own || group.people.some((path) => marked.has(path))).map(({ key }) => key));
+    draft.present = new Set([...(own ? usual(own) : []), ...marked]);
+    draft.codes = draft.codes.filter((code) => markedCodes().has(code));
+    changed("support");
+  };
+
+  draft.toggleGroup = (key, on) => {
+    const group = groupOf(key);
+    if (on) {
+      draft.groups.add(key);
+      usual(group).forEach((path) => draft.present.add(path));
+    } else {
+      draft.groups.delete(key);
+      group.people.forEach((path) => draft.present.delete(path));
+      drop((mark) => group.people.includes(partsOf(mark)[0]), `${group.name}\u00a0: pas là`);
+    }
+    changed("people");
+  };
+
+  draft.togglePerson = (path, on) => {
+    if (on) draft.present.add(path);
+    else {
+      draft.present.delete(path);
+      drop((mark) => partsOf(mark)[0] === path, `${book.person.get(path).name}\u00a0: pas là`);
+    }
+    changed("people");
+  };
+
+  // --- What I saw
+
+  // One act: `changes` are [key, mark or null]; told in `text` when it is undone.
+  draft.act = (changes, text) => {
+    draft.acts.push({ text, before: changes.map(([key]) => [key, marks.get(key) ?? null]) });
+    draft.acts.splice(0, draft.acts.length - MOST_ACTS);
+    changes.forEach(([key, mark]) => (mark ? marks.set(key, mark) : marks.delete(key)));
+    changed("marks");
+  };
+
+  const drop = (matches, text) => {
+    const keys = [...marks.keys()].filter(matches);
+    if (keys.length) draft.act(keys.map((key) => [key, null]), text);
+  };
+
+  draft.undo = () => {
+    const act = draft.acts.pop();
+    if (!act) return null;
+    act.before.forEach(([key, mark]) => (mark ? marks.set(key, mark) : marks.delete(key)));
+    reveal();
+    changed("undo");
+    return act;
+  };
+
+  const reveal = () => {
+    markedPeople().forEach((path) => {
+      const { structure, support } = book.person.get(path);
+      draft.groups.add(`${structure} ${support}`);
+      draft.present.add(path);
+    });
+    markedCodes().forEach((code) => draft.codes.includes(code) || draft.codes.push(code));
+  };
+
+  draft.ranks = (path) => book.scaleOf(path).map(({ rank }) => rank);
+
+  // The first tap confirms the last known level, or the first one; the next go up; after the top, nothing was seen.
+  draft.next = (key) => {
+    const [path, code] = partsOf(key);
+    const ranks = draft.ranks(path);
+    const mark = marks.get(key);
+    if (!mark) return book.lastOf(path, code)?.rank ?? ranks[0];
+    return ranks.find((rank) => rank > mark.rank) ?? null;
+  };
+
+  draft.withRank = (key, rank) => (rank === null ? null : { own: null, comment: "", situation: null, ...marks.get(key), rank });
+
+  draft.cellsOf = (code) => draft.shown().filter((path) => book.competencyOf(path, code)).map((path) => keyOf(path, code));
+
+  // Whoever is not marked yet; then everybody one step higher; at the top of the scale, nobody any more.
+  draft.columnChanges = (code) => {
+    const keys = draft.cellsOf(code);
+    const free = keys.filter((key) => !marks.has(key));
+    if (free.length) return free.map((key) => [key, draft.withRank(key, draft.next(key))]);
+    const higher = keys.filter((key) => draft.next(key) !== null);
+    return (higher.length ? higher : keys).map((key) => [key, draft.withRank(key, draft.next(key))]);
+  };
+
+  // --- Keeping and starting again
+
+  draft.entries = () => [...marks].map(([key, mark]) => {
+    const [path, code] = partsOf(key);
+    return {
+      kind: "evaluation", path, competency: book.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
+      seen_on: draft.day, situation: (mark.situation ?? draft.commonSituation()).trim(), comment: mark.comment.trim(),
+    };
+  });
+
+  draft.snapshot = () => ({ activity: draft.activity, situation: draft.situation, codes: [...draft.codes], marks: [...marks], day: draft.day });
+
+  draft.takeBack = (past, keys) => {
+    const { activity, situation, codes, day: on } = past;
+    Object.assign(draft, { activity, situation, codes, day: on });
+    past.marks.filter(([key]) => keys.has(key)).forEach(([key, mark]) => marks.set(key, mark));
+    reveal();
+    changed("support");
+  };
+
+  draft.clear = () => {
+    marks.clear();
+    Object.assign(draft, { activity: null, situation: null, codes: [], acts: [], restored: 0 });
+    changed("support");
+  };
+
+  // --- From the last time
+
+  const isKnown = (key) => {
+    const [path, code] = partsOf(key);
+    return Boolean(book.competencyOf(path, code)) && (!single || path === single);
+  };
+  const asked = book.supports.find(({ code }) => code === (saved.support ?? support))?.code;
+  const mine = book.people.find((row) => row.mine) ?? book.people[0];
+  draft.takeSupport(single ? book.person.get(single).support : asked ?? mine.support);
+  if (single) draft.present.add(single);
+  (saved.marks ?? []).filter(([key]) => isKnown(key)).forEach(([key, mark]) => marks.set(key, mark));
+  if (marks.size) {
+    draft.activity = draft.activities().find(({ name }) => name === saved.activity) ?? null;
+    draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((path) => book.competencyOf(path, code)));
+    (saved.groups ?? []).filter(groupOf).forEach((key) => draft.groups.add(key));
+    draft.present = new Set((saved.present ?? []).filter((path) => book.person.has(path)));
+    draft.acts = (saved.acts ?? []).filter(({ before }) => before.every(([key]) => isKnown(key)));
+    draft.restored = marks.size;
+    reveal();
+  } else {
+    draft.day = day;
+    draft.situation = null;
+  }
+  save();
+  return draft;
+};

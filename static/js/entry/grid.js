@@ -1,0 +1,200 @@
+// What I saw: competencies × people. A tap cycles the level, a long press opens the details, arrows move about.
+
+import { announce, make } from "../notebook/dom.js";
+import { glyph, icon } from "./glyph.js";
+import { keyOf, partsOf } from "./draft.js";
+
+const LONG_PRESS = 500;
+const STILL = 10;
+
+const inWords = (level) => (level ? `${level.rank}, ${level.name}` : "");
+
+// « Aïcha Benali, Tondre une pelouse : niveau 2, Fait avec de l’aide ; avant : 1 »
+export const tell = (draft, book, key) => {
+  const [path, code] = partsOf(key);
+  const mark = draft.marks.get(key);
+  const last = book.lastOf(path, code);
+  const now = mark ? `niveau ${inWords(book.levelOf(path, mark.rank))}` : "rien vu";
+  const more = mark?.comment || mark?.own || mark?.situation ? ", avec des précisions" : "";
+  return `${book.person.get(path).name}, ${book.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
+};
+
+// The few signs of a cell: the glyph and its number; behind, the level before.
+const dressCell = (button, draft, book, key) => {
+  const [path, code] = partsOf(key);
+  const of = draft.ranks(path).length;
+  const mark = draft.marks.get(key);
+  const last = book.lastOf(path, code);
+  const place = (rank) => draft.ranks(path).indexOf(rank) + 1;
+  button.classList.toggle("marked", Boolean(mark));
+  button.setAttribute("aria-label", tell(draft, book, key));
+  const shown = mark?.rank ?? last?.rank;
+  const now = make("span", { class: "mark" }, glyph(shown ? place(shown) : 0, of), make("b", {}, shown ? String(shown) : "–"));
+  const before = mark && last ? make("small", { class: "before" }, `avant ${last.rank}`) : null;
+  const noted = mark?.comment || mark?.own || mark?.situation ? icon("note", 14) : null;
+  button.replaceChildren(make("span", { class: "who" }, book.shortName(path)), make("span", { class: "what" }, now, before, noted));
+};
+
+export const whatISaw = (draft, book, { openDetails }) => {
+  const table = make("table", { class: "marks", role: "grid", "aria-label": "Ce que j’ai vu" });
+  const empty = make("p", { class: "quiet" }, "Choisissez une activité\u00a0: ses compétences viendront ici.");
+  const help = make("p", { class: "quiet" }, "Touchez une case\u00a0: le dernier niveau connu, puis le suivant. Appuyez longtemps pour un autre niveau ou un mot.");
+  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const cells = new Map();
+  let active = null;
+
+  const cellAt = (code, path) => cells.get(keyOf(path, code));
+
+  const reach = (key) => {
+    if (!cells.has(key)) return;
+    cells.get(active)?.setAttribute("tabindex", "-1");
+    active = key;
+    cells.get(key).setAttribute("tabindex", "0");
+  };
+
+  const goTo = (key) => {
+    reach(key);
+    cells.get(key)?.focus();
+  };
+
+  const mark = (key, rank) => {
+    draft.act([[key, draft.withRank(key, rank)]], tell(draft, book, key));
+    announce(tell(draft, book, key));
+  };
+
+  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+
+  // The next cell that way; a person without this competency is stepped over.
+  const move = (key, [down, across]) => {
+    const [path, code] = partsOf(key);
+    const [codes, people] = [draft.codes, draft.shown()];
+    let [row, column] = [codes.indexOf(code) + down, people.indexOf(path) + across];
+    while (codes[row] && people[column]) {
+      if (cellAt(codes[row], people[column])) return goTo(keyOf(people[column], codes[row]));
+      [row, column] = [row + down, column + across];
+    }
+    return null;
+  };
+
+  const ends = (key, last) => {
+    const keys = draft.cellsOf(partsOf(key)[1]);
+    goTo(keys[last ? keys.length - 1 : 0]);
+  };
+
+  const onKey = (event) => {
+    const { key } = event.target.dataset;
+    if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (steps[event.key]) move(key, steps[event.key]);
+    else if (event.key === "Home" || event.key === "End") ends(key, event.key === "End");
+    else if (/^[0-9]$/.test(event.key)) direct(key, Number(event.key));
+    else if (event.key === "Delete" || event.key === "Backspace") mark(key, null);
+    else if (event.key === "d" || event.key === "D") openDetails(key);
+    else return;
+    event.preventDefault();
+  };
+
+  const direct = (key, rank) => {
+    const ranks = draft.ranks(partsOf(key)[0]);
+    if (rank === 0) return mark(key, null);
+    if (ranks.includes(rank)) return mark(key, rank);
+    return announce(`Il n’y a pas de niveau ${rank}\u00a0: de ${ranks[0]} à ${ranks.at(-1)}.`);
+  };
+
+  // A finger that stays opens the details; the click that ends it marks nothing.
+  let held = null;
+  const release = () => {
+    clearTimeout(held?.timer);
+    if (held && !held.long) held = null;
+  };
+  const onPress = (event) => {
+    const button = event.target.closest("[data-key]");
+    if (!button || event.button) return;
+    held = { x: event.clientX, y: event.clientY, long: false };
+    held.timer = setTimeout(() => {
+      held.long = true;
+      navigator.vibrate?.(15);
+      openDetails(button.dataset.key);
+    }, LONG_PRESS);
+  };
+  const onMove = (event) => {
+    if (held && !held.long && Math.hypot(event.clientX - held.x, event.clientY - held.y) > STILL) release();
+  };
+  const onClick = (event) => {
+    const long = held?.long;
+    held = null;
+    const details = event.target.closest("[data-details]");
+    if (details) return openDetails(details.dataset.details);
+    const column = event.target.closest("[data-column]");
+    if (column) return markColumn(column.dataset.column);
+    const button = event.target.closest("[data-key]");
+    if (!button || long) return null;
+    reach(button.dataset.key);
+    return mark(button.dataset.key, draft.next(button.dataset.key));
+  };
+  const markColumn = (code) => {
+    const changes = draft.columnChanges(code);
+    if (!changes.length) return;
+    draft.act(changes, `${book.labelOf(code)}, toute l’équipe`);
+    const marked = draft.cellsOf(code).filter((key) => draft.marks.has(key)).length;
+    announce(`${book.labelOf(code)}\u00a0: ${marked} ${marked < 2 ? "personne notée" : "personnes notées"}.`);
+  };
+  Object.entries({ keydown: onKey, pointerdown: onPress, pointermove: onMove, pointerup: release, pointercancel: release, click: onClick })
+    .forEach(([name, act]) => table.addEventListener(name, act));
+  table.addEventListener("contextmenu", (event) => event.target.closest("[data-key]") && event.preventDefault());
+  table.addEventListener("focusin", (event) => event.target.dataset.key && reach(event.target.dataset.key));
+
+  const cell = (path, code) => {
+    const key = keyOf(path, code);
+    if (!book.competencyOf(path, code)) return make("td", { role: "gridcell", class: "not-theirs" }, make("span", { class: "visually-hidden" }, "ne concerne pas cette personne"));
+    const button = make("button", { type: "button", class: "cell", tabindex: "-1", "data-key": key });
+    const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${book.person.get(path).name}, ${book.labelOf(code)}` }, icon("dots", 18));
+    cells.set(key, button);
+    return make("td", { role: "gridcell" }, button, details);
+  };
+
+  const row = (code, people) => {
+    const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary whole", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${book.labelOf(code)}` }, "Tous");
+    const head = make("th", { scope: "row", role: "rowheader" }, make("div", {}, make("span", {}, book.labelOf(code)), all));
+    return make("tr", { role: "row" }, head, people.map((path) => cell(path, code)));
+  };
+
+  const rebuild = () => {
+    const people = draft.shown();
+    const codes = draft.codes.filter((code) => people.some((path) => book.competencyOf(path, code)));
+    const shape = JSON.stringify([people, codes]);
+    if (table.dataset.shape === shape) return;
+    const focused = document.activeElement?.dataset?.key;
+    cells.clear();
+    const heads = people.map((path) => make("th", { scope: "col", role: "columnheader" }, book.shortName(path)));
+    table.replaceChildren(
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "gridcell" }, make("span", { class: "visually-hidden" }, "Compétence")), heads)),
+      make("tbody", { role: "rowgroup" }, codes.map((code) => row(code, people))),
+    );
+    table.dataset.shape = shape;
+    table.hidden = help.hidden = !cells.size;
+    empty.hidden = Boolean(cells.size);
+    reach(cells.has(active) ? active : cells.keys().next().value);
+    if (focused) cells.get(focused)?.focus();
+  };
+
+  const refresh = () => {
+    rebuild();
+    cells.forEach((button, key) => dressCell(button, draft, book, key));
+    if (draft.marks.size) fault.hidden = true;
+  };
+
+  const refuse = (sentence) => {
+    fault.textContent = sentence;
+    fault.hidden = false;
+    (cells.get(active) ?? table).focus();
+  };
+
+  const scales = new Map(book.people.map(({ id }) => [book.scaleOf(id).map(({ name }) => name).join(), book.scaleOf(id)]));
+  const scale = [...scales.values()].map((levels) => make("ul", { class: "chips scale", "aria-label": "Échelle" },
+    levels.map(({ rank, name }, index) => make("li", { class: "level" }, glyph(index + 1, levels.length, 18), make("span", {}, make("b", {}, String(rank)), ` ${name}`)))));
+
+  const element = make("section", { class: "section", "aria-labelledby": "vu" },
+    make("h2", { id: "vu" }, draft.single ? "Ce que j’ai vu" : "3. Ce que j’ai vu"), empty, help, scale, fault, table);
+  refresh();
+  return { element, refresh, refuse, goTo };
+};

@@ -1,0 +1,191 @@
+// The first two steps: what we did (day, activity, competencies), and who was there.
+
+import { make } from "../notebook/dom.js";
+import { counted, longDate } from "../notebook/french.js";
+import { plain } from "./glyph.js";
+
+const MOST_FOUND = 12;
+
+const chip = (type, name, checked, act, ...words) =>
+  make("li", {}, make("label", { class: "chip" }, make("input", { type, name, checked, onchange: act }), ...words));
+
+const chips = (label, rows) =>
+  make("fieldset", {}, make("legend", {}, label), make("ul", { class: "chips" }, rows));
+
+// `asked()` is the day that the page proposes; no later day may be entered.
+const dayField = (draft, asked) => {
+  const words = make("span", { class: "form-text", id: "jour-mots" });
+  const input = make("input", {
+    class: "form-control", type: "date", id: "jour", value: draft.day, max: asked(), required: true, "aria-describedby": "jour-mots",
+  });
+  const say = () => {
+    const fault = input.value > asked() ? "Ce jour n’est pas encore passé\u00a0: choisissez aujourd’hui ou un jour d’avant." : "";
+    const missing = input.value ? "" : "Choisissez le jour.";
+    words.textContent = fault || missing || longDate(input.value);
+    words.className = fault || missing ? "invalid-feedback d-block" : "form-text";
+    input.setAttribute("aria-invalid", String(Boolean(fault || missing)));
+    input.classList.toggle("is-invalid", Boolean(fault || missing));
+  };
+  words.setAttribute("aria-live", "polite");
+  input.addEventListener("change", () => {
+    draft.setDay(input.value);
+    say();
+  });
+  say();
+  const refresh = () => {
+    input.max = asked();
+    if (input.value !== draft.day) input.value = draft.day;
+    say();
+  };
+  return { element: make("p", {}, make("label", { class: "form-label", for: "jour" }, "Jour"), input, words), refresh, input };
+};
+
+// The competencies proposed, all those of each domain, and a search among them.
+const competencyPicker = (draft, book) => {
+  const box = (code) => make("li", {}, make("label", { class: "tick" },
+    make("input", {
+      type: "checkbox", checked: draft.codes.includes(code), "data-code": code,
+      onchange: (event) => (event.target.checked ? draft.addCodes([code]) : draft.removeCode(code)),
+    }), make("span", {}, book.labelOf(code))));
+
+  const summary = make("summary");
+  const chosen = make("ul", { class: "ticks" });
+  const found = make("ul", { class: "ticks" });
+  const told = make("p", { class: "quiet", role: "status" });
+  const domains = make("div");
+  const search = make("input", { class: "form-control", type: "search", id: "chercher", autocomplete: "off" });
+  const situation = make("input", { class: "form-control", type: "text", id: "situation", maxlength: 160 });
+  situation.addEventListener("input", () => draft.setSituation(situation.value.trim() ? situation.value : null));
+
+  const lookFor = () => {
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const all = book.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
+    const matches = words.length ? all.filter((code) => words.every((word) => plain(book.labelOf(code)).includes(word))) : [];
+    found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
+    domains.hidden = words.length > 0;
+    told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
+  };
+  search.addEventListener("input", lookFor);
+
+  const domainRow = ({ number, name, codes }) => {
+    const list = make("ul", { class: "ticks" });
+    const whole = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => draft.addCodes(codes) }, "Ajouter tout le domaine");
+    const details = make("details", { class: "more" }, make("summary", {}, `${number}. ${name}`), whole, list);
+    details.addEventListener("toggle", () => details.open && list.replaceChildren(...codes.map(box)));
+    return details;
+  };
+
+  const count = () => {
+    const number = draft.codes.length;
+    summary.textContent = number ? `${counted(number, "compétence")}\u00a0: en ajouter, en retirer` : "Choisir les compétences une par une";
+    situation.placeholder = draft.activity?.name ?? "Où, et en faisant quoi";
+    if (document.activeElement !== situation) situation.value = draft.situation ?? "";
+    const boxes = element.querySelectorAll("[data-code]");
+    boxes.forEach((input) => { input.checked = draft.codes.includes(input.dataset.code); });
+    const listed = new Set([...chosen.querySelectorAll("[data-code]")].map((input) => input.dataset.code));
+    chosen.append(...draft.codes.filter((code) => !listed.has(code)).map(box));
+  };
+
+  const element = make("details", { class: "more picker" }, summary,
+    chosen,
+    make("p", {}, make("label", { class: "form-label", for: "chercher" }, "Chercher une compétence"), search),
+    told, found, domains,
+    make("p", {}, make("label", { class: "form-label", for: "situation" }, "Situation"), situation,
+      make("span", { class: "form-text" }, "Où, et en faisant quoi. Elle vaut pour toutes les cases\u00a0; par défaut, l’activité.")));
+
+  const refresh = (afresh) => {
+    if (afresh) {
+      chosen.replaceChildren();
+      domains.replaceChildren(...book.domainsFor(draft.visible()).map(domainRow));
+      lookFor();
+    }
+    count();
+  };
+  return { element, refresh };
+};
+
+export const whatWeDid = (draft, book, asked) => {
+  const day = dayField(draft, asked);
+  const picker = competencyPicker(draft, book);
+  const supports = make("div");
+  const activities = make("div");
+  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+
+  const refresh = (what) => {
+    if (what === "support") {
+      supports.hidden = book.supports.length < 2 || draft.single;
+      supports.replaceChildren(chips("Support de production", book.supports.map(({ code, name }) =>
+        chip("radio", "support", code === draft.support, () => draft.takeSupport(code), name))));
+      const rows = draft.activities();
+      activities.replaceChildren(rows.length
+        ? chips("Activité", rows.map((row) => chip("radio", "activite", row === draft.activity, () => draft.choose(row), row.name)))
+        : make("p", { class: "quiet" }, "Aucune activité n’est décrite pour ce support\u00a0: choisissez les compétences une par une."));
+      // The support just chosen keeps the focus that its own redrawing took away.
+      if (supports.dataset.held) supports.querySelector(":checked")?.focus();
+    }
+    if (draft.codes.length) fault.hidden = true;
+    day.refresh();
+    picker.refresh(["support", "codes", "people"].includes(what) && (what !== "codes" || !picker.element.open));
+  };
+  supports.addEventListener("change", () => { supports.dataset.held = "1"; }, true);
+  supports.addEventListener("focusout", () => { delete supports.dataset.held; });
+
+  const refuse = (sentence) => {
+    fault.textContent = sentence;
+    fault.hidden = false;
+    if (sentence.includes("compétence")) picker.element.open = true;
+    (activities.querySelector("input") ?? picker.element.querySelector("summary")).focus();
+  };
+
+  const title = draft.single ? "Ce que nous avons fait" : "1. Ce que nous avons fait";
+  const element = make("section", { class: "section", "aria-labelledby": "faire" },
+    make("h2", { id: "faire" }, title), day.element, supports, activities, fault, picker.element);
+  refresh("support");
+  return { element, refresh, refuse, dayInput: day.input };
+};
+
+export const whoWasThere = (draft, book) => {
+  const groups = make("div");
+  const faces = make("ul", { class: "faces" });
+  const count = make("p", { class: "quiet" });
+  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+
+  const groupChip = ({ key, name, people }) =>
+    chip("checkbox", "groupe", draft.groups.has(key), (event) => draft.toggleGroup(key, event.target.checked),
+      `${name} `, make("small", { class: "quiet" }, `(${people.length})`));
+
+  const face = (path) => {
+    const { name, initials, paused } = book.person.get(path);
+    const input = make("input", {
+      type: "checkbox", checked: draft.present.has(path), "aria-label": paused ? `${name}, en pause` : name, "data-path": path,
+      onchange: (event) => draft.togglePerson(path, event.target.checked),
+    });
+    return make("li", {}, make("label", { class: "face" }, input,
+      make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, book.shortName(path)),
+      paused && make("small", { class: "quiet" }, "en pause")));
+  };
+
+  const refresh = (what) => {
+    const shown = faces.querySelectorAll("[data-path]");
+    const visible = draft.visible();
+    if (what === "support" || [...shown].map((input) => input.dataset.path).join() !== visible.join()) {
+      faces.replaceChildren(...visible.map(face));
+    }
+    faces.querySelectorAll("[data-path]").forEach((input) => { input.checked = draft.present.has(input.dataset.path); });
+    if (what === "support" && book.groups.length > 1) groups.replaceChildren(chips("Équipes", book.groups.map(groupChip)));
+    count.textContent = `${counted(draft.shown().length, "personne cochée", "personnes cochées")} sur ${visible.length}. Touchez celles qui n’étaient pas là.`;
+    if (draft.shown().length) fault.hidden = true;
+  };
+
+  const refuse = (sentence) => {
+    fault.textContent = sentence;
+    fault.hidden = false;
+    (faces.querySelector("input") ?? groups.querySelector("input"))?.focus();
+  };
+
+  const element = make("section", { class: "section", "aria-labelledby": "equipe" },
+    make("h2", { id: "equipe" }, "2. Qui était là"), groups,
+    make("fieldset", {}, make("legend", { class: "visually-hidden" }, "Les personnes présentes"), faces), count, fault);
+  refresh("support");
+  return { element, refresh, refuse };
+};
