@@ -100,7 +100,7 @@ def _evaluation(fields: Fields) -> Observation:
         own_rank=fields.whole_or_none("own_rank", HIGHEST_RANK),
         seen_on=fields.day("seen_on"),
         situation=fields.words("situation"),
-        comment=fields.words("comment"),
+        comment=fields.words_or_none("comment"),
     )
 
 

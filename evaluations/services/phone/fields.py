@@ -108,6 +108,9 @@ class Fields:
             raise unreadable(name)
         return raw.strip()
 
+    def words_or_none(self, name: str) -> str:
+        return "" if self.raw.get(name) is None else self.words(name)
+
     def choice(self, name: str, values: Iterable[str]) -> str:
         raw = self.raw.get(name)
         if not isinstance(raw, str) or raw not in values:
@@ -115,6 +118,8 @@ class Fields:
         return raw
 
     def absence(self) -> str:
+        if self.raw.get("absence") is None:
+            return ""
         return self.choice("absence", ("", *AbsenceReason.values))
 
     def rows(self, name: str, most: int) -> list:
