@@ -13,7 +13,7 @@ from tests.factories import EnrollmentFactory, SupportFactory
 from trainees.models import ExitReason, MonthClosing
 from trainees.services.enrollments import Contract, Identity, enrol
 from trainees.services.immersions import plan_immersion
-from trainees.services.sessions import Presence, log_session
+from trainees.services.sessions import Presence, Slot, log_session, plan_sessions
 from trainees.services.signatures import SignatureIn, receive_signatures
 
 INK = [[[100, 300, 0], [400, 120, 80], [700, 310, 150]], [[420, 200, 300], [430, 260, 340]]]
@@ -83,6 +83,29 @@ def do_log(structure, trainer, enrollment):
             "by": trainer,
         }
         return log_session(**facts | changes)
+
+    return act
+
+
+@pytest.fixture
+def slot(trainer):
+    """This morning, three hours in production."""
+    return Slot(trainer, clock.today(), time(9), time(12), "production", "group", "M4", "Tailler une haie")
+
+
+@pytest.fixture
+def do_plan(structure, slot, crew, trainer):
+    """Plan a session in the slot for the crew; any argument of the service may be replaced."""
+
+    def act(**changes):
+        facts = vars(slot) | {
+            "first_on": slot.held_on,
+            "structure": structure,
+            "expected": crew,
+            "by": trainer,
+        }
+        del facts["held_on"]
+        return plan_sessions(**facts | changes)
 
     return act
 

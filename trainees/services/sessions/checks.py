@@ -19,6 +19,7 @@ from trainees.services.locks import refuse_future
 
 LONGEST_MINUTES = 10 * 60
 LONGEST_THEME = 160
+ONE_PERSON = "Une séance individuelle réunit une seule personne. Choisissez « collective »."
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def check_slot(session: TrainingSession) -> None:
     if session.length_minutes > LONGEST_MINUTES:
         raise DomainError("Une séance ne dépasse pas 10 heures. Faites-en deux, ou vérifiez les heures.")
     if not session.theme:
-        raise DomainError("Donnez le thème de la séance : la feuille d’émargement le porte.")
+        raise DomainError("Donnez le thème de la séance : la feuille d’émargement le porte.")
     if len(session.theme) > LONGEST_THEME or "\x00" in session.theme:
         raise DomainError(f"Le thème s’écrit en {LONGEST_THEME} caractères au plus, en texte simple.")
     known = ((session.place, SessionPlace), (session.kind, SessionKind), (session.module, TrainingModule))
@@ -91,7 +92,7 @@ def lock_trainer(session: TrainingSession, *, by: User | None = None) -> None:
     )
     if by and not any(seat.user_id == by.pk and _is_current(seat) for seat in seats):
         raise DomainError(
-            f"Vous n’encadrez pas à {session.structure} : ses séances sont notées par son équipe."
+            f"Vous n’encadrez pas à {session.structure} : ses séances sont notées par son équipe."
         )
     if not any(seat.user_id == session.trainer_id and trained_on(seat, session.held_on) for seat in seats):
         raise DomainError(
@@ -129,9 +130,9 @@ def refuse_clash(session: TrainingSession, other: TrainingSession | None) -> Non
         return
     mend = "Changez l’heure ou la personne."
     if other.state == SessionState.PLANNED:
-        mend = "Elle est prévue : faites-en l’appel, annulez-la, ou changez l’heure ou la personne."
+        mend = "Elle est prévue : faites-en l’appel, annulez-la, ou changez l’heure ou la personne."
     raise DomainError(
-        f"{session.trainer} anime déjà « {other.theme} » ce jour-là, de {timeofday(other.starts_at)} "
+        f"{session.trainer} anime déjà « {other.theme} » ce jour-là, de {timeofday(other.starts_at)} "
         f"à {timeofday(other.ends_at)}. {mend}"
     )
 
@@ -162,7 +163,7 @@ def lock_crew(session: TrainingSession, ids: list[UUID]) -> dict[UUID, Enrollmen
     if len(set(ids)) < len(ids):
         raise DomainError("Une personne est notée deux fois à cette séance.")
     if session.kind == SessionKind.INDIVIDUAL and len(ids) > 1:
-        raise DomainError("Une séance individuelle réunit une seule personne. Choisissez « collective ».")
+        raise DomainError(ONE_PERSON)
     crew = lock_paths(session.held_on, pk__in=ids, structure=session.structure_id)
     if len(crew) < len(ids):
         raise DomainError("Une des personnes notées n’est pas de cette structure. Rechargez la page.")
@@ -172,12 +173,12 @@ def lock_crew(session: TrainingSession, ids: list[UUID]) -> dict[UUID, Enrollmen
 def check_crew(day: date, crew: dict[UUID, Enrollment], *, here: bool = True) -> None:
     """Every path may still receive or lose hours that day; `here` asks that the contract covers it too."""
     if closed := [row for row in crew.values() if row.state not in OPEN_STATES]:
-        raise DomainError(f"Parcours clos : {names(closed)}. Retirez ces personnes de la séance.")
+        raise DomainError(f"Parcours clos : {names(closed)}. Retirez ces personnes de la séance.")
     if here:
         if away := [row for row in crew.values() if not is_under_contract(row, day)]:
             raise DomainError(f"Le {shortdate(day)} est hors du contrat de {names(away)}. Vérifiez la date.")
         if paused := [row for row in crew.values() if row.is_paused]:
-            raise DomainError(f"En pause le {shortdate(day)} : {names(paused)}. Vérifiez la date.")
+            raise DomainError(f"En pause le {shortdate(day)} : {names(paused)}. Vérifiez la date.")
     if signed := [row for row in crew.values() if row.is_signed]:
         raise DomainError(
             f"La feuille de ce mois est signée pour {names(signed)}. La direction peut la rouvrir, avec un motif."
@@ -193,12 +194,12 @@ def attendance_of(session: TrainingSession, enrollment: Enrollment, minutes: int
     length = session.length_minutes
     if minutes > length:
         raise DomainError(
-            f"{enrollment.trainee} : une présence de {hours(minutes)} dépasse la séance, "
+            f"{enrollment.trainee} : une présence de {hours(minutes)} dépasse la séance, "
             f"qui dure {hours(length)}. Corrigez la durée."
         )
     if minutes < 0 or (minutes > 0) == bool(absence) or (absence and absence not in AbsenceReason.values):
         raise DomainError(
-            f"{enrollment.trainee} : indiquez une durée de présence, ou bien le motif de l’absence."
+            f"{enrollment.trainee} : indiquez une durée de présence, ou bien le motif de l’absence."
         )
     return Attendance(
         session=session,
@@ -226,7 +227,7 @@ def refuse_elsewhere(session: TrainingSession, present: list[Enrollment]) -> Non
     )
     if clash:
         raise DomainError(
-            f"{clash.enrollment.trainee} est déjà en séance ce jour-là, « {clash.session.theme} », "
+            f"{clash.enrollment.trainee} est déjà en séance ce jour-là, « {clash.session.theme} », "
             f"de {timeofday(clash.session.starts_at)} à {timeofday(clash.session.ends_at)}."
         )
 

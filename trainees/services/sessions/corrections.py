@@ -39,7 +39,7 @@ def correct_attendance(
         refuse_elsewhere(session, [enrollment])
     before = {"minutes": attendance.minutes, "absence": attendance.absence}
     if before == {"minutes": mended.minutes, "absence": mended.absence}:
-        raise DomainError("Cette présence dit déjà cela : il n’y a rien à corriger.")
+        raise DomainError("Cette présence dit déjà cela : il n’y a rien à corriger.")
     attendance.minutes, attendance.absence = mended.minutes, mended.absence
     attendance.save(update_fields=["minutes", "absence"])
     add_minutes([(enrollment, session.place, minutes - before["minutes"])])
@@ -70,7 +70,7 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
         raise StaleState(GONE)
     if session.state != SessionState.HELD:
         raise StaleState(
-            f"Cette séance est {session.get_state_display()} : elle n’a donné aucune heure, "
+            f"Cette séance est {session.get_state_display()} : elle n’a donné aucune heure, "
             "il n’y a rien à retirer."
         )
     crew = lock_paths(session.held_on, attendances__session=session)
@@ -82,7 +82,7 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
         action="trainees.session.withdrawn",
         subject=session,
         by=by,
-        summary=f"La séance « {session.theme} » du {shortdate(session.held_on)} est retirée",
+        summary=f"La séance « {session.theme} » du {shortdate(session.held_on)} est retirée",
         reason=reason,
         data={
             "presences": {str(row.enrollment_id): row.absence or row.minutes for row in rows},

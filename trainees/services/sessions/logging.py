@@ -24,7 +24,7 @@ from trainees.services.sessions.checks import (
 from trainees.services.sessions.rolls import call_roll, refuse_move
 
 OTHER_CONTENT = (
-    "Cette séance est déjà enregistrée, avec un autre contenu. Ouvrez-la dans « Séances » pour corriger une "
+    "Cette séance est déjà enregistrée, avec un autre contenu. Ouvrez-la dans « Séances » pour corriger une "
     "présence, puis retirez cette saisie du téléphone."
 )
 

@@ -59,7 +59,7 @@ def refuse_move(session: TrainingSession | None, state: str) -> None:
         raise StaleState(
             f"Cette séance est annulée ({session.cancelled_reason}). Si elle a eu lieu, notez-en une nouvelle."
         )
-    raise StaleState("Cette séance est seulement prévue : faites-en l’appel, ou annulez-la.")
+    raise StaleState("Cette séance est seulement prévue : faites-en l’appel, ou annulez-la.")
 
 
 def call_roll(
@@ -79,7 +79,7 @@ def call_roll(
         action=action,
         subject=session,
         by=by,
-        summary=f"Séance « {session.theme} » du {shortdate(session.held_on)} : {present} sur {len(crew)}",
+        summary=f"Séance « {session.theme} » du {shortdate(session.held_on)} : {present} sur {len(crew)}",
         data={"presences": {str(row.enrollment_id): row.absence or row.minutes for row in rows}},
         thread=rows[0].enrollment_id if session.kind == SessionKind.INDIVIDUAL else None,
     )

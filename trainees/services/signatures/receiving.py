@@ -28,7 +28,7 @@ UNKNOWN_SESSION = (
     "La séance de cette signature n’existe pas, a été retirée, ou n’est pas d’une de vos équipes. "
     "Envoyez d’abord la séance, ou retirez cette signature du téléphone."
 )
-NOT_HELD = "L’appel de cette séance n’est pas fait : envoyez-le, et la signature partira ensuite."
+NOT_HELD = "L’appel de cette séance n’est pas fait : envoyez-le, et la signature partira ensuite."
 
 
 @dataclass(frozen=True)
@@ -175,24 +175,24 @@ class _Ground:
                 key[1] for key, told in self.attendances.items() if key[0] == session.pk and told.minutes
             ]
             if present and all((path, first) in self.closed_months for path in present):
-                return "Les feuilles de ce mois sont signées : rien ne s’y ajoute. La direction peut les rouvrir."
+                return "Les feuilles de ce mois sont signées : rien ne s’y ajoute. La direction peut les rouvrir."
             whom, minutes = f"La séance de {session.trainer}", session.length_minutes
         else:
             attendance = self.attendance(row)
             if attendance is None:
-                return "Cette personne n’est pas notée à cette séance : elle n’a rien à y signer."
+                return "Cette personne n’est pas notée à cette séance : elle n’a rien à y signer."
             trainee = attendance.enrollment.trainee
             if not attendance.minutes:
-                return f"{trainee} est noté absent à cette séance : on ne signe que pour une présence."
+                return f"{trainee} est noté absent à cette séance : on ne signe que pour une présence."
             if (row.path_id, first) in self.closed_months:
                 return (
-                    f"La feuille de ce mois est signée pour {trainee} : rien ne s’y ajoute. "
+                    f"La feuille de ce mois est signée pour {trainee} : rien ne s’y ajoute. "
                     "La direction peut la rouvrir, avec un motif."
                 )
             whom, minutes = f"La présence de {trainee}", attendance.minutes
         if row.minutes != minutes:
             return (
-                f"{whom} est de {hours(minutes)}, et la signature dit {hours(row.minutes)} : "
+                f"{whom} est de {hours(minutes)}, et la signature dit {hours(row.minutes)} : "
                 "faites signer de nouveau."
             )
         return ""
@@ -202,7 +202,7 @@ class _Ground:
             halves = " et ".join(half.label for half in session.halves)
             return f"Cette séance se signe pour une autre demi-journée ({halves})."
         if self.key(row) in self.signed:
-            return "Cette demi-journée est déjà signée : retirez cette signature du téléphone."
+            return "Cette demi-journée est déjà signée : retirez cette signature du téléphone."
         return ""
 
     def _refusal_of_clock(self, row: SignatureIn, session: TrainingSession) -> str:
@@ -249,7 +249,7 @@ def _keep(fresh: list[SignatureIn], ground: _Ground) -> None:
     )
     sessions = {row.session_id: ground.sessions[row.session_id] for row in fresh}
     first = next(iter(sessions.values()))
-    about = f"« {first.theme} » du {shortdate(first.held_on)}"
+    about = f"« {first.theme} » du {shortdate(first.held_on)}"
     if len(sessions) > 1:
         about = counted(len(sessions), "séance")
     paths = {row.path_id for row in fresh}

@@ -11,7 +11,7 @@ LONGEST_MS = 3_600_000
 LEAST_INK = 50
 """The least length of all lines together, in thousandths of the frame's width: more than a dot or a slip."""
 
-UNREADABLE = "Le tracé ne se lit pas : des points manquent ou sortent du cadre. Faites signer de nouveau."
+UNREADABLE = "Le tracé ne se lit pas : des points manquent ou sortent du cadre. Faites signer de nouveau."
 TOO_HEAVY = (
     "Le tracé de cette signature est trop lourd pour être gardé. Effacez-le, puis faites signer de nouveau."
 )

@@ -1,0 +1,112 @@
+"""Why planned sessions cannot be, day by day: who leads elsewhere, who will not be there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.errors import DomainError
+from accounts.formats import joined, longdate, shortdate, timeofday
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership
+from trainees.enums import SessionState
+from trainees.models import Enrollment, Pause, TrainingSession
+from trainees.services.sessions.checks import is_under_contract, trained_on
+
+MOST_DAYS_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why one day is impossible; `path` is the person concerned when the others could come."""
+
+    day: date
+    why: str
+    path: Enrollment | None = None
+
+
+class DatesRefused(DomainError):
+    """Some days of a series are impossible: every one is told, with whom it concerns, a reason a line."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        self.obstacles = obstacles
+        by_reason: dict[str, list[date]] = defaultdict(list)
+        for obstacle in obstacles:
+            by_reason[obstacle.why].append(obstacle.day)
+        lines = [f"{why} : {_days(days)}." for why, days in by_reason.items()]
+        super().__init__("\n".join(["Rien n’est prévu, car des dates ne conviennent pas.", *lines]))
+
+    @property
+    def days(self) -> list[date]:
+        return sorted({obstacle.day for obstacle in self.obstacles})
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether some of those days would do for the others."""
+        return any(obstacle.path for obstacle in self.obstacles)
+
+
+def obstacles_to(
+    expected: Mapping[TrainingSession, Sequence[Enrollment]], *, leave_out: bool = False
+) -> tuple[list[Obstacle], dict[TrainingSession, list[Enrollment]]]:
+    """What stands in the way of these sessions of one trainer, and who can come to each; three queries.
+
+    With `leave_out`, those who cannot come are left out of that day, which stands as long as somebody can.
+    Call it once the trainer is locked.
+    """
+    sessions = list(expected)
+    found = _of_trainer(sessions)
+    pauses: dict = defaultdict(list)
+    for pause in Pause.objects.filter(enrollment__in={row for rows in expected.values() for row in rows}):
+        pauses[pause.enrollment_id].append(pause)
+    coming = {}
+    for session in sessions:
+        away = [
+            obstacle
+            for path in expected[session]
+            if (obstacle := _of_person(path, session.held_on, pauses[path.pk]))
+        ]
+        absent = {obstacle.path for obstacle in away}
+        coming[session] = [path for path in expected[session] if path not in absent]
+        if not leave_out:
+            found += away
+        elif not coming[session]:
+            found.append(Obstacle(session.held_on, "Personne ne peut venir"))
+    return found, coming
+
+
+def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
+    trainer, structure = sessions[0].trainer, sessions[0].structure
+    seats = list(Membership.objects.filter(structure=structure, user=trainer, role__in=EVALUATING_ROLES))
+    others: dict[date, list[TrainingSession]] = defaultdict(list)
+    days = {session.held_on for session in sessions}
+    rows = TrainingSession.objects.exclude(state=SessionState.CANCELLED)
+    for other in rows.filter(trainer=trainer, held_on__in=days).exclude(pk__in=[row.pk for row in sessions]):
+        others[other.held_on].append(other)
+    found = []
+    for session in sessions:
+        day = session.held_on
+        if not any(trained_on(seat, day) for seat in seats):
+            found.append(Obstacle(day, f"{trainer} n’encadre pas à {structure}"))
+        for other in others[day]:
+            if other.starts_at < session.ends_at and other.ends_at > session.starts_at:
+                hours = f"de {timeofday(other.starts_at)} à {timeofday(other.ends_at)}"
+                found.append(Obstacle(day, f"{trainer} anime déjà « {other.theme} » {hours}"))
+    return found
+
+
+def _of_person(path: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
+    if not is_under_contract(path, day):
+        return Obstacle(day, f"Hors du contrat de {path.trainee}", path)
+    if any(pause.starts_on <= day and (pause.ends_on is None or pause.ends_on >= day) for pause in pauses):
+        return Obstacle(day, f"{path.trainee} est en pause", path)
+    return None
+
+
+def _days(days: Sequence[date]) -> str:
+    """« le lundi 2 mars 2026 »; many days of a series are counted rather than named one by one."""
+    if len(days) == 1:
+        return f"le {longdate(days[0])}"
+    if len(days) <= MOST_DAYS_NAMED:
+        return f"les {joined(shortdate(day) for day in days)}"
+    return f"{len(days)} dates, du {shortdate(days[0])} au {shortdate(days[-1])}"
