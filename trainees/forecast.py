@@ -1,13 +1,20 @@
-"""What a path has planned, and when it will be ready if it goes on as it has."""
+"""What paths have planned, and where they are going: read for a whole list at once.
 
+However many paths there are, `forecasts` asks three questions of the database, and keeps the breaks and the
+immersions on the paths for those who read them next.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
 
-from trainees.models import Enrollment, TrainingPlan
-
-ENOUGH_MINUTES = 14 * 60
-FARTHEST = timedelta(days=3 * 365)
+from trainees.enums import SessionState
+from trainees.models import Attendance, Enrollment, Immersion, Pause, TrainingPlan
+from trainees.pace import Course, Forecast, foresee, recent_window
+from trainees.weeks import Minutes, Placement, Span
 
 
 def with_plan(paths: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
@@ -26,16 +33,89 @@ def planned_minutes(path: Enrollment) -> int | None:
     return None if None in parts else sum(parts)
 
 
-def ready_on(enrollment: Enrollment, planned_minutes: int | None, today: date) -> date | None:
-    """The day the planned hours will be done at the pace kept since the enrolment.
+def forecasts(paths: Sequence[Enrollment], today: date) -> dict[UUID, Forecast]:
+    """The forecast of each open path among those read `with_plan`, by id."""
+    paths = [path for path in paths if path.is_open]
+    if not paths:
+        return {}
+    prefetch_related_objects(paths, "pauses", "immersions")
+    courses = {path.pk: _course_of(path, today) for path in paths}
+    windows = {pk: recent_window(course) for pk, course in courses.items()}
+    since = min(window.since for window in windows.values())
+    recent = defaultdict(int)
+    for pk, day, minutes in _attended(paths, since, today):
+        if day >= windows[pk].since:
+            recent[pk] += minutes
+    return {pk: foresee(course, windows[pk], recent[pk]) for pk, course in courses.items()}
 
-    None while there is no plan, or too little behind (under 14 h) to tell; today once they are done.
-    """
-    if not planned_minutes or enrollment.done_minutes < ENOUGH_MINUTES:
+
+def course_of(
+    path: Enrollment,
+    planned: Minutes | None,
+    today: date,
+    placements: Sequence[Placement],
+    breaks: Sequence[Span],
+) -> Course:
+    """What the pace of a path is read from."""
+    return Course(
+        today=today,
+        starts_on=first_day(path),
+        contract_end=path.contract_end,
+        weekly_minutes=int(path.weekly_hours * 60),
+        planned=planned,
+        done=Minutes(path.done_production_minutes, path.done_classroom_minutes, path.done_immersion_minutes),
+        placements=placements,
+        breaks=breaks,
+    )
+
+
+def _course_of(path: Enrollment, today: date) -> Course:
+    placements = [placement_of(immersion) for immersion in path.immersions.all()]
+    breaks = [break_of(pause, today) for pause in path.pauses.all()]
+    return course_of(path, _plan_of(path), today, placements, breaks)
+
+
+def _plan_of(path: Enrollment) -> Minutes | None:
+    if planned_minutes(path) is None:
         return None
-    left = planned_minutes - enrollment.done_minutes
-    if left <= 0:
-        return today
-    days = max((today - enrollment.enrolled_on).days, 7)
-    wait = timedelta(days=round(left * days / enrollment.done_minutes))
-    return today + wait if wait <= FARTHEST else None
+    return Minutes(path.plan_production, path.plan_classroom, path.plan_immersion)
+
+
+def first_day(path: Enrollment) -> date:
+    """The first day a path could train: enrolled, and under contract."""
+    return max(path.enrolled_on, path.contract_start)
+
+
+def break_of(pause: Pause, today: date) -> Span:
+    """The days of a break; one that is still open lasts until today, as nobody knows its end."""
+    return Span(pause.starts_on, pause.ends_on or max(today, pause.starts_on))
+
+
+def placement_of(immersion: Immersion) -> Placement:
+    return Placement(
+        span=Span(immersion.starts_on, immersion.ends_on),
+        planned=immersion.planned_minutes,
+        done=immersion.done_minutes,
+        weekdays={int(day): _slots_minutes(slots) for day, slots in immersion.schedule.items()},
+    )
+
+
+def _slots_minutes(slots: Sequence[Sequence[str]]) -> int:
+    return sum(_minutes_of(end) - _minutes_of(start) for start, end in slots)
+
+
+def _minutes_of(clock_time: str) -> int:
+    hours, minutes = clock_time.split(":")[:2]
+    return int(hours) * 60 + int(minutes)
+
+
+def _attended(paths: Sequence[Enrollment], since: date, today: date) -> QuerySet:
+    """The minutes of sessions held by path and day, from `since` until yesterday."""
+    rows = Attendance.objects.filter(
+        enrollment__in=paths,
+        minutes__gt=0,
+        session__state=SessionState.HELD,
+        session__held_on__range=(since, today - timedelta(days=1)),
+    )
+    by_day = rows.order_by().values_list("enrollment", "session__held_on")
+    return by_day.annotate(total=Sum("minutes"))

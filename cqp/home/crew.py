@@ -8,8 +8,10 @@ from accounts.models import User
 from evaluations.models import CurrentLevel
 from structures.models import Structure
 from trainees.enums import PathStep
-from trainees.forecast import planned_minutes, ready_on, with_plan
+from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.models import Enrollment
+from trainees.outlook import short_sentence_of
+from trainees.pace import Forecast
 
 LONG_AGO = timedelta(days=21)
 MOST_CARDS = 60
@@ -24,9 +26,8 @@ class CrewCard:
     last_seen: date | None
     is_before_jury: bool
     is_forgotten: bool
-    hours_done: bool
-    ready_on: date | None
-    contract_too_short: bool
+    outlook: str
+    is_late: bool
 
 
 def crew_of(user: User) -> list[CrewCard]:
@@ -36,22 +37,20 @@ def crew_of(user: User) -> list[CrewCard]:
     paths = with_plan(Enrollment.objects.open().filter(structure__in=structures)).with_people()
     levels = CurrentLevel.objects.filter(enrollment=OuterRef("pk")).order_by()
     last = levels.values("enrollment").annotate(last=Max("seen_on")).values("last")
-    cards = [_card(path, today) for path in paths.annotate(last_seen=Subquery(last))[:MOST_CARDS]]
+    paths = list(paths.annotate(last_seen=Subquery(last))[:MOST_CARDS])
+    seen = forecasts(paths, today)
+    cards = [_card(path, seen[path.pk], today) for path in paths]
     return sorted(cards, key=lambda card: (not card.is_before_jury, card.last_seen or date.min))
 
 
-def _card(path: Enrollment, today: date) -> CrewCard:
-    planned = planned_minutes(path)
-    hours_done = bool(planned) and path.done_minutes >= planned
-    ready = None if hours_done else ready_on(path, planned, today)
+def _card(path: Enrollment, forecast: Forecast, today: date) -> CrewCard:
     before_jury = path.step not in (PathStep.JURY, PathStep.CERTIFICATE)
     return CrewCard(
         enrollment=path,
-        planned_minutes=planned,
+        planned_minutes=planned_minutes(path),
         last_seen=path.last_seen,
         is_before_jury=before_jury,
         is_forgotten=before_jury and (path.last_seen or path.enrolled_on) < today - LONG_AGO,
-        hours_done=hours_done,
-        ready_on=ready,
-        contract_too_short=bool(ready and ready > path.contract_end),
+        outlook=short_sentence_of(forecast),
+        is_late=forecast.is_late,
     )

@@ -6,14 +6,16 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import JournalEntry
+from cqp.next_juries import next_juries
 from evaluations.booklets import read_booklets
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.services.gateway import read_gateway
 from juries.enums import SessionState
 from juries.models import Candidate, Certificate
-from trainees.forecast import planned_minutes, ready_on, with_plan
+from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.models import Enrollment
+from trainees.outlook import advice_of, sentence_of
 from trainees.permissions import can_end_path, can_transfer
 
 MOST_MISSING = 3
@@ -27,22 +29,23 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     path = get_object_or_404(paths, pk=pk)
     if path.trainee.user_id == request.user.pk:
         return redirect("my_dossier")
+    forecast = forecasts([path], clock.today()).get(path.pk)
     gateway = read_gateway(path)
     missing = [piece for piece in gateway.pieces if not piece.ok]
-    planned = planned_minutes(path)
-    ready = ready_on(path, planned, clock.today())
+    waiting = candidacies(path, request.user)
     context = {
         "path": path,
         "missing": missing[:MOST_MISSING],
         "missing_more": len(missing) - MOST_MISSING,
         "gateway": gateway,
-        "planned": planned,
-        "hours_done": bool(planned) and path.done_minutes >= planned,
-        "ready_on": ready,
-        "contract_too_short": bool(ready and ready > path.contract_end),
+        "planned": planned_minutes(path),
+        "forecast": forecast,
+        "outlook": sentence_of(forecast) if forecast else "",
+        "advice": advice_of(forecast) if forecast else [],
+        "next_juries": next_juries(path, forecast, waiting),
         "booklets": read_booklets(path),
         "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
-        "candidacies": candidacies(path, request.user),
+        "candidacies": waiting,
         "certificates": certificates(path, request.user),
         "history": JournalEntry.objects.about(path.pk)[:MOST_LINES],
         "may_evaluate": path.is_open and can_evaluate(request.user, path),

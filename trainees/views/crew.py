@@ -8,7 +8,7 @@ from accounts import clock
 from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
-from trainees.forecast import planned_minutes, ready_on, with_plan
+from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
 from trainees.models import Enrollment, Stay
 from trainees.models.enrollment import SOON
@@ -27,11 +27,10 @@ def crew_list(request: HttpRequest) -> HttpResponse:
     form = CrewFilterForm(request.GET, structures=structures)
     paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
     page = Paginator(with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
-    today = clock.today()
+    seen = forecasts(page, clock.today())
     for path in page:
         path.planned_minutes = planned_minutes(path)
-        path.ready_on = ready_on(path, path.planned_minutes, today) if path.is_open else None
-        path.contract_too_short = bool(path.ready_on and path.ready_on > path.contract_end)
+        path.forecast = seen.get(path.pk)
     context = {
         "page": page,
         "form": form,
