@@ -14,7 +14,7 @@ class PlanForm(LaidOutForm):
     """The hours foreseen by modality, and why they change when a plan is already there."""
 
     production_minutes = HoursField(
-        label="En situation de production", help_text="En heures : 130, ou 130 h 30."
+        label="En situation de production", help_text="En heures : 130, ou 130 h 30."
     )
     classroom_minutes = HoursField(label="En salle")
     immersion_minutes = HoursField(label="En immersion dans une entreprise")

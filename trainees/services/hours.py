@@ -1,15 +1,22 @@
-"""The hours done: the counters kept on each path, their cap of 399 h, and the recount that proves them."""
+"""The hours done: the counters kept on each path, their cap of 399 h, and the recount that proves them.
 
-from collections.abc import Iterable, Iterator
+Those who plan (sessions every week, immersions) ask `would_exceed` before they save, to warn while it is
+still easy to change: only `add_minutes` refuses, when hours become real.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import time
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Sum
 
 from accounts.errors import DomainError
 from accounts.formats import hours
-from trainees.enums import Modality
-from trainees.models import Attendance, Enrollment, Immersion
+from trainees.enums import Modality, SessionState
+from trainees.models import Attendance, Enrollment, Immersion, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES
 
 COUNTERS = {modality: f"done_{modality}_minutes" for modality in Modality}
@@ -23,6 +30,70 @@ class Difference:
     modality: Modality
     kept: int
     counted: int
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a path has done, and what is arranged for it already, in minutes."""
+
+    done: int
+    sessions: int
+    immersions: int
+
+    @property
+    def arranged(self) -> int:
+        return self.sessions + self.immersions
+
+    @property
+    def left(self) -> int:
+        """What the cap of 399 h still leaves to plan; negative when too much is arranged."""
+        return MOST_MINUTES - self.done - self.arranged
+
+
+def hours_ahead(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, Ahead]:
+    """By path id: done, planned sessions where it is expected, immersions to confirm. Two queries in all.
+
+    A session whose roll is late counts, as it may still be called; `besides` names sessions to leave
+    out, those that are being planned again.
+    """
+    expected = TrainingSession.expected.through.objects.filter(
+        enrollment__in=paths, trainingsession__state=SessionState.PLANNED
+    ).exclude(trainingsession__in=besides)
+    sessions = defaultdict(int)
+    for pk, start, end in expected.values_list(
+        "enrollment_id", "trainingsession__starts_at", "trainingsession__ends_at"
+    ):
+        sessions[pk] += _minutes_between(start, end)
+    immersions = dict(
+        Immersion.objects.filter(enrollment__in=paths, confirmed_at=None)
+        .order_by()
+        .values_list("enrollment")
+        .annotate(total=Sum("planned_minutes"))
+    )
+    return {
+        path.pk: Ahead(path.done_minutes, sessions[path.pk], immersions.get(path.pk, 0)) for path in paths
+    }
+
+
+def hours_left(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, int]:
+    """By path id, the minutes that may still be planned under 399 h; negative when too much is arranged."""
+    return {pk: ahead.left for pk, ahead in hours_ahead(paths, besides=besides).items()}
+
+
+def would_exceed(paths: Sequence[Enrollment], minutes: int, *, besides: Sequence[UUID] = ()) -> str:
+    """A warning when `minutes` more for each would take somebody past 399 h: who, by how much; or nothing."""
+    left = hours_left(paths, besides=besides)
+    over = [
+        f"{path.trainee} ({hours(minutes - left[path.pk])} de trop)"
+        for path in paths
+        if minutes > left[path.pk]
+    ]
+    if not over:
+        return ""
+    return (
+        f"Avec ce qui est déjà fait et prévu, 399 heures seraient dépassées : {', '.join(over)}. "
+        "Au-delà, aucune présence ne s’enregistre : retirez des séances, ou raccourcissez-les."
+    )
 
 
 def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
@@ -76,3 +147,7 @@ def settle(found: Iterable[Difference]) -> None:
         rows = Enrollment.objects.filter(pk=difference.enrollment.pk)
         delta = difference.counted - difference.kept
         rows.update(**{COUNTERS[difference.modality]: F(COUNTERS[difference.modality]) + delta})
+
+
+def _minutes_between(start: time, end: time) -> int:
+    return (end.hour - start.hour) * 60 + end.minute - start.minute

@@ -1,13 +1,41 @@
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
 from django.db import transaction
 
 from accounts.errors import DomainError
-from accounts.formats import hours
+from accounts.formats import daterange, hours
 from accounts.models import User
 from accounts.services.journal import record
 from trainees.enums import Modality, PathStep
+from trainees.forecast import first_day
 from trainees.models import Enrollment, TrainingPlan
 from trainees.models.enrollment import LEAST_MINUTES, MOST_MINUTES
 from trainees.services.locks import lock_open_path, refuse_faults
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A plan as its history shows it: the minutes it changed by modality, none for the first."""
+
+    plan: TrainingPlan
+    before: TrainingPlan | None
+
+    @property
+    def changes(self) -> list[tuple[Modality, int, int]]:
+        """Each modality with its minutes and what they gained or lost."""
+        now = _minutes_of(self.plan)
+        then = _minutes_of(self.before) if self.before else now
+        return [(modality, now[modality], now[modality] - then[modality]) for modality in Modality]
+
+    @property
+    def total_change(self) -> int:
+        return self.plan.total_minutes - self.before.total_minutes if self.before else 0
+
+    @property
+    def moves_dates(self) -> bool:
+        return bool(self.before) and _dates_of(self.plan) != _dates_of(self.before)
 
 
 @transaction.atomic
@@ -17,14 +45,17 @@ def draw_plan(
     production_minutes: int,
     classroom_minutes: int,
     immersion_minutes: int,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
     reason: str = "",
     by: User,
 ) -> TrainingPlan:
     """Lay down the hours foreseen by modality, or revise them; the revisions before stay readable.
 
     Refused outside 200–399 h, without one of the three modalities (alternance), below what is already
-    done in one of them, without a reason for a revision, and when nothing changes. The first plan
-    takes the path from its enrolment to its training.
+    done in one of them, with one date and not the other, without a reason for a revision, and when nothing
+    changes. Without dates the plan runs from the enrolment to the end of the contract. The first plan takes
+    the path from its enrolment to its training. Read `plan_warnings` after it.
     """
     enrollment = lock_open_path(enrollment)
     planned = {
@@ -32,11 +63,11 @@ def draw_plan(
         Modality.CLASSROOM: classroom_minutes,
         Modality.IMMERSION: immersion_minutes,
     }
-    refuse_faults(plan_faults(enrollment, planned))
+    refuse_faults(plan_faults(enrollment, planned) | date_faults(starts_on, ends_on))
     last = enrollment.plans.first()
     if last and not reason.strip():
         raise DomainError("Une révision du plan porte son motif. Dites en quelques mots ce qui change.")
-    if last and _minutes_of(last) == planned:
+    if last and _minutes_of(last) == planned and _dates_of(last) == (starts_on, ends_on):
         raise DomainError("Ce plan est le même que celui en vigueur : il n’y a rien à réviser.")
     plan = TrainingPlan.objects.create(
         enrollment=enrollment,
@@ -44,6 +75,8 @@ def draw_plan(
         production_minutes=production_minutes,
         classroom_minutes=classroom_minutes,
         immersion_minutes=immersion_minutes,
+        starts_on=starts_on,
+        ends_on=ends_on,
         reason=reason.strip() if last else "",
         drawn_by=by,
     )
@@ -57,7 +90,8 @@ def draw_plan(
         by=by,
         summary=f"Le plan de formation de {enrollment.trainee} est {verb} : {hours(plan.total_minutes)}",
         reason=plan.reason,
-        data={str(modality): minutes for modality, minutes in planned.items()},
+        data={str(modality): minutes for modality, minutes in planned.items()}
+        | {"dates": [day.isoformat() for day in (starts_on, ends_on) if day]},
         thread=enrollment.pk,
     )
     return plan
@@ -81,6 +115,56 @@ def plan_faults(enrollment: Enrollment, planned: dict[str, int]) -> dict[str, st
         excess = hours(total - MOST_MINUTES)
         faults["total"] = f"Ce plan compte {hours(total)}. Il en tient 399 au plus : retirez {excess}."
     return faults
+
+
+def date_faults(starts_on: date | None, ends_on: date | None) -> dict[str, str]:
+    """Every fault of the dates of a plan, by field: both or neither, in order."""
+    if starts_on and not ends_on:
+        return {"ends_on": "Indiquez aussi la fin, ou laissez les deux dates vides."}
+    if ends_on and not starts_on:
+        return {"starts_on": "Indiquez aussi le début, ou laissez les deux dates vides."}
+    if starts_on and ends_on <= starts_on:
+        return {"ends_on": "La formation finit avant d’avoir commencé. Vérifiez les deux dates."}
+    return {}
+
+
+def plan_warnings(plan: TrainingPlan) -> list[str]:
+    """What deserves a look without being forbidden: days out of the contract, weeks longer than the contract's."""
+    enrollment, warnings = plan.enrollment, []
+    start, end = days_of(plan)
+    if start < enrollment.contract_start or end > enrollment.contract_end:
+        contract = daterange(enrollment.contract_start, enrollment.contract_end)
+        warnings.append(
+            f"Le plan sort du contrat, qui court {contract} : seules les séances dans le contrat "
+            "s’enregistrent. Changez les dates du plan, ou prolongez le contrat."
+        )
+    weeks = max(1, ((end - start).days + 1) / 7)
+    weekly = round(plan.total_minutes / weeks)
+    if weekly > enrollment.weekly_hours * 60:
+        warnings.append(
+            f"Ce plan demande {hours(weekly)} de formation par semaine ; le contrat compte "
+            f"{hours(int(enrollment.weekly_hours * 60))} de travail. Donnez-lui plus de semaines."
+        )
+    return warnings
+
+
+def days_of(plan: TrainingPlan) -> tuple[date, date]:
+    """The first and last day of a plan: its own dates, or from the enrolment to the end of the contract."""
+    enrollment = plan.enrollment
+    start = plan.starts_on or first_day(enrollment)
+    return start, max(start, plan.ends_on or enrollment.contract_end)
+
+
+def revisions_of(enrollment: Enrollment) -> list[Revision]:
+    """The plans of a path with what each changed, the one in force first."""
+    plans = list(enrollment.plans.select_related("drawn_by"))
+    for plan in plans:
+        plan.enrollment = enrollment
+    return [Revision(plan, before) for plan, before in pairwise([*plans, None])]
+
+
+def _dates_of(plan: TrainingPlan) -> tuple[date | None, date | None]:
+    return plan.starts_on, plan.ends_on
 
 
 def _minutes_of(plan: TrainingPlan) -> dict[str, int]:
