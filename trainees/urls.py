@@ -10,6 +10,7 @@ from trainees.views import (
     moves,
     plans,
     sessions,
+    sheets,
     tutors,
 )
 
@@ -27,6 +28,15 @@ urlpatterns = [
     path("salaries/<uuid:pk>/heures/", hours.hours, name="hours"),
     path("salaries/<uuid:pk>/mois/<str:month>/signer/", months.month_close, name="month_close"),
     path("salaries/<uuid:pk>/mois/<str:month>/rouvrir/", months.month_reopen, name="month_reopen"),
+    path(
+        "salaries/<uuid:pk>/mois/<str:month>/feuille/<uuid:structure_pk>/",
+        months.month_sheet,
+        name="month_sheet",
+    ),
+    path("feuilles/", sheets.month_list, name="month_list"),
+    path("feuilles/<uuid:pk>/", sheets.sheet_progress, name="sheet_progress"),
+    path("feuilles/<uuid:pk>/pdf/", sheets.sheet_file, name="sheet_file"),
+    path("feuilles/<uuid:pk>/relancer/", sheets.sheet_retry, name="sheet_retry"),
     path("salaries/<uuid:pk>/pause/", moves.pause_path, name="pause"),
     path("salaries/<uuid:pk>/reprise/", moves.resume_path, name="resume"),
     path("salaries/<uuid:pk>/sortie/", moves.leave_path, name="leave"),

@@ -8,13 +8,9 @@ from tests.access.world import World
 from tests.factories import MembershipFactory, StructureFactory, TutorAppraisalFactory
 from trainees.emails import tutor_token
 from trainees.enums import EnrollmentState
-from trainees.models import Attendance, ExitReason, MonthClosing, Pause
+from trainees.models import Attendance, ExitReason, Pause
 
 STRANGERS = "juror trainee certifier"
-
-
-def month(world: World) -> dict:
-    return {"pk": world.enrollment.pk, "month": f"{world.training_session.held_on:%Y-%m}"}
 
 
 def attended(world: World) -> Attendance:
@@ -24,12 +20,6 @@ def attended(world: World) -> Attendance:
     return Attendance.objects.create(
         session=session, enrollment=path, place=session.place, session_minutes=180, minutes=120
     )
-
-
-def signed(world: World) -> None:
-    attended(world)
-    first = world.training_session.held_on.replace(day=1)
-    MonthClosing.objects.create(enrollment=world.enrollment, month=first, closed_by=world.trainer)
 
 
 def paused(world: World) -> None:
@@ -119,15 +109,6 @@ ROWS = [
         data=HOURS,
     ),
     Row("trainees:hours", pk("enrollment"), get="team certifier trainee", given=attended),
-    Row("trainees:month_close", month, post="team", given=attended, **PATH),
-    Row(
-        "trainees:month_reopen",
-        month,
-        post="director",
-        refused="trainer counsellor trainee certifier",
-        given=signed,
-        data={"reason": "Une erreur"},
-    ),
     Row(
         "trainees:pause",
         pk("enrollment"),

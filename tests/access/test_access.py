@@ -19,13 +19,23 @@ from tests.access import (
     rows_entry,
     rows_evaluations,
     rows_juries,
+    rows_months,
     rows_structures,
     rows_trainees,
 )
 from tests.access.table import ALL_ROLES, Row
 from tests.access.world import World
 
-MODULES = (rows_accounts, rows_structures, rows_trainees, rows_evaluations, rows_entry, rows_juries, rows_cqp)
+MODULES = (
+    rows_accounts,
+    rows_structures,
+    rows_trainees,
+    rows_months,
+    rows_evaluations,
+    rows_entry,
+    rows_juries,
+    rows_cqp,
+)
 ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 KEPT_BY_DJANGO = ('"django_session"',)

@@ -178,36 +178,6 @@ def test_a_trainee_reads_their_hours_and_acts_on_nothing(page_of, enrollment, tr
     assert "Confirmer les heures" not in html
 
 
-def test_a_month_is_signed_and_reopened_from_the_page(page_of, enrollment, trainer, director):
-    attend(enrollment)
-    month = f"{clock.today() - timedelta(days=7):%Y-%m}"
-
-    page_of(trainer, at("month_close", enrollment, month=month), {})
-    assert "feuille signée" in page_of(director, at("hours", enrollment))[1]
-    page_of(director, at("month_reopen", enrollment, month=month), {"reason": ""})
-    assert "porte son motif" in page_of(director, at("hours", enrollment))[1]
-    page_of(director, at("month_reopen", enrollment, month=month), {"reason": "Erreur"})
-    assert "Signer la feuille" in page_of(director, at("hours", enrollment))[1]
-
-
-@pytest.mark.parametrize("reason", ["é" * 301, "a\x00b"])
-def test_a_reason_that_cannot_be_kept_does_not_reopen_a_month(page_of, enrollment, trainer, director, reason):
-    attend(enrollment)
-    month = f"{clock.today() - timedelta(days=7):%Y-%m}"
-    page_of(trainer, at("month_close", enrollment, month=month), {})
-
-    status, _ = page_of(director, at("month_reopen", enrollment, month=month), {"reason": reason})
-
-    assert status == 302
-    assert "Le motif" in page_of(director, at("hours", enrollment))[1]
-    assert enrollment.month_closings.get().reopened_at is None
-
-
-@pytest.mark.parametrize("month", ["2026-13", "2026", "abc", "0000-01", "2026-1-1"])
-def test_a_month_that_does_not_exist_is_not_found(page_of, enrollment, trainer, month):
-    assert page_of(trainer, at("month_close", enrollment, month=month), {})[0] == 404
-
-
 def test_an_immersion_is_planned_and_confirmed_on_the_pages(page_of, enrollment, trainer):
     typed = {
         "host_name": "Pépinières du Sud",

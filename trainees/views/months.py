@@ -1,28 +1,40 @@
-"""The months of a path: their presences, their sheet, the acts that close and reopen them."""
+"""The months of a path: their presences, their provisional sheet, the acts that close and reopen them."""
 
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import DomainError
-from trainees.models import Enrollment
+from structures.models import Structure
+from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month, can_reopen_month
-from trainees.services.months import close_month, month_name, of_month, reopen_month
-from trainees.views.doors import path_of_team, require
+from trainees.services.months import (
+    Month,
+    close_month,
+    draw_provisional,
+    employers,
+    mark_failures,
+    of_month,
+    read_history,
+    reopen_month,
+)
+from trainees.views.doors import path_of_team, require, visible_path
+
+PDF_HEADERS = {"Cache-Control": "private, no-store"}
 
 
 @require_POST
 def month_close(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_close_month(request.user, path), "Seule l’équipe de la structure signe les feuilles.")
-    day = _first_day(month)
+    day, reason = first_day(month), request.POST.get("missing_reason", "")
     try:
-        close_month(enrollment=path, month=day, by=request.user)
+        close_month(enrollment=path, month=day, missing_reason=reason, by=request.user)
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -34,7 +46,7 @@ def month_close(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
 def month_reopen(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_reopen_month(request.user, path), "Seule la direction rouvre une feuille signée.")
-    day = _first_day(month)
+    day = first_day(month)
     try:
         reopen_month(enrollment=path, month=day, reason=request.POST.get("reason", ""), by=request.user)
     except DomainError as refusal:
@@ -44,28 +56,46 @@ def month_reopen(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
     return redirect("trainees:hours", path.pk)
 
 
-def months_of(path: Enrollment) -> list[dict]:
-    """Each month with a session, newest first: its presences, their sum, whether its sheet is signed."""
-    rows = path.attendances.select_related("session__trainer").order_by(
-        "-session__held_on", "-session__starts_at"
+@require_safe
+@never_cache
+def month_sheet(request: HttpRequest, pk: UUID, month: str, structure_pk: UUID) -> HttpResponse:
+    """The provisional sheet of a month with one employer; once it is signed, the signed one."""
+    path, day = visible_path(request, pk), first_day(month)
+    structure = get_object_or_404(Structure, pk=structure_pk)
+    signed = MonthlySheet.objects.in_force().filter(
+        closing__enrollment=path, closing__month=day, structure=structure
     )
-    signed = {closing.month: closing for closing in path.month_closings.filter(reopened_at=None)}
-    months = []
-    for month, group in groupby(rows, key=lambda row: row.session.held_on.replace(day=1)):
-        attendances = list(group)
-        months.append(
-            {
-                "name": month_name(month),
-                "slug": f"{month:%Y-%m}",
-                "attendances": attendances,
-                "minutes": sum(row.minutes for row in attendances),
-                "closing": signed.get(month),
-            }
-        )
+    if sheet := signed.first():
+        return redirect("trainees:sheet_file", sheet.pk)
+    try:
+        pdf = draw_provisional(path, day, structure)
+    except DomainError as refusal:
+        raise Http404 from refusal
+    return pdf_response(pdf, f"feuille-provisoire-{month}-{path.pk}.pdf")
+
+
+def months_of(path: Enrollment) -> list[Month]:
+    """Each month with a session, newest first: presences, what is missing, signings, sheets."""
+    months = read_history(path)
+    sheets = [sheet for month in months for row in month.closings for sheet in row.sheets.all()]
+    mark_failures(sheets)
+    open_months = [month for month in months if not month.closing]
+    known = {row.pk: row for row in employers([row for m in open_months for row in m.attendances])}
+    for month in open_months:
+        month.employers = [
+            known[pk] for pk in dict.fromkeys(row.session.structure_id for row in month.attendances)
+        ]
     return months
 
 
-def _first_day(month: str) -> date:
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, and keeps nowhere."""
+    headers = {**PDF_HEADERS, "Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def first_day(month: str) -> date:
+    """The first day of a month that an address names, « 2026-03 »; 404 for nonsense."""
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as error:

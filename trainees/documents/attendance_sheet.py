@@ -1,0 +1,135 @@
+"""The PDF of a monthly attendance sheet (feuille d'émargement): a pure function of its content."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+
+from accounts.formats import MONTHS, NBSP
+from accounts.pdf import render_pdf
+from trainees.enums import AbsenceReason, HalfDay, SessionPlace, TrainingModule
+
+ROWS_PER_PAGE = 22
+"""As many slots as the financiers' own form has lines."""
+
+SHORT_THEME = 56
+"""Characters that stand on two lines of the column, so in one row; beyond, the letters are smaller."""
+
+CHARACTERS_PER_LINE = 34
+LINES_PER_ROW = 2.6
+"""How a long theme, in smaller letters, fills rows of the page."""
+
+LAYOUTS = {"2026-1": "trainees/attendance_sheet.html"}
+"""Version of a layout: its template. A layout that printed one sheet never changes."""
+
+PLACES = {SessionPlace.PRODUCTION: "Production", SessionPlace.CLASSROOM: "Salle"}
+DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+INK = "#1d2b53"
+
+
+def draw(content: dict, sha256: str = "") -> bytes:
+    """A4, tagged, in French: 22 slots a page, totals carried from page to page; same content, same bytes.
+
+    `sha256`, the fingerprint of the content, stands at the foot of each page of a signed sheet.
+    """
+    return render_pdf(render_to_string(LAYOUTS[content["layout"]], what_it_shows(content, sha256)))
+
+
+def what_it_shows(content: dict, sha256: str = "") -> dict[str, object]:
+    """The content with its dates read back, cut in pages, and the sums that stand under them."""
+    starts_on = date.fromisoformat(content["starts_on"])
+    slots = [_line(slot, content["signed"]) for slot in content["slots"]]
+    return {
+        "sheet": content,
+        "signed_at": _moment(content["signed"]["at"]) if content["signed"] else None,
+        "starts_on": starts_on,
+        "ends_on": date.fromisoformat(content["ends_on"]),
+        "month": f"{MONTHS[starts_on.month - 1]} {starts_on.year}",
+        "sha256": sha256,
+        "drawn_on": date.fromisoformat(content["drawn_on"]),
+        "body_number": _declared(content["training_body"]["number"]),
+        "pages": list(_pages(slots)),
+        "modules": [
+            {"code": module, "label": module.label, "minutes": _sum(slots, module=module)}
+            for module in TrainingModule
+            if any(slot["module"] == module for slot in slots)
+        ],
+        "totals": [{"label": place.label, "minutes": _sum(slots, place=place)} for place in PLACES],
+        "total": _sum(slots),
+        "absences": sum(1 for slot in slots if not slot["minutes"]),
+        "slots_count": len(slots),
+    }
+
+
+def _declared(number: str) -> str:
+    """The number of a training body as the administration writes it: « 76 34 00123 45 »."""
+    return NBSP.join(part for part in (number[:2], number[2:4], number[4:9], number[9:]) if part)
+
+
+def _pages(slots: list[dict]) -> Iterator[dict]:
+    """The slots of each page, the minutes brought from the pages before and those of this one on top."""
+    rows: list[dict] = []
+    height, brought, number = 0.0, 0, 1
+    for slot in slots:
+        if height + slot["height"] > ROWS_PER_PAGE:
+            yield {"slots": rows, "brought": brought, "carried": brought + _sum(rows), "number": number}
+            height, brought, number, rows = 0.0, brought + _sum(rows), number + 1, []
+        rows.append(slot)
+        height += slot["height"]
+    yield {"slots": rows, "brought": brought, "carried": brought + _sum(rows), "number": number, "last": True}
+
+
+def _sum(slots: list[dict], **asked: str) -> int:
+    return sum(s["minutes"] for s in slots if all(s[name] == value for name, value in asked.items()))
+
+
+def _line(slot: dict, signed: dict | None) -> dict:
+    held_on = date.fromisoformat(slot["held_on"])
+    length = len(f"{slot['module']} · {slot['theme']}")
+    halves = slot["halves"]
+    return slot | {
+        "day": f"{DAYS[held_on.weekday()]} {held_on:%d/%m/%Y}",
+        "starts_at": time.fromisoformat(slot["starts_at"]),
+        "ends_at": time.fromisoformat(slot["ends_at"]),
+        "place_word": PLACES[slot["place"]],
+        "absence_word": AbsenceReason(slot["absence"]).label if slot["absence"] else "",
+        "is_partial": 0 < slot["minutes"] < slot["length"],
+        "is_long": length > SHORT_THEME,
+        "height": max(1.0, math.ceil(length / CHARACTERS_PER_LINE) / LINES_PER_ROW),
+        "trainee": [_mark(halves.get(half), "trainee", signed) for half in HalfDay],
+        "trainer_marks": [
+            mark for half in HalfDay if (mark := _mark(halves.get(half), "trainer", signed)) and mark["image"]
+        ],
+    }
+
+
+def _mark(half: dict | None, who: str, signed: dict | None) -> dict | None:
+    """What stands in the box of one half-day; None where nothing is to be signed."""
+    if half is None:
+        return None
+    drawn = half[who]
+    word = ""
+    if not drawn and signed:
+        word = "présence corrigée, non signée de nouveau" if half["outdated"] else "non signé"
+    return {
+        "image": _image(drawn) if drawn else "",
+        "signed_at": _moment(drawn["signed_at"]) if drawn else None,
+        "word": word,
+    }
+
+
+def _image(drawn: dict) -> str:
+    """The line of a signature as an image of its own size."""
+    _, _, width, height = drawn["box"].split()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{drawn["box"]}">'
+        f'<path d="{drawn["path"]}" fill="none" stroke="{INK}" stroke-width="{drawn["pen"]}" '
+        'stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+    return f"data:image/svg+xml,{quote(svg)}"
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,130 @@
+"""Everything an attendance sheet says, copied from the rows: its PDF is a pure function of this."""
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from accounts import clock
+from accounts.drawings import ink
+from structures.models import Structure
+from trainees.models import Attendance, Enrollment, MonthClosing, Signature
+from trainees.services.months.names import first_of, last_of
+
+LAYOUT = "2026-1"
+CERTIFICATION = "CQP « Salarié polyvalent »"
+INTRA = "INTRA"
+"""The employer trains its own people; sub-contracted training (EXTERNE) is not recorded yet."""
+
+
+def sheet_content(
+    enrollment: Enrollment, month: date, structure: Structure, closing: MonthClosing | None = None
+) -> dict:
+    """What the sheet of one path, month and employer says; provisional without a `closing`.
+
+    Three queries. A trainee's signature for another duration than the presence of today is left out.
+    """
+    return {
+        "layout": LAYOUT,
+        "starts_on": first_of(month).isoformat(),
+        "ends_on": last_of(month).isoformat(),
+        "drawn_on": clock.today().isoformat(),
+        "certification": CERTIFICATION,
+        "support": enrollment.support.name,
+        "delivery": INTRA,
+        "training_body": {"name": structure.name, "number": structure.training_body_number},
+        "employer": {
+            "name": structure.name,
+            "siret": structure.siret,
+            "member_number": structure.member_number,
+            "address": structure.address,
+            "postcode": structure.postcode,
+            "city": structure.city,
+        },
+        "trainee": {"name": str(enrollment.trainee), "path": str(enrollment.pk)},
+        "funding_number": enrollment.funding_number,
+        "slots": _slots(enrollment, month, structure),
+        "signed": _signed(closing) if closing else None,
+    }
+
+
+def employers(attendances: list[Attendance]) -> list[Structure]:
+    """The structures of these presences, in the order in which they came."""
+    ids = dict.fromkeys(row.session.structure_id for row in attendances)
+    found = Structure.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def fingerprint(content: dict) -> str:
+    """SHA-256 of a content, whatever order a database gives its keys back in."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _signed(closing: MonthClosing) -> dict:
+    return {
+        "at": _iso(closing.closed_at),
+        "by": str(closing.closed_by),
+        "missing_reason": closing.missing_reason,
+    }
+
+
+def _slots(enrollment: Enrollment, month: date, structure: Structure) -> list[dict]:
+    rows = list(
+        enrollment.attendances.filter(
+            session__held_on__range=(first_of(month), last_of(month)), session__structure=structure
+        )
+        .select_related("session__trainer")
+        .order_by("session__held_on", "session__starts_at", "pk")
+    )
+    own, trainers = {}, {}
+    for drawn in Signature.objects.filter(attendance__in=rows).order_by("received_at"):
+        own.setdefault((drawn.attendance_id, drawn.half), []).append(drawn)
+    sessions = [row.session_id for row in rows]
+    for drawn in Signature.objects.filter(session__in=sessions, attendance=None):
+        trainers[drawn.session_id, drawn.half] = drawn
+    return [_slot(row, own, trainers) for row in rows]
+
+
+def _slot(row: Attendance, own: dict, trainers: dict) -> dict:
+    session, halves = row.session, {}
+    for half in session.halves:
+        drawn = own.get((row.pk, half), []) if row.minutes else []
+        valid = next((one for one in drawn if one.minutes == row.minutes), None)
+        halves[half.value] = {
+            "trainee": _drawing(valid),
+            "outdated": bool(drawn) and valid is None,
+            "trainer": _drawing(trainers.get((session.pk, half))),
+        }
+    return {
+        "session": str(session.pk),
+        "held_on": session.held_on.isoformat(),
+        "starts_at": session.starts_at.isoformat("minutes"),
+        "ends_at": session.ends_at.isoformat("minutes"),
+        "place": row.place,
+        "kind": session.kind,
+        "module": session.module,
+        "theme": session.theme,
+        "length": row.session_minutes,
+        "minutes": row.minutes,
+        "absence": row.absence,
+        "trainer": str(session.trainer),
+        "halves": halves,
+    }
+
+
+def _drawing(signature: Signature | None) -> dict | None:
+    """A signature as it will be drawn, and the fingerprint of the row that is its evidence."""
+    drawn = ink(signature.strokes) if signature else None
+    if drawn is None:
+        return None
+    return {
+        "path": drawn.path,
+        "box": drawn.box,
+        "pen": drawn.pen,
+        "signed_at": _iso(signature.signed_at),
+        "sha256": signature.sha256,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,78 @@
+"""Opening a monthly sheet, or drawing a provisional one."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from accounts.enums import WorkState
+from accounts.errors import DomainError
+from accounts.models import User, Work
+from accounts.services.journal import record
+from accounts.services.work import retry
+from structures.models import Structure
+from trainees.documents.attendance_sheet import draw
+from trainees.models import Enrollment, MonthlySheet
+from trainees.services.months.content import sheet_content
+from trainees.services.months.names import month_name
+from trainees.tasks import draw_sheet
+
+TAMPERED = (
+    "Le fichier de cette feuille ne correspond plus à son empreinte : il n’est pas montré. "
+    "Prévenez la personne qui administre le site."
+)
+
+
+@transaction.atomic
+def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
+    """The PDF of a signed month, for a person whom a view has let in.
+
+    A sight by the certifier is one line of the journal; those of the team and of the trainee are not.
+    Refused while the file is being drawn, and when it is not what was drawn.
+    """
+    if not sheet.file:
+        raise DomainError("La feuille est en préparation. Rechargez la page dans un instant.")
+    try:
+        with sheet.file.open("rb") as file:
+            pdf = file.read()
+    except OSError as error:
+        raise DomainError(TAMPERED) from error
+    if hashlib.sha256(pdf).hexdigest() != sheet.file_sha256:
+        raise DomainError(TAMPERED)
+    if by.is_certifier:
+        closing = sheet.closing
+        record(
+            action="trainees.sheet.read",
+            subject=sheet,
+            by=by,
+            summary=f"Feuille de {closing.enrollment.trainee}, {month_name(closing.month)}, lue",
+            data={"sha256": sheet.file_sha256},
+            thread=closing.enrollment_id,
+        )
+    return pdf
+
+
+def mark_failures(sheets: Iterable[MonthlySheet]) -> None:
+    """Say on each sheet, as `is_set_aside`, whether its drawing failed so often that it was set aside."""
+    sheets = list(sheets)
+    waiting = [sheet.pk for sheet in sheets if not sheet.file]
+    failed = set()
+    if waiting:
+        rows = Work.objects.filter(task=draw_sheet.name, subject_id__in=waiting, state=WorkState.SET_ASIDE)
+        failed = set(rows.values_list("subject_id", flat=True))
+    for sheet in sheets:
+        sheet.is_set_aside = sheet.pk in failed
+
+
+def draw_again(sheet: MonthlySheet) -> None:
+    """Give a drawing that was set aside a fresh start."""
+    retry(task=draw_sheet, subject_id=sheet.pk)
+
+
+def draw_provisional(enrollment: Enrollment, month: date, structure: Structure) -> bytes:
+    """The sheet as it would be today, marked « provisoire », with empty boxes to sign by hand."""
+    content = sheet_content(enrollment, month, structure)
+    if not content["slots"]:
+        raise DomainError(f"Aucune séance en {month_name(month)} à {structure} : il n’y a pas de feuille.")
+    return draw(content)
