@@ -51,13 +51,16 @@ const waitingOf = async (owner, passed) => {
   return kept.sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind)); // stable: the oldest first
 };
 
+/** Applies the word of the server; an entry whose very id it cannot read is named by its place. */
 const settle = (owner, ids, data) => {
   const accepted = new Set(data.accepted);
+  const refused = { ...data.refused };
+  (data.unreadable ?? []).forEach(({ place, sentence }) => { refused[ids[place]] = sentence; });
   const moment = new Date().toISOString();
   return changeEntries(owner, ids, (record) => {
     if (record.state !== "kept") return undefined;
     if (accepted.has(record.id)) return { ...record, state: "received", reason: "", received_at: moment };
-    const reason = data.refused?.[record.id];
+    const reason = refused[record.id];
     return reason ? { ...record, state: "refused", reason } : undefined;
   });
 };

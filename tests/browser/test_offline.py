@@ -1,0 +1,56 @@
+"""The notebook without network: it opens, it keeps, and what it kept leaves when the network is back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from evaluations.models import Competency
+from tests.browser.conftest import enter
+from tests.browser.offline import evaluation, expect_state, keep, prepare, stored
+from tests.factories import FrameworkFactory
+
+SENDING = "/saisie/envois/"
+
+
+@pytest.fixture
+def competency(transactional_db) -> Competency:
+    FrameworkFactory()
+    return Competency.objects.get(code="9.1")
+
+
+@pytest.fixture
+def page(phone, live_server, competency, enrollment, trainer):
+    page = enter(phone, live_server.url, trainer)
+    prepare(page, live_server.url + SENDING)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/saisie/", "Saisir la journée"), ("/saisie/appel/", "Faire l’appel"), (SENDING, "Mes envois")],
+)
+def test_each_page_of_the_notebook_opens_without_network_and_reloads(path, title, page, phone, live_server):
+    phone.set_offline(True)
+
+    page.goto(live_server.url + path)
+    page.reload()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(page.locator("[data-person]")).not_to_be_empty()
+    expect(page.locator("[data-app] h2").first).to_be_visible()
+
+
+def test_what_was_made_without_network_leaves_when_it_comes_back(
+    page, phone, live_server, competency, enrollment
+):
+    entry = evaluation(enrollment, competency)
+    phone.set_offline(True)
+    page.goto(live_server.url + SENDING)
+    keep(page, entry)
+    expect_state(page, entry, "kept")
+    expect(page.locator("[data-sentence]")).to_contain_text("Pas de réseau")
+
+    phone.set_offline(False)
+
+    expect_state(page, entry, "confirmed")
+    expect(page.locator("[data-sentence]")).to_have_text("Tout est arrivé.")
+    assert stored(entry) == 1
