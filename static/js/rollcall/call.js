@@ -75,7 +75,7 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
     fault.replaceChildren();
     save(roll);
     const left = unasked(roll).length;
-    count.replaceChildren(left ? `${counted(left, "signature à recueillir", "signatures à recueillir")}, maintenant ou plus tard` : "Toutes les signatures sont demandées");
+    count.replaceChildren(left ? make("strong", {}, counted(left, "signature à recueillir", "signatures à recueillir")) : "Plus de signature à recueillir");
     alarms.replaceChildren(...(stands ? [] : warnings(book, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
   };
 

@@ -2,7 +2,7 @@
 import { draw } from "../notebook/dom.js";
 
 // The frame in thousandths of its width.
-export const FRAME = { width: 1000, height: 500 };
+export const FRAME = { width: 1000, height: 640 };
 
 // Under this length (thousandths of the frame), a drawing is a slip of the finger.
 const SHORTEST = 60;
@@ -25,11 +25,11 @@ const length = (strokes) => strokes.reduce((whole, line) => line.reduce((sum, [x
 
 export const isDrawn = (strokes) => length(strokes) >= SHORTEST;
 
-export const pen = (strokes) => draw("path", {
+export const pen = (strokes, width = 9) => draw("path", {
   d: strokes.map(curve).join(""),
   fill: "none",
   stroke: "currentColor",
-  "stroke-width": 9,
+  "stroke-width": width,
   "stroke-linecap": "round",
   "stroke-linejoin": "round",
 });
@@ -37,9 +37,9 @@ export const pen = (strokes) => draw("path", {
 // A kept signature, small, beside the name of who signed.
 export const miniature = (strokes, name) => draw("svg", {
   class: "signature",
-  width: 96,
-  height: 48,
+  width: 100,
+  height: 64,
   viewBox: `0 0 ${FRAME.width} ${FRAME.height}`,
   role: "img",
   "aria-label": `Signature de ${name}`,
-}, pen(strokes));
+}, pen(strokes, 18));

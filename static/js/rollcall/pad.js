@@ -13,7 +13,7 @@ export class Pad {
   // `changed` is told when something was drawn or wiped.
   constructor(changed) {
     this.changed = changed;
-    this.baseline = draw("path", { class: "pad-line", d: "M60 400H940" });
+    this.baseline = draw("path", { class: "pad-line", d: "M60 480H940" });
     this.frame = draw("svg", {
       class: "pad",
       viewBox: `0 0 ${FRAME.width} ${FRAME.height}`,

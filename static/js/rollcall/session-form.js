@@ -12,7 +12,7 @@ const field = (label, input, help = "") => {
   input.id = id;
   if (help) input.setAttribute("aria-describedby", `${id}-aide`);
   return make("p", { class: "field" },
-    make("label", { class: "form-label", for: id }, label), input,
+    make("label", { class: "form-label requiredField", for: id }, label), input,
     help && make("span", { class: "form-text", id: `${id}-aide` }, help));
 };
 

@@ -1,7 +1,6 @@
 // The dialog where people sign, one after the other: the phone goes from hand to hand.
 
 import { announce, make } from "../notebook/dom.js";
-import { counted } from "../notebook/french.js";
 import { Pad } from "./pad.js";
 
 const HINT = "Signez dans le cadre, avec le doigt, un stylet ou la souris.";
@@ -11,9 +10,9 @@ const NOTHING = "Le cadre est vide. Signez dedans\u00a0; si c’est impossible, 
 // `unable(place)` are told at once; `closed()` when the last one is done or the dialog is left.
 export const collect = ({ places, signed, unable, closed }) => {
   const queue = [...places];
-  const pad = new Pad(() => hint.replaceChildren(HINT));
   const hint = make("p", { class: "signing-hint quiet", role: "status" }, HINT);
-  const rank = make("p", { class: "signing-rank quiet" });
+  const pad = new Pad(() => hint.replaceChildren(HINT));
+  const rank = make("p", { class: "quiet" });
   const name = make("h2", { id: "signing-name", tabindex: "-1" });
   const words = make("p", { class: "signing-words", id: "signing-words" });
 
@@ -43,18 +42,17 @@ export const collect = ({ places, signed, unable, closed }) => {
     dialog.remove();
     closed();
   } },
-  make("div", { class: "signing-who" }, rank, name, words),
+  make("div", { class: "signing-who" },
+    make("div", { class: "signing-top" }, rank, button("btn-link", "Fermer", () => dialog.close())), name, words),
   make("div", { class: "signing-frame" }, pad.frame, hint),
   make("div", { class: "signing-acts" },
     button("btn-primary", "C’est ma signature", confirm),
     button("btn-outline-primary", "Effacer", () => pad.clear()),
-    button("btn-link", "N’a pas pu signer", giveUp),
-    button("btn-link", "Fermer", () => dialog.close())));
+    button("btn-outline-primary", "N’a pas pu signer", giveUp)));
 
   const show = () => {
     const place = queue[0];
-    const left = queue.length - 1;
-    rank.replaceChildren(left ? `Puis encore ${counted(left, "signature")}` : "Dernière signature");
+    rank.replaceChildren(places.length > 1 ? `Signature ${places.length - queue.length + 1} sur ${places.length}` : "Signature");
     name.replaceChildren(place.name);
     words.replaceChildren(place.words);
     pad.clear();
