@@ -68,9 +68,9 @@ def _beneficiary(immersion: Immersion) -> Part:
             ("Nom d’usage", path.trainee.usage_name or "–"),
             (born, shortdate(path.trainee.birth_date)),
             ("Adresse", ""),
-            ("Situation", f"Salarié en contrat à durée déterminée d’insertion, {contract}"),
+            ("Situation", f"En contrat à durée déterminée d’insertion, {contract}"),
             ("Employeur", f"{path.structure.name}, {address_of(path.structure)}"),
-            ("Revenu de solidarité active", "☐ oui   ☐ non"),
+            ("Revenu de solidarité active", "oui / non (rayer la mention inutile)"),
         ],
     }
 
