@@ -13,7 +13,8 @@ from evaluations.models import CurrentLevel, ExperienceSheet, SheetPhoto
 from evaluations.services.gateway import Gateway
 from structures.models import Structure
 from trainees.enums import Modality
-from trainees.models import Enrollment, Trainee
+from trainees.models import Enrollment, Trainee, TutorAppraisal
+from trainees.services.immersions import list_immersions
 
 LAYOUT = "2026-1"
 
@@ -185,6 +186,7 @@ def _photo(photo: SheetPhoto) -> dict:
 
 
 def _immersions(enrollment: Enrollment) -> list[dict]:
+    confirmed = [row for row in list_immersions(enrollment) if row.confirmed_at]
     return [
         {
             "host_name": row.host_name,
@@ -193,6 +195,18 @@ def _immersions(enrollment: Enrollment) -> list[dict]:
             "starts_on": row.starts_on.isoformat(),
             "ends_on": row.ends_on.isoformat(),
             "minutes": row.done_minutes,
+            "tutor_says": next((_appraisal(answer) for answer in row.answers), None),
         }
-        for row in enrollment.immersions.exclude(confirmed_at=None).order_by("starts_on")
+        for row in sorted(confirmed, key=lambda row: row.starts_on)
     ]
+
+
+def _appraisal(answer: TutorAppraisal) -> dict:
+    """What the tutor wrote, as it came; dossiers sealed before this was asked have none."""
+    return {
+        "objectives_reached": answer.get_objectives_reached_display(),
+        "went_well": answer.went_well,
+        "to_work_on": answer.to_work_on,
+        "signed_as": answer.signed_as,
+        "answered_at": answer.answered_at.isoformat(),
+    }
