@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.services.journal import record
 from cqp.demo import cast
 from cqp.demo.country import Country, Team, hashed_password, open_account
+from cqp.demo.immersions import Immersions
 from cqp.demo.panels import Juries, Panel
 from cqp.demo.places import HOME_PLACE, JURY_PLACES
 from cqp.demo.promotions import Promotion, Training
@@ -48,6 +49,7 @@ def build() -> None:
     training = Training(today=today, crowd=cast.Crowd(today))
     juries = Juries(today=today, certifier=certifier)
     promotions = _promotions(country.teams, today)
+    Immersions(today=today).plan(story, _home_crew(promotions))
     for promotion in promotions:
         training.plan(story, promotion)
     for plan in _panels(promotions):
@@ -175,10 +177,14 @@ def _promotions(teams: list[Team], today: date) -> list[Promotion]:
     return promotions
 
 
+def _home_crew(promotions: list[Promotion]) -> Promotion:
+    """The crew of the demo's trainer, half way through."""
+    return next(p for p in promotions if p.team.place == HOME_PLACE and not p.candidates)
+
+
 def _open_trainee_account(promotions: list[Promotion], hashed: str, certifier: User) -> None:
     """Give the demo's trainee the path of somebody of the home structure, half way through."""
-    home = next(p for p in promotions if p.team.place == HOME_PLACE and not p.candidates)
-    path = home.paths[0]
+    path = _home_crew(promotions).paths[0]
     trainee = path.trainee
     trainee.user = open_account(cast.TRAINEE, hashed)
     trainee.first_names, trainee.birth_name = cast.TRAINEE.first_name, cast.TRAINEE.last_name.upper()
