@@ -55,7 +55,11 @@ urlpatterns = [
     path("immersions/avis/<str:token>/", tutors.tutor_appraise, name="tutor_appraise"),
     path("seances/", sessions.session_list, name="session_list"),
     path("seances/nouvelle/", sessions.session_log, name="session_log"),
+    path("seances/prevoir/", sessions.session_plan, name="session_plan"),
     path("seances/<uuid:pk>/", sessions.session_detail, name="session_detail"),
+    path("seances/<uuid:pk>/appel/", sessions.session_hold, name="session_hold"),
+    path("seances/<uuid:pk>/modifier/", sessions.session_change, name="session_change"),
+    path("seances/<uuid:pk>/annuler/", sessions.session_cancel, name="session_cancel"),
     path("seances/<uuid:pk>/retirer/", sessions.session_withdraw, name="session_withdraw"),
     path(
         "seances/<uuid:pk>/presences/<uuid:path_pk>/",

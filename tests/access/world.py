@@ -1,6 +1,7 @@
 """One small country in which every URL has something to show; objects are made when they are asked for."""
 
 from functools import cached_property
+from uuid import uuid4
 
 from accounts import clock
 from accounts.models import Invitation, User
@@ -98,6 +99,19 @@ class World:
     @cached_property
     def training_session(self) -> TrainingSession:
         return TrainingSessionFactory(structure=self.structure, trainer=self.trainer)
+
+    @cached_property
+    def planned_session(self) -> TrainingSession:
+        """Planned today, in a series, with the trainee expected; its roll is not called."""
+        session = TrainingSessionFactory(
+            structure=self.structure,
+            trainer=self.trainer,
+            held_on=clock.today(),
+            state="planned",
+            series=uuid4(),
+        )
+        session.expected.add(self.enrollment)
+        return session
 
     @cached_property
     def immersion(self) -> Immersion:

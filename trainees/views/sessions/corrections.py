@@ -1,0 +1,58 @@
+"""Mending a presence, and taking a session back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.errors import DomainError
+from trainees.forms.sessions import CorrectionForm
+from trainees.permissions import can_correct_sessions
+from trainees.services.sessions import correct_attendance, withdraw_session
+from trainees.views.doors import attempt, require, sent, status_of
+from trainees.views.sessions.doors import TEAM_ONLY, visible_session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_correct(request: HttpRequest, pk: UUID, path_pk: UUID) -> HttpResponse:
+    session = visible_session(request, pk)
+    rows = session.attendances.select_related("enrollment__trainee", "enrollment__structure")
+    attendance = get_object_or_404(rows, enrollment=path_pk)
+    require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
+    initial = {"minutes": attendance.minutes or "", "absence": attendance.absence}
+    form = CorrectionForm(sent(request), initial=initial)
+
+    def act(data: dict) -> None:
+        correct_attendance(
+            attendance=attendance,
+            minutes=data["minutes"] or 0,
+            absence=data["absence"],
+            reason=data["reason"],
+            by=request.user,
+        )
+
+    if attempt(form, act):
+        messages.success(request, f"La présence de {attendance.enrollment.trainee} est corrigée.")
+        return redirect("trainees:session_detail", session.pk)
+    context = {
+        "session": session,
+        "attendance": attendance,
+        "form": form,
+        "is_drawn": attendance.signatures.exists(),
+    }
+    return render(request, "trainees/attendance_correct.html", context, status=status_of(form))
+
+
+@require_POST
+def session_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = visible_session(request, pk)
+    require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
+    try:
+        withdraw_session(session=session, reason=request.POST.get("reason", ""), by=request.user)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("trainees:session_detail", session.pk)
+    messages.success(request, "La séance est retirée, et ses heures avec elle.")
+    return redirect("trainees:session_list")

@@ -1,0 +1,96 @@
+"""Noting who was there: at a session that just took place, or at one that was planned."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import clock
+from accounts.errors import DomainError
+from structures.enums import EVALUATING_ROLES
+from structures.models import Structure
+from trainees.enums import EnrollmentState, SessionState
+from trainees.forms.sessions import NOT_THERE, WHOLE, PresenceForm, SessionForm
+from trainees.models import Enrollment, TrainingSession
+from trainees.permissions import can_log_sessions
+from trainees.services.sessions import Presence, hold_session, log_session
+from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
+from trainees.views.sessions.doors import TRAINERS_ONLY, visible_session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_log(request: HttpRequest) -> HttpResponse:
+    """Write down a session and who was there. `?parcours=<id>` starts with that person alone."""
+    structures = own_structures(request, *EVALUATING_ROLES)
+    structure = chosen_structure(request, structures, TRAINERS_ONLY)
+    alone = request.GET.get("parcours", "")
+    initial = {"held_on": clock.today(), "trainer": request.user, "kind": "individual" if alone else "group"}
+    form = SessionForm(sent(request), structure=structure, initial=initial)
+    lines = _lines(request, structure, lambda path: _is_supposed_there(path, alone))
+    logged = []
+
+    def act(cleaned: dict) -> None:
+        presences = _presences(lines, cleaned)
+        logged.append(log_session(structure=structure, presences=presences, by=request.user, **cleaned))
+
+    if attempt(form, act):
+        messages.success(request, f"La séance « {logged[0].theme} » est notée.")
+        return redirect("trainees:session_detail", logged[0].pk)
+    context = {"form": form, "lines": lines, "structure": structure, "structures": structures}
+    return render(request, "trainees/session_log.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The roll of a planned session, without signatures: those expected are supposed there."""
+    session = visible_session(request, pk)
+    require(can_log_sessions(request.user, session.structure), TRAINERS_ONLY)
+    if session.state != SessionState.PLANNED and request.method != "POST":
+        return redirect("trainees:session_detail", session.pk)
+    expected = set(session.expected.values_list("pk", flat=True))
+    form = SessionForm(sent(request), structure=session.structure, session=session)
+    lines = _lines(request, session.structure, lambda path: path.pk in expected)
+
+    def act(cleaned: dict) -> None:
+        presences = _presences(lines, cleaned)
+        hold_session(session=session, presences=presences, slot=form.slot, by=request.user)
+
+    if attempt(form, act):
+        messages.success(request, f"L’appel de la séance « {form.slot.theme} » est fait.")
+        return redirect("trainees:session_detail", session.pk)
+    context = {"form": form, "lines": lines, "session": session}
+    return render(request, "trainees/session_hold.html", context, status=status_of(form))
+
+
+def _lines(
+    request: HttpRequest, structure: Structure, is_there: Callable[[Enrollment], bool]
+) -> list[PresenceForm]:
+    """One line for each open path of the structure, those supposed there first."""
+    crew = list(Enrollment.objects.open().filter(structure=structure).with_people())
+    crew.sort(key=lambda path: not is_there(path))
+    return [
+        PresenceForm(
+            sent(request), enrollment=path, initial={"status": WHOLE if is_there(path) else NOT_THERE}
+        )
+        for path in crew
+    ]
+
+
+def _presences(lines: list[PresenceForm], cleaned: dict) -> list[Presence]:
+    if [line for line in lines if not line.is_valid()]:
+        raise DomainError("Une durée de présence est à corriger dans la liste de l’équipe, plus bas.")
+    slot = TrainingSession(held_on=date.min, starts_at=cleaned["starts_at"], ends_at=cleaned["ends_at"])
+    return [
+        Presence(line.enrollment, line.minutes_of(slot.length_minutes), line.absence)
+        for line in lines
+        if line.is_noted
+    ]
+
+
+def _is_supposed_there(path: Enrollment, alone: str) -> bool:
+    """The one it was asked for, else all who are not paused."""
+    return str(path.pk) == alone if alone else path.state == EnrollmentState.ACTIVE
