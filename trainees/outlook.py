@@ -4,10 +4,11 @@ from accounts.formats import hours, shortdate
 from trainees.pace import Forecast
 
 OVER = "Le contrat est fini. S’il a été prolongé, corrigez ses dates : les prévisions suivront."
+TOO_SHORT = "Les heures qui restent ne tiennent plus dans ce contrat."
 HALF_HOUR = 30
 COUNTS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
 EXTENSION = (
-    "Un CDDI peut être prolongé le temps d’achever la formation en cours "
+    "un CDDI peut être prolongé le temps d’achever la formation en cours "
     "(article L5132-15-1 du Code du travail)."
 )
 
@@ -63,7 +64,9 @@ def advice_of(forecast: Forecast) -> list[str]:
     """What can be done: sessions to add, a contract to prolong, an immersion to arrange."""
     advice = []
     if forecast.is_late and forecast.window:
-        advice += [OVER] if _is_over(forecast) else [_effort(forecast), EXTENSION]
+        effort = _effort(forecast)
+        extension = f"Sinon, {EXTENSION}" if effort else f"{TOO_SHORT} Mais {EXTENSION}"
+        advice += [OVER] if _is_over(forecast) else [line for line in (effort, extension) if line]
     if forecast.unplaced and forecast.sessions_left:
         advice.append(f"Immersion qui reste à prévoir : {hours(forecast.unplaced)}.")
     return advice
@@ -117,9 +120,10 @@ def _still_since(forecast: Forecast) -> str:
 
 
 def _effort(forecast: Forecast) -> str:
+    """What each week to come would ask for, or nothing when the contract is too short for it."""
     needed = forecast.needed
     if needed is None or needed > forecast.most_weekly:
-        return "Les heures qui restent ne tiennent plus dans ce contrat."
+        return ""
     if not forecast.sessions_left:
         return "Prévoyez l’immersion avant la fin du contrat."
     goal = -(-needed // HALF_HOUR) * HALF_HOUR

@@ -130,7 +130,6 @@ def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
     if too_early:
         return Forecast(**base)
     daily = recent_minutes / window.worked_days
-    last = max((placement.span.ends_on for placement in coming if placed), default=course.today)
     to_work = _days_for(sessions, daily) + unplaced / FULL_DAY
     room = _room_until(course, course.contract_end)
     in_time = sum(row.planned for row in coming if row.span.ends_on <= course.contract_end)
@@ -139,10 +138,19 @@ def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
         **base,
         window=window,
         weekly=round(daily * 5),
-        ready_on=_day_after(course, to_work, at_least=max(last, course.today)),
+        ready_on=_day_after(course, to_work, at_least=max(_placed_by(coming, placed), course.today)),
         missing=max(0, ceil(missing - SLIGHT)),
         needed=_needed(sessions, unplaced, room),
     )
+
+
+def _placed_by(coming: Sequence[Placement], minutes: int) -> date:
+    """The last day of the immersion with which so many minutes are foreseen."""
+    for placement in sorted(coming, key=lambda placement: placement.span.ends_on):
+        if minutes <= placement.planned:
+            return placement.span.ends_on if minutes else date.min
+        minutes -= placement.planned
+    return date.min
 
 
 def _days_for(minutes: int, daily: float) -> float:
