@@ -14,6 +14,8 @@ from trainees.models import Enrollment, TrainingPlan
 from trainees.models.enrollment import LEAST_MINUTES, MOST_MINUTES
 from trainees.services.locks import lock_open_path, refuse_faults
 
+COLUMNS = ("Production", "Salle", "Immersion")
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -23,15 +25,15 @@ class Revision:
     before: TrainingPlan | None
 
     @property
-    def changes(self) -> list[tuple[Modality, int, int]]:
-        """Each modality with its minutes and what they gained or lost."""
-        now = _minutes_of(self.plan)
-        then = _minutes_of(self.before) if self.before else now
-        return [(modality, now[modality], now[modality] - then[modality]) for modality in Modality]
-
-    @property
-    def total_change(self) -> int:
-        return self.plan.total_minutes - self.before.total_minutes if self.before else 0
+    def columns(self) -> list[dict]:
+        """The minutes of each modality and their total, with what they gained or lost."""
+        now = [*_minutes_of(self.plan).values(), self.plan.total_minutes]
+        then = [*_minutes_of(self.before).values(), self.before.total_minutes] if self.before else now
+        labels = (*COLUMNS, "Total")
+        return [
+            {"label": label, "minutes": here, "change": here - there}
+            for label, here, there in zip(labels, now, then, strict=True)
+        ]
 
     @property
     def moves_dates(self) -> bool:

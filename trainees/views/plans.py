@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from trainees.forms.plans import PLAN_FIELDS, PlanForm
 from trainees.permissions import can_plan_hours
-from trainees.services.plans import draw_plan
+from trainees.services.plans import draw_plan, plan_warnings, revisions_of
 from trainees.views.doors import attempt, path_of_team, require, sent, status_of
+
+FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,18 +20,19 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_plan = can_plan_hours(request.user, path)
     if request.method == "POST":
         require(may_plan, "Seule la direction établit le plan de formation.")
-    revisions = list(path.plans.select_related("drawn_by"))
-    current = revisions[0] if revisions else None
-    initial = {name: getattr(current, name) for name in PLAN_FIELDS.values()} if current else None
+    revisions = revisions_of(path)
+    current = revisions[0].plan if revisions else None
+    initial = {name: getattr(current, name) for name in FIELDS} if current else None
     form = PlanForm(sent(request), enrollment=path, is_revision=bool(current), initial=initial)
     if attempt(form, lambda data: draw_plan(enrollment=path, by=request.user, **data)):
         messages.success(
             request, f"Le plan de formation de {path.trainee} est {'révisé' if current else 'établi'}."
         )
-        return redirect("trainee_page", path.pk)
+        return redirect("trainees:plan" if plan_warnings(path.plans.first()) else "trainee_page", path.pk)
     context = {
         "path": path,
         "plan": current,
+        "warnings": plan_warnings(current) if current and path.is_open else [],
         "revisions": revisions,
         "form": form,
         "may_plan": may_plan and (path.is_open or form.is_bound),
