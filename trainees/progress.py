@@ -10,9 +10,12 @@ from accounts.formats import hours
 from trainees.enums import Modality, SessionState
 from trainees.forecast import break_of, course_of, placement_of
 from trainees.models import Enrollment, Immersion, TrainingPlan
+from trainees.outlook import about
 from trainees.pace import Course, Forecast, foresee, recent_window
 from trainees.services.plans import days_of
 from trainees.weeks import Days, Minutes, Plan, Span, Week, done_days, planned_days, week_by_week
+
+ONE_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,11 @@ class Progress:
         if not self.due.total:
             return ""
         gap = self.done.total - self.due.total
-        place = "comme prévu" if not gap else f"{hours(abs(gap))} {'d’avance' if gap > 0 else 'de retard'}"
-        return f"À ce jour, le plan prévoyait {hours(self.due.total)} : {hours(self.done.total)} sont faites, {place}."
+        place = f"{about(abs(gap))} {'d’avance' if gap > 0 else 'de retard'}"
+        return (
+            f"À ce jour, le plan prévoyait {about(self.due.total)} ; {hours(self.done.total)} sont faites : "
+            f"{'comme prévu' if abs(gap) < ONE_HOUR else place}."
+        )
 
 
 def read_progress(path: Enrollment, immersions: Sequence[Immersion], today: date) -> Progress:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 
 from accounts.errors import DomainError
-from accounts.formats import hours
+from accounts.formats import hours, joined
 from trainees.enums import Modality, SessionState
 from trainees.models import Attendance, Enrollment, Immersion, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES
@@ -73,6 +73,18 @@ def hours_ahead(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) ->
     return {
         path.pk: Ahead(path.done_minutes, sessions[path.pk], immersions.get(path.pk, 0)) for path in paths
     }
+
+
+def cap_warning(ahead: Ahead) -> str:
+    """What to say when all that is arranged would pass 399 h; nothing otherwise."""
+    if ahead.left >= 0:
+        return ""
+    parts = [(ahead.sessions, "de séances prévues"), (ahead.immersions, "d’immersion à confirmer")]
+    arranged = joined(f"{hours(minutes)} {words}" for minutes, words in parts if minutes)
+    return (
+        f"Avec {arranged}, ce parcours ferait {hours(ahead.done + ahead.arranged)} : {hours(-ahead.left)} de "
+        "trop. Il en tient 399 au plus : les dernières présences seraient refusées."
+    )
 
 
 def hours_left(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, int]:

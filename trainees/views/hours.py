@@ -5,12 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from trainees.drawings import curve_drawing, weeks_drawing
+from trainees.outlook import advice_of, own_sentence_of, sentence_of
+from trainees.pace import Forecast
 from trainees.permissions import (
     can_arrange_immersion,
     can_close_month,
     can_read_path,
     can_reopen_month,
 )
+from trainees.progress import read_progress
+from trainees.services.hours import cap_warning, hours_ahead
 from trainees.services.immersions import immersion_warnings, list_immersions
 from trainees.views.doors import visible_path
 from trainees.views.months import months_of
@@ -18,19 +23,36 @@ from trainees.views.months import months_of
 
 @require_safe
 def hours(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is done, month by month, and the immersions. The trainee reads their own here."""
+    """What is done week by week and month by month, beside the plan; the trainee reads their own here."""
     path = visible_path(request, pk)
     immersions = list_immersions(path)
+    today = clock.today()
+    progress = read_progress(path, immersions, today)
+    forecast, weeks = progress.forecast, progress.weeks
+    is_team = can_read_path(request.user, path)
     context = {
         "path": path,
-        "plan": path.plans.first(),
+        "plan": progress.plan,
+        "progress": progress,
+        "forecast": forecast,
+        "outlook": _outlook(forecast, is_team),
+        "advice": advice_of(forecast) if forecast and is_team else [],
+        "cap_warning": cap_warning(hours_ahead([path])[path.pk]) if path.is_open else "",
+        "drawing": weeks_drawing(weeks, today) if weeks else None,
+        "curve": curve_drawing(weeks, today, forecast, path.contract_end) if weeks else None,
         "months": months_of(path),
         "immersions": immersions,
         "warnings": immersion_warnings(immersions[0]) if immersions else [],
-        "today": clock.today(),
-        "is_team": can_read_path(request.user, path),
+        "today": today,
+        "is_team": is_team,
         "may_close": can_close_month(request.user, path),
         "may_reopen": path.is_open and can_reopen_month(request.user, path),
         "may_arrange": path.is_open and can_arrange_immersion(request.user, path),
     }
     return render(request, "trainees/hours.html", context)
+
+
+def _outlook(forecast: Forecast | None, is_team: bool) -> str:
+    if forecast is None:
+        return ""
+    return sentence_of(forecast) if is_team else own_sentence_of(forecast)
