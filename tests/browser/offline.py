@@ -4,13 +4,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts import clock
 from evaluations.models import Competency, Evaluation
 from tests.browser.chromium import executable
 from tests.browser.conftest import enter
 
+SENDING = "/saisie/envois/"
 STORE = "/static/js/notebook/store.js"
 SYNC = "/static/js/notebook/sync.js"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -92,9 +93,9 @@ def switch_to(context: BrowserContext, server: str, user) -> Page:
 
 
 @contextmanager
-def own_profile(playwright: Playwright, folder: Path):
+def own_profile(chromium: Browser, folder: Path):
     """A browser whose profile outlives it, as on a real phone."""
-    context = playwright.chromium.launch_persistent_context(
+    context = chromium.browser_type.launch_persistent_context(
         folder,
         executable_path=executable(),
         args=ARGS,

@@ -5,10 +5,8 @@ from playwright.sync_api import expect
 
 from evaluations.models import Competency
 from tests.browser.conftest import enter
-from tests.browser.offline import evaluation, expect_state, keep, prepare, stored
+from tests.browser.offline import SENDING, evaluation, expect_state, keep, prepare, stored
 from tests.factories import FrameworkFactory
-
-SENDING = "/saisie/envois/"
 
 
 @pytest.fixture

@@ -95,3 +95,12 @@ def test_each_page_of_the_notebook_can_be_installed_and_knows_its_owner(name, cl
     assert reverse("evaluations:manifest") in page
     assert f'data-owner="{trainer.pk}"' in page
     assert "no-store" in client.get(reverse(name))["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["evaluations:roll_call", "evaluations:sending", "evaluations:shell"])
+def test_the_pages_that_the_phone_writes_say_that_they_need_javascript(name, client, trainer):
+    client.force_login(trainer)
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert "JavaScript" in re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)[1]

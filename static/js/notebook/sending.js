@@ -103,13 +103,25 @@ export const mount = async (root, { owner, notebook }) => {
 
   const draw = async () => {
     const entries = await entriesOf(owner);
-    const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
     status.textContent = network().sentence;
     now.disabled = network().sending;
     receipt.textContent = await receiptWords(entries);
     await warn(entries);
+    show(entries);
+  };
+
+  // Drawn again only when something of it changed; what was open stays open, and the focus where it was.
+  let shown = "";
+  const show = (entries) => {
+    const drawn = JSON.stringify(entries.map(({ id, state, reason, attempted }) => [id, state, reason, attempted]));
+    if (drawn === shown) return;
+    shown = drawn;
+    const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
+    const opened = [...list.querySelectorAll("details[open] > [data-key]")].map(({ dataset }) => dataset.key);
     list.replaceChildren(listOf(entries, notebook, remove));
-    if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
+    const find = (key) => list.querySelector(`[data-key="${key}"]`);
+    opened.forEach((key) => { if (find(key)) find(key).parentElement.open = true; });
+    if (focused) find(focused)?.focus();
   };
 
   let drawing = Promise.resolve();
