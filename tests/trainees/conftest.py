@@ -198,3 +198,26 @@ def refusal_of(trainer):
         return received.refused.get(signature.id, "")
 
     return send
+
+
+@pytest.fixture
+def sign(trainer):
+    """Draw what somebody signs for a session as it is now: a trainee's path, or nobody for its trainer."""
+
+    def act(session, path):
+        minutes = session.attendances.get(enrollment=path).minutes if path else session.length_minutes
+        rows = [
+            SignatureIn(
+                id=uuid4(),
+                session_id=session.pk,
+                path_id=path.pk if path else None,
+                half=half,
+                minutes=minutes,
+                signed_at=f"{session.held_on}T15:00:00.000Z",
+                strokes=INK,
+            )
+            for half in session.halves
+        ]
+        assert receive_signatures(signatures=rows, by=trainer).refused == {}
+
+    return act

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts import clock
 from tests.factories import EnrollmentFactory, MembershipFactory, TrainingSessionFactory
 from trainees.models import Attendance, TrainingSession
+from trainees.services.sessions import Presence
 
 LIST = reverse("trainees:session_list")
 LOG = reverse("trainees:session_log")
@@ -183,3 +184,28 @@ def test_a_presence_of_another_session_is_not_found(page_of, do_log, crew, train
     session = do_log()
 
     assert page_of(trainer, reverse("trainees:attendance_correct", args=[session.pk, crew[0].pk]))[0] == 404
+
+
+def test_the_page_of_a_session_shows_who_signed(page_of, do_log, crew, trainer, director, sign):
+    session = do_log(presences=[Presence(crew[0], 180), Presence(crew[1], 0, "leave"), Presence(crew[2], 60)])
+    detail = reverse("trainees:session_detail", args=[session.pk])
+    sign(session, crew[0])
+
+    _, html = page_of(trainer, detail)
+    assert f'aria-label="Signature de {crew[0].trainee}"' in html
+    assert html.count("pas signée") == 2
+    assert f"{reverse('evaluations:roll_call')}?seance={session.pk}" in html
+    assert "Faire signer" not in page_of(director, detail)[1]
+    assert "1\u00a0signature manque" in page_of(trainer, LIST)[1]
+
+    url = reverse("trainees:attendance_correct", args=[session.pk, crew[0].pk])
+    assert "Cette présence est signée" in page_of(trainer, url)[1]
+    page_of(trainer, url, {"minutes": "2 h", "reason": "Départ"})
+    assert "à signer de nouveau" in page_of(trainer, detail)[1]
+
+    sign(session, crew[0])
+    sign(session, crew[2])
+    sign(session, None)
+    html = page_of(trainer, detail)[1]
+    assert "Faire signer" not in html
+    assert "signature manque" not in page_of(trainer, LIST)[1]
