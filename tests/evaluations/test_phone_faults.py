@@ -95,6 +95,8 @@ class CutLine:
     def read(self, size: int = -1) -> bytes:
         raise OSError("connection reset")
 
+    readline = read
+
 
 def test_a_sending_cut_on_its_way_is_refused(rf, trainer):
     request = rf.post("/saisie/envoi/", "{}", content_type="application/json", **{"wsgi.input": CutLine()})
@@ -163,7 +165,7 @@ def test_one_id_with_two_contents_is_refused_both_times(phone, trainer, samples)
 @given(body=JSON)
 def test_no_json_breaks_the_doors(phone, body):
     for name in ("send", "receipt"):
-        assert post(phone, name, body)[0] in (400, 409)
+        assert post(phone, name, json.dumps(body))[0] in (400, 409)
 
 
 @MANY
