@@ -88,6 +88,11 @@ class Structure(models.Model):
                 violation_error_message="Un code postal compte 5 chiffres.",
             ),
             models.CheckConstraint(
+                condition=Q(training_body_number="") | Q(training_body_number__regex=r"^[0-9]{11}$"),
+                name="structure_training_body_digits",
+                violation_error_message="Un numéro d’organisme de formation compte 11 chiffres.",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=StructureState.INTERESTED)
                 | Q(accredited_from__isnull=False, accredited_until__isnull=False)
                 | Q(state=StructureState.ENDED),

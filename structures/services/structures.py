@@ -14,7 +14,8 @@ from accounts.services.journal import record
 from structures.enums import STRUCTURE_MOVES, StructureState
 from structures.models import ProductionSupport, Structure
 
-DETAILS = ("name", "siret", "address", "postcode", "city", "email", "phone")
+NUMBERS = ("training_body_number", "member_number")
+DETAILS = ("name", "siret", "address", "postcode", "city", "email", "phone", *NUMBERS)
 REASON_LENGTH = 300
 
 
@@ -28,12 +29,22 @@ def register_structure(
     address: str = "",
     email: str = "",
     phone: str = "",
+    training_body_number: str = "",
+    member_number: str = "",
     supports: Iterable[ProductionSupport] = (),
     by: User,
 ) -> Structure:
     """Write down a structure that shows interest. Refused: a false SIRET or one already known, an unknown postcode."""
     structure = Structure(
-        name=name, siret=siret, postcode=postcode, city=city, address=address, email=email, phone=phone
+        name=name,
+        siret=siret,
+        postcode=postcode,
+        city=city,
+        address=address,
+        email=email,
+        phone=phone,
+        training_body_number=training_body_number,
+        member_number=member_number,
     )
     _check(structure)
     structure.save(force_insert=True)

@@ -24,6 +24,7 @@ def refused(name: str):
         ({"siret": "1234567890123x"}, "structure_siret_digits"),
         ({"siret": ""}, "structure_siret_digits"),
         ({"postcode": "3420"}, "structure_postcode_digits"),
+        ({"training_body_number": "7634001234"}, "structure_training_body_digits"),
         ({"accredited_from": None, "accredited_until": None}, "structure_accreditation_dated"),
         ({"accredited_until": None}, "structure_accreditation_dated"),
         ({"accredited_until": date(2000, 1, 1)}, "structure_accreditation_lasts"),

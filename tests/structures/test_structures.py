@@ -78,6 +78,7 @@ def test_a_structure_is_registered_as_interested_in_its_region(certifier):
         ({"postcode": "00123"}, "aucune région"),
         ({"postcode": "3420"}, "5 chiffres"),
         ({"name": ""}, "vide"),
+        ({"training_body_number": "76340"}, "11 chiffres"),
         ({"email": "sète"}, "adresse"),
     ],
 )

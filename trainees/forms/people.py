@@ -7,10 +7,11 @@ from accounts.fields import DayField
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
 from trainees.forms.fields import LaidOutForm, PersonChoiceField, side_by_side
-from trainees.services.contracts import Contract, contract_faults
+from trainees.services.contracts import LONGEST_NUMBER, Contract, contract_faults
 from trainees.services.identities import Identity, identity_faults
 
 CONTRACT_FIELDS = {"start": "contract_start", "end": "contract_end"}
+OTHERS = ("weekly_hours", "funding_number")
 
 
 class IdentityForm(LaidOutForm):
@@ -81,7 +82,7 @@ class IdentityForm(LaidOutForm):
 
 
 class ContractForm(LaidOutForm):
-    """The dates and the hours of the employment contract (CDDI)."""
+    """The dates and the hours of the employment contract (CDDI), and its funding number."""
 
     contract_start = DayField(label="Début du contrat")
     contract_end = DayField(label="Fin du contrat")
@@ -97,11 +98,22 @@ class ContractForm(LaidOutForm):
             "invalid": "Écrivez les heures en chiffres : 26 ou 26,5.",
         },
     )
+    funding_number = forms.CharField(
+        label="Numéro de l’accord de prise en charge",
+        max_length=LONGEST_NUMBER,
+        required=False,
+        help_text="Celui que l’OPCO a donné ; les feuilles d’émargement le portent.",
+    )
 
     @property
     def contract(self) -> Contract:
         data = self.cleaned_data
-        return Contract(data["contract_start"], data["contract_end"], data["weekly_hours"])
+        return Contract(
+            data["contract_start"],
+            data["contract_end"],
+            data["weekly_hours"],
+            data.get("funding_number", ""),
+        )
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -140,7 +152,7 @@ class EnrolForm(PlaceForm, ContractForm, IdentityForm):
     def layout(self) -> list:
         return [
             *IdentityForm.layout(self),
-            Fieldset("Contrat de travail", side_by_side("contract_start", "contract_end"), "weekly_hours"),
+            Fieldset("Contrat de travail", side_by_side("contract_start", "contract_end"), *OTHERS),
             Fieldset("Parcours", *PlaceForm.base_fields),
         ]
 

@@ -12,19 +12,26 @@ from trainees.models import Enrollment
 
 MOST_WEEKLY_HOURS = 35
 LONGEST = relativedelta(months=60)  # the longest a CDDI may last, every extension granted
+LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True)
 class Contract:
-    """First and last day of the contract, and its hours a week."""
+    """First and last day of the contract, its hours a week, and the number under which its training is funded."""
 
     start: date
     end: date
     weekly_hours: Decimal
+    funding_number: str = ""
 
     @classmethod
     def of(cls, enrollment: Enrollment) -> "Contract":
-        return cls(enrollment.contract_start, enrollment.contract_end, enrollment.weekly_hours)
+        return cls(
+            enrollment.contract_start,
+            enrollment.contract_end,
+            enrollment.weekly_hours,
+            enrollment.funding_number,
+        )
 
     @property
     def facts(self) -> dict[str, str]:
@@ -46,4 +53,6 @@ def contract_faults(contract: Contract) -> dict[str, str]:
         faults["weekly_hours"] = "Un contrat compte plus de 0 et au plus 35 heures par semaine."
     elif hours != round(hours, 2):
         faults["weekly_hours"] = "Les heures par semaine s’écrivent avec deux décimales au plus : 26,5."
+    if len(contract.funding_number) > LONGEST_NUMBER:
+        faults["funding_number"] = f"Un numéro de prise en charge ne dépasse pas {LONGEST_NUMBER} caractères."
     return faults

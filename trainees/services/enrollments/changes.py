@@ -85,8 +85,8 @@ def change_contract(*, enrollment: Enrollment, contract: Contract, by: User) -> 
     _refuse_days_outside(enrollment, contract)
     before = Contract.of(enrollment)
     enrollment.contract_start, enrollment.contract_end = contract.start, contract.end
-    enrollment.weekly_hours = contract.weekly_hours
-    enrollment.save(update_fields=["contract_start", "contract_end", "weekly_hours"])
+    enrollment.weekly_hours, enrollment.funding_number = contract.weekly_hours, contract.funding_number
+    enrollment.save(update_fields=["contract_start", "contract_end", "weekly_hours", "funding_number"])
     record(
         action="trainees.contract.changed",
         subject=enrollment,
@@ -126,10 +126,12 @@ def transfer(
     if contract:
         refuse_faults(contract_faults(contract))
         enrollment.contract_end, enrollment.weekly_hours = contract.end, contract.weekly_hours
+        enrollment.funding_number = contract.funding_number
     origin = enrollment.structure
     _end_stay(enrollment)
     enrollment.structure, enrollment.support, enrollment.referent = structure, support, referent
-    enrollment.save(update_fields=["structure", "support", "referent", "contract_end", "weekly_hours"])
+    moved = ["structure", "support", "referent", "contract_end", "weekly_hours", "funding_number"]
+    enrollment.save(update_fields=moved)
     record(
         action="trainees.enrollment.transferred",
         subject=enrollment,

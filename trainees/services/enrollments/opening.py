@@ -54,6 +54,7 @@ def enrol(
                 contract_start=contract.start,
                 contract_end=contract.end,
                 weekly_hours=contract.weekly_hours,
+                funding_number=contract.funding_number,
                 framework_version=support.framework_version,
                 enrolled_on=clock.today(),
             )

@@ -42,11 +42,16 @@ COLUMNS = (
     Column("weekly_hours", "Heures hebdo", ("heures par semaine", "heures hebdomadaires"), required=True),
     Column("support", "Support de production", ("support",), required=True),
     Column("referent", "Référent (courriel)", ("referent", "courriel du referent"), required=True),
+    Column(
+        "funding_number",
+        "Numéro de prise en charge",
+        ("numero de l accord de prise en charge", "accord de prise en charge", "numero apc", "apc"),
+    ),
 )
 HEADINGS = {column.field: column.heading for column in COLUMNS}
 EXAMPLE = (
     "MARTIN;;Jeanne;F;14/03/1979;Sète;34301;France;jeanne@courriel.example;06 12 34 56 78;"
-    "02/09/2026;01/09/2027;26;Espaces verts;referent@structure.example"
+    "02/09/2026;01/09/2027;26;Espaces verts;referent@structure.example;APC-2026-00417"
 )
 
 

@@ -208,7 +208,10 @@ class _Reader:
 
     def _contract(self, values: dict, cells: dict[str, str], faults: dict[str, str]) -> Contract:
         contract = Contract(
-            values.get("start", date.min), values.get("end", date.min), values.get("weekly_hours", Decimal(0))
+            values.get("start", date.min),
+            values.get("end", date.min),
+            values.get("weekly_hours", Decimal(0)),
+            values.get("funding_number", ""),
         )
         for name, sentence in contract_faults(contract).items():
             unread = name == "end" and "start" in faults
