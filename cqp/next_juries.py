@@ -45,7 +45,7 @@ def _remark(day: date, forecast: Forecast) -> tuple[bool, str]:
     if day > forecast.contract_end:
         return False, "après la fin du contrat"
     if ready:
-        return True, "les heures sont faites" if forecast.is_done else "les heures seront faites"
+        return True, "heures faites" if forecast.is_done else "les heures seront faites"
     if forecast.ready_on is None:
         return False, "sans date prévue pour la fin des heures"
     return False, "avant la fin des heures, à ce rythme"

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related
 from trainees.enums import SessionState
 from trainees.models import Attendance, Enrollment, Immersion, Pause, TrainingPlan
 from trainees.pace import Course, Forecast, foresee, recent_window
+from trainees.schedules import minutes_of_day
 from trainees.weeks import Minutes, Placement, Span
 
 
@@ -96,17 +97,8 @@ def placement_of(immersion: Immersion) -> Placement:
         span=Span(immersion.starts_on, immersion.ends_on),
         planned=immersion.planned_minutes,
         done=immersion.done_minutes,
-        weekdays={int(day): _slots_minutes(slots) for day, slots in immersion.schedule.items()},
+        weekdays={int(day): minutes_of_day(slots) for day, slots in immersion.schedule.items()},
     )
-
-
-def _slots_minutes(slots: Sequence[Sequence[str]]) -> int:
-    return sum(_minutes_of(end) - _minutes_of(start) for start, end in slots)
-
-
-def _minutes_of(clock_time: str) -> int:
-    hours, minutes = clock_time.split(":")[:2]
-    return int(hours) * 60 + int(minutes)
 
 
 def _attended(paths: Sequence[Enrollment], since: date, today: date) -> QuerySet:
