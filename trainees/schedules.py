@@ -138,6 +138,24 @@ def in_words(slots: Slots) -> str:
     return joined(f"de {start} à {end}" for start, end in read)
 
 
+def schedule_in_words(schedule: Schedule) -> list[str]:
+    """One line for the days that follow each other with the same hours: « du lundi au jeudi, de 8 h à 12 h »."""
+    runs: list[list[int]] = []
+    for day in sorted(int(day) for day in schedule):
+        if runs and day == runs[-1][-1] + 1 and schedule[str(day)] == schedule[str(day - 1)]:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [f"{_days_in_words(run)}, {in_words(schedule[str(run[0])])}" for run in runs]
+
+
+def _days_in_words(run: list[int]) -> str:
+    first, last = DAYS[run[0]], DAYS[run[-1]]
+    if len(run) < 3:
+        return f"le {' et le '.join(DAYS[day] for day in run)}"
+    return f"du {first} au {last}"
+
+
 def week_in_words(schedule: Schedule) -> list[tuple[str, str, int]]:
     """Each weekday of presence, in order: its name, its slots in words, its minutes."""
     return [

@@ -16,6 +16,7 @@ from trainees.schedules import (
     minutes_of_day,
     read_slots,
     schedule_fault,
+    schedule_in_words,
     typed,
 )
 from trainees.services.immersions.warnings import immersion_warnings
@@ -101,6 +102,15 @@ def test_the_holidays_of_easter_are_known():
     assert spring == [
         date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 14), date(2026, 5, 25)
     ]  # fmt: skip
+
+
+def test_days_with_the_same_hours_are_said_together():
+    week = {"0": DAY, "1": DAY, "2": DAY, "4": [["08:00", "12:00"]], "5": [["08:00", "12:00"]]}
+
+    assert [line.replace(NBSP, " ") for line in schedule_in_words(week)] == [
+        "du lundi au mercredi, de 8 h à 12 h et de 13 h à 16 h",
+        "le vendredi et le samedi, de 8 h à 12 h",
+    ]
 
 
 def test_a_day_is_said_in_words():

@@ -8,7 +8,7 @@ from accounts.formats import DAYS
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment, Immersion
-from trainees.schedules import Schedule, read_slots, typed
+from trainees.schedules import Schedule, minutes_between, read_slots, typed
 
 WORKING_WEEK = range(5)
 DAY_FIELDS = {f"day_{day}": str(day) for day in range(7)}
@@ -216,9 +216,15 @@ class TutorForm(LaidOutForm):
 
 
 def terms_of(immersion: Immersion) -> dict:
-    """The terms of an immersion as a form shows them again."""
+    """The terms of an immersion as a form shows them again; hours that the schedule gives are left to it."""
     names = [name for name in ImmersionForm.base_fields if name not in ("usual", "renews")]
-    return {name: getattr(immersion, name) for name in names} | {"schedule": immersion.schedule}
+    terms = {name: getattr(immersion, name) for name in names} | {"schedule": immersion.schedule}
+    if (
+        minutes_between(immersion.schedule, immersion.starts_on, immersion.ends_on)
+        == immersion.planned_minutes
+    ):
+        terms["planned_minutes"] = None
+    return terms
 
 
 def _with_days(initial: dict) -> dict:

@@ -16,7 +16,7 @@ from trainees.permissions import (
 )
 from trainees.progress import read_progress
 from trainees.services.hours import cap_warning, hours_ahead
-from trainees.services.immersions import immersion_warnings, list_immersions
+from trainees.services.immersions import list_immersions, path_warnings
 from trainees.views.doors import visible_path
 from trainees.views.months import months_of
 
@@ -42,7 +42,7 @@ def hours(request: HttpRequest, pk: UUID) -> HttpResponse:
         "curve": curve_drawing(weeks, today, forecast, path.contract_end) if weeks else None,
         "months": months_of(path),
         "immersions": immersions,
-        "warnings": immersion_warnings(immersions[0]) if immersions else [],
+        "warnings": path_warnings(path, immersions),
         "today": today,
         "is_team": is_team,
         "may_close": can_close_month(request.user, path),

@@ -18,7 +18,7 @@ from trainees.forms.immersions import (
 )
 from trainees.models import Enrollment, Immersion
 from trainees.permissions import can_arrange_immersion, can_read_path
-from trainees.schedules import week_in_words
+from trainees.schedules import schedule_in_words
 from trainees.services.immersions import (
     cancel_immersion,
     change_immersion,
@@ -145,18 +145,18 @@ def _shown(request: HttpRequest, immersion: Immersion) -> dict:
     is_team = can_read_path(request.user, path)
     may_arrange = path.is_open and can_arrange_immersion(request.user, path)
     tutor = read_tutor_word(immersion)
-    is_planned = immersion.confirmed_at is None and tutor.answer is None
+    may_change = may_arrange and immersion.confirmed_at is None and tutor.answer is None
     return {
         "path": path,
         "immersion": immersion,
-        "week": week_in_words(immersion.schedule),
+        "week": schedule_in_words(immersion.schedule),
         "tutor": tutor,
         "is_team": is_team,
         "warnings": immersion_warnings(immersion) if is_team else [],
-        "missing": missing_pieces(immersion) if may_arrange else [],
+        "missing": missing_pieces(immersion) if may_change else [],
         "renewal": getattr(immersion, "renewal", None),
         "may_arrange": may_arrange,
-        "may_change": may_arrange and is_planned,
+        "may_change": may_change,
         "may_confirm": may_arrange and immersion.confirmed_at is None and immersion.ends_on <= today,
         "may_ask": may_arrange and tutor.answer is None and asks_from(immersion) <= today,
         "asks_from": asks_from(immersion),

@@ -5,7 +5,7 @@ from .convention import MissingPiece, missing_pieces
 from .planning import cancel_immersion, change_immersion, plan_immersion
 from .reading import list_immersions
 from .terms import Terms
-from .warnings import immersion_warnings
+from .warnings import immersion_warnings, path_warnings
 
 __all__ = [
     "MissingPiece",
@@ -16,5 +16,6 @@ __all__ = [
     "immersion_warnings",
     "list_immersions",
     "missing_pieces",
+    "path_warnings",
     "plan_immersion",
 ]

@@ -1,8 +1,10 @@
 """What deserves a look without being forbidden."""
 
+from collections.abc import Iterable
+
 from accounts.formats import DAYS, hours, joined, shortdate
 from trainees.enums import ObjectivesReached
-from trainees.models import Immersion
+from trainees.models import Enrollment, Immersion
 from trainees.models.enrollment import MOST_MINUTES
 from trainees.schedules import Schedule, holidays_of_presence, minutes_at, minutes_of_week
 
@@ -16,15 +18,16 @@ SUNDAY = "6"
 
 def immersion_warnings(immersion: Immersion) -> list[str]:
     """Every sentence about this immersion and about its weight in the path; at most two queries."""
-    found = _share_of_contract(immersion)
+    enrollment = immersion.enrollment
+    found = path_warnings(enrollment, enrollment.immersions.all())
     if immersion.confirmed_at:
         return found
     return [*found, *_of_the_hours(immersion), *_of_the_schedule(immersion), *_of_the_renewal(immersion)]
 
 
-def _share_of_contract(immersion: Immersion) -> list[str]:
-    enrollment = immersion.enrollment
-    days = sum(row.days for row in enrollment.immersions.all())
+def path_warnings(enrollment: Enrollment, immersions: Iterable[Immersion]) -> list[str]:
+    """What all the immersions of a path weigh together: their share of the contract."""
+    days = sum(row.days for row in immersions)
     contract = (enrollment.contract_end - enrollment.contract_start).days + 1
     if days * 100 <= contract * MOST_SHARE_OF_CONTRACT:
         return []
