@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from accounts.errors import DomainError
 from accounts.models import JournalEntry
 from trainees.enums import PathStep
 from trainees.models import Enrollment, TrainingPlan
-from trainees.services.plans import draw_plan, plan_faults
+from trainees.services.plans import draw_plan, plan_faults, plan_warnings, revisions_of
 
 
 def draw(enrollment, by, production=130, classroom=80, immersion=35, **changes):
@@ -86,3 +88,61 @@ def test_a_plan_without_fault_is_what_the_database_accepts(minutes):
     has_fault = bool(plan_faults(Enrollment(), planned))
 
     assert has_fault == (min(minutes) <= 0 or not 12000 <= sum(minutes) <= 23940)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        (0, None, "Indiquez aussi la fin"),
+        (None, 90, "Indiquez aussi le début"),
+        (90, 90, "avant d’avoir commencé"),
+    ],
+)
+def test_a_plan_has_both_dates_in_order_or_none(enrollment, director, starts, ends, words):
+    def day(offset: int | None) -> date | None:
+        return None if offset is None else enrollment.contract_start + timedelta(offset)
+
+    with pytest.raises(DomainError, match=words):
+        draw(enrollment, director, starts_on=day(starts), ends_on=day(ends))
+
+
+def test_new_dates_alone_are_a_revision(enrollment, director):
+    draw(enrollment, director)
+    start, end = enrollment.contract_start, enrollment.contract_end
+
+    draw(enrollment, director, starts_on=start, ends_on=end, reason="Chantier déplacé")
+
+    newest, first = revisions_of(enrollment)
+    assert (newest.moves_dates, newest.columns[-1]["change"], first.moves_dates) == (True, 0, False)
+    with pytest.raises(DomainError, match="rien à réviser"):
+        draw(enrollment, director, starts_on=start, ends_on=end, reason="Encore")
+
+
+def test_each_revision_says_what_it_changed(enrollment, director):
+    draw(enrollment, director)
+    draw(enrollment, director, production=150, classroom=70, reason="Besoin de pratique")
+
+    newest, first = revisions_of(enrollment)
+
+    assert [column["change"] // 60 for column in newest.columns] == [20, -10, 0, 10]
+    assert [column["change"] for column in first.columns] == [0, 0, 0, 0]
+
+
+def test_a_plan_out_of_the_contract_is_warned_about(enrollment, director):
+    start, end = enrollment.contract_start, enrollment.contract_end
+
+    inside = draw(enrollment, director, starts_on=start, ends_on=end)
+    outside = draw(
+        enrollment, director, starts_on=start, ends_on=end + timedelta(days=1), reason="Prolongation espérée"
+    )
+
+    assert plan_warnings(inside) == []
+    assert "Le plan sort du contrat" in plan_warnings(outside)[0]
+
+
+def test_a_plan_that_asks_for_more_than_the_weeks_of_the_contract_is_warned_about(enrollment, director):
+    start = enrollment.contract_start
+
+    plan = draw(enrollment, director, starts_on=start, ends_on=start + timedelta(days=48))
+
+    assert "Ce plan demande 35 h de formation par semaine" in plan_warnings(plan)[0]
