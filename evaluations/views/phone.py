@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,7 @@ from structures.permissions import roles_of
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ENTRIES = 20_000
 MOST_IN_A_RECEIPT = 5_000
-DRAINED = 4 * MOST_BYTES
+DRAINED, PIECE = 4 * MOST_BYTES, 64 * 1024
 """What is read and thrown away of a body too large, so that the phone hears the answer before the line is cut."""
 
 TOO_LARGE = (
@@ -39,6 +39,8 @@ TOO_MANY_ENTRIES = (
 TOO_MANY_IDS = f"Un reçu porte sur {number(MOST_IN_A_RECEIPT)} saisies au plus : demandez-en plusieurs."
 UNREADABLE = "Cet envoi n’est pas lisible : rien n’a été enregistré. Rechargez la page, puis recommencez."
 BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
+
+COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,8 @@ def for_phones(method: str) -> Callable:
     """Open a view to those who evaluate, by one method, and answer everybody in JSON: a program reads it.
 
     401 without a session, 405 by another method, 403 to those who do not evaluate, 503 when the database
-    is taken. `speaks_json` tells the page of refused forms (CSRF) to do the same.
+    does not take it: the phone keeps its entries and tries again later. `speaks_json` tells the page of
+    refused forms (CSRF) to answer in JSON too.
     """
 
     def decorate(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
@@ -66,17 +69,14 @@ def for_phones(method: str) -> Callable:
                 return JsonResponse(view(request), json_dumps_params=COMPACT)
             except Refused as refusal:
                 return JsonResponse(refusal.content, status=refusal.status, json_dumps_params=COMPACT)
-            except OperationalError:
-                logger.exception("The database did not answer a phone.")
+            except DatabaseError:
+                logger.exception("The database did not take what a phone asked.")
                 return JsonResponse({"error": "busy", "sentence": BUSY}, status=503)
 
         guarded.speaks_json = True
         return login_not_required(never_cache(guarded))
 
     return decorate
-
-
-COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 def _guard(request: HttpRequest, method: str) -> None:
@@ -131,11 +131,10 @@ def _body_of(request: HttpRequest) -> dict:
     if request.content_type != "application/json":
         raise Refused(400, "format", UNREADABLE)
     try:
-        content = request.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            request.read(DRAINED)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            _drain(request)
             raise Refused(413, "size", TOO_LARGE)
-        body = json.loads(content.decode(), parse_int=_whole, parse_constant=str)
+        body = json.loads(request.read().decode(), parse_int=_whole, parse_constant=str)
     except (UnreadablePostError, ValueError, RecursionError):
         raise Refused(400, "format", UNREADABLE) from None
     if not isinstance(body, dict):
@@ -143,6 +142,12 @@ def _body_of(request: HttpRequest) -> dict:
     if body.get("owner") != str(request.user.pk):
         raise Refused(409, "owner")
     return body
+
+
+def _drain(request: HttpRequest) -> None:
+    for _ in range(DRAINED // PIECE):
+        if not request.read(PIECE):
+            return
 
 
 def _whole(digits: str) -> Any:
