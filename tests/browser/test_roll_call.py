@@ -94,7 +94,8 @@ def test_a_roll_called_without_network_leaves_when_it_comes_back(page, phone, li
     page.get_by_role("button", name="Fermer").click()
     keep(page)
     expect(page.locator("[data-network]")).to_contain_text("Pas de réseau")
-    page.get_by_role("link", name="Tailler une haie").click()
+    unsigned = page.locator("section", has_text="Faire signer une séance déjà notée")
+    unsigned.get_by_role("link", name="Tailler une haie").click()
     expect(page.locator(".signer", has_text="Aïcha").get_by_role("img")).to_be_visible()
     untouched = TrainingSession.objects.get(pk=session.pk).state
     phone.set_offline(False)
@@ -167,7 +168,8 @@ def test_who_cannot_sign_blocks_nobody_and_may_sign_later(page, live_server, tra
     finish.get_by_role("link", name="Tailler une haie").click()
     page.get_by_role("button", name="Signer : Aïcha").click()
     sign(page, "Aïcha")
-    page.get_by_role("button", name="Enregistrer les signatures").click()
+    with page.expect_response("**/saisie/recu/"):
+        page.get_by_role("button", name="Enregistrer les signatures").click()
     arrived(page)
 
     assert session.signatures.count() == 3

@@ -70,7 +70,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   };
 
   const withdraw = async (roll, entries) => {
-    for (const { id } of entries) await removeEntry(id);
+    for (const { id } of entries) await removeEntry(id).catch(() => {}); // it left between two looks: it stands on the site
     drafts.drop(roll.session.id);
     await read();
     go("");
@@ -89,10 +89,17 @@ export const mount = async (root, { owner, notebook, params }) => {
         go("", kept(now));
       },
       leave: () => go(""),
-      forget: (now) => withdraw(now, now.origin === "refused" ? [...now.replaces, now.session] : []),
+      forget: (now) => withdraw(now, now.origin === "mended" ? [...now.replaces, now.session] : []),
       withdraw: (now) => withdraw(now, now.replaces),
     });
     root.replaceChildren(...[alarm, element].filter(Boolean));
+  };
+
+  // What was begun here; the presences and signatures of a session that stands are those of today.
+  const begun = (id) => {
+    const draft = drafts.of(id);
+    const now = draft?.origin === "held" && book.heldOf(id);
+    return now ? { ...now, signatures: draft.signatures, unable: draft.unable } : draft;
   };
 
   // The roll that an address names: begun here, planned, noted, or sent back.
@@ -100,11 +107,22 @@ export const mount = async (root, { owner, notebook, params }) => {
     const entry = asked.get("corriger");
     if (entry) {
       const roll = book.rollOfEntry(entry);
-      return roll && (drafts.of(roll.session.id) ?? roll);
+      return roll && (begun(roll.session.id) ?? roll);
     }
     const id = asked.get("seance");
     const planned = book.plannedOf(id);
-    return drafts.of(id) ?? (planned ? callRoll(planned, "planned", book.expected(planned)) : book.heldOf(id));
+    return begun(id) ?? (planned ? callRoll(planned, "planned", book.expected(planned)) : book.heldOf(id));
+  };
+
+  // A signature sent back for a session that this phone no longer knows can only go.
+  const letGo = ({ id, reason }) => {
+    view = "letGo";
+    root.replaceChildren(note("refusal", make("p", {}, make("strong", {}, "Signature refusée. "), reason),
+      make("button", { class: "btn btn-outline-primary", type: "button", onclick: async () => {
+        await removeEntry(id);
+        await read();
+        go("");
+      } }, "Retirer cette signature")), foot);
   };
 
   const show = () => {
@@ -113,19 +131,27 @@ export const mount = async (root, { owner, notebook, params }) => {
     if (!asked.get("seance") && !asked.get("corriger")) return choose();
     const roll = rollOf(asked);
     if (roll) return call(roll);
+    const orphan = book.refusedSignatures.find(({ id }) => id === asked.get("corriger"));
+    if (orphan) return letGo(orphan);
     said ??= note("wait", make("p", {}, UNKNOWN));
     return choose();
   };
 
+  // What changed on this phone shows at once, under the same focus.
   const again = async () => {
     await read();
-    if (view !== "choose" || root.contains(document.activeElement)) return;
-    show();
+    if (view !== "choose") return;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    choose();
+    const link = focused?.getAttribute("href");
+    const place = focused?.isConnected ? focused : link && root.querySelector(`a[href="${CSS.escape(link)}"]`);
+    if (place) place.focus({ preventScroll: true });
   };
 
   await read();
   window.addEventListener("popstate", () => {
     said = null;
+    document.querySelector("dialog.signing")?.close();
     show();
   });
   onChange(again);

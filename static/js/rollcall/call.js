@@ -32,22 +32,22 @@ const standing = (book, roll) => make("div", {},
   make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
     make("span", { class: "signer-name" }, book.nameOf(person.path)),
     make("span", {}, minutesOf(roll, person) ? hours(minutesOf(roll, person)) : "pas là")))),
-  make("p", {}, make("a", { href: `/seances/${roll.session.id}/` }, "Corriger une présence sur la page de la séance")));
+  book.mendAddress(roll.session.id) && make("p", {}, make("a", { href: book.mendAddress(roll.session.id) }, "Corriger une présence")));
 
 const LOST = {
   held: "Les signatures dessinées ici et pas encore enregistrées seront effacées de ce téléphone.",
-  refused: "Cet appel et ses signatures seront retirés de ce téléphone\u00a0; ils ne sont pas sur le site.",
+  mended: "Cet appel et ses signatures seront retirés de ce téléphone\u00a0; ils ne sont pas sur le site.",
   planned: "Les présences et les signatures de cet appel seront effacées de ce téléphone. La séance reste prévue.",
   new: "Cette séance, ses présences et ses signatures seront effacées de ce téléphone.",
 };
 
 // Asks once, as the acts of the site do.
 const giveUp = (roll, forget) => make("details", { class: "confirm" },
-  make("summary", { class: "btn btn-outline-danger" }, "Abandonner"),
+  make("summary", { class: "btn btn-outline-danger" }, roll.origin === "mended" ? "Retirer du téléphone" : "Abandonner"),
   make("form", { onsubmit: (event) => {
     event.preventDefault();
     forget(roll);
-  } }, make("p", {}, LOST[roll.origin]), make("button", { class: "btn btn-danger", type: "submit" }, "Abandonner cet appel")));
+  } }, make("p", {}, LOST[roll.origin]), make("button", { class: "btn btn-danger", type: "submit" }, roll.origin === "mended" ? "Retirer cet appel" : "Abandonner cet appel")));
 
 // `save()` keeps the roll begun, `keep()` records it, `leave()` goes back to the choice, `forget()` drops it,
 // `withdraw()` takes away the signatures that were refused.
@@ -57,14 +57,19 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
   const alarms = make("div", { "aria-live": "polite" });
   const fault = make("div", { role: "alert" });
 
+  const noted = () => {
+    save(roll);
+    refresh();
+  };
+
   const changed = () => {
     const fallen = dropUnfounded(roll);
     if (fallen) announce(`${counted(fallen, "signature est retirée", "signatures sont retirées")}\u00a0: la présence a changé.`);
     signatures.render();
-    refresh();
+    noted();
   };
 
-  const signatures = signatureList({ book, roll, changed: () => refresh() });
+  const signatures = signatureList({ book, roll, changed: noted });
   const presences = stands ? { element: standing(book, roll), render: () => {} } : presenceList({ book, roll, changed });
 
   const act = make("button", { class: "btn btn-primary", type: "button" }, stands ? "Enregistrer les signatures" : "Enregistrer l’appel");
@@ -73,7 +78,6 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
 
   const refresh = () => {
     fault.replaceChildren();
-    save(roll);
     const left = unasked(roll).length;
     count.replaceChildren(left ? make("strong", {}, counted(left, "signature à recueillir", "signatures à recueillir")) : "Plus de signature à recueillir");
     alarms.replaceChildren(...(stands ? [] : warnings(book, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
@@ -113,7 +117,7 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
     describe();
     presences.render();
     signatures.render();
-    refresh();
+    noted();
     mend.querySelector("summary").focus();
     announce(fallen ? "La séance est changée\u00a0: les signatures sont à refaire." : "La séance est changée.");
   } });

@@ -27,13 +27,18 @@ export const chooseView = ({ book, drafts, day, go }) => {
 
   const begun = drafts.all();
   const started = new Set(begun.map(({ session }) => session.id));
-  const waiting = book.planned.filter(({ id }) => !started.has(id));
-  const toCall = [...waiting.filter(({ held_on }) => held_on === day), ...waiting.filter(({ held_on }) => held_on < day).reverse()];
+  const planned = book.planned.filter(({ id }) => !started.has(id));
+  const toCall = [...planned.filter(({ held_on }) => held_on === day), ...planned.filter(({ held_on }) => held_on < day).reverse()];
+  const waiting = book.waiting.filter(({ id }) => !started.has(id));
   const toFinish = book.toFinish().filter(({ session }) => !started.has(session.id));
 
   const refusal = (record) => note("refusal",
     make("p", {}, make("strong", {}, `${record.entry.theme}, ${longDate(record.entry.held_on)}\u00a0: appel refusé. `), record.reason),
     make("p", {}, link(`corriger=${record.id}`, "Corriger cet appel")));
+
+  const lostSignature = ({ id, entry, reason }) => note("refusal",
+    make("p", {}, make("strong", {}, `Signature de ${entry.path ? book.nameOf(entry.path) : "l’encadrement"} refusée. `), reason),
+    make("p", {}, link(`corriger=${id}`, "Corriger cette signature")));
 
   const expected = (session) => {
     const people = counted(book.expected(session).length, "personne attendue", "personnes attendues");
@@ -42,6 +47,7 @@ export const chooseView = ({ book, drafts, day, go }) => {
 
   return make("div", {},
     book.refused.filter(({ id }) => !started.has(id)).map(refusal),
+    book.refusedSignatures.filter(({ entry }) => !started.has(entry.session)).map(lostSignature),
     begun.length > 0 && section("commences", "Appel commencé", begun.map(({ session }) => card(session, `seance=${session.id}`, "Gardé sur ce téléphone, pas encore enregistré"))),
     toCall.length > 0
       ? section("a-faire", "Appel à faire", toCall.map((session) => card(session, `seance=${session.id}`, expected(session))))
@@ -50,6 +56,7 @@ export const chooseView = ({ book, drafts, day, go }) => {
       event.preventDefault();
       go("nouvelle=1");
     } }, "Une autre séance")),
+    waiting.length > 0 && section("gardes", "Gardé ici, pas encore parti", waiting.map(({ entry }) => card(entry, `corriger=${entry.id}`, "Touchez pour corriger avant l’envoi"))),
     toFinish.length > 0 && section("a-signer", "Faire signer une séance déjà notée",
       toFinish.map((roll) => card(roll.session, `seance=${roll.session.id}`, counted(missing(roll).length, "signature manque", "signatures manquent")))));
 };

@@ -12,7 +12,7 @@ const keepFresh = async (roll) => {
   for (const { id } of roll.replaces.filter(drawn)) await removeEntry(id);
 };
 
-// Sent back and still expected under its name: it leaves again with the signatures that still hold.
+// Not on the site, and still expected there under its name: it leaves with the signatures that still hold.
 const keepMended = async (roll) => {
   const entries = entriesOfRoll(roll);
   const holds = new Set(roll.signatures.map(({ id }) => id));
@@ -34,7 +34,7 @@ const keepAnew = async (roll) => {
 };
 
 export const keepRoll = async (book, roll) => {
-  if (roll.origin !== "refused") return keepFresh(roll);
+  if (roll.origin !== "mended") return keepFresh(roll);
   const record = await entryOf(roll.session.id);
   if (!record) return keepFresh({ ...roll, origin: "new" });
   return book.isPlanned(roll.session.id) ? keepMended(roll) : keepAnew(roll);

@@ -3,7 +3,7 @@
 // {session, origin, people: [{path, kind, minutes, absence}], signatures: [{id, path, half, minutes, signed_at, strokes}],
 //  signed: [{path, half, strokes}], unable: [{path, half}], replaces: [{id, path, half}], reason}
 // origin: planned (its roll waits), new (nobody planned it), held (noted already, only signatures are missing),
-// refused (the server sent it back with `reason`). `replaces` are the signatures sent back. `path` is null for the trainer.
+// mended (kept here and not on the site, sent back with `reason` or not sent yet). `replaces` are the signatures sent back. `path` is null for the trainer.
 
 import { halvesOf, lengthOf } from "./halves.js";
 

@@ -38,10 +38,12 @@ export const readSessions = (notebook, records) => {
     return roll;
   };
 
-  // What the server sent back opens with all that was said and signed, to be mended.
+  // What the server sent back, or has not seen yet, opens with all that was said and signed, to be mended.
   const sentBack = (record) => {
-    const roll = held(record.entry, "refused");
-    const signatures = drawn.filter((row) => row.entry.session === record.id && mayChange(row));
+    const roll = held(record.entry, "mended");
+    const all = drawn.filter((row) => row.entry.session === record.id);
+    const signatures = all.filter(mayChange);
+    roll.signed = all.filter((row) => !mayChange(row)).map(({ entry: { path, half, strokes } }) => ({ path, half, strokes }));
     roll.signatures = signatures.map(({ id, entry: { path, half, minutes, signed_at, strokes } }) => ({ id, path, half, minutes, signed_at, strokes }));
     roll.replaces = signatures.map(placed);
     return { ...roll, reason: record.reason };
@@ -64,6 +66,9 @@ export const readSessions = (notebook, records) => {
     planned,
     toFinish,
     refused: [...noted.values()].filter(({ state }) => state === "refused"),
+    waiting: [...noted.values()].filter((record) => record.state === "kept" && mayChange(record)),
+    // Signatures sent back while their session stands.
+    refusedSignatures: drawn.filter(({ state, entry }) => state === "refused" && noted.get(entry.session)?.state !== "refused"),
     isPlanned: (id) => notebook.sessions.some((session) => session.id === id),
     person: (path) => people.get(path),
     nameOf: (path) => people.get(path)?.name ?? "Une personne sortie de l’équipe",
@@ -80,11 +85,16 @@ export const readSessions = (notebook, records) => {
     rollOfEntry: (id) => {
       const record = records.find((row) => row.id === id);
       const session = record?.kind === "signature" ? record.entry.session : id;
-      if (noted.get(session)?.state === "refused") return sentBack(noted.get(session));
+      if (noted.has(session) && mayChange(noted.get(session))) return sentBack(noted.get(session));
       const found = unsigned.get(session) ?? noted.get(session)?.entry;
       return found ? held(found) : null;
     },
-    recordOf: (id) => records.find((row) => row.id === id) ?? null,
+    // Where the presences of a noted session are corrected: here as long as it did not leave, then on the site.
+    mendAddress: (id) => {
+      const record = noted.get(id);
+      if (record?.state === "kept") return mayChange(record) ? `?corriger=${id}` : null;
+      return `/seances/${id}/`;
+    },
   };
 };
 
