@@ -15,6 +15,7 @@ from tests.factories import (
     SupportFactory,
     TraineeFactory,
     TrainingSessionFactory,
+    TutorAppraisalFactory,
     UserFactory,
 )
 from trainees.models import (
@@ -25,6 +26,7 @@ from trainees.models import (
     Pause,
     TrainingPlan,
     TrainingSession,
+    TutorAppraisal,
 )
 
 TODAY = clock.today()
@@ -50,6 +52,12 @@ def plan(**changes) -> TrainingPlan:
 
 def immersion(**changes) -> Immersion:
     return ImmersionFactory.build(enrollment=EnrollmentFactory(), **changes)
+
+
+def answer(**changes) -> TutorAppraisal:
+    facts = {"answered_at": clock.now(), "objectives_reached": "yes", "signed_as": "Paul Tuteur"} | changes
+    facts |= {"immersion": ImmersionFactory(), "asked_by": UserFactory()}
+    return TutorAppraisalFactory.build(**facts)
 
 
 def backwards_session() -> TrainingSession:
@@ -103,6 +111,13 @@ BREACHES = {
     "immersion backwards": (lambda: immersion(ends_on=TODAY - timedelta(days=99)), "après avoir commencé"),
     "immersion without hours": (lambda: immersion(planned_minutes=0), "prévoit des heures"),
     "confirmed without hours": (lambda: immersion(confirmed_at=clock.now()), "porte ses heures"),
+    "more than planned": (lambda: immersion(confirmed_at=clock.now(), done_minutes=36 * 60), "disent pourquoi"),
+    "renewed without reason": (lambda: immersion(renews=ImmersionFactory()), "dit pourquoi"),
+    "answered twice": (lambda: twice(answer()), "déjà répondu"),
+    "two links": (lambda: twice(answer(answered_at=None, objectives_reached="")), "Un seul lien"),
+    "answer unsigned": (lambda: answer(signed_as=""), "qui répond"),
+    "answer withdrawn": (lambda: answer(revoked_at=clock.now()), "qui répond"),
+    "link of no time": (lambda: answer(expires_at=clock.now() - timedelta(days=1)), "plus d’un instant"),
 }  # fmt: skip
 
 

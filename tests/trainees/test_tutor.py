@@ -202,22 +202,45 @@ def test_a_link_dies_with_its_immersion(immersion, trainer, run_work):
         answer_as_tutor(appraisal=appraisal, **ANSWER)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_once_leave_one_answer(immersion):
-    appraisal = TutorAppraisalFactory(immersion=immersion)
-    start = Barrier(2)
+def at_once(*acts) -> list:
+    """Run every act in a thread and a connection of its own, all starting together."""
+    start = Barrier(len(acts))
 
-    def answer(name: str):
+    def run(act):
         try:
             start.wait()
-            return answer_as_tutor(appraisal=appraisal, **ANSWER | {"signed_as": name})
+            return act()
         except DomainError as refusal:
             return refusal
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(answer, ["Paul", "Anne"]))
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_at_once_leave_one_answer(immersion):
+    appraisal = TutorAppraisalFactory(immersion=immersion)
+
+    outcomes = at_once(
+        lambda: answer_as_tutor(appraisal=appraisal, **ANSWER | {"signed_as": "Paul"}),
+        lambda: answer_as_tutor(appraisal=appraisal, **ANSWER | {"signed_as": "Anne"}),
+    )
 
     assert sum(isinstance(outcome, StaleState) for outcome in outcomes) == 1
     assert TutorAppraisal.objects.get().signed_as in ("Paul", "Anne")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_again_while_the_tutor_answers_leaves_one_truth(immersion, trainer):
+    appraisal = TutorAppraisalFactory(immersion=immersion)
+
+    outcomes = at_once(
+        lambda: answer_as_tutor(appraisal=appraisal, **ANSWER),
+        lambda: ask_tutor(immersion=immersion, by=trainer),
+    )
+
+    assert sum(isinstance(outcome, StaleState) for outcome in outcomes) == 1
+    answered = TutorAppraisal.objects.exclude(answered_at=None).count()
+    assert answered + TutorAppraisal.objects.open().count() == 1
