@@ -206,7 +206,7 @@ def _appraisal(answer: TutorAppraisal) -> dict:
     return {
         "objectives_reached": answer.get_objectives_reached_display(),
         "went_well": answer.went_well,
-        "to_work_on": answer.to_work_on,
+        "remaining": answer.to_work_on,
         "signed_as": answer.signed_as,
         "answered_at": answer.answered_at.isoformat(),
     }
