@@ -96,6 +96,13 @@ class Week:
     def sunday(self) -> date:
         return self.monday + ONE_WEEK - ONE_DAY
 
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Done and planned: by modality, in all, and up to the end of the week."""
+        parts = [(self.done.of(modality), self.planned.of(modality)) for modality in Modality]
+        so_far = (self.done_so_far.total, self.planned_so_far.total)
+        return [*parts, (self.done.total, self.planned.total), so_far]
+
 
 Days = dict[date, int]
 
