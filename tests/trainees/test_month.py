@@ -79,7 +79,7 @@ def test_the_sessions_that_wait_for_their_roll_are_named(enrollment, trainer):
     )
     waiting.expected.add(enrollment)
 
-    with pytest.raises(DomainError, match="L’appel n’est pas fait : « Bouturer » du 9"):
+    with pytest.raises(DomainError, match="L’appel n’est pas fait : « Bouturer » du 9"):
         close(enrollment, trainer)
 
     TrainingSessionFactory(structure=enrollment.structure, held_on=last_month(8), state=SessionState.PLANNED)
@@ -91,7 +91,7 @@ def test_half_days_that_nobody_signed_ask_for_a_reason(enrollment, trainer):
     attended(enrollment, signed=False, starts_at=time(8), ends_at=time(16))
     attended(enrollment, absence="leave", held_on=last_month(6))
 
-    with pytest.raises(DomainError, match=r"2.signatures à recueillir : 5.* \(matin\) et 5.* \(après-midi\)"):
+    with pytest.raises(DomainError, match=r"2.signatures à recueillir : 5.* \(matin\) et 5.* \(après-midi\)"):
         close(enrollment, trainer, missing_reason=" ")
 
     closing = close(enrollment, trainer, missing_reason="Téléphone perdu")

@@ -138,7 +138,7 @@ def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trai
 
     assert page.count('type="checkbox"') == 1
     assert str(enrollment.trainee) not in page
-    assert "« Bouturer »" in page
+    assert "« Bouturer »" in page
     everybody = {"path": [str(row.pk) for row in crew]}
     status, back = page_of(trainer, f"{at('month_list')}?mois={SLUG}", everybody)
     said = page_of(trainer, back)[1].replace("\xa0", " ")

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from accounts.errors import DomainError
-from accounts.formats import counted
+from accounts.formats import counted, joined
 from structures.enums import Role
 from structures.models import Structure
+from structures.permissions import can_direct
 from trainees.enums import SessionState
 from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month
@@ -58,6 +59,8 @@ def month_list(request: HttpRequest) -> HttpResponse:
         "before": month - relativedelta(months=1),
         "after": month + relativedelta(months=1),
         "months": months,
+        "blanks": _blanks(structure),
+        "may_direct": can_direct(request.user, structure),
         "complete": sum(read.is_complete for read in months),
         "minutes": sum(read.minutes for read in months),
         "signed": sum(bool(read.closing) for read in months),
@@ -116,6 +119,16 @@ def _crew(structure: Structure, month) -> QuerySet:
     )
 
 
+def _blanks(structure: Structure) -> str:
+    """The numbers of the structure that its sheets will leave blank, in a sentence."""
+    numbers = {
+        "le numéro d’organisme de formation": structure.training_body_number,
+        "le numéro d’adhérent à l’OPCO (ICOM)": structure.member_number,
+    }
+    missing = joined(name for name, number in numbers.items() if not number)
+    return f"Les feuilles laissent en blanc {missing}. Le certificateur tient ces numéros." if missing else ""
+
+
 def _sign(request: HttpRequest, paths: list[Enrollment], month) -> None:
     """Sign each month that can be; say why for each of the others."""
     signed = 0
@@ -123,7 +136,7 @@ def _sign(request: HttpRequest, paths: list[Enrollment], month) -> None:
         try:
             close_month(enrollment=path, month=month, by=request.user)
         except DomainError as refusal:
-            messages.error(request, f"{path.trainee} : {refusal.message}")
+            messages.error(request, f"{path.trainee} : {refusal.message}")
         else:
             signed += 1
     if signed:

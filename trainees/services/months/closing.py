@@ -46,7 +46,7 @@ def close_month(*, enrollment: Enrollment, month: date, missing_reason: str = ""
         action="trainees.month.closed",
         subject=closing,
         by=by,
-        summary=f"La feuille {of_month(month)} de {enrollment.trainee} est signée : {hours(read.minutes)}",
+        summary=f"La feuille {of_month(month)} de {enrollment.trainee} est signée : {hours(read.minutes)}",
         reason=closing.missing_reason,
         data={
             "minutes": read.minutes,
@@ -73,7 +73,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
     if closing is None:
         raise StaleState(f"La feuille {of_month(month)} n’est pas signée.")
     if not enrollment.is_open:
-        raise StaleState(f"Le parcours de {enrollment.trainee} est clos : ses feuilles ne changent plus.")
+        raise StaleState(f"Le parcours de {enrollment.trainee} est clos : ses feuilles ne changent plus.")
     closing.reopened_at, closing.reopened_by = clock.now(), by
     closing.reopening_reason = reason
     closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])

@@ -11,7 +11,7 @@ from trainees.models import Attendance, Enrollment, MonthClosing, Signature
 from trainees.services.months.names import first_of, last_of
 
 LAYOUT = "2026-1"
-CERTIFICATION = "CQP « Salarié polyvalent »"
+CERTIFICATION = "CQP « Salarié polyvalent »"
 INTRA = "INTRA"
 """The employer trains its own people; sub-contracted training (EXTERNE) is not recorded yet."""
 

@@ -65,13 +65,13 @@ class Month:
             )
         if self.waiting:
             names = joined(
-                f"« {row.theme} » du {shortdate(row.held_on)}" for row in self.waiting[:NAMED_AT_MOST]
+                f"« {row.theme} » du {shortdate(row.held_on)}" for row in self.waiting[:NAMED_AT_MOST]
             )
             more = len(self.waiting) - NAMED_AT_MOST
             names += f", et {counted(more, 'autre')}" if more > 0 else ""
-            return f"L’appel n’est pas fait : {names}. Faites-le, ou annulez la séance, puis signez le mois."
+            return f"L’appel n’est pas fait : {names}. Faites-le, ou annulez la séance, puis signez le mois."
         if not self.attendances:
-            return f"Aucune séance en {month_name(month)} : il n’y a rien à signer."
+            return f"Aucune séance en {month_name(month)} : il n’y a rien à signer."
         return ""
 
     @property
@@ -82,7 +82,7 @@ class Month:
         days = [f"{shortdate(row.session.held_on)} ({half.label})" for row, half in self.missing]
         named = joined(days[:NAMED_AT_MOST])
         more = len(days) - NAMED_AT_MOST
-        return f"{counted(len(days), 'signature')} à recueillir : {named}" + (
+        return f"{counted(len(days), 'signature')} à recueillir : {named}" + (
             f", et {counted(more, 'autre')}." if more > 0 else "."
         )
 

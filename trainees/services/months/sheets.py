@@ -19,7 +19,7 @@ from trainees.services.months.names import month_name
 from trainees.tasks import draw_sheet
 
 TAMPERED = (
-    "Le fichier de cette feuille ne correspond plus à son empreinte : il n’est pas montré. "
+    "Le fichier de cette feuille ne correspond plus à son empreinte : il n’est pas montré. "
     "Prévenez la personne qui administre le site."
 )
 
@@ -74,5 +74,5 @@ def draw_provisional(enrollment: Enrollment, month: date, structure: Structure) 
     """The sheet as it would be today, marked « provisoire », with empty boxes to sign by hand."""
     content = sheet_content(enrollment, month, structure)
     if not content["slots"]:
-        raise DomainError(f"Aucune séance en {month_name(month)} à {structure} : il n’y a pas de feuille.")
+        raise DomainError(f"Aucune séance en {month_name(month)} à {structure} : il n’y a pas de feuille.")
     return draw(content)
