@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -191,6 +192,22 @@ def test_no_entry_breaks_a_sending_nor_is_half_written(phone, trainer, samples, 
         CurrentLevel.objects.count()
         == Evaluation.objects.values("enrollment", "competency").distinct().count()
     )
+
+
+def test_a_database_that_does_not_answer_stores_nothing_of_the_act_and_is_tried_again(
+    phone, trainer, samples
+):
+    def locked(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and "currentlevel" in sql:
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(locked):
+        status, answer = post(phone, "send", {"owner": str(trainer.pk), "entries": samples})
+
+    assert (status, answer["error"]) == (503, "busy")
+    assert not Evaluation.objects.exists()
+    assert len(send(phone, trainer, samples)["accepted"]) == 3
 
 
 def test_a_token_refused_is_told_in_json_even_without_a_session(db):

@@ -1,11 +1,7 @@
 """What a phone kept while it had no network, stored: sessions, then their signatures, then evaluations."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 from uuid import UUID
-
-from django.db import IntegrityError
 
 from accounts import clock
 from accounts.errors import DomainError
@@ -16,8 +12,6 @@ from structures.models import Structure
 from trainees.models import Enrollment
 from trainees.services.sessions import Presence, receive_session
 from trainees.services.signatures import SignatureIn, receive_signatures
-
-Result = TypeVar("Result")
 
 NOT_YOURS = (
     "Cette séance est d’une structure où vous ne travaillez plus, ou pas encore : son équipe la note. Si c’est "
@@ -41,7 +35,8 @@ def receive_entries(*, entries: list, by: User) -> Answer:
     """Store the entries of one sending, each judged on its own, and say what became of each.
 
     Every session is one transaction, then all signatures one, then all evaluations one: an entry is stored
-    whole or not at all, and a sending cut in the middle is finished by sending it again, which doubles nothing.
+    whole or not at all, and a sending cut in the middle is finished by sending it again, which doubles nothing
+    (so is one that met, in the database, the same ids just written by another request).
     They are not one transaction, because each act takes the end of the journal last.
     """
     batch = read_batch(entries)
@@ -55,7 +50,8 @@ def receive_entries(*, entries: list, by: User) -> Answer:
 def _receive_sessions(sessions: list[SessionEntry], answer: Answer, by: User) -> None:
     if not sessions:
         return
-    structures = {row.pk: row for row in Structure.objects.visible_to(by)}
+    named = {session.structure for session in sessions}
+    structures = {row.pk: row for row in Structure.objects.visible_to(by).filter(pk__in=named)}
     trainers = {
         row.pk: row
         for row in User.objects.filter(
@@ -80,28 +76,26 @@ def _receive_session(session: SessionEntry, structures: dict, trainers: dict, by
     presences = [
         Presence(Enrollment(pk=path), minutes, absence) for path, minutes, absence in session.presences
     ]
-    _settled(
-        lambda: receive_session(
-            id=session.id,
-            structure=structures[session.structure],
-            trainer=trainers[session.trainer],
-            held_on=session.held_on,
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            place=session.place,
-            kind=session.form,
-            module=session.module,
-            theme=session.theme,
-            presences=presences,
-            by=by,
-        )
+    receive_session(
+        id=session.id,
+        structure=structures[session.structure],
+        trainer=trainers[session.trainer],
+        held_on=session.held_on,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        place=session.place,
+        kind=session.form,
+        module=session.module,
+        theme=session.theme,
+        presences=presences,
+        by=by,
     )
 
 
 def _receive_signatures(signatures: list[SignatureIn], answer: Answer, by: User) -> None:
     if not signatures:
         return
-    received = _settled(lambda: receive_signatures(signatures=signatures, by=by))
+    received = receive_signatures(signatures=signatures, by=by)
     answer.accepted.extend(received.accepted)
     answer.refused.update(received.refused)
 
@@ -109,14 +103,6 @@ def _receive_signatures(signatures: list[SignatureIn], answer: Answer, by: User)
 def _receive_observations(observations: list[Observation], answer: Answer, by: User) -> None:
     if not observations:
         return
-    outcome = _settled(lambda: record_evaluations(observations=observations, by=by))
+    outcome = record_evaluations(observations=observations, by=by)
     answer.accepted.extend(outcome.accepted)
     answer.refused.update(outcome.refused)
-
-
-def _settled(act: Callable[[], Result]) -> Result:
-    """Do it; once more when another request wrote the same id meanwhile: it is then found and compared."""
-    try:
-        return act()
-    except IntegrityError:
-        return act()
