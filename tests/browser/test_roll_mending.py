@@ -120,7 +120,7 @@ def test_signatures_are_taken_for_a_session_called_on_the_site(page, live_server
 
     page.goto(live_server.url + ROLL_CALL)
     page.get_by_role("link", name="Tailler une haie").click()
-    expect(page.locator(".signer", has_text="Aïcha").get_by_text("déjà signé")).to_be_visible()
+    expect(page.locator(".signer", has_text="Aïcha").get_by_text("signature reçue")).to_be_visible()
     page.get_by_role("button", name="Faire signer").click()
     sign(page, "Karim")
     sign(page, str(trainer))

@@ -12,5 +12,5 @@ export const networkLine = () => {
   };
   tell();
   onNetwork(tell);
-  return make("p", {}, words, " ", make("a", { href: SENDING }, "Mes envois"));
+  return make("p", {}, words, " ", make("a", { class: "nowrap", href: SENDING }, "Mes envois"));
 };

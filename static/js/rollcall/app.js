@@ -36,9 +36,10 @@ export const mount = async (root, { owner, notebook, params }) => {
     book = readSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
   };
 
-  const go = (query, word = null) => {
+  const go = async (query, word = null) => {
     window.history.pushState(null, "", query ? `?${query}` : window.location.pathname);
     said = word;
+    await read();
     show();
     const place = root.querySelector("[data-said]") ?? document.querySelector("h1");
     place.setAttribute("tabindex", "-1");
@@ -72,7 +73,6 @@ export const mount = async (root, { owner, notebook, params }) => {
   const withdraw = async (roll, entries) => {
     for (const { id } of entries) await removeEntry(id).catch(() => {}); // it left between two looks: it stands on the site
     drafts.drop(roll.session.id);
-    await read();
     go("");
   };
 
@@ -84,9 +84,8 @@ export const mount = async (root, { owner, notebook, params }) => {
       keep: async (now) => {
         await keepRoll(book, now);
         drafts.drop(now.session.id);
-        await read();
         flush();
-        go("", kept(now));
+        await go("", kept(now));
       },
       leave: () => go(""),
       forget: (now) => withdraw(now, now.origin === "mended" ? [...now.replaces, now.session] : []),
@@ -120,7 +119,6 @@ export const mount = async (root, { owner, notebook, params }) => {
     root.replaceChildren(note("refusal", make("p", {}, make("strong", {}, "Signature refusée. "), reason),
       make("button", { class: "btn btn-outline-primary", type: "button", onclick: async () => {
         await removeEntry(id);
-        await read();
         go("");
       } }, "Retirer cette signature")), foot);
   };
@@ -149,9 +147,10 @@ export const mount = async (root, { owner, notebook, params }) => {
   };
 
   await read();
-  window.addEventListener("popstate", () => {
+  window.addEventListener("popstate", async () => {
     said = null;
     document.querySelector("dialog.signing")?.close();
+    await read();
     show();
   });
   onChange(again);

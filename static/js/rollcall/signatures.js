@@ -41,7 +41,7 @@ export const signatureList = ({ book, roll, changed }) => {
 
   const state = (place) => {
     if (place.strokes) return miniature(place.strokes, nameOf(place));
-    if (place.done) return make("span", {}, "déjà signé");
+    if (place.done) return make("span", {}, "signature reçue");
     return make("span", { class: place.unable ? "quiet" : "waits" }, place.unable ? "n’a pas pu signer" : "à signer");
   };
 
