@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import HashedFilesMixin, staticfiles_sto
 
 WORKER = "js/notebook/worker.js"
 FOLDERS = ("css/", "img/", "js/notebook/", "js/entry/", "js/rollcall/")
-FILES = ("js/site.js", "js/read-aloud.js", "bootstrap/css/bootstrap.min.css")
+FILES = ("js/site.js",)
 """The static files that the pages of /saisie/ use. The serif font is left out: at 219 KB, Georgia stands for it."""
 
 

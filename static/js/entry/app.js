@@ -1,17 +1,17 @@
 // The page « Saisir la journée », from the notebook of this phone: the same with and without network.
 
 import { announce, make } from "../notebook/dom.js";
-import { longDate, today } from "../notebook/french.js";
+import { counted, longDate, today } from "../notebook/french.js";
 import { entriesOf, keep, recall } from "../notebook/store.js";
 import { openBook } from "./book.js";
-import { openSheet } from "./details.js";
+import { tell, tellBriefly } from "./cell.js";
 import { openDraft, partsOf } from "./draft.js";
-import { openFix } from "./fix.js";
-import { keptNote, stickyFoot } from "./foot.js";
-import { tell, whatISaw } from "./grid.js";
+import { stickyFoot } from "./foot.js";
+import { whatISaw } from "./grid.js";
 import { whatWeDid, whoWasThere } from "./steps.js";
 
 const A_DAY = 24 * 3600 * 1000;
+const SOON = 2000; // what unfolds later is fetched once the page can be used
 
 // By how much the clock of this phone was ahead of the server's when they last spoke, if it is over a day.
 const drift = async () => {
@@ -49,7 +49,8 @@ export const mount = async (root, { owner, notebook, params }) => {
   book.learn(await entriesOf(owner));
   const ahead = await drift();
   const askedDay = () => (ahead ? today(-Math.round(ahead / A_DAY)) : today());
-  if (params.get("corriger")) return openFix(root, { id: params.get("corriger"), owner, book, latest: askedDay() });
+  const fix = params.get("corriger");
+  if (fix) return (await import("./fix.js")).openFix(root, { id: fix, owner, book, latest: askedDay() });
 
   const single = params.get("parcours");
   if (single && !book.person.has(single)) {
@@ -63,8 +64,10 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
   const draft = openDraft({ book, owner, day: askedDay(), support: params.get("support"), single });
   takeAsked(draft, book, params);
   let touched = "";
+  let kept = null;
 
-  const openDetails = (key) => {
+  const openDetails = async (key) => {
+    const { openSheet } = await import("./details.js");
     const [path, code] = partsOf(key);
     const mark = draft.marks.get(key);
     const common = draft.commonSituation();
@@ -105,7 +108,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
       draft.clear();
       book.learn(await entriesOf(owner));
       refresh("kept");
-      return kept.show(new Map(ids.map((id, place) => [id, keys[place]])), past, owner);
+      return tellKept(new Map(ids.map((id, at) => [id, keys[at]])), past);
     } catch (error) {
       return saw.refuse(error.message);
     }
@@ -120,12 +123,21 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
   };
 
   const foot = stickyFoot(draft, { save, undo, details: () => touched && openDetails(touched) });
-  const kept = keptNote(async (past, keys) => {
+
+  const takeBack = async (past, keys) => {
     draft.takeBack(past, keys);
     book.learn(await entriesOf(owner));
     refresh("support");
     saw.goTo([...keys][0]);
-  });
+  };
+  const place = make("div");
+  const tellKept = async (ids, past) => {
+    const more = await import("./kept.js").catch(() => null); // not fetched in time: the words will do
+    if (!more) return place.replaceChildren(note("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
+    kept ??= more.keptNote(takeBack);
+    place.replaceChildren(kept.element);
+    return kept.show(ids, past, owner);
+  };
 
   const refresh = (what) => {
     const act = draft.acts.at(-1);
@@ -134,7 +146,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     if (what !== "marks" && what !== "undo") did.refresh(what === "kept" ? "support" : what);
     if (what !== "marks") there?.refresh(what === "kept" ? "support" : what);
     saw.refresh();
-    foot.refresh({ key: touched, words: touched ? tell(draft, book, touched) : act?.text ?? "" });
+    foot.refresh({ key: touched, words: touched ? tellBriefly(draft, book, touched) : [act?.text ?? ""] });
   };
   draft.onChange(refresh);
 
@@ -151,7 +163,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     asked = askedDay();
   });
 
-  root.replaceChildren(kept.element,
+  root.replaceChildren(place,
     ...(ahead ? [clockNote(askedDay())] : []),
     ...(draft.restored ? [restoredNote(draft)] : []),
     did.element, ...(there ? [there.element] : []), saw.element,
@@ -159,6 +171,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     foot.element);
   refresh("codes");
   foot.watch();
+  setTimeout(() => Promise.all([import("./details.js"), import("./picker.js"), import("./kept.js")]).catch(() => {}), SOON);
 };
 
 const restoredNote = (draft) => {

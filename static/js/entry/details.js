@@ -2,7 +2,7 @@
 
 import { make } from "../notebook/dom.js";
 import { longDate } from "../notebook/french.js";
-import { glyph } from "./glyph.js";
+import { glyph } from "./cell.js";
 
 const radios = (name, legend, levels, chosen, none) => {
   const row = (value, label, ...words) => make("label", {},
@@ -13,7 +13,7 @@ const radios = (name, legend, levels, chosen, none) => {
       glyph(index + 1, levels.length, 18), make("b", {}, String(rank)), make("span", {}, short || word)))));
 };
 
-const field = (label, input, help) => make("p", {}, make("label", { class: "form-label", for: input.id }, label), input, help && make("span", { class: "form-text" }, help));
+const field = (label, input, help) => make("p", {}, make("label", { class: input.id === "d-mot" ? "form-label" : "form-label requiredField", for: input.id }, label), input, help && make("span", { class: "form-text" }, help));
 
 // Opens the details of one evaluation; `keep(values)` gets {rank, own, situation, comment, day} and may refuse by a sentence.
 export const openSheet = ({ person, label, levels, last, lead, values, common, latest, keep, button = "Garder" }) => {
@@ -27,13 +27,13 @@ export const openSheet = ({ person, label, levels, last, lead, values, common, l
     radios("niveau", "Niveau", levels, values.rank, latest ? null : "Rien vu"),
     make("p", { class: "quiet" }, last
       ? `La dernière fois\u00a0: ${last.rank}, ${last.level?.name ?? ""}, ${longDate(last.day)}.` : "Jamais vu jusqu’ici."),
-    radios("avis", `Selon ${person.first_name}`, levels, values.own, "–"),
+    radios("avis", `Selon ${person.first_name}`, levels, values.own, "Pas demandé"),
     field("Situation", situation, "Où, et en faisant quoi."),
     field("Commentaire", comment),
     fault,
     make("div", { class: "acts" },
       make("button", { class: "btn btn-primary", type: "submit" }, button),
-      make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => dialog.close() }, "Fermer sans changer")));
+      make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => dialog.close() }, "Fermer")));
   const dialog = make("dialog", { class: "details", "aria-labelledby": "d-titre" }, make("h2", { id: "d-titre" }, `${person.name}\u00a0: ${label}`), form);
 
   const number = (name) => Number(form.querySelector(`[name=${name}]:checked`)?.value ?? "") || null;

@@ -2,9 +2,8 @@
 
 import { make } from "../notebook/dom.js";
 import { counted } from "../notebook/french.js";
-import { entriesOf, mayChange, onChange, removeEntry } from "../notebook/store.js";
-import { flush, network, onNetwork } from "../notebook/sync.js";
-import { icon } from "./glyph.js";
+import { network, onNetwork } from "../notebook/sync.js";
+import { icon } from "./cell.js";
 
 const sentenceOf = ({ waiting = 0, refused = 0 }) => [
   waiting && `${waiting} en attente`,
@@ -23,12 +22,12 @@ export const stickyFoot = (draft, { save, undo, details }) => {
     make("div", { class: "state" }, make("p", {}, count), make("p", {}, line, " ", outbox)),
     make("button", { class: "btn btn-primary", type: "button", onclick: () => save() }, "Enregistrer"));
 
-  const refresh = ({ words, key }) => {
+  const refresh = ({ words: [first, second], key }) => {
     const act = draft.acts.length > 0;
-    last.textContent = words;
+    last.replaceChildren(make("strong", {}, first), second ? make("span", {}, second) : "");
     more.hidden = !key;
     back.hidden = !act;
-    element.firstChild.hidden = !act && !words;
+    element.firstChild.hidden = !act;
     count.textContent = draft.marks.size ? counted(draft.marks.size, "case notée", "cases notées") : "Rien de noté";
   };
 
@@ -43,60 +42,4 @@ export const stickyFoot = (draft, { save, undo, details }) => {
     onNetwork(tellNetwork);
   };
   return { element, refresh, watch };
-};
-
-// « 24 évaluations gardées sur ce téléphone », then « reçues »; taken back as long as they did not leave.
-export const keptNote = (takeBack) => {
-  const words = make("p", { role: "status" });
-  const button = make("button", { class: "btn btn-outline-primary", type: "button" }, "Reprendre");
-  const element = make("div", { class: "note note-ok kept-note", tabindex: "-1", hidden: true }, make("div", {}, words, button));
-  let batch = null;
-
-  const refresh = async () => {
-    if (!batch) return;
-    const { ids, owner } = batch;
-    const mine = (await entriesOf(owner)).filter(({ id }) => ids.has(id));
-    const waiting = mine.filter(({ state }) => state === "kept");
-    const refused = mine.filter(({ state }) => state === "refused").length;
-    const received = ids.size - waiting.length - refused;
-    const [one, many] = waiting.length ? ["évaluation gardée", "évaluations gardées"] : ["évaluation reçue", "évaluations reçues"];
-    const all = waiting.length ? waiting.length : received;
-    const parts = all || !refused ? [`${counted(all, one, many)}${waiting.length ? " sur ce téléphone" : ""}.`] : [];
-    if (waiting.length && received) parts.push(`${counted(received, "reçue")}.`);
-    if (refused) parts.push(`${counted(refused, "refusée")}\u00a0: ouvrez «\u00a0Mes envois\u00a0» pour lire pourquoi.`);
-    const text = parts.join(" ");
-    if (words.textContent !== text) words.textContent = text;
-    element.classList.toggle("note-ok", !refused);
-    element.classList.toggle("note-wait", refused > 0);
-    button.hidden = !waiting.some(mayChange);
-  };
-
-  button.addEventListener("click", async () => {
-    const { ids, past, owner } = batch;
-    const taken = new Set();
-    for (const { id } of (await entriesOf(owner)).filter((record) => ids.has(record.id) && mayChange(record))) {
-      try {
-        await removeEntry(id);
-        taken.add(ids.get(id));
-        ids.delete(id);
-      } catch {
-        // It left between two looks: it will be received.
-      }
-    }
-    element.hidden = ids.size === 0;
-    if (!ids.size) batch = null;
-    await takeBack(past, taken);
-    refresh();
-  });
-
-  const show = async (ids, past, owner) => {
-    batch = { ids, past, owner };
-    await refresh();
-    element.hidden = false;
-    element.focus();
-    element.scrollIntoView({ block: "nearest" });
-    flush();
-  };
-  onChange(refresh);
-  return { element, show };
 };

@@ -1,46 +1,20 @@
 // What I saw: competencies × people. A tap cycles the level, a long press opens the details, arrows move about.
 
 import { announce, make } from "../notebook/dom.js";
-import { glyph, icon } from "./glyph.js";
+import { dressCell, glyph, icon, ownView, tell } from "./cell.js";
 import { keyOf, partsOf } from "./draft.js";
 
 const LONG_PRESS = 500;
 const STILL = 10;
 
-const inWords = (level) => (level ? `${level.rank}, ${level.name}` : "");
-
-// « Aïcha Benali, Tondre une pelouse : niveau 2, Fait avec de l’aide ; avant : 1 »
-export const tell = (draft, book, key) => {
-  const [path, code] = partsOf(key);
-  const mark = draft.marks.get(key);
-  const last = book.lastOf(path, code);
-  const now = mark ? `niveau ${inWords(book.levelOf(path, mark.rank))}` : "rien vu";
-  const more = mark?.comment || mark?.own || mark?.situation ? ", avec des précisions" : "";
-  return `${book.person.get(path).name}, ${book.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
-};
-
-// The few signs of a cell: the glyph and its number; behind, the level before.
-const dressCell = (button, draft, book, key) => {
-  const [path, code] = partsOf(key);
-  const of = draft.ranks(path).length;
-  const mark = draft.marks.get(key);
-  const last = book.lastOf(path, code);
-  const place = (rank) => draft.ranks(path).indexOf(rank) + 1;
-  button.classList.toggle("marked", Boolean(mark));
-  button.setAttribute("aria-label", tell(draft, book, key));
-  const shown = mark?.rank ?? last?.rank;
-  const now = make("span", { class: "mark" }, glyph(shown ? place(shown) : 0, of), make("b", {}, shown ? String(shown) : "–"));
-  const before = mark && last ? make("small", { class: "before" }, `avant ${last.rank}`) : null;
-  const noted = mark?.comment || mark?.own || mark?.situation ? icon("note", 14) : null;
-  button.replaceChildren(make("span", { class: "who" }, book.shortName(path)), make("span", { class: "what" }, now, before, noted));
-};
-
 export const whatISaw = (draft, book, { openDetails }) => {
-  const table = make("table", { class: "marks", role: "grid", "aria-label": "Ce que j’ai vu" });
+  const table = make("table", { class: draft.single ? "marks single" : "marks", role: "grid", "aria-label": "Ce que j’ai vu", "aria-describedby": "touches" });
   const empty = make("p", { class: "quiet" }, "Choisissez une activité\u00a0: ses compétences viendront ici.");
   const help = make("p", { class: "quiet" }, "Touchez une case\u00a0: le dernier niveau connu, puis le suivant. Appuyez longtemps pour un autre niveau ou un mot.");
+  const keys = make("p", { class: "quiet keys", id: "touches" }, "Au clavier : les flèches pour aller d’une case à l’autre, Espace pour noter, 0 à 4 pour un niveau, Suppr pour effacer, D pour les détails.");
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
   const cells = new Map();
+  const views = [];
   let active = null;
 
   const cellAt = (code, path) => cells.get(keyOf(path, code));
@@ -149,7 +123,9 @@ export const whatISaw = (draft, book, { openDetails }) => {
     const button = make("button", { type: "button", class: "cell", tabindex: "-1", "data-key": key });
     const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${book.person.get(path).name}, ${book.labelOf(code)}` }, icon("dots", 18));
     cells.set(key, button);
-    return make("td", { role: "gridcell" }, button, details);
+    const own = draft.single && ownView(draft, book, key);
+    if (own) views.push(own);
+    return make("td", { role: "gridcell" }, button, details, own?.element);
   };
 
   const row = (code, people) => {
@@ -165,13 +141,14 @@ export const whatISaw = (draft, book, { openDetails }) => {
     if (table.dataset.shape === shape) return;
     const focused = document.activeElement?.dataset?.key;
     cells.clear();
+    views.length = 0;
     const heads = people.map((path) => make("th", { scope: "col", role: "columnheader" }, book.shortName(path)));
     table.replaceChildren(
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "gridcell" }, make("span", { class: "visually-hidden" }, "Compétence")), heads)),
       make("tbody", { role: "rowgroup" }, codes.map((code) => row(code, people))),
     );
     table.dataset.shape = shape;
-    table.hidden = help.hidden = !cells.size;
+    [table, help, keys].forEach((part) => { part.hidden = !cells.size; });
     empty.hidden = Boolean(cells.size);
     reach(cells.has(active) ? active : cells.keys().next().value);
     if (focused) cells.get(focused)?.focus();
@@ -180,6 +157,7 @@ export const whatISaw = (draft, book, { openDetails }) => {
   const refresh = () => {
     rebuild();
     cells.forEach((button, key) => dressCell(button, draft, book, key));
+    views.forEach((view) => view.refresh());
     if (draft.marks.size) fault.hidden = true;
   };
 
@@ -194,7 +172,7 @@ export const whatISaw = (draft, book, { openDetails }) => {
     levels.map(({ rank, name }, index) => make("li", { class: "level" }, glyph(index + 1, levels.length, 18), make("span", {}, make("b", {}, String(rank)), ` ${name}`)))));
 
   const element = make("section", { class: "section", "aria-labelledby": "vu" },
-    make("h2", { id: "vu" }, draft.single ? "Ce que j’ai vu" : "3. Ce que j’ai vu"), empty, help, scale, fault, table);
+    make("h2", { id: "vu" }, draft.single ? "Ce que j’ai vu" : "3. Ce que j’ai vu"), empty, help, keys, scale, fault, table);
   refresh();
   return { element, refresh, refuse, goTo };
 };

@@ -2,15 +2,12 @@
 
 import { make } from "../notebook/dom.js";
 import { counted, longDate } from "../notebook/french.js";
-import { plain } from "./glyph.js";
-
-const MOST_FOUND = 12;
 
 const chip = (type, name, checked, act, ...words) =>
   make("li", {}, make("label", { class: "chip" }, make("input", { type, name, checked, onchange: act }), ...words));
 
-const chips = (label, rows) =>
-  make("fieldset", {}, make("legend", {}, label), make("ul", { class: "chips" }, rows));
+const chips = (label, rows, tiles = "") =>
+  make("fieldset", {}, make("legend", {}, label), make("ul", { class: `chips ${tiles}` }, rows));
 
 // `asked()` is the day that the page proposes; no later day may be entered.
 const dayField = (draft, asked) => {
@@ -22,7 +19,7 @@ const dayField = (draft, asked) => {
     const fault = input.value > asked() ? "Ce jour n’est pas encore passé\u00a0: choisissez aujourd’hui ou un jour d’avant." : "";
     const missing = input.value ? "" : "Choisissez le jour.";
     words.textContent = fault || missing || longDate(input.value);
-    words.className = fault || missing ? "invalid-feedback d-block" : "form-text";
+    words.className = fault || missing ? "invalid-feedback" : "form-text";
     input.setAttribute("aria-invalid", String(Boolean(fault || missing)));
     input.classList.toggle("is-invalid", Boolean(fault || missing));
   };
@@ -37,76 +34,14 @@ const dayField = (draft, asked) => {
     if (input.value !== draft.day) input.value = draft.day;
     say();
   };
-  return { element: make("p", {}, make("label", { class: "form-label", for: "jour" }, "Jour"), input, words), refresh, input };
-};
-
-// The competencies proposed, all those of each domain, and a search among them.
-const competencyPicker = (draft, book) => {
-  const box = (code) => make("li", {}, make("label", { class: "tick" },
-    make("input", {
-      type: "checkbox", checked: draft.codes.includes(code), "data-code": code,
-      onchange: (event) => (event.target.checked ? draft.addCodes([code]) : draft.removeCode(code)),
-    }), make("span", {}, book.labelOf(code))));
-
-  const summary = make("summary");
-  const chosen = make("ul", { class: "ticks" });
-  const found = make("ul", { class: "ticks" });
-  const told = make("p", { class: "quiet", role: "status" });
-  const domains = make("div");
-  const search = make("input", { class: "form-control", type: "search", id: "chercher", autocomplete: "off" });
-  const situation = make("input", { class: "form-control", type: "text", id: "situation", maxlength: 160 });
-  situation.addEventListener("input", () => draft.setSituation(situation.value.trim() ? situation.value : null));
-
-  const lookFor = () => {
-    const words = plain(search.value).split(/\s+/).filter(Boolean);
-    const all = book.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
-    const matches = words.length ? all.filter((code) => words.every((word) => plain(book.labelOf(code)).includes(word))) : [];
-    found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
-    domains.hidden = words.length > 0;
-    told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
-  };
-  search.addEventListener("input", lookFor);
-
-  const domainRow = ({ number, name, codes }) => {
-    const list = make("ul", { class: "ticks" });
-    const whole = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => draft.addCodes(codes) }, "Ajouter tout le domaine");
-    const details = make("details", { class: "more" }, make("summary", {}, `${number}. ${name}`), whole, list);
-    details.addEventListener("toggle", () => details.open && list.replaceChildren(...codes.map(box)));
-    return details;
-  };
-
-  const count = () => {
-    const number = draft.codes.length;
-    summary.textContent = number ? `${counted(number, "compétence")}\u00a0: en ajouter, en retirer` : "Choisir les compétences une par une";
-    situation.placeholder = draft.activity?.name ?? "Où, et en faisant quoi";
-    if (document.activeElement !== situation) situation.value = draft.situation ?? "";
-    const boxes = element.querySelectorAll("[data-code]");
-    boxes.forEach((input) => { input.checked = draft.codes.includes(input.dataset.code); });
-    const listed = new Set([...chosen.querySelectorAll("[data-code]")].map((input) => input.dataset.code));
-    chosen.append(...draft.codes.filter((code) => !listed.has(code)).map(box));
-  };
-
-  const element = make("details", { class: "more picker" }, summary,
-    chosen,
-    make("p", {}, make("label", { class: "form-label", for: "chercher" }, "Chercher une compétence"), search),
-    told, found, domains,
-    make("p", {}, make("label", { class: "form-label", for: "situation" }, "Situation"), situation,
-      make("span", { class: "form-text" }, "Où, et en faisant quoi. Elle vaut pour toutes les cases\u00a0; par défaut, l’activité.")));
-
-  const refresh = (afresh) => {
-    if (afresh) {
-      chosen.replaceChildren();
-      domains.replaceChildren(...book.domainsFor(draft.visible()).map(domainRow));
-      lookFor();
-    }
-    count();
-  };
-  return { element, refresh };
+  return { element: make("p", {}, make("label", { class: "form-label", for: "jour" }, "Jour"), input, words), refresh };
 };
 
 export const whatWeDid = (draft, book, asked) => {
   const day = dayField(draft, asked);
-  const picker = competencyPicker(draft, book);
+  const summary = make("summary");
+  const picker = make("details", { class: "more picker" }, summary);
+  let lists = null;
   const supports = make("div");
   const activities = make("div");
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
@@ -118,30 +53,41 @@ export const whatWeDid = (draft, book, asked) => {
         chip("radio", "support", code === draft.support, () => draft.takeSupport(code), name))));
       const rows = draft.activities();
       activities.replaceChildren(rows.length
-        ? chips("Activité", rows.map((row) => chip("radio", "activite", row === draft.activity, () => draft.choose(row), row.name)))
+        ? chips("Activité", rows.map((row) => chip("radio", "activite", row === draft.activity, () => draft.choose(row), row.name)), "tiles")
         : make("p", { class: "quiet" }, "Aucune activité n’est décrite pour ce support\u00a0: choisissez les compétences une par une."));
       // The support just chosen keeps the focus that its own redrawing took away.
       if (supports.dataset.held) supports.querySelector(":checked")?.focus();
     }
     if (draft.codes.length) fault.hidden = true;
     day.refresh();
-    picker.refresh(["support", "codes", "people"].includes(what) && (what !== "codes" || !picker.element.open));
+    const number = draft.codes.length;
+    summary.textContent = number ? `${counted(number, "compétence")}\u00a0: en ajouter, en retirer` : "Choisir les compétences une par une";
+    if (picker.open) lists?.refresh(what === "support" || what === "people");
   };
+  picker.addEventListener("toggle", async () => {
+    if (!picker.open) return;
+    const { competencyPicker } = await import("./picker.js");
+    if (!lists) {
+      lists = competencyPicker(draft, book);
+      picker.append(lists.element);
+    }
+    lists.refresh(true);
+  });
   supports.addEventListener("change", () => { supports.dataset.held = "1"; }, true);
   supports.addEventListener("focusout", () => { delete supports.dataset.held; });
 
   const refuse = (sentence) => {
     fault.textContent = sentence;
     fault.hidden = false;
-    if (sentence.includes("compétence")) picker.element.open = true;
-    (activities.querySelector("input") ?? picker.element.querySelector("summary")).focus();
+    if (sentence.includes("compétence")) picker.open = true;
+    (activities.querySelector("input") ?? summary).focus();
   };
 
   const title = draft.single ? "Ce que nous avons fait" : "1. Ce que nous avons fait";
   const element = make("section", { class: "section", "aria-labelledby": "faire" },
-    make("h2", { id: "faire" }, title), day.element, supports, activities, fault, picker.element);
+    make("h2", { id: "faire" }, title), day.element, supports, activities, fault, picker);
   refresh("support");
-  return { element, refresh, refuse, dayInput: day.input };
+  return { element, refresh, refuse };
 };
 
 export const whoWasThere = (draft, book) => {

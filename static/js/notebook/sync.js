@@ -3,7 +3,6 @@
 
 import { SEND } from "./addresses.js";
 import { currentOwner } from "./owner.js";
-import { checkReceipts } from "./receipt.js";
 import { onNetwork, network, recount, tell } from "./state.js";
 import { changeEntries, entriesOf, onChange, recall, remember } from "./store.js";
 import { fetchNotebook, Halt, noteClock, post, probe } from "./wire.js";
@@ -116,6 +115,7 @@ const work = async (owner) => {
   tell({ reachable: true });
   const sent = await sendAll(owner);
   tell({ sending: true });
+  const { checkReceipts } = await import("./receipt.js");
   const disagree = await checkReceipts(owner);
   await recount();
   if (disagree || network().waiting) throw new Halt("answer");

@@ -1,0 +1,68 @@
+// The competencies of the day: those that the activity proposes, a search, all those of each domain; and the situation.
+
+import { make } from "../notebook/dom.js";
+import { counted } from "../notebook/french.js";
+
+const MOST_FOUND = 12;
+
+// Letters without accents nor capitals, to find « Élaguer » with « elag ».
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
+
+// What unfolds under « en ajouter, en retirer »; `refresh(true)` draws the lists again.
+export const competencyPicker = (draft, book) => {
+  const box = (code) => make("li", {}, make("label", { class: "tick" },
+    make("input", {
+      type: "checkbox", checked: draft.codes.includes(code), "data-code": code,
+      onchange: (event) => (event.target.checked ? draft.addCodes([code]) : draft.removeCode(code)),
+    }), make("span", {}, book.labelOf(code))));
+
+  const chosen = make("ul", { class: "ticks" });
+  const found = make("ul", { class: "ticks" });
+  const told = make("p", { class: "quiet", role: "status" });
+  const domains = make("div");
+  const search = make("input", { class: "form-control", type: "search", id: "chercher", autocomplete: "off" });
+  const situation = make("input", { class: "form-control", type: "text", id: "situation", maxlength: 160 });
+  situation.addEventListener("input", () => draft.setSituation(situation.value.trim() ? situation.value : null));
+
+  const lookFor = () => {
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const all = book.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
+    const matches = words.length ? all.filter((code) => words.every((word) => plain(book.labelOf(code)).includes(word))) : [];
+    found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
+    domains.hidden = words.length > 0;
+    told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
+  };
+  search.addEventListener("input", lookFor);
+
+  const domainRow = ({ number, name, codes }) => {
+    const list = make("ul", { class: "ticks" });
+    const whole = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => draft.addCodes(codes) }, "Ajouter tout le domaine");
+    const details = make("details", { class: "more" }, make("summary", {}, `${number}. ${name}`), whole, list);
+    details.addEventListener("toggle", () => details.open && list.replaceChildren(...codes.map(box)));
+    return details;
+  };
+
+  const follow = () => {
+    situation.placeholder = draft.activity?.name ?? "Où, et en faisant quoi";
+    if (document.activeElement !== situation) situation.value = draft.situation ?? "";
+    element.querySelectorAll("[data-code]").forEach((input) => { input.checked = draft.codes.includes(input.dataset.code); });
+    const listed = new Set([...chosen.querySelectorAll("[data-code]")].map((input) => input.dataset.code));
+    chosen.append(...draft.codes.filter((code) => !listed.has(code)).map(box));
+  };
+
+  const element = make("div", {}, chosen,
+    make("p", {}, make("label", { class: "form-label", for: "chercher" }, "Chercher une compétence"), search),
+    told, found, domains,
+    make("p", {}, make("label", { class: "form-label", for: "situation" }, "Situation"), situation,
+      make("span", { class: "form-text" }, "Où, et en faisant quoi. Elle vaut pour toutes les cases\u00a0; par défaut, l’activité.")));
+
+  const refresh = (afresh) => {
+    if (afresh) {
+      chosen.replaceChildren();
+      domains.replaceChildren(...book.domainsFor(draft.visible()).map(domainRow));
+      lookFor();
+    }
+    follow();
+  };
+  return { element, refresh };
+};

@@ -1,0 +1,83 @@
+"""A crew on a site, as the tests of the entry page find it: eight people, six of them with a history."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from accounts import clock
+from accounts.models import User
+from evaluations.models import Activity, Competency
+from evaluations.services.evaluations import Observation, record_evaluations
+from evaluations.services.frameworks import load_example, publish
+from structures.models import ProductionSupport, Structure
+from tests.factories import EnrollmentFactory
+from trainees.models import Enrollment
+
+NAMES = (
+    ("Aïcha", "Benali"),
+    ("Bruno", "Castel"),
+    ("Chantal", "Diop"),
+    ("David", "Evrard"),
+    ("Élodie", "Fabre"),
+    ("Farid", "Guerin"),
+    ("Gisèle", "Haddad"),
+    ("Hugo", "Imbert"),
+    ("Inès", "Jacob"),
+    ("Jean-Christophe", "Kowalski"),
+    ("Karim", "Lopez"),
+    ("Lucie", "Martin"),
+)
+ACTIVITY = "Tailler des haies et des arbustes"
+HISTORY = (2, 2, 3, 1, 4, 3)
+"""The rank last seen of the first six people, in every competency of the activity."""
+
+
+@dataclass
+class Crew:
+    trainer: User
+    paths: list[Enrollment]
+    competencies: list[Competency]
+    activity: Activity
+
+    @property
+    def names(self) -> list[str]:
+        return [str(path.trainee) for path in self.paths]
+
+
+def gather(structure: Structure, trainer: User, certifier: User, size: int = 8) -> Crew:
+    """`size` people of « Espaces verts » whom the trainer refers; the first six were seen a month ago."""
+    framework = publish(framework=load_example(version="2026-1", by=certifier), by=certifier)
+    support = ProductionSupport.objects.get(code="espaces-verts")
+    paths = [
+        EnrollmentFactory(
+            structure=structure,
+            support=support,
+            referent=trainer,
+            trainee__first_names=first,
+            trainee__birth_name=name,
+        )
+        for first, name in NAMES[:size]
+    ]
+    activity = framework.activities.get(name=ACTIVITY)
+    competencies = list(activity.competencies.all())
+    seen(paths, HISTORY, competencies, trainer)
+    return Crew(trainer, paths, competencies, activity)
+
+
+def seen(paths, ranks, competencies, trainer) -> None:
+    outcome = record_evaluations(
+        observations=[
+            Observation(
+                id=uuid4(),
+                enrollment_id=path.pk,
+                competency_id=competency.pk,
+                rank=rank,
+                seen_on=clock.today() - timedelta(days=30),
+                situation="Haie de la mairie",
+            )
+            for path, rank in zip(paths, ranks, strict=False)
+            for competency in competencies
+        ],
+        by=trainer,
+    )
+    assert not outcome.refused, outcome.refused
