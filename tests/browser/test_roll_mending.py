@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from accounts import clock
 from tests.browser.conftest import enter
+from tests.browser.offline import prepare
 from tests.browser.roll import ROLL_CALL, arrived, crew_of, keep, mark, planned_session, row_of, sign
 from trainees.models import Signature, TrainingSession
 from trainees.services.sessions import Presence, cancel_session, hold_session
@@ -128,6 +129,23 @@ def test_signatures_are_taken_for_a_session_called_on_the_site(page, live_server
     arrived(page)
 
     assert session.signatures.count() == 3
+
+
+def test_the_roll_is_called_from_a_page_that_opens_without_network(page, phone, live_server, trainer, crew):
+    session = planned_session(trainer, crew, theme="Tailler une haie")
+    prepare(page, live_server.url + ROLL_CALL)
+
+    phone.set_offline(True)
+    page.goto(f"{live_server.url}{ROLL_CALL}?seance={session.pk}")
+    page.get_by_role("button", name="Signer : Karim").click()
+    sign(page, "Karim")
+    keep(page)
+    page.reload()
+    expect(page.locator("section", has_text="Gardé ici")).to_contain_text("Tailler une haie")
+    phone.set_offline(False)
+    arrived(page)
+
+    assert [row.attendance.enrollment for row in session.signatures.all()] == crew[1:]
 
 
 def test_an_unknown_session_is_said_so_and_leaves_the_choice(page, live_server):
