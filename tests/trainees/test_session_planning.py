@@ -109,8 +109,8 @@ def test_every_date_and_name_that_stands_in_the_way_is_told(do_plan, do_log, cre
         do_plan(weeks=4)
 
     sentence = refusal.value.message
-    assert f"Hors du contrat de {crew[0].trainee} : les " in sentence
-    assert f"{crew[1].trainee} est en pause : les " in sentence
+    assert f"Hors du contrat : {crew[0].trainee}, les " in sentence
+    assert f"En pause : {crew[1].trainee}, les " in sentence
     assert f"{trainer} anime déjà « Tailler une haie » de 11" in sentence
     assert refusal.value.is_about_people
     assert refusal.value.days == [NEXT_WEEK + timedelta(weeks=n) for n in range(4)]

@@ -11,7 +11,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Membership
 from trainees.enums import SessionState
 from trainees.models import Enrollment, Pause, TrainingSession
-from trainees.services.sessions.checks import is_under_contract, trained_on
+from trainees.services.sessions.checks import is_under_contract, names, trained_on
 
 MOST_DAYS_NAMED = 6
 
@@ -30,11 +30,8 @@ class DatesRefused(DomainError):
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         self.obstacles = obstacles
-        by_reason: dict[str, list[date]] = defaultdict(list)
-        for obstacle in obstacles:
-            by_reason[obstacle.why].append(obstacle.day)
-        lines = [f"{why} : {_days(days)}." for why, days in by_reason.items()]
-        super().__init__("\n".join(["Rien n’est prévu, car des dates ne conviennent pas.", *lines]))
+        lines = [f"{told}." for told in _told(obstacles)]
+        super().__init__("\n".join(["Rien n’est enregistré, car des dates ne conviennent pas.", *lines]))
 
     @property
     def days(self) -> list[date]:
@@ -97,10 +94,24 @@ def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
 
 def _of_person(path: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
     if not is_under_contract(path, day):
-        return Obstacle(day, f"Hors du contrat de {path.trainee}", path)
+        return Obstacle(day, "Hors du contrat", path)
     if any(pause.starts_on <= day and (pause.ends_on is None or pause.ends_on >= day) for pause in pauses):
-        return Obstacle(day, f"{path.trainee} est en pause", path)
+        return Obstacle(day, "En pause", path)
     return None
+
+
+def _told(obstacles: Iterable[Obstacle]) -> list[str]:
+    """« Hors du contrat : Awa BAMBA et Zoé COSTA, le lundi 2 mars 2026 »: those kept away the same days together."""
+    days: dict[tuple[str, Enrollment | None], list[date]] = defaultdict(list)
+    for obstacle in obstacles:
+        days[obstacle.why, obstacle.path].append(obstacle.day)
+    people: dict[tuple[str, tuple[date, ...]], list[Enrollment]] = defaultdict(list)
+    for (why, path), found in days.items():
+        people[why, tuple(found)] += [path] if path else []
+    return [
+        f"{why} : {names(paths)}, {_days(found)}" if paths else f"{why} : {_days(found)}"
+        for (why, found), paths in people.items()
+    ]
 
 
 def _days(days: Sequence[date]) -> str:

@@ -14,12 +14,15 @@ from accounts import clock
 from accounts.errors import DomainError
 from accounts.formats import counted, longdate
 from structures.enums import EVALUATING_ROLES
-from trainees.enums import SessionState
+from structures.models import Structure
+from trainees.enums import EnrollmentState, SessionState
 from trainees.forms.sessions import ChangeForm, PlanSessionsForm
 from trainees.permissions import can_correct_sessions
 from trainees.services.sessions import DatesRefused, cancel_session, change_session, plan_sessions
 from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
 from trainees.views.sessions.doors import TEAM_ONLY, TRAINERS_ONLY, visible_session
+
+CHOOSE = "Changez la séance, ou dites au bas de la page de laisser de côté ces dates ou ces personnes."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +30,7 @@ def session_plan(request: HttpRequest) -> HttpResponse:
     """Plan a session, or the same every week; dates that cannot be are told, then left out if one says so."""
     structures = own_structures(request, *EVALUATING_ROLES)
     structure = chosen_structure(request, structures, TRAINERS_ONLY)
-    initial = {"held_on": clock.today(), "trainer": request.user}
+    initial = {"held_on": clock.today(), "trainer": request.user, "expected": _own_crew(request, structure)}
     form = PlanSessionsForm(sent(request), structure=structure, initial=initial)
     planned, refused = [], []
 
@@ -44,7 +47,7 @@ def session_plan(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if attempt(form, _telling(act, refused)):
+    if attempt(form, _telling(act, refused, CHOOSE)):
         said = counted(len(planned), "séance est prévue,séances sont prévues")
         messages.success(request, f"{said}, à partir du {longdate(planned[0].held_on)}.")
         return redirect(f"{reverse('trainees:session_list')}?etat=prevues")
@@ -78,7 +81,7 @@ def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = counted(len(changed), "séance est changée,séances sont changées")
         messages.success(request, f"{said}.")
         return redirect("trainees:session_detail", session.pk)
-    context = {"form": form, "session": session} | _ways_out(request, refused)
+    context = {"form": form, "session": session} | _ways_out(request, refused) | {"days": ""}
     return render(request, "trainees/session_change.html", context, status=status_of(form))
 
 
@@ -100,22 +103,30 @@ def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("trainees:session_detail", session.pk)
 
 
-def _telling(act: Callable[[dict], None], refused: list[DatesRefused]) -> Callable[[dict], None]:
-    """The act, which leaves the refusal of its dates in `refused` for the page to offer a way out."""
+def _own_crew(request: HttpRequest, structure: Structure) -> list[UUID]:
+    """Those the person refers and who are not on a break: the boxes ticked at first."""
+    active = structure.enrollments.filter(state=EnrollmentState.ACTIVE, referent=request.user)
+    return list(active.values_list("pk", flat=True))
+
+
+def _telling(
+    act: Callable[[dict], None], refused: list[DatesRefused], mend: str = ""
+) -> Callable[[dict], None]:
+    """The act, which leaves the refusal of its dates in `refused` for the page to offer a way out, told by `mend`."""
 
     def told(cleaned: dict) -> None:
         try:
             act(cleaned)
         except DatesRefused as refusal:
             refused.append(refusal)
-            raise
+            raise DomainError(f"{refusal.message}\n{mend}".strip()) from refusal
 
     return told
 
 
 def _ways_out(request: HttpRequest, refused: list[DatesRefused]) -> dict:
     """What the page proposes when dates were refused, beside changing them."""
-    ways = {"leaves_out": "leave_out" in request.POST, "days": [], "may_leave_out": False}
+    ways = {"leaves_out": "leave_out" in request.POST, "days": "", "may_leave_out": False}
     for refusal in refused:
         days = {*refusal.days, *_agreed_days(request)}
         ways["days"] = ",".join(day.isoformat() for day in sorted(days))
