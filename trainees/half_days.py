@@ -21,3 +21,12 @@ def half_days(starts_at: time, ends_at: time) -> list[HalfDay]:
     if min(morning, afternoon) > LEAST:
         return [HalfDay.MORNING, HalfDay.AFTERNOON]
     return [HalfDay.MORNING if morning >= afternoon else HalfDay.AFTERNOON]
+
+
+def unsigned(halves: list[HalfDay], signed: set[str], *, is_whole: bool) -> list[HalfDay]:
+    """The half-days that wait for the trainee's signature.
+
+    Who was there the whole session signs each of them; who was there in part signs where they were, once at least.
+    """
+    missing = [half for half in halves if half not in signed]
+    return missing if is_whole or len(missing) == len(halves) else []

@@ -39,8 +39,8 @@ def attended(
     return row
 
 
-def sign(row: Attendance) -> list[Signature]:
-    """Every half-day of a presence, signed by the trainee and by the trainer."""
+def sign(row: Attendance, *halves: str) -> list[Signature]:
+    """Every half-day of a presence, or those named, signed by the trainee and by the trainer."""
     return [
         Signature.objects.create(
             session=row.session,
@@ -52,6 +52,6 @@ def sign(row: Attendance) -> list[Signature]:
             signed_at=clock.now(),
             recorded_by=row.session.trainer,
         )
-        for half in row.session.halves
+        for half in halves or row.session.halves
         for who in (row, None)
     ]

@@ -7,7 +7,7 @@ from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry, Work
 from tests.factories import StructureFactory, TrainingSessionFactory
-from tests.trainees.scenes import attended, last_month
+from tests.trainees.scenes import attended, last_month, sign
 from trainees.enums import HalfDay, SessionState
 from trainees.services.enrollments import leave
 from trainees.services.months import close_month, of_month, read_history, read_month, reopen_month
@@ -110,6 +110,20 @@ def test_a_signature_for_another_duration_counts_for_nothing(enrollment, trainer
     )
     assert (half["trainee"], half["outdated"]) == (None, True)
     assert half["trainer"]["sha256"] == "a" * 64
+
+
+def test_who_was_there_in_part_signs_where_they_were(enrollment, trainer):
+    row = attended(enrollment, minutes=180, signed=False, starts_at=time(8), ends_at=time(16))
+    assert [half for _, half in read_month(enrollment, last_month()).missing] == list(HalfDay)
+    sign(row, HalfDay.MORNING)
+
+    closing = close(enrollment, trainer)
+
+    halves = closing.sheets.get().content["slots"][0]["halves"]
+    assert [(half["trainee"] is None, half["awaited"]) for half in halves.values()] == [
+        (False, False),
+        (True, False),
+    ]
 
 
 def test_a_reason_without_any_missing_signature_is_not_kept(enrollment, trainer):

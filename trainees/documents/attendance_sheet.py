@@ -98,26 +98,26 @@ def _line(slot: dict, signed: dict | None) -> dict:
         "is_partial": 0 < slot["minutes"] < slot["length"],
         "is_long": length > SHORT_THEME,
         "height": max(1.0, math.ceil(length / CHARACTERS_PER_LINE) / LINES_PER_ROW),
-        "trainee": [_mark(halves.get(half), "trainee", signed) for half in HalfDay],
+        "trainee": [_own_mark(halves.get(half), signed) for half in HalfDay],
         "trainer_marks": [
-            mark for half in HalfDay if (mark := _mark(halves.get(half), "trainer", signed)) and mark["image"]
+            _mark(halves[half]["trainer"]) for half in HalfDay if half in halves and halves[half]["trainer"]
         ],
     }
 
 
-def _mark(half: dict | None, who: str, signed: dict | None) -> dict | None:
-    """What stands in the box of one half-day; None where nothing is to be signed."""
-    if half is None:
+def _own_mark(half: dict | None, signed: dict | None) -> dict | None:
+    """What stands in the trainee's box of one half-day; None where nothing is to be signed."""
+    if half and half["trainee"]:
+        return _mark(half["trainee"])
+    if half is None or not half["awaited"]:
         return None
-    drawn = half[who]
-    word = ""
-    if not drawn and signed:
-        word = "présence corrigée, non signée de nouveau" if half["outdated"] else "non signé"
-    return {
-        "image": _image(drawn) if drawn else "",
-        "signed_at": _moment(drawn["signed_at"]) if drawn else None,
-        "word": word,
-    }
+    if not signed:
+        return {"word": ""}
+    return {"word": "présence corrigée, non signée de nouveau" if half["outdated"] else "non signé"}
+
+
+def _mark(drawn: dict) -> dict:
+    return {"image": _image(drawn), "signed_at": _moment(drawn["signed_at"])}
 
 
 def _image(drawn: dict) -> str:

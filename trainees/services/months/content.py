@@ -7,6 +7,7 @@ from datetime import date, datetime
 from accounts import clock
 from accounts.drawings import ink
 from structures.models import Structure
+from trainees.half_days import unsigned
 from trainees.models import Attendance, Enrollment, MonthClosing, Signature
 from trainees.services.months.names import first_of, last_of
 
@@ -87,12 +88,15 @@ def _slots(enrollment: Enrollment, month: date, structure: Structure) -> list[di
 
 def _slot(row: Attendance, own: dict, trainers: dict) -> dict:
     session, halves = row.session, {}
+    drawn = {half: own.get((row.pk, half), []) for half in session.halves}
+    valid = {half: [one for one in drawn[half] if one.minutes == row.minutes] for half in drawn}
+    signed = {half for half in valid if valid[half]}
+    waited = unsigned(session.halves, signed, is_whole=row.minutes == row.session_minutes)
     for half in session.halves:
-        drawn = own.get((row.pk, half), []) if row.minutes else []
-        valid = next((one for one in drawn if one.minutes == row.minutes), None)
         halves[half.value] = {
-            "trainee": _drawing(valid),
-            "outdated": bool(drawn) and valid is None,
+            "trainee": _drawing(valid[half][0]) if half in signed and row.minutes else None,
+            "awaited": half in waited,
+            "outdated": bool(drawn[half]) and half not in signed,
             "trainer": _drawing(trainers.get((session.pk, half))),
         }
     return {

@@ -1,5 +1,6 @@
 """What a month of a path holds, and what stands in the way of signing it; for one person or a whole crew."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from django.db.models import F, Prefetch
 from accounts import clock
 from accounts.formats import counted, joined, shortdate
 from trainees.enums import HalfDay, SessionState
+from trainees.half_days import unsigned
 from trainees.models import Attendance, Enrollment, MonthClosing, MonthlySheet, Signature, TrainingSession
 from trainees.services.months.names import first_of, last_of, month_name, next_month, of_month
 
@@ -159,8 +161,10 @@ def _expected(paths: list, period: tuple[date, date]) -> Iterator[tuple]:
 
 def _find_missing(months: dict) -> None:
     present = {row.pk: (row, read) for read in months.values() for row in read.attendances if row.minutes}
-    signed = set(
-        Signature.objects.standing().filter(attendance__in=present).values_list("attendance_id", "half")
-    )
+    signed = defaultdict(set)
+    standing = Signature.objects.standing().filter(attendance__in=present)
+    for pk, half in standing.values_list("attendance_id", "half"):
+        signed[pk].add(half)
     for pk, (row, read) in present.items():
-        read.missing += [(row, half) for half in row.session.halves if (pk, half) not in signed]
+        is_whole = row.minutes == row.session_minutes
+        read.missing += [(row, half) for half in unsigned(row.session.halves, signed[pk], is_whole=is_whole)]
