@@ -160,8 +160,12 @@ def _shown(request: HttpRequest, immersion: Immersion) -> dict:
         "may_confirm": may_arrange and immersion.confirmed_at is None and immersion.ends_on <= today,
         "may_ask": may_arrange and tutor.answer is None and asks_from(immersion) <= today,
         "asks_from": asks_from(immersion),
-        "may_renew": may_arrange and immersion.renews_id is None and not hasattr(immersion, "renewal"),
+        "may_renew": may_arrange and immersion.starts_on <= today and _is_never_renewed(immersion),
     }
+
+
+def _is_never_renewed(immersion: Immersion) -> bool:
+    return immersion.renews_id is None and not hasattr(immersion, "renewal")
 
 
 def _act(request: HttpRequest, immersion: Immersion, form, title: str, button: str) -> HttpResponse:
