@@ -33,23 +33,23 @@ def evaluation(path, competency: Competency, **changes) -> dict:
 
 
 def prepare(page: Page, address: str) -> None:
-    """One visit with a network, until the phone could do without."""
+    """One visit with a network, until the phone could do without: the program is open, the worker at its post."""
     page.goto(address)
-    page.evaluate("navigator.serviceWorker.ready")
     page.evaluate(
-        """async (store) => {
-          const { readNotebook } = await import(store);
-          while (!(await readNotebook())) await new Promise((wait) => setTimeout(wait, 50));
-          while (!navigator.serviceWorker.controller) await new Promise((wait) => setTimeout(wait, 50));
-        }""",
-        STORE,
+        """async () => {
+          for (let n = 0; n < 400 && !navigator.serviceWorker.controller; n += 1) {
+            await new Promise((wait) => setTimeout(wait, 50));
+          }
+          if (!navigator.serviceWorker.controller) throw new Error("no service worker");
+        }"""
     )
+    expect(page.locator("[data-app] h2").first).to_be_visible()
 
 
-def keep(page: Page, *entries: dict) -> None:
+def keep(page: Page, *entries: dict, store: str = STORE) -> None:
     """Keep entries on the phone, as « Enregistrer » does."""
     page.evaluate(
-        "async ([store, entries]) => { await (await import(store)).keep(entries); }", [STORE, list(entries)]
+        "async ([store, entries]) => { await (await import(store)).keep(entries); }", [store, list(entries)]
     )
 
 

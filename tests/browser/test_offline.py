@@ -1,9 +1,12 @@
 """The notebook without network: it opens, it keeps, and what it kept leaves when the network is back."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
 from evaluations.models import Competency
+from evaluations.views import offline
 from tests.browser.conftest import enter
 from tests.browser.offline import SENDING, evaluation, expect_state, keep, prepare, stored
 from tests.factories import FrameworkFactory
@@ -52,3 +55,21 @@ def test_what_was_made_without_network_leaves_when_it_comes_back(
     expect_state(page, entry, "confirmed")
     expect(page.locator("[data-sentence]")).to_have_text("Tout est arrivé.")
     assert stored(entry) == 1
+
+
+def test_a_network_that_drags_does_not_keep_the_page_waiting(page, live_server, monkeypatch):
+    ended = []
+
+    def slow(user):
+        time.sleep(6)
+        ended.append(user)
+        return set()
+
+    monkeypatch.setattr(offline, "roles_of", slow)
+
+    page.goto(live_server.url + SENDING)
+
+    expect(page.locator("[data-person]")).not_to_be_empty(timeout=1_000)
+    assert ended == []
+    while not ended:
+        page.wait_for_timeout(200)

@@ -77,7 +77,7 @@ def test_a_browser_that_keeps_nothing_still_shows_the_form_of_the_site(page, liv
     page.goto(live_server.url + "/saisie/")
 
     expect(page.get_by_text("Le formulaire de cette page s’enregistre en ligne")).to_be_visible()
-    expect(page.locator("main form").first).to_be_visible(timeout=10_000)
+    expect(page.locator("main form").first).to_be_visible(timeout=3_000)
 
 
 def test_without_worker_the_notebook_works_and_asks_to_stay_open(page, live_server, competency, enrollment):

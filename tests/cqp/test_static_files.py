@@ -33,6 +33,7 @@ def test_every_module_imports_files_that_are_there_under_their_hashed_name(colle
     ]
 
     assert len(modules) > 10
+    assert [module.name for module in modules if not module.read_text().strip()] == []
     assert broken == []
 
 

@@ -2,7 +2,6 @@
 // Where the browser keeps nothing, the form that came with the page stays, and a sentence says so.
 
 import { ENTRY, loginAddress, ROLL_CALL, SENDING, WORKER } from "./addresses.js";
-import { askToPersist } from "./backup.js";
 import { make } from "./dom.js";
 import { currentOwner, noteOwner, onOwnerChange } from "./owner.js";
 import { bindOwner, forgetNotebooks, onChange, openStore, readNotebook } from "./store.js";
@@ -39,6 +38,12 @@ const FELL = "Le carnet n’a pas pu s’ouvrir. Rechargez la page\u00a0: ce qui
 
 const hasForm = () => root.querySelector("form") !== null;
 
+/** The program will not come: the form of the site stops waiting for it. */
+const giveUp = () => {
+  root.removeAttribute("data-app");
+  root.querySelector(".opening")?.remove();
+};
+
 const login = () => make("a", { class: "btn btn-primary", href: loginAddress() }, "Se connecter");
 
 const wait = (delay) => new Promise((resolve) => { setTimeout(resolve, delay); });
@@ -61,6 +66,7 @@ const dressShell = (title, notebook) => {
 
 const missing = () => {
   const { problem, sentence } = network();
+  giveUp();
   if (problem === "role") return say(sentence);
   if (hasForm()) return undefined; // the form of the page does the work
   return problem === "login" ? say(FIRST_TIME, login()) : say(NO_NOTEBOOK, login());
@@ -70,7 +76,7 @@ const protectFirstEntry = () => {
   const stop = onChange(() => {
     if (!network().waiting) return;
     stop();
-    askToPersist();
+    import("./backup.js").then(({ askToPersist }) => askToPersist());
   });
 };
 
@@ -80,6 +86,7 @@ const open = async () => {
   const name = root.dataset.app || placed;
   const owner = currentOwner();
   if (!owner) {
+    giveUp();
     if (inShell) say(FIRST_TIME, login());
     return;
   }
@@ -109,6 +116,7 @@ const start = async () => {
   try {
     await openStore();
   } catch {
+    giveUp();
     say(PRIVATE + (hasForm() ? USE_THE_FORM : ""));
     return;
   }
@@ -116,6 +124,7 @@ const start = async () => {
     await open();
   } catch (error) {
     console.error(error);
+    giveUp();
     say(FELL);
   }
 };
