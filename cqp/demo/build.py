@@ -12,6 +12,7 @@ from cqp.demo.panels import Juries, Panel
 from cqp.demo.places import HOME_PLACE, JURY_PLACES
 from cqp.demo.promotions import Promotion, Training
 from cqp.demo.rolls import Rolls
+from cqp.demo.sheets import Sheets
 from cqp.demo.story import Story, working_day
 from cqp.services import set_objective
 from evaluations.services.frameworks import load_example, publish
@@ -52,6 +53,7 @@ def build() -> None:
     promotions = _promotions(country.teams, today)
     Immersions(today=today).plan(story, _home_crew(promotions))
     Rolls(today=today).plan(story, _home_crew(promotions))
+    Sheets(today=today).plan(story, _home_crew(promotions))
     for promotion in promotions:
         training.plan(story, promotion)
     for plan in _panels(promotions):

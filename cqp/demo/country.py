@@ -57,6 +57,8 @@ class Country:
             postcode=place.postcode,
             city=place.city,
             email=f"contact{n}@aci.example",
+            training_body_number=f"27{place.postcode[:2]}{10000 + n}{10 + n}",
+            member_number=f"ICO-{204500 + n}",
             supports=list(ProductionSupport.objects.filter(code__in=place.supports)),
             by=self.certifier,
         )

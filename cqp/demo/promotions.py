@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import count
 from random import Random
 from uuid import UUID, uuid5
 
@@ -53,6 +54,7 @@ class Training:
 
     def __init__(self, *, today: date, crowd: Crowd) -> None:
         self.today, self.crowd = today, crowd
+        self.files = count(10_412, 7)
         self.random = Random(399)  # noqa: S311 - the same weeks at each rebuilding
         self.competencies: dict[str, list[Competency]] = {}
         self.activities: dict[str, list[Activity]] = {}
@@ -99,6 +101,7 @@ class Training:
                 start=promotion.starts_on - timedelta(days=self.random.choice((0, 7, 15))),
                 end=promotion.starts_on + timedelta(days=self.random.choice((275, 330, 364, 364, 540))),
                 weekly_hours=Decimal(26),
+                funding_number=f"APC-{promotion.starts_on.year}-{next(self.files)}",
             )
             promotion.paths.append(
                 enrol(
