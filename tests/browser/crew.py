@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
+from playwright.sync_api import Locator, Page
+
 from accounts import clock
 from accounts.models import User
-from evaluations.models import Activity, Competency
+from evaluations.models import Activity, Competency, Evaluation
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.frameworks import load_example, publish
 from structures.models import ProductionSupport, Structure
@@ -81,3 +83,47 @@ def seen(paths, ranks, competencies, trainer) -> None:
         by=trainer,
     )
     assert not outcome.refused, outcome.refused
+
+
+class EntryPage:
+    """The page of the day as a trainer works it, each tap counted."""
+
+    def __init__(self, page: Page, crew: Crew, *, touch: bool = False) -> None:
+        self.page, self.crew, self.touch, self.taps = page, crew, touch, 0
+
+    def tap(self, target: Locator) -> None:
+        self.taps += 1
+        target.tap() if self.touch else target.click()
+
+    def choose(self, activity: str = ACTIVITY) -> None:
+        self.tap(self.page.locator("label.chip", has_text=activity))
+
+    def cell(self, person: int, competency: int) -> Locator:
+        key = f"{self.crew.paths[person].pk} {self.crew.competencies[competency].code}"
+        return self.page.locator(f'[data-key="{key}"]')
+
+    def whole(self, competency: int) -> Locator:
+        return self.page.locator(f'[data-column="{self.crew.competencies[competency].code}"]')
+
+    def save(self) -> None:
+        self.tap(self.page.get_by_role("button", name="Enregistrer"))
+
+    @property
+    def announced(self) -> Locator:
+        return self.page.locator("#annonces")
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator(".kept-note")
+
+    @property
+    def marked(self) -> Locator:
+        return self.page.locator(".cell.marked")
+
+
+def ranks_of(crew: Crew) -> dict[tuple[int, int], int]:
+    """The rank noted today, by person and competency as the crew numbers them."""
+    places = {path.pk: place for place, path in enumerate(crew.paths)}
+    columns = {competency.pk: place for place, competency in enumerate(crew.competencies)}
+    facts = Evaluation.objects.filter(seen_on=clock.today()).select_related("level")
+    return {(places[fact.enrollment_id], columns[fact.competency_id]): fact.level.rank for fact in facts}

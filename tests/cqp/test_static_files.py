@@ -55,3 +55,12 @@ def test_the_shell_asks_for_nothing_that_the_worker_does_not_keep(collected, cli
     kept = set(json.loads(re.match(r"const BUILD = (.*);", worker)[1])["assets"])
     assert asked
     assert set(asked) - kept == set()
+
+
+def test_our_files_leave_without_their_comments_and_with_the_rest(collected):
+    ours = [*(collected / "js").rglob("*.js"), *(collected / "css").glob("*.css")]
+
+    texts = [file.read_text() for file in ours]
+    assert len(texts) > 30
+    assert not [text[:80] for text in texts if re.search(r"(?m)^\s*(//|/\*)", text)]
+    assert all(text.strip() for text in texts)

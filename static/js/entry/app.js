@@ -100,6 +100,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
 
   const save = async () => {
     const [step, sentence] = obstacle() ?? [];
+    root.querySelectorAll("[role=alert]").forEach((said) => { said.hidden = true; });
     if (step) return step.refuse(sentence);
     const past = draft.snapshot();
     const keys = [...draft.marks.keys()];
@@ -163,6 +164,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     asked = askedDay();
   });
 
+  root.classList.add("entry-app");
   root.replaceChildren(place,
     ...(ahead ? [clockNote(askedDay())] : []),
     ...(draft.restored ? [restoredNote(draft)] : []),
