@@ -97,6 +97,17 @@ def test_people_who_cannot_come_are_left_out_when_one_says_so(page_of, trainer, 
     assert [row.expected.count() for row in TrainingSession.objects.order_by("held_on")] == [2, 1, 1]
 
 
+def test_those_whom_a_plan_would_take_past_399_hours_are_named(page_of, trainer, typed, crew):
+    crew[0].done_production_minutes = 398 * 60
+    crew[0].save()
+
+    page_of(trainer, PLAN, typed)
+
+    _, html = page_of(trainer, LIST)
+    assert f"{crew[0].trainee} (8\u00a0h de trop)" in html
+    assert f"{crew[1].trainee} (" not in html
+
+
 def test_a_forged_person_is_not_expected(page_of, trainer, typed):
     status, _ = page_of(trainer, PLAN, typed | {"expected": [EnrollmentFactory().pk]})
 

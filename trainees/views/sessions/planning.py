@@ -18,6 +18,7 @@ from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
 from trainees.forms.sessions import ChangeForm, PlanSessionsForm
 from trainees.permissions import can_correct_sessions
+from trainees.services.hours import would_exceed
 from trainees.services.sessions import DatesRefused, cancel_session, change_session, plan_sessions
 from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
 from trainees.views.sessions.doors import TEAM_ONLY, TRAINERS_ONLY, visible_session
@@ -50,6 +51,8 @@ def session_plan(request: HttpRequest) -> HttpResponse:
     if attempt(form, _telling(act, refused, CHOOSE)):
         said = counted(len(planned), "séance est prévue,séances sont prévues")
         messages.success(request, f"{said}, à partir du {longdate(planned[0].held_on)}.")
+        if warning := would_exceed(list(form.cleaned_data["expected"]), 0):
+            messages.warning(request, warning)
         return redirect(f"{reverse('trainees:session_list')}?etat=prevues")
     context = {"form": form, "structure": structure, "structures": structures} | _ways_out(request, refused)
     return render(request, "trainees/session_plan.html", context, status=status_of(form))
