@@ -15,7 +15,7 @@ const STATES = {
 const HALVES = { morning: "le matin", afternoon: "l’après-midi" };
 const SIGNS = { wait: "○", quiet: "◐", ok: "✓", refusal: "✕" };
 
-const person = (notebook, id) => notebook?.people.find((row) => row.id === id)?.name ?? "une personne de l’équipe";
+const person = (notebook, id) => notebook?.people.find((row) => row.id === id)?.name ?? "Une personne de l’équipe";
 
 const competency = (notebook, id) =>
   notebook?.frameworks.flatMap((row) => row.competencies).find((row) => row.id === id)?.label ?? "une compétence";
@@ -46,7 +46,7 @@ const TITLES = {
   signature: ({ entry }, notebook, entries) => {
     const held = session(notebook, entry.session, entries)?.held_on;
     return [
-      `Signature${entry.path ? ` de ${person(notebook, entry.path)}` : " du formateur"}`,
+      entry.path ? `Signature\u00a0: ${person(notebook, entry.path)}` : "Signature du formateur",
       `${held ? `Séance du ${shortDate(held)}, ` : ""}${HALVES[entry.half] ?? entry.half}, ${hours(entry.minutes)}.`,
     ];
   },
@@ -76,9 +76,10 @@ const row = (record, notebook, entries, remove) => {
   const [tone, words] = STATES[record.state];
   const [title, text] = TITLES[record.kind](record, notebook, entries);
   return make("li", { "data-id": record.id, "data-state": record.state },
-    make("h4", {}, title),
+    make("div", { class: "entry-words" },
+      make("h4", {}, title),
+      make("span", { class: `status status-${tone}` }, make("span", { "aria-hidden": "true" }, SIGNS[tone]), ` ${words}`)),
     make("p", {}, text),
-    make("p", {}, make("span", { class: `status status-${tone}` }, make("span", { "aria-hidden": "true" }, SIGNS[tone]), ` ${words}`)),
     record.reason && make("p", { class: "refused" }, record.reason),
     acts(record, title, remove));
 };
@@ -95,21 +96,30 @@ const grouped = (entries) => {
   return days;
 };
 
-/** The list, the most recent day first; what is refused comes before everything in its day. */
+/** What asks for something comes first: refused, then waiting; what is settled is folded. */
+const dayParts = (day, records, draw) => {
+  const inState = (...states) => records.filter(({ state }) => states.includes(state)).map(draw);
+  const open = [...inState("refused"), ...inState("kept", "received")];
+  const settled = inState("confirmed");
+  const list = (rows) => make("ul", { class: "entries" }, rows);
+  return [
+    make("h3", {}, longDate(day).replace(/^./, (letter) => letter.toUpperCase())),
+    open.length > 0 && list(open),
+    settled.length > 0 && make("details", { class: "more" },
+      make("summary", { "data-key": `jour-${day}` }, counted(settled.length, "saisie arrivée et vérifiée", "saisies arrivées et vérifiées")),
+      list(settled)),
+  ].filter(Boolean);
+};
+
+/** The list, the most recent day first. */
 export const listOf = (entries, notebook, remove) => {
   const section = make("section", { class: "section", "aria-labelledby": "saisies" }, make("h2", { id: "saisies" }, "Mes saisies"));
   if (!entries.length) {
     section.append(make("p", {}, "Rien pour l’instant. Ce que vous enregistrez dans la saisie ou à l’appel viendra ici, puis partira seul."));
     return section;
   }
-  const urgent = ({ state }) => (state === "refused" ? 0 : 1);
   const days = grouped(entries);
-  [...days.keys()].sort().reverse().forEach((day) => {
-    const rows = days.get(day).sort((one, other) => urgent(one) - urgent(other));
-    section.append(
-      make("h3", {}, `Le ${longDate(day)}`),
-      make("ul", { class: "cards" }, rows.map((record) => row(record, notebook, entries, remove))),
-    );
-  });
+  const draw = (record) => row(record, notebook, entries, remove);
+  [...days.keys()].sort().reverse().forEach((day) => section.append(...dayParts(day, days.get(day), draw)));
   return section;
 };

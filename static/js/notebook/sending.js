@@ -6,6 +6,7 @@ import { announce, make } from "./dom.js";
 import { counted } from "./french.js";
 import { listOf } from "./listing.js";
 import { digestOf } from "./receipt.js";
+import { words } from "./state.js";
 import { entriesOf, onChange, recall, removeEntry } from "./store.js";
 import { flush, network, onNetwork } from "./sync.js";
 
@@ -51,7 +52,7 @@ export const mount = async (root, { owner, notebook }) => {
     class: "btn btn-primary", type: "button",
     onclick: async () => {
       await flush();
-      announce(network().sentence);
+      announce(words(true));
     },
   }, "Envoyer maintenant");
 
@@ -103,7 +104,7 @@ export const mount = async (root, { owner, notebook }) => {
 
   const draw = async () => {
     const entries = await entriesOf(owner);
-    status.textContent = network().sentence;
+    status.textContent = words(true);
     now.disabled = network().sending;
     receipt.textContent = await receiptWords(entries);
     await warn(entries);
@@ -139,8 +140,9 @@ export const mount = async (root, { owner, notebook }) => {
     make("section", { class: "section", "aria-labelledby": "fichier" },
       make("h2", { id: "fichier" }, "Mettre à l’abri dans un fichier"),
       make("p", {}, "Le fichier contient ce qui n’est pas encore vérifié. Il peut être repris ici, sur ce téléphone ou sur un autre, par la même personne."),
-      make("div", { class: "acts" }, make("button", { class: "btn btn-outline-primary", type: "button", onclick: carryOut }, "Exporter mes saisies")),
-      make("p", {}, make("label", { class: "form-label", for: "carnet-a-reprendre" }, "Reprendre un carnet exporté"), file)),
+      make("div", { class: "file-acts" },
+        make("button", { class: "btn btn-outline-primary", type: "button", onclick: carryOut }, "Exporter mes saisies"),
+        make("div", {}, make("label", { class: "form-label", for: "carnet-a-reprendre" }, "Reprendre un carnet exporté"), file))),
   );
   onChange(redraw);
   onNetwork(redraw);

@@ -22,12 +22,13 @@ const waitingWords = () => {
   return now.problem ? `${kept}. Le site ne répond pas, nouvel essai bientôt.` : `${kept}, envoi dès que possible.`;
 };
 
-const sentence = () => {
+/** What the network and the entries are like, in one or two sentences; `here` on the page « Mes envois » itself. */
+export const words = (here = false) => {
   if (now.sending) return "Envoi en cours…";
   const waits = now.waiting + now.received > 0;
   if (waits && PROBLEMS[now.problem]) return PROBLEMS[now.problem]();
   const refused = now.refused
-    ? `${counted(now.refused, "saisie refusée", "saisies refusées")}\u00a0: voyez «\u00a0Mes envois\u00a0».`
+    ? `${counted(now.refused, "saisie refusée", "saisies refusées")}${here ? ", à corriger ci-dessous." : "\u00a0: voyez «\u00a0Mes envois\u00a0»."}`
     : "";
   if (now.waiting) return `${waitingWords()} ${refused}`.trim();
   if (refused) return refused;
@@ -45,7 +46,7 @@ export const network = () => ({
   refused: now.refused,
   confirmed: now.confirmed,
   problem: now.problem,
-  sentence: sentence(),
+  sentence: words(),
 });
 
 /** Calls back with network() at each change of it; gives the way to stop. */
