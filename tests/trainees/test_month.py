@@ -11,6 +11,7 @@ from tests.trainees.scenes import attended, last_month, sign
 from trainees.enums import HalfDay, SessionState
 from trainees.services.enrollments import leave
 from trainees.services.months import close_month, of_month, read_history, read_month, reopen_month
+from trainees.services.signatures import missing_signatures
 
 
 def close(enrollment, by, **changes):
@@ -117,6 +118,9 @@ def test_who_was_there_in_part_signs_where_they_were(enrollment, trainer):
     assert [half for _, half in read_month(enrollment, last_month()).missing] == list(HalfDay)
     sign(row, HalfDay.MORNING)
 
+    assert missing_signatures([row.session]) == {
+        row.session_id: [(None, HalfDay.AFTERNOON)],
+    }
     closing = close(enrollment, trainer)
 
     halves = closing.sheets.get().content["slots"][0]["halves"]

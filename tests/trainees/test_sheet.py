@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -193,6 +194,16 @@ def test_a_month_reopened_before_its_sheet_was_drawn_still_gets_what_was_signed(
     assert "Bouturer" in pages_of(open_sheet(sheet=new, by=trainer))[0]
     assert (old.is_replaced, new.is_replaced) == (True, False)
     assert list(MonthlySheet.objects.in_force()) == [new]
+
+
+def test_a_sheet_never_changes_once_the_month_is_signed(enrollment, trainer):
+    attended(enrollment)
+    sheet = close(enrollment, trainer)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthlySheet.objects.filter(pk=sheet.pk).update(content={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthlySheet.objects.filter(pk=sheet.pk).update(file="a.pdf")
 
 
 def test_a_file_that_was_touched_is_not_shown(enrollment, trainer, run_work):

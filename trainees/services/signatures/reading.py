@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from trainees.enums import HalfDay, SessionState
+from trainees.half_days import unsigned
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
 
 Presence = tuple[UUID, UUID | None]
@@ -31,22 +32,24 @@ def missing_signatures(
     """
     held = {session.pk: session for session in sessions if session.state == SessionState.HELD}
     attendances = Attendance.objects.filter(session__in=held, minutes__gt=0).order_by("enrollment")
-    presences = list(attendances.values_list("session_id", "enrollment_id"))
+    facts = attendances.values_list("session_id", "enrollment_id", "minutes", "session_minutes")
+    presences = {(pk, path): minutes == length for pk, path, minutes, length in facts}
     closed = set(
         MonthClosing.objects.filter(
             enrollment__in={path for _, path in presences}, reopened_at=None
         ).values_list("enrollment_id", "month")
     )
-    signed = set(
-        Signature.objects.standing()
-        .filter(session__in=held)
-        .values_list("session_id", "attendance__enrollment_id", "half")
-    )
+    signed = defaultdict(set)
+    standing = Signature.objects.standing().filter(session__in=held)
+    for pk, path, half in standing.values_list("session_id", "attendance__enrollment_id", "half"):
+        signed[pk, path].add(half)
     open_presences = [
         (pk, path) for pk, path in presences if (path, held[pk].held_on.replace(day=1)) not in closed
     ]
     trainers = dict.fromkeys((pk, None) for pk, _ in open_presences)
     missing: dict[UUID, list] = defaultdict(list)
     for pk, path in [*open_presences, *trainers]:
-        missing[pk] += [(path, half) for half in held[pk].halves if (pk, path, half) not in signed]
+        is_whole = presences.get((pk, path), True)
+        gaps = unsigned(held[pk].halves, signed[pk, path], is_whole=is_whole)
+        missing[pk] += [(path, half) for half in gaps]
     return {pk: gaps for pk, gaps in missing.items() if gaps}
