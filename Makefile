@@ -39,7 +39,9 @@ test-fast: $(VENV)/test.stamp ## Les tests sans navigateur ni lenteurs, pour la 
 
 # The site as production runs it, in a folder of its own.
 PRODUCTION = HTTPS=1 DEMO=0 SECRET_KEY=$(shell od -An -N 32 -tx1 /dev/urandom | tr -d ' \n') \
-	ALLOWED_HOSTS=cqp.example SITE_URL=https://cqp.example VAR_DIR=$(VENV)/production
+	ALLOWED_HOSTS=cqp.example SITE_URL=https://cqp.example VAR_DIR=$(VENV)/production \
+	CERTIFICATE_KEY=$(KEYS)/certificate.p12 CERTIFICATE_KEY_SECRET=essai PROOF_KEY=$(KEYS)/proof.pem
+KEYS = $(VENV)/production/keys
 
 lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, réglages de production
 	@echo "== Mise en forme et règles d’écriture"
@@ -49,6 +51,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 	@$(PYTHON) -m djlint --quiet --lint templates
 	@echo "== Migrations et réglages de production"
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
+	@rm -rf $(KEYS) && $(PRODUCTION) $(PYTHON) manage.py create_keys $(KEYS) >/dev/null
 	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PRODUCTION) $(PYTHON) manage.py collectstatic --noinput --clear --verbosity 0
 
@@ -56,7 +59,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 CHROMIUM = $(PYTHON) -m tests.browser.chromium
 
 suite: $(VENV)/test.stamp pango
-	@($(call need,pdfinfo -v,poppler-utils,poppler,relire des PDF)) || [ "$$CI" != true ]
+	@($(call need,(pdfsig -v && qpdf --version),poppler-utils qpdf,poppler qpdf,relire des PDF)) || [ "$$CI" != true ]
 	@($(call need,$(CHROMIUM),chromium,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
 	@echo "== Tests sans navigateur"
 	@$(PYTHON) -m pytest -n auto --maxprocesses 8 -m "not browser"

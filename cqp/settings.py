@@ -1,7 +1,8 @@
 """Settings of every environment: one file, safe when nothing is set, loud when a value is wrong.
 
 Variables: SECRET_KEY, DEBUG, DEMO, HTTPS, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL, EMAIL_URL, DEFAULT_FROM_EMAIL,
-SITE_URL, VAR_DIR, TRUSTED_PROXIES, CERTIFIER_NAME. docs/production.md tells what each is for.
+SITE_URL, VAR_DIR, TRUSTED_PROXIES, CERTIFIER_NAME, CERTIFICATE_KEY, CERTIFICATE_KEY_SECRET, PROOF_KEY,
+RETIRED_PROOF_KEYS, TIMESTAMP_URL. docs/production.md tells what each is for.
 """
 
 import secrets
@@ -203,6 +204,15 @@ STORAGES = {
 PRIVATE_ROOT = VAR_DIR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- Keys of the certifier
+
+CERTIFICATE_KEY = env.str("CERTIFICATE_KEY", default="")
+CERTIFICATE_KEY_SECRET = env.str("CERTIFICATE_KEY_SECRET", default="")
+PROOF_KEY = env.str("PROOF_KEY", default="")
+RETIRED_PROOF_KEYS = env.list("RETIRED_PROOF_KEYS", default=[])
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+THROW_AWAY_KEYS = DEMO  # those that are not given are made in VAR_DIR/keys, and the pages say so
 
 # --- Security
 

@@ -18,5 +18,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory, so that threads, and the programs that a test starts, see it too.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name, "test.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
+THROW_AWAY_KEYS = True
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns when it is not there, and a warning is an error
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing one

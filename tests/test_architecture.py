@@ -14,7 +14,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "structures", "trainees", "evaluations", "juries", "cqp")
 LAYERS = (
-    ("enums", "errors", "clock", "formats", "drawings", "storage", "territories", "triggers"),
+    ("enums", "errors", "clock", "formats", "drawings", "keys", "storage", "territories", "triggers"),
     ("models",),
     ("permissions", "templatetags", "throttling"),
     ("documents", "emails", "pdf", "photos"),
