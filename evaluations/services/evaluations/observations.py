@@ -62,7 +62,11 @@ class Outcome:
 
 
 class Ground:
-    """Everything a batch is judged on, read in four queries whatever its size."""
+    """Everything a batch is judged on, read in four queries whatever its size.
+
+    The paths are locked by `no_key`, so that a row which merely names one of them may be committed meanwhile: on
+    PostgreSQL it would otherwise wait for us while we wait for the end of the journal that it holds.
+    """
 
     def __init__(self, observations: Iterable[Observation], by: User, today: date) -> None:
         self.by, self.today = by, today
@@ -74,7 +78,7 @@ class Ground:
             for path in Enrollment.objects.visible_to(by)
             .filter(pk__in={observation.enrollment_id for observation in observations})
             .annotate(is_evaluated_by_them=Exists(team))
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         }
         self.competencies = {

@@ -20,7 +20,7 @@ def void_evaluation(
     For its author and for the director, while the path is open; only somebody who evaluates there gives
     another level. Refused without a reason, twice, or for a level foreign to the scale.
     """
-    path = Enrollment.objects.select_for_update(of=("self",)).get(pk=evaluation.enrollment_id)
+    path = Enrollment.objects.select_for_update(of=("self",), no_key=True).get(pk=evaluation.enrollment_id)
     row = Evaluation.objects.select_related("level", "enrollment__structure").get(pk=evaluation.pk)
     reason = reason.strip()
     _check(row, path, reason, by)
