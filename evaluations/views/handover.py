@@ -13,7 +13,7 @@ from evaluations.permissions import can_hand_over
 from evaluations.services.handover import hand_over, read_burden
 from evaluations.views.frameworks import refusal_status
 from structures.models import Membership, Structure
-from trainees.models import Attendance, Stay
+from trainees.models import Attendance, MonthlySheet, Stay
 
 NOT_YOURS = (
     "La direction passe la main d’une équipe à une autre personne ; chacun peut aussi passer la sienne."
@@ -69,6 +69,9 @@ def stay(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stay": row,
         "attendances": attendances,
         "minutes": sum(attendance.minutes for attendance in attendances),
+        "sheets": MonthlySheet.objects.filter(closing__enrollment=path, structure=row.structure_id)
+        .select_related("closing")
+        .defer("content"),
         "evaluations": evaluations.select_related("competency", "level", "evaluator"),
         "immersions": row.enrollment.immersions.filter(
             starts_on__gte=row.starts_on, starts_on__lt=row.ends_on, confirmed_at__isnull=False

@@ -8,7 +8,7 @@ from accounts.models import JournalEntry, Work
 from tests.factories import EnrollmentFactory, StructureFactory, TrainingSessionFactory
 from tests.trainees.scenes import attended, last_month
 from trainees.enums import SessionState
-from trainees.models import MonthlySheet
+from trainees.models import MonthlySheet, Stay
 from trainees.services.months import close_month, reopen_month
 
 SLUG = f"{last_month():%Y-%m}"
@@ -123,6 +123,28 @@ def test_the_replaced_sheet_stays_readable(client, enrollment, sheet, trainer, d
     client.force_login(trainer)
 
     assert client.get(at("sheet_file", sheet.pk)).status_code == 200
+
+
+def test_the_employer_left_behind_finds_its_sheets_on_its_page(
+    client, enrollment, trainer, stranger, run_work
+):
+    elsewhere = stranger.memberships.get().structure
+    attended(enrollment, structure=elsewhere, held_on=last_month(2))
+    attended(enrollment, held_on=last_month(20))
+    days = {"starts_on": last_month(1), "ends_on": last_month(10)}
+    stay = Stay.objects.create(enrollment=enrollment, structure=elsewhere, **days)
+    close_month(enrollment=enrollment, month=last_month(), by=trainer)
+    own, other = (MonthlySheet.objects.get(structure=row) for row in (elsewhere, enrollment.structure))
+    client.force_login(stranger)
+
+    assert client.get(at("sheet_file", own.pk)).status_code == 409
+    run_work()
+    page = client.get(reverse("evaluations:stay", args=[stay.pk])).text
+
+    assert at("sheet_file", own.pk) in page
+    assert at("sheet_file", other.pk) not in page
+    assert client.get(at("sheet_file", own.pk)).status_code == 200
+    assert client.get(at("sheet_file", other.pk)).status_code == 404
 
 
 def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trainer, enrollment):

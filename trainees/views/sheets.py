@@ -77,7 +77,14 @@ def sheet_file(request: HttpRequest, pk: UUID) -> HttpResponse:
         pdf = open_sheet(sheet=sheet, by=request.user)
     except DomainError as refusal:
         mark_failures([sheet])
-        context = {"sheet": sheet, "refusal": refusal.message, "name": month_name(sheet.closing.month)}
+        context = {
+            "sheet": sheet,
+            "refusal": refusal.message,
+            "name": month_name(sheet.closing.month),
+            "reads_path": Enrollment.objects.visible_to(request.user)
+            .filter(pk=sheet.closing.enrollment_id)
+            .exists(),
+        }
         return render(request, "trainees/month_sheet_waiting.html", context, status=409)
     return pdf_response(pdf, f"emargement-{sheet.closing.month:%Y-%m}-{sheet.pk}.pdf")
 
