@@ -1,7 +1,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from accounts import clock
@@ -9,6 +9,7 @@ from accounts.enums import WorkState
 
 LEASE = timedelta(minutes=11)  # above the time limit of a task (cqp.broker)
 MOST_ATTEMPTS = 8
+"""After that many, a piece that fails is set aside with its reason: a person looks at it."""
 
 
 class WorkQuerySet(models.QuerySet):
@@ -24,18 +25,27 @@ class WorkQuerySet(models.QuerySet):
         """The row of a piece as long as it is still in the hands that claimed it at this attempt."""
         return self.filter(pk=work.pk, state=WorkState.RUNNING, attempts=work.attempts)
 
-    def claim(self, pk) -> bool:
-        """Take one piece by a single conditional update; False when it is done or in other hands."""
-        taken = (
-            self.due()
-            .filter(pk=pk)
-            .update(
-                state=WorkState.RUNNING,
-                lease_until=clock.now() + LEASE,
-                attempts=models.F("attempts") + 1,
-            )
-        )
-        return taken == 1
+    def take(self, *, lease: timedelta = LEASE) -> "Work | None":
+        """Take the oldest due piece of these rows, for as long as the lease; None when there is none.
+
+        PostgreSQL skips the rows that another worker has in its hands (SKIP LOCKED), so that two workers
+        never wait for each other; on SQLite, where writers queue up, the conditional update alone decides.
+        """
+        with transaction.atomic():
+            oldest = self.due().select_for_update(skip_locked=True).order_by("due_at", "created_at")
+            work = oldest.first()
+            if work is None:
+                return None
+            hands = {
+                "state": WorkState.RUNNING,
+                "lease_until": clock.now() + lease,
+                "attempts": work.attempts + 1,
+            }
+            if not self.model.objects.due().filter(pk=work.pk).update(**hands):
+                return None
+        for field, value in hands.items():
+            setattr(work, field, value)
+        return work
 
 
 class Work(models.Model):

@@ -1,20 +1,17 @@
-import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from celery import Task, current_app
+from celery import Task
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from accounts import clock
 from accounts.enums import WorkState
 from accounts.models import Work
-
-logger = logging.getLogger(__name__)
+from accounts.tasks import MOST_MESSAGES, send_messages, wake_workers
 
 
 def schedule(task: Task, subject_ids: UUID | Iterable[UUID]) -> None:
-    """Write down that `task` must be done for each row, and wake a worker once this is committed.
+    """Write down that `task` must be done for each row, and wake workers once this is committed.
 
     Asking again for the same pair changes nothing. A broker that is away only makes it later: the
     sweep finds the rows.
@@ -26,27 +23,32 @@ def schedule(task: Task, subject_ids: UUID | Iterable[UUID]) -> None:
 
 
 def wake(task_name: str, subject_ids: list[UUID]) -> None:
-    """Send one message for each piece of work that is due."""
+    """Send a message for each of these pieces that is due, a few at most: the workers find the others."""
     due = Work.objects.due().filter(task=task_name, subject_id__in=subject_ids)
-    send(due.values_list("task", "pk"))
+    send_messages(due.order_by("due_at").values_list("task", "pk")[:MOST_MESSAGES])
 
 
-def send(pieces: Iterable[tuple[str, UUID]]) -> int:
-    """Put one message for each (task name, work id) on the broker; how many it took."""
-    sent = 0
-    try:
-        for name, pk in pieces:
-            current_app.send_task(name, [str(pk)])
-            sent += 1
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker does not answer, the sweep will send again: %s", error)
-    return sent
+def wake_all(task: Task) -> None:
+    """Wake workers for all that is due of a task, once the transaction is committed."""
+    due = Work.objects.due().filter(task=task.name)
+    transaction.on_commit(lambda: wake_workers(task.name, due.count()))
 
 
 @transaction.atomic
 def retry(*, task: Task, subject_id: UUID) -> None:
     """Give a piece that was set aside a fresh set of attempts, now."""
-    Work.objects.filter(task=task.name, subject_id=subject_id, state=WorkState.SET_ASIDE).update(
-        state=WorkState.PENDING, attempts=0, due_at=clock.now(), error=""
-    )
+    _give_fresh_attempts(Work.objects.filter(task=task.name, subject_id=subject_id))
     transaction.on_commit(lambda: wake(task.name, [subject_id]))
+
+
+@transaction.atomic
+def retry_all(*, task: Task) -> int:
+    """Give all the pieces of a task that were set aside a fresh set of attempts, now; how many there were."""
+    count = _give_fresh_attempts(Work.objects.filter(task=task.name))
+    wake_all(task)
+    return count
+
+
+def _give_fresh_attempts(rows) -> int:
+    aside = rows.filter(state=WorkState.SET_ASIDE)
+    return aside.update(state=WorkState.PENDING, attempts=0, due_at=clock.now(), error="")
