@@ -193,7 +193,7 @@ def test_the_path_of_another_structure_is_refused(page, crew, support):
     )
 
     assert answer.status_code == 422
-    assert "Ce parcours n’existe pas" in answer.text
+    assert "Cette personne n’est pas, ou n’est plus, dans une de vos équipes" in answer.text
     assert not Evaluation.objects.exists()
 
 
