@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from tests.browser.chain.opening import START, TODAY
 from tests.browser.walker import Walker
 
@@ -44,17 +46,20 @@ def train(director: Walker, trainer: Walker, paths: list[str]) -> None:
 
 
 def evaluate(trainer: Walker, paths: list[str]) -> None:
-    """Domain after domain, the whole crew at once."""
+    """Domain after domain, the whole crew at once: three touches of « Tous » make a first level 3."""
+    page = trainer.page
     for number in range(1, 10):
         trainer.go("/saisie/")
-        trainer.page.locator("details.more summary").first.click()
-        trainer.fill(quoi=f"d{number}")
-        trainer.must_press("Noter ce que j’ai vu")
-        for cell in trainer.page.locator('input[type=radio][value="3"]').all():
-            trainer.tick(cell)
-        trainer.fill(situation="Au stade, sur la haie")
-        trainer.must_press("Enregistrer ce que j’ai vu")
-        trainer.reads("enregistrée")
+        page.locator("summary", has_text="Choisir les compétences").click()
+        page.locator("summary", has_text=f"{number}. ").click()
+        page.get_by_role("button", name="Ajouter tout le domaine").locator("visible=true").click()
+        page.get_by_label("Situation").fill("Au stade, sur la haie")
+        for column in page.locator("[data-column]").all():
+            column.click(click_count=3, delay=30)
+        cells, marked = page.locator(".cell"), page.locator(".cell[aria-label*='niveau 3']")
+        expect(marked).to_have_count(cells.count())
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        expect(page.locator(".kept-note")).to_contain_text("reçue", timeout=20_000)
 
 
 def tell_experiences(trainer: Walker, path: str) -> None:
