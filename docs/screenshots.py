@@ -39,6 +39,9 @@ def main(site: str) -> None:
         keep("certificat.png", first_page(newest_certificate(certifier, site)))
         trainer = enter(browser, site, "encadrant@cqp.example", PHONE)
         trainer.goto(f"{site}/saisie/")
+        trainer.locator(".tiles label").first.click()
+        trainer.locator("[data-column]").first.click()
+        trainer.locator("#vu").evaluate("title => title.scrollIntoView()")
         keep("saisie.png", trainer.screenshot())
         browser.close()
 

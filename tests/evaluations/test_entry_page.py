@@ -214,6 +214,25 @@ def test_the_single_page_of_somebody_else_is_not_found(page, crew, support):
     assert page.get(URL, {"parcours": str(elsewhere.pk)}).status_code == 404
 
 
+def test_the_program_of_the_page_has_its_place_and_the_form_is_there_without_it(page, crew, activity):
+    first = page.get(URL).text
+    refused = page.post(URL, marked(page.get(URL, asked(activity, crew)), ranks=())).text
+
+    assert 'data-app="entry"' in first
+    assert "Noter ce que j’ai vu" in first
+    assert "htmx-2" not in first
+    assert "data-app=" not in refused
+
+
+def test_the_page_and_its_grid_travel_light(page, crew, activity, structure, trainer, support):
+    crew += EnrollmentFactory.create_batch(9, structure=structure, referent=trainer, support=support)
+
+    for query in ({}, asked(activity, crew)):
+        answer = page.get(URL, query, headers={"Accept-Encoding": "gzip"})
+        assert answer["Content-Encoding"] == "gzip"
+        assert len(answer.content) < 16_000
+
+
 def test_a_director_without_a_crew_is_told_who_enters(client, director, crew):
     client.force_login(director)
 

@@ -20,7 +20,7 @@ export const openFix = async (root, { id, owner, book, latest }) => {
   const competency = person && book.notebook.frameworks
     .find(({ version }) => version === person.framework)?.competencies.find((row) => row.id === entry.competency);
   if (!competency) {
-    return told(root, `${record.reason} Cette personne ou cette compétence n’est plus dans votre carnet\u00a0: l’évaluation ne peut plus partir. Elle reste dans vos envois.`);
+    return told(root, `${record.reason} Cette personne ou cette compétence n’est plus dans votre carnet\u00a0: l’évaluation ne peut plus partir. Vous pouvez la supprimer de vos envois.`);
   }
   const keep = async (values) => {
     if (!values.day || values.day > latest) return "Ce jour n’est pas encore passé\u00a0: choisissez aujourd’hui ou un jour d’avant.";
