@@ -204,7 +204,7 @@ def refusal_of(trainer):
 def sign(trainer):
     """Draw what somebody signs for a session as it is now: a trainee's path, or nobody for its trainer."""
 
-    def act(session, path):
+    def act(session, path, *halves):
         minutes = session.attendances.get(enrollment=path).minutes if path else session.length_minutes
         rows = [
             SignatureIn(
@@ -216,7 +216,7 @@ def sign(trainer):
                 signed_at=f"{session.held_on}T15:00:00.000Z",
                 strokes=INK,
             )
-            for half in session.halves
+            for half in halves or session.halves
         ]
         assert receive_signatures(signatures=rows, by=trainer).refused == {}
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -209,3 +209,16 @@ def test_the_page_of_a_session_shows_who_signed(page_of, do_log, crew, trainer, 
     html = page_of(trainer, detail)[1]
     assert "Faire signer" not in html
     assert "signature manque" not in page_of(trainer, LIST)[1]
+
+
+def test_who_was_there_in_part_signs_once_at_least(page_of, do_log, crew, trainer, sign):
+    session = do_log(ends_at=time(16), presences=[Presence(crew[0], 120), Presence(crew[1], 420)])
+    detail = reverse("trainees:session_detail", args=[session.pk])
+    sign(session, crew[0], "morning")
+    sign(session, crew[1], "morning")
+    sign(session, None)
+
+    _, html = page_of(trainer, detail)
+
+    assert html.count("pas signée") == 1
+    assert "1\u00a0signature manque" in page_of(trainer, LIST)[1]

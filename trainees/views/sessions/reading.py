@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from trainees.enums import HalfDay, SessionState
+from trainees.enums import SessionState
+from trainees.half_days import unsigned
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
 from trainees.permissions import can_correct_sessions, can_log_sessions
 from trainees.views.sessions.doors import visible_session
@@ -92,11 +93,14 @@ def _lines(session: TrainingSession) -> list[Line]:
 
 
 def _halves(session: TrainingSession, minutes: int, drawn: list[Signature]) -> list[Half]:
-    """What one person signs for, or nothing for an absent one."""
-    return [_half(half, minutes, drawn) for half in session.halves] if minutes else []
-
-
-def _half(half: HalfDay, minutes: int, drawn: list[Signature]) -> Half:
-    ours = [signature for signature in drawn if signature.half == half]
-    standing = next((signature for signature in ours if signature.minutes == minutes), None)
-    return Half(label=half.label, signature=standing, is_outdated=bool(ours) and standing is None)
+    """What one person signed or still has to; nothing for an absent one."""
+    if not minutes:
+        return []
+    standing = {signature.half: signature for signature in drawn if signature.minutes == minutes}
+    waited = unsigned(session.halves, set(standing), is_whole=minutes == session.length_minutes)
+    outdated = {signature.half for signature in drawn} - set(standing)
+    return [
+        Half(label=half.label, signature=standing.get(half), is_outdated=half in outdated)
+        for half in session.halves
+        if half in standing or half in waited
+    ]
