@@ -1,11 +1,13 @@
 """The fine interlaced lines behind a certificate, computed: a woven frame, a rose at each corner, a rosette.
 
-One SVG of thin, solid, light strokes (no transparency, no image), the same on every machine.
+Thin, solid, light strokes (no transparency, no image), the same on every machine, placed once under each page.
 """
 
 import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+
+from accounts.pdf import Picture
 
 WIDTH, HEIGHT = 297, 210
 INSET = 13.0
@@ -17,13 +19,14 @@ Curve = Callable[[float], tuple[float, float]]
 
 
 @lru_cache(maxsize=1)
-def background() -> str:
+def background() -> Picture:
     """The whole drawing, in millimetres of an A4 page laid flat."""
-    parts = [*_rosette(), *_rules(), *_sides(), *_corners()]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}mm" height="{HEIGHT}mm" fill="none">{"".join(parts)}</svg>'
-    )
+    return Picture.drawn(operators(), width=WIDTH, height=HEIGHT)
+
+
+def operators() -> bytes:
+    """The same as PDF path operators, y going down."""
+    return "\n".join((*_rosette(), *_rules(), *_sides(), *_corners())).encode()
 
 
 def _rosette() -> Iterator[str]:
@@ -38,10 +41,8 @@ def _rules() -> Iterator[str]:
     """Two plain lines that hold the woven frame."""
     for away, width in ((-5.4, 0.45), (5.2, 0.2)):
         edge = INSET + away
-        yield (
-            f'<rect x="{edge}" y="{edge}" width="{WIDTH - 2 * edge}" height="{HEIGHT - 2 * edge}" '
-            f'stroke="{DEEP}" stroke-width="{width}"/>'
-        )
+        box = (edge, edge, WIDTH - 2 * edge, HEIGHT - 2 * edge)
+        yield f"{_pen(DEEP, width)} {' '.join(map(_short, box))} re S"
 
 
 def _sides() -> Iterator[str]:
@@ -70,7 +71,7 @@ def _wave(length: float, place: Curve, height: float, waves: int, phase: float) 
 def _corners() -> Iterator[str]:
     for x in (INSET, WIDTH - INSET):
         for y in (INSET, HEIGHT - INSET):
-            yield f'<circle cx="{x}" cy="{y}" r="8.2" fill="#fff" stroke="{DEEP}" stroke-width="0.3"/>'
+            yield f"1 g {_stroke(_rose(x, y, 8.2, (1, 0, 1, 0)), DEEP, 0.3, 8, paint='b')}"
             for phase in range(5):
                 turn = 2 * math.pi * phase / 5
                 yield _stroke(_rose(x, y, 7.5, (0.66, 0.34, 8, turn)), MIDDLE, 0.13, 48)
@@ -91,7 +92,9 @@ def _rose(
     return at
 
 
-def _stroke(curve: Curve, colour: str, width: float, steps: int, *, closed: bool = True) -> str:
+def _stroke(
+    curve: Curve, colour: str, width: float, steps: int, *, closed: bool = True, paint: str = ""
+) -> str:
     """A curve as cubic Béziers whose tangents are taken from the curve itself, in hundredths of a millimetre."""
     near, third = 1e-5, 1 / (3 * steps)
     at = [curve(rank / steps) for rank in range(steps + 1)]
@@ -99,11 +102,16 @@ def _stroke(curve: Curve, colour: str, width: float, steps: int, *, closed: bool
     for rank in range(steps + 1):
         (x0, y0), (x1, y1) = curve(rank / steps - near), curve(rank / steps + near)
         slopes.append(((x1 - x0) / (2 * near) * third, (y1 - y0) / (2 * near) * third))
-    path = [f"M{_short(at[0][0])} {_short(at[0][1])}C"]
+    path = [f"{_pen(colour, width)} {_short(at[0][0])} {_short(at[0][1])} m"]
     for (x0, y0), (dx0, dy0), (x1, y1), (dx1, dy1) in zip(at, slopes, at[1:], slopes[1:], strict=False):
-        path.append(" ".join(map(_short, (x0 + dx0, y0 + dy0, x1 - dx1, y1 - dy1, x1, y1))))
-    end = "z" if closed else ""
-    return f'<path d="{path[0]}{" ".join(path[1:])}{end}" stroke="{colour}" stroke-width="{width}"/>'
+        path.append(" ".join(map(_short, (x0 + dx0, y0 + dy0, x1 - dx1, y1 - dy1, x1, y1))) + " c")
+    return " ".join((*path, paint or ("s" if closed else "S")))
+
+
+def _pen(colour: str, width: float) -> str:
+    """The operators that choose a colour, given as #rrggbb, and a width."""
+    shares = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return f"{' '.join(f'{share:.3f}' for share in shares)} RG {width} w"
 
 
 def _short(value: float) -> str:

@@ -1,51 +1,37 @@
-"""The certificate as a PDF file: a pure function of its line in the register."""
+"""The words of a certificate, and the size of the name."""
 
-import segno
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.formats import shortdate
-from accounts.pdf import render_pdf
-from juries.documents.guilloche import background
+from accounts.formats import longdate, shortdate
+from juries.documents.facts import verification_address
 from juries.documents.letters import name_width, size_to_fit
-from juries.models import Certificate
-
-LAYOUTS = {"2026-1": "juries/certificate_sheet.html"}
-"""Version of a layout: its template. A layout that printed one certificate never changes."""
+from juries.models import Certificate, CertificateLayout
 
 ROOM_FOR_NAME = 238
 LARGEST_NAME, LEAST_ON_ONE_LINE, LEAST_NAME = 42, 30, 20
 """Millimetres and points."""
 
 
-def draw(certificate: Certificate) -> bytes:
-    """The file of one certificate, A4 laid flat, tagged, in French: the same row gives the same bytes."""
-    html = render_to_string(LAYOUTS[certificate.layout_version], what_it_shows(certificate))
-    images = {
-        "background": background().encode(),
-        "qr": qr_code(verification_address(certificate)).encode(),
-    }
-    return render_pdf(html, images=images)
-
-
-def what_it_shows(certificate: Certificate) -> dict[str, object]:
-    """What the layout needs besides the row itself."""
+def what_it_shows(certificate: Certificate, layout: CertificateLayout) -> dict[str, object]:
+    """What a template needs: the row, the layout, and what follows from both."""
     return {
         "certificate": certificate,
+        "layout": layout,
+        "intro": intro_words(certificate, layout),
         "born": birth_words(certificate),
         "agreement": "e" if certificate.sex == "F" else "",
         "title": split_title(certificate.title),
         "name": fit_name(certificate),
-        "domains_heading": "Domaines de compétences validés",
         "address": verification_address(certificate),
         "site": settings.SITE_URL.partition("://")[2] + reverse("juries:verify"),
     }
 
 
-def verification_address(certificate: Certificate) -> str:
-    """Where anybody checks this certificate."""
-    return settings.SITE_URL + reverse("juries:verify_code", args=[certificate.code])
+def intro_words(certificate: Certificate, layout: CertificateLayout) -> str:
+    """The sentence above the name, with the place and the day of the jury in their places."""
+    words = layout.intro.replace("{lieu}", certificate.jury_place)
+    return words.replace("{date}", longdate(certificate.jury_date))
 
 
 def split_title(title: str) -> dict[str, str]:
@@ -77,19 +63,3 @@ def birth_words(certificate: Certificate) -> str:
     elif abroad:
         words.append(f"({certificate.birth_country})")
     return " ".join(words)
-
-
-def qr_code(address: str) -> str:
-    """A QR code as one SVG path, one unit a module, with its quiet zone."""
-    code = segno.make(address, error="m", micro=False)
-    runs = []
-    for y, row in enumerate(code.matrix_iter(border=4)):
-        start = None
-        for x, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                runs.append(f"M{start} {y}h{x - start}v1H{start}z")
-                start = None
-    side = code.symbol_size(border=4)[0]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'

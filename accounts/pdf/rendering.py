@@ -1,19 +1,17 @@
-"""HTML to PDF, for every file that the site makes: certificates, dossiers, minutes, letters.
-
-The typefaces come from two pip packages and from nowhere else; a page may show the images that it is
-given and the `data:` ones that it carries. The same input gives the same bytes.
-"""
-
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
 from typing import Any
+
+from accounts.pdf.archival import Archive, Attached, finish
+from accounts.pdf.pictures import Picture
 
 TYPEFACES = {"Source Sans Pro": "font_source_sans_pro", "Source Serif Pro": "font_source_serif_pro"}
 FACES = (
@@ -24,6 +22,7 @@ FACES = (
     ("Bold", 700, "normal"),
 )
 IMAGE = "image:"
+COLOURS = "ecran"
 
 _one_at_a_time = Lock()
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
@@ -37,20 +36,44 @@ class PdfIncomplete(ValueError):
     """The page asks for something that it was not given."""
 
 
-def render_pdf(html: str, *, images: Mapping[str, bytes] | None = None, variant: str = "pdf/ua-1") -> bytes:
-    """Turn a whole HTML page into a tagged PDF; the same page and images give the same bytes.
+def render_pdf(
+    html: str,
+    *,
+    images: Mapping[str, bytes | Picture] | None = None,
+    stylesheet: str = "",
+    archive: Archive | None = None,
+) -> bytes:
+    """Turn a whole HTML page into a tagged PDF (PDF/UA-1); the same page and images give the same bytes.
 
-    `images` are shown by `<img src="image:NAME">`. Any other address (web, disk) stops the drawing: a
-    document is whole or it is not made (`PdfIncomplete`). The title, language and author come from the page's
-    own `<title>`, `<html lang>` and `<meta>`. Raises `PdfUnavailable` where Pango is missing.
+    `images` are shown by `<img src="image:NAME">`; a `Picture` is prepared once and placed as it is. Any other
+    address (web, disk) stops the drawing: a document is whole or it is not made (`PdfIncomplete`). The title,
+    language and author come from the page's own `<title>`, `<html lang>` and `<meta>`. A `stylesheet` that many
+    pages share is read once in a process, where a `<style>` is read each time. With an `archive` the file is
+    PDF/A-3b as well. Raises `PdfUnavailable` where Pango is missing.
     """
     engine = _engine()
+    pictures = {IMAGE + name: image for name, image in (images or {}).items() if isinstance(image, Picture)}
     fetch = _fetcher(engine, images or {})
     page = engine.weasyprint.HTML(string=html, url_fetcher=fetch)
-    options = {"stylesheets": [engine.typefaces], "font_config": engine.font_config}
+    options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
+    if archive:
+        options = {
+            "pdf_variant": "pdf/a-3b",
+            "color_profiles": {COLOURS: _screen_colours()},
+            "output_intent": COLOURS,
+            "attachments": [_attachment(engine, facts) for facts in archive.attachments],
+            "finisher": lambda document, pdf: finish(pdf, archive),
+        }
     with _one_at_a_time:  # the table of fonts is shared by the threads of a process
+        stylesheets = [engine.typefaces, *([_prepared(stylesheet)] if stylesheet else [])]
         try:
-            return page.write_pdf(**options, pdf_variant=variant, pdf_tags=True)
+            return page.write_pdf(
+                stylesheets=stylesheets,
+                font_config=engine.font_config,
+                cache=pictures,
+                pdf_tags=True,
+                **options,
+            )
         except engine.urls.FatalURLFetchingError as refusal:  # not an Exception, so nobody would catch it
             raise PdfIncomplete(str(refusal)) from None
 
@@ -78,6 +101,32 @@ def _engine() -> _Engine:
     return _Engine(weasyprint, urls, font_config, typefaces)
 
 
+@lru_cache(maxsize=16)
+def _prepared(stylesheet: str) -> Any:
+    engine = _engine()
+    return engine.weasyprint.CSS(string=stylesheet, font_config=engine.font_config)
+
+
+@lru_cache(maxsize=1)
+def _screen_colours() -> Any:
+    """The sRGB profile that PDF/A wants inside; WeasyPrint would open its file each time and leave it open."""
+    profile = (Path(find_spec("weasyprint").origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
+    return import_module("weasyprint.css").ColorProfile(
+        BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
+
+
+def _attachment(engine: _Engine, attached: Attached) -> Any:
+    return engine.weasyprint.Attachment(
+        string=attached.content,
+        name=attached.name,
+        description=attached.description,
+        created=attached.made_at,
+        modified=attached.made_at,
+        relationship="Data",
+    )
+
+
 def _font_faces() -> str:
     return "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
@@ -93,13 +142,13 @@ def _folder(package: str) -> Path:
     return Path(find_spec(package).origin).parent / "files"
 
 
-def _fetcher(engine: _Engine, images: Mapping[str, bytes]):
+def _fetcher(engine: _Engine, images: Mapping[str, bytes | Picture]):
     """What the page may look at: the images it was given and those it carries in itself."""
     embedded = engine.urls.URLFetcher(allowed_protocols={"data"})
 
     def fetch(url: str):
         name = url.removeprefix(IMAGE)
-        if url.startswith(IMAGE) and name in images:
+        if url.startswith(IMAGE) and isinstance(images.get(name), bytes):
             return engine.urls.URLFetcherResponse(url, images[name])
         if url.startswith("data:"):
             return embedded.fetch(url)

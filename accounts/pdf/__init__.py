@@ -1,0 +1,20 @@
+"""HTML to PDF, for every file that the site makes: certificates, dossiers, minutes, letters.
+
+The typefaces come from two pip packages and from nowhere else; a page may show the images that it is
+given and the `data:` ones that it carries. The same input gives the same bytes.
+"""
+
+from accounts.pdf.archival import SIGNATURE_FIELD, Archive, Attached
+from accounts.pdf.pictures import Picture, photograph
+from accounts.pdf.rendering import PdfIncomplete, PdfUnavailable, render_pdf
+
+__all__ = [
+    "SIGNATURE_FIELD",
+    "Archive",
+    "Attached",
+    "PdfIncomplete",
+    "PdfUnavailable",
+    "Picture",
+    "photograph",
+    "render_pdf",
+]
