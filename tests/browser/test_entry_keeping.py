@@ -82,6 +82,21 @@ def test_what_is_kept_without_network_is_taken_back_changed_and_then_received(en
     assert ranks_of(crew) == {(0, 0): 2, (1, 0): 2}
 
 
+def test_a_second_tap_or_a_second_tab_keeps_nothing_twice(entry, phone, live_server, crew):
+    entry.choose()
+    entry.whole(0).click()
+    other = phone.new_page()
+    other.goto(f"{live_server.url}/saisie/")
+    expect(other.locator("[data-count]")).to_have_text("3 cases notées")
+
+    entry.page.get_by_role("button", name="Enregistrer").dblclick()
+    expect(entry.said).to_contain_text("3 évaluations reçues", timeout=15_000)
+    other.get_by_role("button", name="Enregistrer").click()
+
+    expect(other.locator(".kept-note")).to_contain_text("3 évaluations reçues", timeout=15_000)
+    assert Evaluation.objects.filter(seen_on=clock.today()).count() == 3
+
+
 def test_what_was_noted_without_network_is_already_the_last_level(entry, phone):
     entry.choose()
     phone.set_offline(True)

@@ -75,8 +75,8 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
       person: book.person.get(path), label: book.labelOf(code), levels: book.scaleOf(path), last: book.lastOf(path, code), common,
       values: mark ?? { rank: book.lastOf(path, code)?.rank },
       keep: ({ rank, own, situation, comment }) => {
-        const own_words = situation && situation !== common ? situation : null;
-        draft.act([[key, rank && { rank, own, comment, situation: own_words }]], tell(draft, book, key));
+        const particular = situation && situation !== common ? situation : null;
+        draft.act([[key, rank && { ...draft.withRank(key, rank), own, comment, situation: particular }]], tell(draft, book, key));
         announce(tell(draft, book, key));
         return "";
       },
@@ -135,7 +135,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
   const tellKept = async (ids, past) => {
     const more = await import("./kept.js").catch(() => null); // not fetched in time: the words will do
     if (!more) return place.replaceChildren(note("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
-    kept ??= more.keptNote(takeBack);
+    kept ??= more.keptNote({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
     place.replaceChildren(kept.element);
     return kept.show(ids, past, owner);
   };

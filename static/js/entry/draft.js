@@ -1,7 +1,8 @@
 // What is being entered and not kept yet: the day, what we did, who was there, the marks; every act on a mark is undone.
 //
-// A mark is {rank, own, comment, situation} under the key « path code »; `situation` is null as long as it is the common
-// one. A mark never hides: the person and the competency of a mark are always on the page.
+// A mark is {id, rank, own, comment, situation} under the key « path code »; `situation` is null as long as it is the
+// common one. Its id is that of the entry to be: kept twice, by a second tap or a second tab, it is one. A mark never
+// hides: its person and its competency are always on the page.
 
 import { readSaved, writeSaved } from "../notebook/saved.js";
 
@@ -178,7 +179,7 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
     return ranks.find((rank) => rank > mark.rank) ?? null;
   };
 
-  draft.withRank = (key, rank) => (rank === null ? null : { own: null, comment: "", situation: null, ...marks.get(key), rank });
+  draft.withRank = (key, rank) => (rank === null ? null : { id: crypto.randomUUID(), own: null, comment: "", situation: null, ...marks.get(key), rank });
 
   draft.cellsOf = (code) => draft.shown().filter((path) => book.competencyOf(path, code)).map((path) => keyOf(path, code));
 
@@ -196,7 +197,7 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
   draft.entries = () => [...marks].map(([key, mark]) => {
     const [path, code] = partsOf(key);
     return {
-      kind: "evaluation", path, competency: book.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
+      kind: "evaluation", id: mark.id, path, competency: book.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
       seen_on: draft.day, situation: (mark.situation ?? draft.commonSituation()).trim(), comment: mark.comment.trim(),
     };
   });

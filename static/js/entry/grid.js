@@ -168,7 +168,7 @@ export const whatISaw = (draft, book, { openDetails }) => {
   };
 
   const scales = new Map(book.people.map(({ id }) => [book.scaleOf(id).map(({ name }) => name).join(), book.scaleOf(id)]));
-  const scale = [...scales.values()].map((levels) => make("ul", { class: "chips scale", "aria-label": "Échelle" },
+  const scale = [...scales.values()].filter((levels) => levels.length).map((levels) => make("ul", { class: "chips scale", "aria-label": "Échelle" },
     levels.map(({ rank, name }, index) => make("li", { class: "level" }, glyph(index + 1, levels.length, 18), make("span", {}, make("b", {}, String(rank)), ` ${name}`)))));
 
   const element = make("section", { class: "section", "aria-labelledby": "vu" },

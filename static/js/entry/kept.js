@@ -6,10 +6,11 @@ import { entriesOf, mayChange, onChange, removeEntry } from "../notebook/store.j
 import { flush } from "../notebook/sync.js";
 
 // « 24 évaluations gardées sur ce téléphone », then « reçues »; taken back as long as they did not leave.
-export const keptNote = (takeBack) => {
+export const keptNote = ({ takeBack, obstacle }) => {
   const words = make("p", { role: "status" });
+  const fault = make("p", { class: "refused", role: "alert", hidden: true });
   const button = make("button", { class: "btn btn-outline-primary", type: "button" }, "Reprendre");
-  const element = make("div", { class: "note note-ok kept-note", tabindex: "-1", hidden: true }, make("div", {}, words, button));
+  const element = make("div", { class: "note note-ok kept-note", tabindex: "-1", hidden: true }, make("div", {}, words, button, fault));
   let batch = null;
 
   const refresh = async () => {
@@ -32,6 +33,9 @@ export const keptNote = (takeBack) => {
   };
 
   button.addEventListener("click", async () => {
+    fault.textContent = obstacle();
+    fault.hidden = !fault.textContent;
+    if (fault.textContent) return;
     const { ids, past, owner } = batch;
     const taken = new Set();
     for (const { id } of (await entriesOf(owner)).filter((record) => ids.has(record.id) && mayChange(record))) {
