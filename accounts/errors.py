@@ -12,3 +12,10 @@ class DomainError(Exception):
 
 class StaleState(DomainError):
     """Somebody else moved the row first: the act no longer applies to what it has become."""
+
+
+class Postponed(Exception):
+    """Background work that cannot be done yet, for want of something that is no part of it: a key, a service.
+
+    Its words are the reason shown. The piece is tried again for as long as it takes.
+    """

@@ -25,6 +25,7 @@ from kombu.exceptions import OperationalError
 from accounts import clock
 from accounts.emails import send_invitation_email
 from accounts.enums import WorkState
+from accounts.errors import Postponed
 from accounts.models import Invitation, Work
 from accounts.models.work import LEASE, MOST_ATTEMPTS, WorkQuerySet
 
@@ -46,10 +47,6 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """What the system says of a disk that takes no more."""
 
 _holds: dict[str, Callable[[], bool]] = {}
-
-
-class Postponed(Exception):
-    """Something that the work needs is not there yet; its words are the reason shown."""
 
 
 def _never() -> bool:

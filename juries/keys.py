@@ -20,13 +20,15 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from accounts.errors import Postponed
+
 THROW_AWAY_NAME = "{certifier} (démonstration)"
 THROW_AWAY_SECRET = "demonstration"  # noqa: S105 - what it protects is worth nothing
 THROW_AWAY_BOUNDS = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 RSA_BITS = 3072
 
 
-class KeyUnavailable(RuntimeError):
+class KeyUnavailable(Postponed):
     """A key of the certifier is missing or cannot be read; the work that needs it must wait for it."""
 
 

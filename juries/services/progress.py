@@ -1,12 +1,23 @@
-"""How far the certificates of a jury session are."""
+"""How far the files of the certificates are: those of one session, and those of the whole country."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 
+from django.db.models import Count, Q
+
+from accounts import clock
 from accounts.enums import WorkState
-from accounts.formats import plural
+from accounts.formats import counted, number, plural
 from accounts.models import Work
-from juries.models import Certificate, JurySession
+from juries.models import Certificate, DrawingHold, JurySession
 from juries.tasks.certificates import draw_certificate
+
+MOST_LINES = 50
+"""Certificates in trouble shown at once; the others are counted."""
+
+RECENT = timedelta(minutes=5)
+"""What the time left is foreseen from."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
+    """The certificates of one session; `hold` while their drawing is suspended."""
+
     lines: list[Line]
+    hold: DrawingHold | None = None
 
     @property
     def ready(self) -> int:
@@ -50,12 +64,76 @@ class Progress:
     def sentence(self) -> str:
         if not self.total:
             return "Aucun certificat pour cette session."
-        many = plural(self.ready)
-        return f"{self.ready} certificat{many} prêt{many} sur {self.total}"
+        return ready_of(self.ready, self.total)
+
+    @property
+    def announced(self) -> str:
+        """What is said aloud: each quarter of the way, rather than each certificate."""
+        said = ready_of(quarters(self.ready, self.total), self.total)
+        aside = sum(line.is_set_aside for line in self.lines)
+        return f"{said}, {aside} de côté" if aside else said
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The drawing of certificates for the whole country, at one moment."""
+
+    hold: DrawingHold | None
+    waiting: int
+    running: int
+    aside: int
+    last_hour: int
+    minutes_left: int | None
+    troubled: list[Line]
+    troubled_total: int
+
+    @property
+    def left(self) -> int:
+        return self.waiting + self.running
+
+    @property
+    def total(self) -> int:
+        """What the bar measures: done since one hour, and still to do."""
+        return self.last_hour + self.left
+
+    @property
+    def more(self) -> int:
+        """How many in trouble are not shown."""
+        return max(0, self.troubled_total - MOST_LINES)
+
+    @property
+    def sentence(self) -> str:
+        if not self.left:
+            return "Tous les certificats ont leur fichier." if not self.aside else "Plus rien n’est en route."
+        said = (
+            f"{counted(self.left, 'certificat')} à faire, {counted(self.last_hour, 'fait')} depuis une heure"
+        )
+        if self.minutes_left is not None:
+            said += f". Fin dans {counted(self.minutes_left, 'minute')} environ"
+        return said
+
+    @property
+    def announced(self) -> str:
+        """What is said aloud: each quarter of the way."""
+        if self.hold:
+            return "La fabrication est suspendue."
+        if not self.left:
+            return self.sentence
+        return ready_of(quarters(self.last_hour, self.total), self.total)
+
+
+def ready_of(ready: int, total: int) -> str:
+    many = plural(ready)
+    return f"{number(ready)} certificat{many} prêt{many} sur {number(total)}"
+
+
+def quarters(ready: int, total: int) -> int:
+    """`ready` brought down to the last quarter of `total` that it has reached."""
+    return total * (ready * 4 // total) // 4 if total else 0
 
 
 def read_progress(session: JurySession) -> Progress:
-    """The certificates of a session with their state, in two queries."""
+    """The certificates of a session with their state, in three queries."""
     certificates = list(
         Certificate.objects.filter(decision__candidate__session=session).order_by("year", "sequence")
     )
@@ -64,7 +142,37 @@ def read_progress(session: JurySession) -> Progress:
         subject_id__in=[certificate.pk for certificate in certificates if not certificate.file],
     )
     by_subject = {work.subject_id: work for work in works}
-    return Progress([Line(certificate, by_subject.get(certificate.pk)) for certificate in certificates])
+    lines = [Line(certificate, by_subject.get(certificate.pk)) for certificate in certificates]
+    return Progress(lines, standing_hold())
+
+
+def read_drawing() -> Drawing:
+    """Where the drawing stands for the whole country, in six queries whatever waits."""
+    now = clock.now()
+    works = Work.objects.filter(task=draw_certificate.name)
+    in_hands = Q(state=WorkState.RUNNING, lease_until__gt=now)
+    still_to_do = Q(state__in=[WorkState.PENDING, WorkState.RUNNING])
+    troubled = works.filter(Q(state=WorkState.SET_ASIDE) | (Q(state=WorkState.PENDING) & ~Q(error="")))
+    counts = works.aggregate(
+        left=Count("pk", filter=still_to_do),
+        running=Count("pk", filter=in_hands),
+        aside=Count("pk", filter=Q(state=WorkState.SET_ASIDE)),
+    )
+    issued = Certificate.objects.aggregate(
+        hour=Count("pk", filter=Q(issued_at__gt=now - timedelta(hours=1))),
+        recent=Count("pk", filter=Q(issued_at__gt=now - RECENT)),
+    )
+    hold = standing_hold()
+    return Drawing(
+        hold=hold,
+        waiting=counts["left"] - counts["running"],
+        running=counts["running"],
+        aside=counts["aside"],
+        last_hour=issued["hour"],
+        minutes_left=None if hold else _minutes_left(counts["left"], issued["recent"]),
+        troubled=_lines_of(troubled.order_by("-state", "due_at")[:MOST_LINES]),
+        troubled_total=troubled.count(),
+    )
 
 
 def work_of(certificate: Certificate) -> Line:
@@ -73,3 +181,18 @@ def work_of(certificate: Certificate) -> Line:
     if not certificate.file:
         work = Work.objects.filter(task=draw_certificate.name, subject_id=certificate.pk).first()
     return Line(certificate, work)
+
+
+def standing_hold() -> DrawingHold | None:
+    return DrawingHold.objects.open().select_related("held_by").first()
+
+
+def _minutes_left(left: int, recent: int) -> int | None:
+    """At the pace of the last minutes; none when nothing was done in them."""
+    return ceil(left / recent * RECENT.total_seconds() / 60) if left and recent else None
+
+
+def _lines_of(works) -> list[Line]:
+    rows = list(works)
+    certificates = Certificate.objects.in_bulk([work.subject_id for work in rows])
+    return [Line(certificates[work.subject_id], work) for work in rows if work.subject_id in certificates]

@@ -2,8 +2,10 @@ import hashlib
 import logging
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Case, F, Value, When
@@ -14,12 +16,17 @@ from accounts.storage import private_storage
 from accounts.tasks import work_task
 from juries.documents.certificate import draw
 from juries.enums import CertificateState
-from juries.models import Certificate
+from juries.models import Certificate, DrawingHold
 
 logger = logging.getLogger(__name__)
 
 
-@work_task
+def drawing_is_held() -> bool:
+    """The certifier has suspended the drawing of certificates; the pieces in hand are finished."""
+    return DrawingHold.objects.open().exists()
+
+
+@work_task(within=timedelta(seconds=settings.DRAWING_SECONDS), held=drawing_is_held)
 def draw_certificate(certificate_id: UUID) -> None:
     """Give a line of the register its file, once: the file first, the row when it is safely there.
 

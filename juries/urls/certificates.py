@@ -1,9 +1,13 @@
 from django.urls import path
 
-from juries.views import certificates
+from juries.views import certificates, drawing
 
 urlpatterns = [
     path("certificats/", certificates.certificate_list, name="certificate_list"),
+    path("certificats/fabrication/", drawing.drawing, name="drawing"),
+    path("certificats/fabrication/suspendre/", drawing.drawing_hold, name="drawing_hold"),
+    path("certificats/fabrication/reprendre/", drawing.drawing_resume, name="drawing_resume"),
+    path("certificats/fabrication/relancer/", drawing.drawing_retry, name="drawing_retry"),
     path("certificats/registre.csv", certificates.register_csv, name="register_csv"),
     path("certificats/<uuid:pk>/", certificates.certificate_detail, name="certificate_detail"),
     path("certificats/<uuid:pk>/pdf/", certificates.certificate_file, name="certificate_file"),

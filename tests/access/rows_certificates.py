@@ -2,6 +2,7 @@
 
 from accounts.enums import WorkState
 from accounts.models import Work
+from juries.models import DrawingHold
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -26,6 +27,15 @@ def failed(world: World) -> None:
     work.update(state=WorkState.SET_ASIDE, attempts=8, error="OSError: No space left on device")
 
 
+def held(world: World) -> None:
+    DrawingHold.objects.create(reason="La signature change", held_by=world.certifier)
+
+
+def held_and_failed(world: World) -> None:
+    held(world)
+    failed(world)
+
+
 def its_session(world: World) -> dict:
     return {"pk": world.certificate.decision.candidate.session_id}
 
@@ -33,6 +43,18 @@ def its_session(world: World) -> dict:
 def its_code(world: World) -> dict:
     return {"code": world.certificate.code}
 
+
+DRAWING = [
+    Row("juries:drawing", get="certifier", refused="people", given=held_and_failed),
+    Row(
+        "juries:drawing_hold",
+        post="certifier",
+        refused="people",
+        data={"reason": "La signature de la présidence change"},
+    ),
+    Row("juries:drawing_resume", post="certifier", refused="people", given=held),
+    Row("juries:drawing_retry", post="certifier", refused="people", given=failed),
+]
 
 ROWS = [
     Row("juries:certificate_list", get="people"),
@@ -59,4 +81,5 @@ ROWS = [
     Row("juries:session_certificates", its_session, get="certifier juror"),
     Row("juries:verify", get="anybody"),
     Row("juries:verify_code", its_code, get="anybody"),
+    *DRAWING,
 ]

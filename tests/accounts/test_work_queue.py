@@ -13,10 +13,11 @@ from django.db import connection, transaction
 
 from accounts import clock
 from accounts.enums import WorkState
+from accounts.errors import Postponed
 from accounts.models import Work
 from accounts.models.work import MOST_ATTEMPTS
 from accounts.services.work import retry_all, schedule
-from accounts.tasks import MOST_MESSAGES, TURN_PIECES, Postponed, delay_after, sweep_work, work_task
+from accounts.tasks import MOST_MESSAGES, TURN_PIECES, delay_after, sweep_work, work_task
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
