@@ -203,6 +203,23 @@ def test_only_the_clock_of_the_house_tells_the_time(words):
     assert found == []
 
 
+def test_a_row_that_is_locked_may_still_be_named_by_others():
+    """A full lock holds back, until its commit, whoever wrote a row that points here: two such acts deadlock."""
+    allowed = {"no_key", "skip_locked"}
+
+    found = [
+        place(path, node.lineno)
+        for path in sources()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and not allowed & {keyword.arg for keyword in node.keywords}
+    ]
+
+    assert found == []
+
+
 def test_models_write_no_mail():
     senders = [
         place(path, line.line)

@@ -45,7 +45,7 @@ def invite_person(*, email: str, first_name: str, last_name: str, by: User | Non
 @transaction.atomic
 def withdraw_invitations(*, user: User, by: User) -> None:
     """Make the links that a person has not used worthless."""
-    for invitation in Invitation.objects.open().filter(user=user).select_for_update():
+    for invitation in Invitation.objects.open().filter(user=user).select_for_update(no_key=True):
         invitation.revoked_at = clock.now()
         invitation.save(update_fields=["revoked_at"])
         record(
@@ -62,13 +62,13 @@ def accept_invitation(*, invitation: Invitation, first_name: str, last_name: str
 
     Refused: a link used, withdrawn or late, and a password that is too easy to guess.
     """
-    locked = Invitation.objects.select_for_update().open().filter(pk=invitation.pk).first()
+    locked = Invitation.objects.select_for_update(no_key=True).open().filter(pk=invitation.pk).first()
     if locked is None:
         raise StaleState(
             "Ce lien ne sert plus : il a déjà été utilisé, retiré, ou ses 14 jours sont passés. "
             "Demandez-en un nouveau à la personne qui vous l’a envoyé."
         )
-    user = User.objects.select_for_update().get(pk=locked.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=locked.user_id)
     user.first_name, user.last_name = first_name.strip(), last_name.strip()
     try:
         validate_password(password, user)

@@ -27,10 +27,10 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A journal line belongs to the transaction of what it tells.")
-    head = JournalHead.objects.select_for_update().filter(pk=1).first()
+    head = JournalHead.objects.select_for_update(no_key=True).filter(pk=1).first()
     if head is None:
         JournalHead.objects.get_or_create(pk=1)
-        head = JournalHead.objects.select_for_update().get(pk=1)
+        head = JournalHead.objects.select_for_update(no_key=True).get(pk=1)
     entry = JournalEntry(
         sequence=head.sequence + 1,
         at=clock.now(),

@@ -78,7 +78,7 @@ def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: U
     train there or is the same person, a planned session that falls on another of the successor's, and
     nothing to pass when the role goes on.
     """
-    structure = Structure.objects.select_for_update(of=("self",)).get(pk=membership.structure_id)
+    structure = Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.structure_id)
     current = Membership.objects.current().filter(structure=structure)
     leaver = current.select_related("user").filter(pk=membership.pk).first()
     if leaver is None:
@@ -126,8 +126,8 @@ def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: U
 
 def _lock(structure: Structure, leaver: User, successor: User) -> None:
     """The successor's planning and every open path of the leaver stand still until the commit."""
-    list(User.objects.select_for_update().filter(pk__in=[leaver.pk, successor.pk]).order_by("pk"))
-    paths = Enrollment.objects.select_for_update(of=("self",)).order_by("pk")
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[leaver.pk, successor.pk]).order_by("pk"))
+    paths = Enrollment.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     list(paths.filter(structure=structure, referent=leaver))
 
 

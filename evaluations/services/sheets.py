@@ -135,7 +135,7 @@ def return_sheet(*, sheet: ExperienceSheet, word: str, by: User) -> ExperienceSh
 def lock_sheet(sheet: ExperienceSheet) -> ExperienceSheet:
     """The sheet as it is now, with its path, both locked; refused when the path is closed."""
     enrollment = lock_open_path(sheet.enrollment)
-    locked = ExperienceSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = ExperienceSheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     locked.enrollment = enrollment
     return locked
 

@@ -191,7 +191,7 @@ def record_visit(*, structure: Structure, visited_on: date, by: User) -> Structu
 
 
 def _lock(structure: Structure) -> Structure:
-    return Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
+    return Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=structure.pk)
 
 
 def _check(structure: Structure) -> None:

@@ -55,7 +55,12 @@ def end_membership(*, membership: Membership, by: User) -> Membership:
     """
     structure = _lock(membership.structure)
     held = Membership.objects.current().filter(structure=structure)
-    locked = held.select_for_update(of=("self",)).select_related("user").filter(pk=membership.pk).first()
+    locked = (
+        held.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .filter(pk=membership.pk)
+        .first()
+    )
     if locked is None:
         raise StaleState("Cette personne a déjà quitté ce rôle : il n’y a plus rien à terminer.")
     directors = held.filter(role=Role.DIRECTOR).exclude(user=locked.user)
@@ -88,4 +93,4 @@ def invite_again(*, membership: Membership, by: User) -> None:
 
 
 def _lock(structure: Structure) -> Structure:
-    return Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
+    return Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=structure.pk)

@@ -196,7 +196,6 @@ ROWS = [
         data={"theme": "Taille"},
     ),
     Row("trainees:session_detail", pk("training_session"), get="certifier team", given=attended),
-    Row("trainees:session_detail", pk("planned_session"), get="certifier team"),
     Row(
         "trainees:session_hold",
         pk("planned_session"),

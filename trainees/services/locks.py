@@ -9,7 +9,7 @@ from trainees.models import Enrollment
 
 def lock_path(enrollment: Enrollment) -> Enrollment:
     """The path as it is now, locked until the commit, with its people."""
-    return Enrollment.objects.select_for_update(of=("self",)).with_people().get(pk=enrollment.pk)
+    return Enrollment.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=enrollment.pk)
 
 
 def lock_open_path(enrollment: Enrollment) -> Enrollment:

@@ -65,8 +65,17 @@ def answer_as_tutor(
     *, appraisal: TutorAppraisal, objectives_reached: str, went_well: str, to_work_on: str, signed_as: str
 ) -> TutorAppraisal:
     """Keep the word of the tutor, once: it never changes. Refused through a link that is no longer open."""
-    immersion = Immersion.objects.select_for_update(of=("self",)).filter(pk=appraisal.immersion_id).first()
-    locked = TutorAppraisal.objects.select_for_update(of=("self",)).open().filter(pk=appraisal.pk).first()
+    immersion = (
+        Immersion.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=appraisal.immersion_id)
+        .first()
+    )
+    locked = (
+        TutorAppraisal.objects.select_for_update(of=("self",), no_key=True)
+        .open()
+        .filter(pk=appraisal.pk)
+        .first()
+    )
     if immersion is None or locked is None:
         raise StaleState(CLOSED)
     locked.objectives_reached = objectives_reached
@@ -139,7 +148,7 @@ def _not_sent(last: TutorAppraisal) -> TutorWord:
 
 
 def _lock(immersion: Immersion) -> Immersion:
-    found = Immersion.objects.select_for_update(of=("self",)).filter(pk=immersion.pk).first()
+    found = Immersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=immersion.pk).first()
     if found is None:
         raise StaleState("Cette immersion vient d’être annulée. Rechargez la page.")
     return found

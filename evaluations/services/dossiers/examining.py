@@ -46,7 +46,7 @@ def return_dossier(*, dossier: Dossier, words: Mapping[str, str], by: User) -> D
 
 def _examine(dossier: Dossier, state: str, step: str, words: dict[str, str], by: User) -> Dossier:
     enrollment = lock_open_path(dossier.enrollment)
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    dossier = Dossier.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier.pk)
     if state not in DOSSIER_MOVES[dossier.state]:
         raise StaleState(
             f"Ce dossier a déjà été examiné, le {shortdate(dossier.examined_at)} : {dossier.get_state_display()}."

@@ -5,7 +5,7 @@ from evaluations.models import Framework
 
 
 def locked(framework: Framework) -> Framework:
-    return Framework.objects.select_for_update(of=("self",)).get(pk=framework.pk)
+    return Framework.objects.select_for_update(of=("self",), no_key=True).get(pk=framework.pk)
 
 
 def locked_draft(framework: Framework) -> Framework:

@@ -87,7 +87,7 @@ def publish(*, framework: Framework, by: User) -> Framework:
     Each support it covers announces it; one that only the former version covered announces none.
     Refused when not a draft, or with the list of what is missing. Paths under way keep their version.
     """
-    former = Framework.objects.select_for_update(of=("self",)).published().first()
+    former = Framework.objects.select_for_update(of=("self",), no_key=True).published().first()
     draft = locked_draft(framework)
     if missing := missing_pieces(draft):
         raise DomainError(f"La version {draft.version} n’est pas complète. {' '.join(missing)}")

@@ -28,7 +28,7 @@ def change_identity(*, enrollment: Enrollment, identity: Identity, by: User) -> 
             "Ce parcours est terminé : son certificat porte déjà cette identité. "
             "Demandez au certificateur de remplacer le certificat."
         )
-    trainee = Trainee.objects.select_for_update(of=("self",)).get(pk=enrollment.trainee_id)
+    trainee = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment.trainee_id)
     identity = identity.tidy()
     refuse_faults(identity_faults(identity, on=enrollment.contract_start))
     before = Identity.of(trainee)
@@ -147,7 +147,7 @@ def transfer(
 def open_account(*, enrollment: Enrollment, by: User) -> User:
     """Invite the trainee to open their own account. Refused without an e-mail address of their own."""
     enrollment = lock_open_path(enrollment)
-    trainee = Trainee.objects.select_for_update(of=("self",)).get(pk=enrollment.trainee_id)
+    trainee = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment.trainee_id)
     if trainee.user_id is None:
         if not trainee.email:
             raise DomainError(

@@ -44,7 +44,7 @@ def pause(*, enrollment: Enrollment, reason: str, starts_on: date | None = None,
 def resume(*, enrollment: Enrollment, ends_on: date | None = None, by: User) -> Enrollment:
     """End the break; `ends_on` is its last day, yesterday by default, never before its first."""
     enrollment = _move(enrollment, EnrollmentState.ACTIVE)
-    row = enrollment.pauses.select_for_update().get(ends_on=None)
+    row = enrollment.pauses.select_for_update(no_key=True).get(ends_on=None)
     ends_on = ends_on or max(row.starts_on, clock.today() - date.resolution)
     refuse_future(ends_on, clock.today(), "La fin d’une pause")
     if ends_on < row.starts_on:

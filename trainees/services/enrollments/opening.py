@@ -35,7 +35,7 @@ def enrol(
     published for it, when the referent is not of the team, when the identity or the contract is faulty,
     and when the person already has an open path. Somebody who left or finished comes back on a new path.
     """
-    structure = Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
+    structure = Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=structure.pk)
     if not structure.may_enrol_on(clock.today()):
         raise DomainError(not_accredited(structure))
     identity = identity.tidy()
@@ -84,7 +84,7 @@ def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
             raise DomainError(
                 f"{identity} vient d’être {agreed('inscrit', identity)} par quelqu’un d’autre."
             ) from error
-    known = Trainee.objects.select_for_update(of=("self",)).get(pk=known.pk)
+    known = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=known.pk)
     if running := known.enrollments.open().first():
         raise DomainError(already_enrolled(known, here=running.structure_id == structure.pk))
     for name in ("usage_name", "email", "phone"):

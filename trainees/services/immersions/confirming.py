@@ -21,7 +21,7 @@ def confirm_immersion(*, immersion: Immersion, done_minutes: int, reason: str = 
     lets one work on those days, nor than 399 h in all.
     """
     enrollment = lock_open_path(immersion.enrollment)
-    found = Immersion.objects.select_for_update(of=("self",)).filter(pk=immersion.pk).first()
+    found = Immersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=immersion.pk).first()
     if found is None:
         raise StaleState("Cette immersion vient d’être annulée. Rechargez la page.")
     immersion = found

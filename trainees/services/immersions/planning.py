@@ -111,7 +111,7 @@ def cancel_immersion(*, immersion: Immersion, reason: str, by: User) -> None:
 
 def _lock_planned(immersion: Immersion, enrollment: Enrollment) -> Immersion:
     """The row as it is now, locked, refused when it is no longer a plan."""
-    found = Immersion.objects.select_for_update(of=("self",)).filter(pk=immersion.pk).first()
+    found = Immersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=immersion.pk).first()
     if found is None:
         raise StaleState("Cette immersion vient d’être annulée. Rechargez la page.")
     if found.confirmed_at:

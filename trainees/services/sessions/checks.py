@@ -87,7 +87,7 @@ def lock_trainer(session: TrainingSession, *, by: User | None = None) -> None:
     seats = list(
         Membership.objects.filter(structure=session.structure_id, user__in=people, role__in=EVALUATING_ROLES)
         .select_related("user")
-        .select_for_update(of=("user",))
+        .select_for_update(of=("user",), no_key=True)
         .order_by("user", "pk")
     )
     if by and not any(seat.user_id == by.pk and _is_current(seat) for seat in seats):
@@ -118,7 +118,7 @@ def known_and_clashing(session: TrainingSession) -> tuple[TrainingSession | None
         starts_at__lt=session.ends_at,
         ends_at__gt=session.starts_at,
     ) & ~Q(state=SessionState.CANCELLED)
-    rows = TrainingSession.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = TrainingSession.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     found = list(rows.filter(Q(pk=session.pk) | overlap))
     known = next((row for row in found if row.pk == session.pk), None)
     return known, next((row for row in found if row.pk != session.pk), None)
@@ -152,7 +152,7 @@ def with_their_day(day: date):
 
 def lock_paths(day: date, **conditions) -> dict[UUID, Enrollment]:
     """The paths of a session by id, told `with_their_day` and locked in one order."""
-    rows = with_their_day(day).select_for_update(of=("self",)).order_by("pk")
+    rows = with_their_day(day).select_for_update(of=("self",), no_key=True).order_by("pk")
     return {row.pk: row for row in rows.filter(**conditions)}
 
 

@@ -65,7 +65,9 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
         reason,
         missing="Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée.",
     )
-    session = TrainingSession.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
+    session = (
+        TrainingSession.objects.select_for_update(of=("self",), no_key=True).filter(pk=session.pk).first()
+    )
     if session is None:
         raise StaleState(GONE)
     if session.state != SessionState.HELD:

@@ -141,14 +141,16 @@ def _refuse_day(day: date) -> None:
 
 def _lock(trainer: User) -> User:
     """Two plans for the same trainer wait for each other."""
-    return User.objects.select_for_update().get(pk=trainer.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=trainer.pk)
 
 
 def _lock_planned(
     session: TrainingSession, *, whole_rest_of_series: bool, move: str = SessionState.HELD
 ) -> list[TrainingSession]:
     """The planned session, first, and what comes after it in its series when asked; locked."""
-    rows = TrainingSession.objects.select_for_update(of=("self",)).select_related("structure", "trainer")
+    rows = TrainingSession.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "structure", "trainer"
+    )
     found = rows.filter(pk=session.pk).first()
     refuse_move(found, move)
     if not whole_rest_of_series or not found.series:

@@ -115,7 +115,9 @@ class _Ground:
     def __init__(self, batch: list[SignatureIn], by: User) -> None:
         self.batch, self.by, self.now = batch, by, clock.now()
         teams = Membership.objects.current().filter(user=by).values_list("structure_id", flat=True)
-        sessions = TrainingSession.objects.select_for_update(of=("self",)).select_related("trainer")
+        sessions = TrainingSession.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "trainer"
+        )
         self.sessions = {
             session.pk: session
             for session in sessions.filter(
@@ -126,8 +128,8 @@ class _Ground:
             (row.session_id, row.enrollment_id): row
             for row in Attendance.objects.filter(session__in=self.sessions)
             .select_related("enrollment__trainee")
-            .select_for_update(of=("self", "enrollment"))
-            .order_by("enrollment", "pk")
+            .select_for_update(of=("self", "enrollment"), no_key=True)
+            .order_by("enrollment_id", "pk")
         }
         self.closed_months = set(
             MonthClosing.objects.filter(
