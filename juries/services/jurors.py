@@ -57,7 +57,7 @@ def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
     allowed = {"college", "organisation", "trade", "region", "of_certifier", "trained_on", "is_active"}
     if set(facts) - allowed:
         raise TypeError(f"No such fact of a juror: {sorted(set(facts) - allowed)}")
-    juror = Juror.objects.select_for_update(of=("self",)).select_related("user").get(pk=juror.pk)
+    juror = Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=juror.pk)
     for name, value in facts.items():
         setattr(juror, name, value)
     _save(juror)

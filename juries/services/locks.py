@@ -7,7 +7,11 @@ from juries.models import Candidate, JurySession
 
 def lock_session(session: JurySession, *states: str, act: str) -> JurySession:
     """The session as it is now, locked until the commit; refused unless it is in one of `states`."""
-    locked = JurySession.objects.select_for_update(of=("self",)).select_related("rules").get(pk=session.pk)
+    locked = (
+        JurySession.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("rules")
+        .get(pk=session.pk)
+    )
     if locked.state not in states:
         *others, last = [f"« {SessionState(state).label} »" for state in states]
         wanted = " ou ".join(part for part in (", ".join(others), last) if part)
@@ -28,10 +32,10 @@ def move_session(session: JurySession, state: str, *, act: str) -> JurySession:
 
 def lock_candidates(session: JurySession) -> None:
     """Every candidate of a session, in a stable order: no appraisal moves until the commit."""
-    list(session.candidates.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(session.candidates.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def lock_candidate(candidate: Candidate) -> Candidate:
     """One candidate, locked until the commit, with the session as it stands once the lock is held."""
-    Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
     return Candidate.objects.select_related("session__rules", "enrollment__trainee").get(pk=candidate.pk)

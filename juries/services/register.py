@@ -58,7 +58,7 @@ def enter_in_register(*, decision: Decision, by: User) -> Certificate:
     decision that was changed or already has its certificate, and whatever would print wrong.
     """
     decision = (
-        Decision.objects.select_for_update(of=("self",))
+        Decision.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
             "candidate__session__rules",
             "candidate__enrollment__trainee",
@@ -159,7 +159,7 @@ def replace_certificate(
 @transaction.atomic
 def retry_certificate(*, certificate: Certificate, by: User) -> None:
     """Draw now a file that waits or was set aside, with a fresh set of attempts."""
-    certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    certificate = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
     if certificate.file:
         raise StaleState(f"Le certificat {certificate} a déjà son fichier : il n’y a rien à relancer.")
     waiting = Work.objects.filter(
@@ -229,7 +229,7 @@ def _take_number(certificate: Certificate) -> None:
     """The next number of the year of delivery; the year stays locked until the commit."""
     year = certificate.delivered_on.year
     RegisterYear.objects.get_or_create(year=year)
-    line = RegisterYear.objects.select_for_update().get(year=year)
+    line = RegisterYear.objects.select_for_update(no_key=True).get(year=year)
     line.last += 1
     line.save(update_fields=["last"])
     certificate.year, certificate.sequence = year, line.last
@@ -237,7 +237,7 @@ def _take_number(certificate: Certificate) -> None:
 
 
 def _lock_standing(certificate: Certificate) -> Certificate:
-    locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    locked = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
     if locked.state == CertificateState.REVOKED:
         raise StaleState(
             f"Le certificat {locked} est déjà révoqué, depuis le {shortdate(locked.revoked_at)}."

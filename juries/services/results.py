@@ -159,7 +159,7 @@ def _move_path(enrollment_id, *, certified: bool) -> None:
 
     A trainee who left meanwhile keeps that state: only the step follows.
     """
-    path = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment_id)
+    path = Enrollment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment_id)
     path.step = PathStep.CERTIFICATE if certified else PathStep.DOSSIER
     if certified and path.is_open:
         path.pauses.filter(ends_on=None).update(ends_on=clock.today())

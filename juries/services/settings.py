@@ -49,7 +49,7 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
 
     `source` says where the rules come from and who validated them. Sessions already planned keep theirs.
     """
-    last = CertificationSettings.objects.select_for_update().order_by("-version").first()
+    last = CertificationSettings.objects.select_for_update(no_key=True).order_by("-version").first()
     kept = {name: getattr(last, name) for name in RULES} if last else {}
     unknown = set(rules) - set(RULES)
     if unknown:

@@ -43,7 +43,9 @@ def add_candidate(
     session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un candidat")
     dossier = Dossier.objects.get(pk=dossier.pk)
     enrollment = (
-        Enrollment.objects.select_for_update(of=("self",)).with_people().get(pk=dossier.enrollment_id)
+        Enrollment.objects.select_for_update(of=("self",), no_key=True)
+        .with_people()
+        .get(pk=dossier.enrollment_id)
     )
     _refuse_dossier(dossier, enrollment)
     _refuse_conflicts(enrollment, session)

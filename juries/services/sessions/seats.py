@@ -51,7 +51,7 @@ def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False
 def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
     """Free a seat, with the reason; its row is kept. Until the session opens."""
     session = lock_session(seat.session, *BEFORE_THE_DAY, act="le désistement d’un juré")
-    seat = Seat.objects.select_for_update(of=("self",)).with_people().get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=seat.pk)
     if seat.withdrawn_at:
         raise StaleState(f"{seat.juror} s’est déjà désisté.")
     if not reason.strip():
