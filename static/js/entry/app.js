@@ -4,10 +4,9 @@ import { announce, make } from "../notebook/dom.js";
 import { counted, longDate, today } from "../notebook/french.js";
 import { entriesOf, keep, recall } from "../notebook/store.js";
 import { openBook } from "./book.js";
-import { tell, tellBriefly } from "./cell.js";
 import { openDraft, partsOf } from "./draft.js";
 import { stickyFoot } from "./foot.js";
-import { whatISaw } from "./grid.js";
+import { tell, tellBriefly, whatISaw } from "./grid.js";
 import { whatWeDid, whoWasThere } from "./steps.js";
 
 const A_DAY = 24 * 3600 * 1000;

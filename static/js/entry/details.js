@@ -2,7 +2,7 @@
 
 import { make } from "../notebook/dom.js";
 import { longDate } from "../notebook/french.js";
-import { glyph } from "./cell.js";
+import { glyph } from "./grid.js";
 
 const radios = (name, legend, levels, chosen, none) => {
   const row = (value, label, ...words) => make("label", {},

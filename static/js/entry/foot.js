@@ -3,7 +3,7 @@
 import { make } from "../notebook/dom.js";
 import { counted } from "../notebook/french.js";
 import { network, onNetwork } from "../notebook/sync.js";
-import { icon } from "./cell.js";
+import { icon } from "./grid.js";
 
 const sentenceOf = ({ waiting = 0, refused = 0 }) => [
   waiting && `${waiting} en attente`,
