@@ -10,6 +10,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from accounts.errors import Postponed
 from accounts.pdf.archival import Archive, Attached, finish
 from accounts.pdf.pictures import Picture
 
@@ -28,7 +29,7 @@ _one_at_a_time = Lock()
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
-class PdfUnavailable(RuntimeError):
+class PdfUnavailable(Postponed):
     """The libraries that draw text (Pango, HarfBuzz) are not on this machine; the work must wait for them."""
 
 

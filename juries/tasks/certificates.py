@@ -15,6 +15,7 @@ from accounts.services.journal import record
 from accounts.storage import private_storage
 from accounts.tasks import work_task
 from juries.documents.certificate import draw
+from juries.documents.signing import sign
 from juries.enums import CertificateState
 from juries.models import Certificate, DrawingHold
 
@@ -28,7 +29,7 @@ def drawing_is_held() -> bool:
 
 @work_task(within=timedelta(seconds=settings.DRAWING_SECONDS), held=drawing_is_held)
 def draw_certificate(certificate_id: UUID) -> None:
-    """Give a line of the register its file, once: the file first, the row when it is safely there.
+    """Give a line of the register its signed file, once: the file first, the row when it is safely there.
 
     The name is opaque and new at each try, so that a worker that dies half-way leaves a file that no
     row knows and never a row with half a file. A certificate revoked or replaced meanwhile still gets
@@ -37,7 +38,7 @@ def draw_certificate(certificate_id: UUID) -> None:
     certificate = Certificate.objects.get(pk=certificate_id)
     if certificate.file:
         return
-    content = draw(certificate)
+    content = sign(draw(certificate), certificate=certificate)
     name = f"certificates/{certificate.year}/{secrets.token_hex(16)}.pdf"
     try:
         private_storage().save(name, ContentFile(content))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.errors import Postponed
 from juries.enums import LayoutState
 from juries.models import CertificateLayout
 
@@ -20,7 +21,7 @@ LAYOUTS = {"2026-1": Base("juries/certificate_sheet.html", "juries/certificate_s
 FIRST_VERSION = "2026-1"
 
 
-class LayoutMissing(LookupError):
+class LayoutMissing(Postponed):
     """No published layout has the version that a certificate was entered under."""
 
 
