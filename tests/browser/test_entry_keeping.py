@@ -100,6 +100,9 @@ def test_a_second_tap_or_a_second_tab_keeps_nothing_twice(entry, phone, live_ser
 def test_what_was_noted_without_network_is_already_the_last_level(entry, phone):
     entry.choose()
     phone.set_offline(True)
+    entry.page.reload()
+    expect(entry.page.locator("[data-network]")).to_contain_text("Pas de réseau")
+    entry.choose()
     entry.cell(0, 0).press("4")
     entry.save()
     expect(entry.said).to_be_visible()

@@ -79,8 +79,9 @@ export const whatWeDid = (draft, book, asked) => {
   const refuse = (sentence) => {
     fault.textContent = sentence;
     fault.hidden = false;
-    if (sentence.includes("compétence")) picker.open = true;
-    (activities.querySelector("input") ?? summary).focus();
+    const first = activities.querySelector("input");
+    if (!first || draft.codes.length) picker.open = true; // what is asked for is written in there
+    (first ?? summary).focus();
   };
 
   const title = draft.single ? "Ce que nous avons fait" : "1. Ce que nous avons fait";

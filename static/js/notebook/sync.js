@@ -110,7 +110,7 @@ const prune = async (owner) => {
 const work = async (owner) => {
   await prune(owner);
   await recount();
-  if (!network().waiting && !network().received) return;
+  if (!network().waiting && !network().received) return false;
   await probe();
   tell({ reachable: true });
   const sent = await sendAll(owner);
@@ -120,6 +120,7 @@ const work = async (owner) => {
   await recount();
   if (disagree || network().waiting) throw new Halt("answer");
   if (sent) await fetchNotebook(owner);
+  return true;
 };
 
 const alone = async (task) => {
@@ -142,9 +143,9 @@ const attempt = async () => {
   const owner = currentOwner();
   if (!owner) return;
   try {
-    await alone(() => work(owner));
+    const spoke = await alone(() => work(owner));
     failures = 0;
-    tell({ problem: "", said: "", reachable: true });
+    tell({ problem: "", said: "", ...(spoke ? { reachable: true } : {}) }); // with nothing to send, nothing was asked
   } catch (error) {
     failures += 1;
     const problem = error instanceof Halt ? error.problem : "answer";
