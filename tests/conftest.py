@@ -1,14 +1,21 @@
 """The people of the tests: everybody works in, or comes from, the same structure, but the stranger."""
 
+import os
+
 import pytest
 from celery import current_app
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb, django_db_setup  # noqa: F401 - pytest finds them by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
+
+# Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
+hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -102,5 +102,5 @@ def test_the_page_of_a_stay_takes_as_many_queries_for_one_as_for_three(
     transfer(enrollment=enrollment, structure=welcome[0], referent=welcome[1], by=certifier)
     client.force_login(trainer)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/salaries/sejours/{Stay.objects.get().pk}/")
