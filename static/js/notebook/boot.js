@@ -20,6 +20,7 @@ const PLACES = {
 };
 
 const SLOW = 2500;
+const SOON = 2000; // what serves later is fetched once the page can be used
 
 const root = document.querySelector("[data-app]");
 const inShell = root?.dataset.app === "";
@@ -73,11 +74,14 @@ const missing = () => {
 };
 
 const protectFirstEntry = () => {
-  const stop = onChange(() => {
+  const stop = onChange(async () => {
     if (!network().waiting) return;
+    const backup = await import("./backup.js").catch(() => null); // no network, and not kept yet: at the next change
+    if (!backup) return;
     stop();
-    import("./backup.js").then(({ askToPersist }) => askToPersist());
+    backup.askToPersist();
   });
+  setTimeout(() => import("./backup.js").catch(() => {}), SOON);
 };
 
 const open = async () => {
