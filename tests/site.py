@@ -11,11 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+
+from juries.keys import new_certificate_key, new_proof_key
 
 
 @dataclass
@@ -67,6 +70,19 @@ def database_url() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
+def certifier_keys(folder: Path) -> dict[str, str]:
+    """Keys such as the certifier installs, under `folder`, and the settings that name them."""
+    signing, proving = folder / "signing.p12", folder / "proving.pem"
+    bounds = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
+    signing.write_bytes(new_certificate_key(name="Certificateur d’essai", secret="essai", bounds=bounds))
+    proving.write_bytes(new_proof_key())
+    return {
+        "CERTIFICATE_KEY": str(signing),
+        "CERTIFICATE_KEY_SECRET": "essai",
+        "PROOF_KEY": str(proving),
+    }
+
+
 @contextmanager
 def running_site(folder: Path, *, port: int | None = None, within: float = 60) -> Iterator[Site]:
     """The site, its files under `folder`, once it answers. The test needs `transactional_db`."""
@@ -78,6 +94,7 @@ def running_site(folder: Path, *, port: int | None = None, within: float = 60) -
         "VAR_DIR": str(folder),
         "DATABASE_URL": database_url(),
         "SITE_URL": url,
+        **certifier_keys(folder),
     }
     with log.open("w") as output:
         process = subprocess.Popen(

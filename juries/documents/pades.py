@@ -1,6 +1,7 @@
 """pyHanko, set for one thing: signing the field that `draw` left, with a key that stays loaded."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from aiohttp import ClientError
@@ -70,10 +71,16 @@ def sign(content: bytes, *, key: CertificateKey, name: str, reason: str) -> byte
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     timestamper = HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None
-    try:
-        signed = PdfSigner(said, signer, timestamper=timestamper).sign_pdf(
+
+    def add() -> io.BytesIO:
+        return PdfSigner(said, signer, timestamper=timestamper).sign_pdf(
             AddedSignature(io.BytesIO(content)), existing_fields_only=True, bytes_reserved=signer.room
         )
+
+    try:
+        # pyHanko runs an event loop of its own, which a thread that has one already refuses.
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            signed = aside.submit(add).result()
     except (TimestampRequestError, ClientError, TimeoutError) as error:
         raise TimestampUnavailable(
             f"L’autorité d’horodatage {settings.TIMESTAMP_URL} ne répond pas : {error}"

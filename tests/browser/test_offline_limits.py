@@ -47,7 +47,7 @@ def test_a_phone_takes_the_new_version_when_a_file_of_the_site_changes(
 
     page.reload()
 
-    for _ in range(100):
+    for _ in range(400):
         if len(caches_of(page)) == 1 and caches_of(page) != before:
             break
         page.wait_for_timeout(100)
