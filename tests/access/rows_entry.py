@@ -14,7 +14,7 @@ def _by_the_trainer(world) -> dict:
 ROWS: list[Row] = [
     Row("evaluations:roll_call", get=EVALUATING, refused=OTHERS),
     Row("evaluations:sending", get=EVALUATING, refused=OTHERS),
-    Row("evaluations:shell", get="anybody"),
+    Row("evaluations:shell", get="anybody", seen_by="trainer"),
     Row("evaluations:service_worker", get="anybody"),
     Row("evaluations:manifest", get="anybody"),
     Row("evaluations:notebook", get=EVALUATING, refused=OTHERS, json=True),

@@ -18,6 +18,7 @@ A row is one URL. It names the roles that are let in; everything else follows fr
 - `data`: what is posted, a dict or a function of the world (called for each request).
 - `given`: a function of the world, called once before the requests: the state that the act needs.
 - `json=True`: a program calls it: `data` is posted as JSON, and anonymous people get 401, never the login page.
+- `seen_by`: the role whose eyes the browser has, where it is not the first one let in.
 - `journals=True`: a GET writes a line of the journal (sealed documents); no other GET writes anything.
 
 Roles: certifier, director, trainer, counsellor, juror, trainee, stranger (director of another structure), anonymous.
@@ -72,6 +73,7 @@ class Row:
     given: Callable[[World], Any] = nothing
     json: bool = False
     journals: bool = False
+    seen_by: str = ""
 
     def let_in(self, method: str) -> frozenset[str]:
         return roles_in({"GET": self.get, "POST": self.post}.get(method, ""))

@@ -58,7 +58,8 @@ def test_no_page_has_a_fault_that_a_browser_can_see(module, world, contexts, liv
 
 def first_reader(row: Row) -> str | None:
     """A role that the row lets read a page (not a file, a redirect or a refusal)."""
-    readers = [role for role in (*ROLES, "anonymous") if role in row.let_in("GET")]
+    roles = [row.seen_by] if row.seen_by else [*ROLES, "anonymous"]
+    readers = [role for role in roles if role in row.let_in("GET")]
     readers = [role for role in readers if row.expected("GET", role) == 200]
     return readers[0] if readers else None
 
