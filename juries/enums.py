@@ -93,6 +93,26 @@ class CertificationType(TextChoices):
     RS = "RS", "répertoire spécifique"
 
 
+class Verdict(TextChoices):
+    """What a verification answers; the values are read by other programs and stay."""
+
+    VALID = "valid", "authentique et valide"
+    REVOKED = "revoked", "révoqué"
+    REPLACED = "replaced", "remplacé"
+    ALTERED = "altered", "copie altérée"
+    UNKNOWN = "unknown", "inconnu"
+    UNREGISTERED = "unregistered", "absent du registre"
+    FOREIGN = "foreign", "pas un de nos certificats"
+    UNREADABLE = "unreadable", "fichier illisible"
+
+
+class Proof(TextChoices):
+    """How a verified file was recognised as the one delivered; the values are read by other programs and stay."""
+
+    FINGERPRINT = "fingerprint", "son empreinte est celle du registre"
+    SIGNATURE = "signature", "la signature du certificateur le couvre en entier"
+
+
 class LayoutState(TextChoices):
     DRAFT = "draft", "brouillon"
     PUBLISHED = "published", "publiée"

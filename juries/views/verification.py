@@ -4,93 +4,86 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import clock
-from accounts.formats import joined, shortdate
 from accounts.throttling import address_of, allows
-from juries.enums import CertificateState
-from juries.forms.verification import CodeForm, read_code
-from juries.models import Certificate
+from juries.enums import Verdict
+from juries.forms.verification import CodeForm, FileForm, read_code
+from juries.services.verification import answer_for_code, answer_for_file, read_statement
+from juries.views.verification_answers import answered, refused, statement_shown, throttled, ways
+from juries.views.verification_uploads import FileTooLarge, files_of
 
 TRIES_PER_MINUTE = 30
+TOO_LARGE = "Ce fichier pèse plus de 5\u00a0Mo\u00a0: aucun de nos certificats n’est si lourd."
 
 
-def not_indexed(view: Callable) -> Callable:
+def public(view: Callable) -> Callable:
+    """Open to all, kept by no cache and no robot, a page or JSON as the caller prefers."""
+
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
+        patch_vary_headers(response, ["Accept"])
         return response
 
-    return wrapped
+    return login_not_required(never_cache(wrapped))
 
 
-@login_not_required
-@require_safe
-@never_cache
-@not_indexed
+def within_limits(request: HttpRequest) -> bool:
+    """Count one try of whoever asks: codes, files and statements all together."""
+    return allows("verify", address_of(request), limit=TRIES_PER_MINUTE, seconds=60)
+
+
+@csrf_exempt  # a file sent here changes nothing, and the answer is the same for everybody
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """One field for the code; a code that has its shape goes on to its own page."""
-    form = CodeForm(request.GET) if "code" in request.GET else CodeForm()
-    if form.is_bound and form.is_valid():
+    """The ways to verify a certificate: a code that has its shape goes on to its own page, a file is answered here."""
+    if request.method == "POST":
+        return verify_file(request)
+    if "code" not in request.GET:
+        return render(request, "juries/verify.html", ways())
+    form = CodeForm(request.GET)
+    if form.is_valid():
         return redirect("juries:verify_code", code=form.cleaned_data["code"])
-    return render(request, "juries/verify.html", {"form": form}, status=422 if form.errors else 200)
+    return refused(request, error="bad_code", sentence=form.errors["code"][0], status=422, form=form)
 
 
-@login_not_required
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """The verdict on a file, read in memory and kept nowhere."""
+    if not within_limits(request):
+        return throttled(request)
+    try:
+        files = files_of(request)
+    except FileTooLarge:
+        form = FileForm({}, {})
+        form.errors["file"] = form.error_class([TOO_LARGE])
+        return refused(request, error="too_large", sentence=TOO_LARGE, status=413, file_form=form)
+    form = FileForm({}, files)
+    if not form.is_valid():
+        return refused(request, error="no_file", sentence=form.errors["file"][0], status=422, file_form=form)
+    answer = answer_for_file(form.cleaned_data["file"].read())
+    return answered(request, answer, status=422 if answer.verdict == Verdict.UNREADABLE else 200)
+
+
+@public
 @require_safe
-@never_cache
-@not_indexed
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What the register says of one code: one query, whether the code is known or not."""
-    if not allows("verify", address_of(request), limit=TRIES_PER_MINUTE, seconds=60):
-        response = render(request, "juries/verify_throttled.html", status=429)
-        response["Retry-After"] = "60"
-        return response
-    code = read_code(code)
-    certificate = Certificate.objects.select_related("replaced_by").filter(code=code).first()
-    if certificate is None:
-        return render(request, "juries/verify_unknown.html", {"code": code, "form": CodeForm()}, status=404)
-    word, tone = verdict_on(certificate)
-    return render(
-        request,
-        "juries/verify_code.html",
-        {
-            "certificate": certificate,
-            "word": word,
-            "tone": tone,
-            "facts": public_facts(certificate),
-            "checked_at": clock.now(),
-        },
-    )
+    """What the register says of one code: one query and the same work, whether the code is known or not."""
+    if not within_limits(request):
+        return throttled(request)
+    answer = answer_for_code(read_code(code))
+    return answered(request, answer, status=404 if answer.verdict == Verdict.UNKNOWN else 200)
 
 
-def verdict_on(certificate: Certificate) -> tuple[str, str]:
-    """The verdict in words, and its tone. The row is the truth: a file still being drawn changes nothing."""
-    if certificate.state == CertificateState.REVOKED:
-        return f"Révoqué le {shortdate(certificate.revoked_at)}", "refusal"
-    if certificate.state == CertificateState.REPLACED:
-        return f"Remplacé par {certificate.replaced_by}", "wait"
-    return "Authentique et valide", "ok"
-
-
-def public_facts(certificate: Certificate) -> list[tuple[str, str]]:
-    """What the certificate says and no more; an older code never leads to a newer identity."""
-    support = certificate.support_name
-    if certificate.rome_codes:
-        support += f" (ROME {certificate.rome_codes})"
-    return [
-        ("Prénoms", certificate.first_names),
-        ("Nom de naissance", certificate.birth_name),
-        ("Nom d’usage", certificate.usage_name),
-        ("Date de naissance", shortdate(certificate.birth_date)),
-        ("Certification", certificate.title),
-        ("Domaines validés", joined(certificate.domains)),
-        ("Support de production", support),
-        ("Jury", f"{shortdate(certificate.jury_date)}, {certificate.jury_place}"),
-        ("Numéro du registre", certificate.number),
-        ("Délivré le", shortdate(certificate.delivered_on)),
-        ("Délivré par", certificate.certifier_name),
-    ]
+@public
+@require_safe
+def statement(request: HttpRequest, text: str) -> HttpResponse:
+    """A statement printed earlier, checked again: whether this site signed it, and what holds today."""
+    if not within_limits(request):
+        return throttled(request)
+    return statement_shown(request, read_statement(text))

@@ -3,6 +3,7 @@
 from accounts.enums import WorkState
 from accounts.models import Work
 from juries.models import DrawingHold
+from juries.services.verification import answer_for_code, statement_of
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -44,6 +45,10 @@ def its_code(world: World) -> dict:
     return {"code": world.certificate.code}
 
 
+def a_statement(world: World) -> dict:
+    return {"text": statement_of(answer_for_code(world.certificate.code))}
+
+
 DRAWING = [
     Row("juries:drawing", get="certifier", refused="people", given=held_and_failed),
     Row(
@@ -79,7 +84,8 @@ ROWS = [
     ),
     Row("juries:certificate_retry", pk("certificate"), post="certifier", refused="team", given=failed),
     Row("juries:session_certificates", its_session, get="certifier juror"),
-    Row("juries:verify", get="anybody"),
+    Row("juries:verify", get="anybody", post="anybody", posted=422),
+    Row("juries:statement", a_statement, get="anybody"),
     Row("juries:verify_code", its_code, get="anybody"),
     *DRAWING,
 ]

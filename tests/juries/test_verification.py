@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from juries.forms.verification import CodeForm, read_code
@@ -18,6 +18,7 @@ def address(code: str) -> str:
     return reverse("juries:verify_code", args=[code])
 
 
+@settings(deadline=None)
 @given(
     code=st.text(CODE_ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH),
     separators=st.lists(
@@ -77,6 +78,14 @@ def test_a_certificate_is_genuine_before_its_file_is_drawn(client, db):
     for fact in ("Samira Inès", "BENALI", "17\u00a0mai 1990", "Espaces verts", "Sète", certificate.number):
         assert fact in page
     assert "Comportements et Tâches du métier" in page
+
+
+def test_the_address_of_a_square_is_read_with_the_proof_that_follows_it():
+    assert (
+        read_code("https://cqp.example/verifier/8K3MZ0QWT7VX2PAB/#eyJhbGciOiJFUzI1NiJ9.e30.c2ln")
+        == "8K3MZ0QWT7VX2PAB"
+    )
+    assert read_code("https://cqp.example/verifier/8K3MZ0QWT7VX2PAB?p=1") == "8K3MZ0QWT7VX2PAB"
 
 
 def test_the_page_tells_neither_the_birthplace_nor_the_structure_nor_the_reason(client, certifier):

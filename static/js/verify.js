@@ -1,0 +1,117 @@
+// Three courtesies of the verification: drop a file, aim at the square, print. The fields do the same without them.
+
+const MOST_BYTES = 5 * 1024 * 1024;
+const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
+// --- A file dropped on the zone, or chosen, goes at once.
+
+const zone = document.querySelector("[data-drop]");
+
+const watchFile = (form) => {
+  const field = form.querySelector("input[type=file]");
+  const word = form.querySelector("[data-drop-word]");
+
+  const send = () => {
+    const file = field.files[0];
+    if (!file) return;
+    word.hidden = file.size <= MOST_BYTES;
+    if (file.size > MOST_BYTES) {
+      word.textContent = "Ce fichier pèse plus de 5\u00a0Mo\u00a0: aucun de nos certificats n’est si lourd.";
+      return;
+    }
+    form.requestSubmit();
+  };
+
+  form.querySelector("[data-drop-hint]").hidden = false;
+  field.addEventListener("change", send);
+  ["dragenter", "dragover"].forEach((name) => form.addEventListener(name, (event) => {
+    event.preventDefault();
+    form.classList.add("over");
+  }));
+  form.addEventListener("dragleave", (event) => {
+    if (!form.contains(event.relatedTarget)) form.classList.remove("over");
+  });
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    send();
+  });
+};
+
+if (zone) watchFile(zone);
+
+// --- The camera, where the browser can read a QR code by itself.
+
+// The code that a square holds when it leads to this very site; a forged one may lead to a site that looks like it.
+const codeOf = (text) => {
+  if (CODE.test(text)) return text;
+  try {
+    const address = new URL(text);
+    const [, code] = address.pathname.match(/^\/verifier\/([^/]+)\/?$/) ?? [];
+    return address.host === window.location.host && CODE.test(code) ? code : null;
+  } catch {
+    return null;
+  }
+};
+
+const watchCamera = (place) => {
+  const button = place.querySelector("[data-camera-start]");
+  const word = place.querySelector("[data-camera-word]");
+  let video = null;
+
+  const stop = () => {
+    video?.srcObject?.getTracks().forEach((track) => track.stop());
+    video?.remove();
+    video = null;
+  };
+
+  const look = async (detector) => {
+    if (!video) return;
+    const [square] = await detector.detect(video).catch(() => []);
+    const code = square && codeOf(square.rawValue);
+    if (code) {
+      stop();
+      window.location.assign(`/verifier/${code}/`);
+      return;
+    }
+    if (square) word.textContent = "Ce carré ne mène pas à ce site. Est-ce bien un certificat\u00a0? Tapez son code.";
+    setTimeout(() => look(detector), 200);
+  };
+
+  button.addEventListener("click", async () => {
+    if (video) return stop();
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      video = document.createElement("video");
+      Object.assign(video, { srcObject: stream, muted: true, playsInline: true });
+      video.setAttribute("aria-label", "Ce que voit l’appareil photo");
+      place.append(video);
+      await video.play();
+      word.textContent = "Montrez le carré du certificat à l’appareil photo.";
+      look(new BarcodeDetector({ formats: ["qr_code"] }));
+    } catch {
+      stop();
+      word.textContent = "L’appareil photo ne répond pas, ou vous l’avez refusé. Tapez le code.";
+    }
+  });
+  window.addEventListener("pagehide", stop);
+  place.hidden = false;
+};
+
+const offerCamera = async () => {
+  const place = document.querySelector("[data-camera]");
+  if (!place || !("BarcodeDetector" in window) || !navigator.mediaDevices) return;
+  const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
+  if (formats.includes("qr_code")) watchCamera(place);
+};
+
+offerCamera();
+
+// --- The sheet of paper.
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
