@@ -1,0 +1,1 @@
+"""What proves a certificate away from the register: signed words that anybody checks with the published keys."""
