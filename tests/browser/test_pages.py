@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import Error, Page
 
 from tests.access.table import Row, nothing
 from tests.access.test_access import MODULES
@@ -28,19 +28,8 @@ def world(transactional_db) -> World:
     return World()
 
 
-@pytest.fixture
-def contexts(chromium):
-    opened = {
-        name: chromium.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
-        for name, (width, height) in WIDTHS.items()
-    }
-    yield opened
-    for context in opened.values():
-        context.close()
-
-
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition("rows_")[2])
-def test_no_page_has_a_fault_that_a_browser_can_see(module, world, contexts, live_server):
+def test_no_page_has_a_fault_that_a_browser_can_see(module, world, phone, live_server):
     faults = []
     for row in module.ROWS:
         role = first_reader(row)
@@ -50,8 +39,10 @@ def test_no_page_has_a_fault_that_a_browser_can_see(module, world, contexts, liv
             world = World()  # what one row asks for must not stand in the way of the next
             row.given(world)
         url = live_server.url + reverse(row.name, kwargs=row.kwargs(world))
-        for width, context in contexts.items():
-            faults += look(context, live_server.url, url, role, world, f"{row.name} ({role}, {width})")
+        phone.clear_cookies()
+        page = phone.new_page() if role == "anonymous" else enter(phone, live_server.url, world.person(role))
+        faults += look(page, url, f"{row.name} ({role})")
+        page.close()
 
     assert not faults, "\n".join(faults)
 
@@ -64,24 +55,24 @@ def first_reader(row: Row) -> str | None:
     return readers[0] if readers else None
 
 
-def look(context: BrowserContext, server: str, url: str, role: str, world: World, name: str) -> list[str]:
-    context.clear_cookies()
-    page = context.new_page() if role == "anonymous" else enter(context, server, world.person(role))
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+def look(page: Page, url: str, name: str) -> list[str]:
+    """The faults of one page: opened on a phone, then widened, as a tablet is that somebody turns."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
     try:
-        try:
-            answer = page.goto(url)
-        except Error as stop:
-            return [] if "Download" in str(stop) else [f"{name}: {stop}"]
-        if b"<!DOCTYPE html>" not in answer.body():
-            return []  # an image, or a fragment that a page asks for
+        answer = page.goto(url)
+    except Error as stop:
+        return [] if "Download" in str(stop) else [f"{name}: {stop}"]
+    if b"<!DOCTYPE html>" not in answer.body():
+        return []  # an image, or a fragment that a page asks for
+    for screen, (width, height) in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
         if SCREENSHOTS:
-            page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(':', '-')}.png", full_page=True)
-        return [f"{name}: {fault}" for fault in [*said, *too_wide(page), *inaccessible(page)]]
-    finally:
-        page.close()
+            picture = f"{name.replace(':', '-')}-{screen}.png"
+            page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
+        faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
+    return [f"{name}, {fault}" for fault in faults]
 
 
 def too_wide(page: Page) -> list[str]:
