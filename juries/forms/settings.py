@@ -20,5 +20,10 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("certification_code", "partial_validity_months", "certification_type"):
+        for name in (
+            "certification_code",
+            "partial_validity_months",
+            "certification_type",
+            "colleague_years",
+        ):
             self.fields[name].required = False

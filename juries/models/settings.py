@@ -26,6 +26,19 @@ class CertificationSettings(models.Model):
         default=ReleaseMode.AT_LAST_SIGNATURE,
     )
     appeal_days = models.PositiveSmallIntegerField("délai de recours (jours)", default=90)
+    colleague_years = models.PositiveSmallIntegerField(
+        "un ancien collègue est écarté pendant (années, vide : toujours)", null=True, blank=True
+    )
+    reminder_days = models.PositiveSmallIntegerField("rappel avant le jury (jours)", default=7)
+    production_minutes = models.PositiveSmallIntegerField(
+        "durée de l’épreuve en situation de production (minutes)", default=90
+    )
+    interview_minutes = models.PositiveSmallIntegerField("durée de l’entretien (minutes)", default=30)
+    break_minutes = models.PositiveSmallIntegerField("pause entre deux passages (minutes)", default=10)
+    parallel_panels = models.PositiveSmallIntegerField("binômes de jurés en parallèle", default=1)
+    mask_below = models.PositiveSmallIntegerField(
+        "un chiffre sur un juré est masqué sous (appréciations)", default=5
+    )
     partial_validity_months = models.PositiveSmallIntegerField(
         "validité des domaines acquis (mois, vide : sans limite)", null=True, blank=True
     )
@@ -63,6 +76,21 @@ class CertificationSettings(models.Model):
                 condition=Q(outside_share__lte=100),
                 name="settings_outside_share",
                 violation_error_message="Une part se compte sur 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    production_minutes__range=(5, 480),
+                    interview_minutes__range=(5, 240),
+                    break_minutes__lte=120,
+                ),
+                name="settings_minutes_of_the_day",
+                violation_error_message="Une épreuve dure de 5 minutes à 8 heures, un entretien de 5 minutes à "
+                "4 heures, une pause 2 heures au plus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parallel_panels__gte=1, parallel_panels__lte=10),
+                name="settings_panels",
+                violation_error_message="Un jury compte de 1 à 10 binômes en parallèle.",
             ),
         ]
 

@@ -58,4 +58,6 @@ def _words(rules: CertificationSettings, name: str) -> object:
         return "oui" if value else "non"
     if name == "partial_validity_months" and value is None:
         return "sans limite"
+    if name == "colleague_years" and value is None:
+        return "toujours"
     return value
