@@ -7,7 +7,6 @@ import subprocess
 from xml.etree import ElementTree
 
 import pytest
-import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -36,13 +35,6 @@ def root(content):
 def told_by(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
-
-
-def picture_of(path, *, dots: int) -> Image.Image:
-    subprocess.run(
-        ["pdftoppm", "-r", str(dots), "-png", "-singlefile", path, path.with_suffix("")], check=True
-    )
-    return Image.open(path.with_suffix(".png"))
 
 
 def test_the_file_declares_the_archive_and_the_accessible_standards_at_once(content, root):
@@ -132,16 +124,6 @@ def test_the_file_is_sound_for_tools_that_are_not_ours(content, tmp_path):
     for line in fonts:
         assert line[6] == "+", "a subset has a prefix"
         assert line.split()[-5:-2] == ["yes", "yes", "yes"], line
-
-
-@needs_tools
-def test_the_printed_square_is_read_back_at_150_dots_per_inch(content, tmp_path):
-    path = tmp_path / "certificat.pdf"
-    path.write_bytes(content)
-
-    read = zxingcpp.read_barcodes(picture_of(path, dots=150))
-
-    assert [code.text for code in read] == ["http://localhost:8000/verifier/8K3MZ0QWT7VX2PAB/"]
 
 
 def test_the_images_of_a_layout_are_placed_with_their_transparency(tmp_path, settings):

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from accounts.pdf import Archive, Attached, Picture, photograph, render_pdf
 from juries.documents.certificate.layouts import LAYOUTS, layout_of
-from juries.documents.certificate.squares import qr_code
+from juries.documents.certificate.squares import address_of, qr_code
 from juries.documents.certificate.words import what_it_shows
 from juries.documents.facts import FACTS_FILE, facts_file, verification_address
 from juries.documents.guilloche import background
@@ -17,16 +17,18 @@ def draw(certificate: Certificate, layout: CertificateLayout | None = None) -> b
     """The file of one certificate before its signature: the same row and layout give the same bytes.
 
     A4 laid flat, in French, PDF/A-3b and PDF/UA-1, the facts attached as JSON, a field left for the signature.
-    The layout is the one that the certificate was entered under, or a draft to be seen.
+    The layout is the one that the certificate was entered under, or another to be seen: a file to be seen
+    proves nothing, so that its QR code carries the address alone. Raises `KeyUnavailable` for a real one.
 
     Every certificate goes through WeasyPrint whole. What never changes is prepared once in a process: the
     woven background, the style sheet, the typefaces, the images of the layout. A page laid out once and then
     filled would be some times faster, but would shape, centre, subset and tag text beside WeasyPrint,
     in a second drawing of the same page that would have to agree with the first for ever.
     """
+    address = verification_address(certificate) if layout else address_of(certificate)
     layout = layout or layout_of(certificate.layout_version)
     base = LAYOUTS[layout.base]
-    images = {"background": background(), "qr": qr_code(verification_address(certificate))}
+    images = {"background": background(), "qr": qr_code(address)}
     images |= {name: _picture(file) for name, file in _files(layout).items()}
     return render_pdf(
         render_to_string(base.template, what_it_shows(certificate, layout)),

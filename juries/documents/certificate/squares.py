@@ -3,12 +3,20 @@
 import segno
 
 from accounts.pdf import Picture
+from juries.documents.facts import verification_address
+from juries.models import Certificate
+from juries.proofs.payload import compact_proof
 
 QUIET = 4
 """Modules of white that a reader wants around."""
 
 MASK = 3
 """One of the eight patterns that any reader undoes; trying them all to keep the fairest costs more than the code."""
+
+
+def address_of(certificate: Certificate) -> str:
+    """What the QR code holds: where the certificate is checked, and the proof that needs no site after « # »."""
+    return f"{verification_address(certificate)}#{compact_proof(certificate)}"
 
 
 def qr_code(address: str) -> Picture:
