@@ -22,6 +22,9 @@ AXE = {
     "resultTypes": ["violations"],
 }
 
+FAULTY = """<!DOCTYPE html><html lang="fr"><title>Fautes</title><h1>Fautes</h1>
+<div style="width: 2000px"><img src="data:,"></div><script>console.error("oops")</script></html>"""
+
 
 @pytest.fixture
 def world(transactional_db) -> World:
@@ -47,6 +50,17 @@ def test_no_page_has_a_fault_that_a_browser_can_see(module, world, phone, live_s
     assert not faults, "\n".join(faults)
 
 
+def test_the_look_sees_what_is_wrong(phone, live_server):
+    page = phone.new_page()
+    page.route("**/faulty/", lambda route: route.fulfill(content_type="text/html", body=FAULTY))
+
+    faults = look(page, f"{live_server.url}/faulty/", "faulty")
+
+    assert {"image-alt", "wider", "oops"} == {
+        word for word in ("image-alt", "wider", "oops") if word in str(faults)
+    }
+
+
 def first_reader(row: Row) -> str | None:
     """A role that the row lets read a page (not a file, a redirect or a refusal)."""
     roles = [row.seen_by] if row.seen_by else [*ROLES, "anonymous"]
@@ -66,6 +80,7 @@ def look(page: Page, url: str, name: str) -> list[str]:
         return [] if "Download" in str(stop) else [f"{name}: {stop}"]
     if b"<!DOCTYPE html>" not in answer.body():
         return []  # an image, or a fragment that a page asks for
+    page.evaluate(Axe().axe_script)
     for screen, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         if SCREENSHOTS:
@@ -81,5 +96,5 @@ def too_wide(page: Page) -> list[str]:
 
 
 def inaccessible(page: Page) -> list[str]:
-    violations = Axe().run(page, options=AXE).response["violations"]
+    violations = page.evaluate("options => axe.run(options).then((found) => found.violations)", AXE)
     return [f"axe {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
