@@ -3,12 +3,16 @@
 from django.db.migrations import RunPython
 
 
-def append_only(table: str, *, except_columns: tuple[str, ...] = (), deletable: bool = False) -> RunPython:
+def append_only(
+    table: str, *, except_columns: tuple[str, ...] = (), deletable: bool = False, where: str = ""
+) -> RunPython:
     """A migration operation after which no row of `table` can be changed.
 
     Columns of `except_columns` may still change. On PostgreSQL a single row cannot be deleted either,
-    unless `deletable` (TRUNCATE, which empties a test or demo database, remains).
+    unless `deletable` (TRUNCATE, which empties a test or demo database, remains). With `where`, SQL about
+    the row as it was (« OLD.state = 'published' »), only such rows are kept so.
     """
+    condition = f"WHEN ({where}) " if where else ""
 
     def forwards(apps, schema_editor) -> None:
         vendor = schema_editor.connection.vendor
@@ -16,7 +20,7 @@ def append_only(table: str, *, except_columns: tuple[str, ...] = (), deletable: 
         if vendor == "sqlite":
             schema_editor.execute(
                 f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OF {columns} ON "{table}" '
-                f"BEGIN SELECT RAISE(ABORT, '{table}: append only'); END"
+                f"{condition}BEGIN SELECT RAISE(ABORT, '{table}: append only'); END"
             )
         else:
             schema_editor.execute(
@@ -27,7 +31,7 @@ def append_only(table: str, *, except_columns: tuple[str, ...] = (), deletable: 
                 name = f"{table}_no_{event.split()[0].lower()}"
                 schema_editor.execute(
                     f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
-                    f'FOR EACH ROW EXECUTE FUNCTION "{table}_append_only"()'
+                    f'FOR EACH ROW {condition}EXECUTE FUNCTION "{table}_append_only"()'
                 )
 
     def backwards(apps, schema_editor) -> None:
