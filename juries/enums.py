@@ -51,6 +51,21 @@ class Presence(TextChoices):
     ABSENT = "absent", "absent"
 
 
+class AccessKind(TextChoices):
+    """How a juror comes in for one day without their password."""
+
+    CODE = "code", "code reçu par e-mail"
+    LINK = "link", "lien à flasher"
+
+
+class IncidentKind(TextChoices):
+    """What the president or the certifier writes down of the day, for the minutes."""
+
+    LATE = "late", "retard"
+    ABSENCE = "absence", "absence"
+    INCIDENT = "incident", "incident"
+
+
 class Outcome(TextChoices):
     """The collective decision; only the first one brings a certificate."""
 

@@ -1,9 +1,11 @@
+from .access import DayAccess
 from .appraisal import Appraisal, Mark
 from .archive import Archive
 from .candidate import Candidate
 from .certificate import Certificate, RegisterYear
 from .decision import Decision, DecisionDomain
 from .hold import DrawingHold
+from .incident import Incident
 from .juror import DeclaredLink, Juror
 from .layout import CertificateLayout
 from .letter import Letter
@@ -18,10 +20,12 @@ __all__ = [
     "Certificate",
     "CertificateLayout",
     "CertificationSettings",
+    "DayAccess",
     "Decision",
     "DecisionDomain",
     "DeclaredLink",
     "DrawingHold",
+    "Incident",
     "Juror",
     "JurySession",
     "Letter",

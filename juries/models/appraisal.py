@@ -32,7 +32,11 @@ class AppraisalQuerySet(models.QuerySet):
 
 
 class Appraisal(models.Model):
-    """What one juror thinks, alone, of one candidate in one of the two tests; frozen once submitted."""
+    """What one juror thinks, alone, of one candidate in one of the two tests; frozen once submitted.
+
+    `revision` counts the saves that changed it, so that two pages of the same juror never undo each other;
+    `saved_in` is the page that made the last one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     candidate = models.ForeignKey(
@@ -42,6 +46,8 @@ class Appraisal(models.Model):
     test = models.CharField("épreuve", max_length=12, choices=TestKind.choices)
     validated = models.BooleanField("épreuve validée", null=True)
     comment = models.TextField("remarques", max_length=2000, blank=True)
+    revision = models.PositiveIntegerField("révision", default=0)
+    saved_in = models.UUIDField("page qui a enregistré", null=True, blank=True)
     saved_at = models.DateTimeField("enregistrée le")
     submitted_at = models.DateTimeField("rendue le", null=True, blank=True)
 
