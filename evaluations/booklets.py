@@ -133,8 +133,12 @@ class Booklet:
         total = len(self.lines)
         if not total:
             return "Le référentiel de ce parcours n’a pas de compétence dans ce livret."
+        if total == 1 and not self.observations:
+            return "La compétence de ce livret n’a pas encore été évaluée."
         if not self.observations:
             return f"Aucune des {total} compétences n’a encore été évaluée."
+        if len(self.reached) == total == 1:
+            return f"La compétence de ce livret atteint « {self.threshold_name} »."
         if len(self.reached) == total:
             return f"Les {total} compétences atteignent « {self.threshold_name} »."
         start = f"{counted(len(self.reached), 'compétence')} sur {total} au niveau « {self.threshold_name} » ou plus"

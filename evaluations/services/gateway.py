@@ -204,7 +204,7 @@ def _competencies(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
         sentence = f"{_are_not_evaluated(len(missing), total)} : {' ; '.join(named)}{_and_others(rest)}."
     else:
         below = [row for row in facts.competencies if row.rank < facts.framework.threshold]
-        sentence = f"{counted(total, 'compétence')} évaluées"
+        sentence = f"{counted(total, 'compétence évaluée,compétences évaluées')}"
         sentence += f", dont {len(below)} sous le niveau {facts.framework.threshold}." if below else "."
     ok = bool(total) and not missing
     return PieceStatus(Piece.COMPETENCIES, ok, sentence, "evaluations:booklet", (enrollment.pk, slug))

@@ -70,6 +70,16 @@ def test_a_booklet_states_its_gaps(see, enrollment, competency):
     assert sentence == "1 compétence sur 3 au niveau « Autonome » ou plus ; 1 jamais évaluée et 1 en dessous."
 
 
+def test_a_booklet_of_one_competency_speaks_in_the_singular(see, enrollment, competency):
+    before = read_booklet(enrollment, Family.KEY).sentence
+    see(rank=4)
+
+    after = read_booklet(enrollment, Family.KEY).sentence
+
+    assert before == "La compétence de ce livret n’a pas encore été évaluée."
+    assert after.replace("\u00a0", " ") == "La compétence de ce livret atteint « Autonome »."
+
+
 def test_a_booklet_holds_only_the_support_and_the_version_of_the_path(enrollment):
     framework = FrameworkFactory()
     ninth = framework.domains.get(number=9)
