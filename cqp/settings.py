@@ -138,6 +138,7 @@ DRAWING_SECONDS = env.int("DRAWING_SECONDS", default=30)  # what the file of one
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "accounts.tasks.sweep_work", "schedule": timedelta(seconds=20)},
+    "sweep-archives": {"task": "juries.tasks.sweep_archives", "schedule": timedelta(hours=6)},
 }
 
 # --- People, passwords and sessions

@@ -45,6 +45,15 @@ class RevocationForm(forms.Form):
     )
 
 
+class DuplicateForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif du duplicata",
+        required=False,
+        max_length=300,
+        help_text="Gardé au journal, par exemple « parchemin perdu ».",
+    )
+
+
 class ReplacementForm(forms.Form):
     """The identity as it should have been printed, and why it was not."""
 

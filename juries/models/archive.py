@@ -5,9 +5,12 @@ from django.db import models
 from django.db.models import Q
 
 from accounts import clock
+from accounts.formats import shortdate
 from accounts.storage import private_storage
 from juries.enums import ArchiveKind
+from juries.models.certificate import Certificate, CertificateQuerySet
 from juries.models.session import JurySession
+from structures.territories import REGIONS
 
 
 class ArchiveQuerySet(models.QuerySet):
@@ -19,7 +22,9 @@ class ArchiveQuerySet(models.QuerySet):
 class Archive(models.Model):
     """A file that gathers certificates, made in the background: a ZIP, or a sheet of postal labels.
 
-    About one session, or about a region and a year of the register (both may be left empty for all).
+    About one session, or about a region and a year of the register (both may be left empty for all). `done`
+    below `count` in one that is finished: those were still being prepared and are not in it. A finished one
+    without a file is no longer kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,3 +64,27 @@ class Archive(models.Model):
 
     def __str__(self) -> str:
         return f"archive du {self.asked_at:%d/%m/%Y}"
+
+    @property
+    def scope(self) -> str:
+        """What it is about, in words."""
+        if self.session:
+            return f"Jury de {self.session.city}, {shortdate(self.session.held_on)}"
+        words = [REGIONS.get(self.region, self.region), str(self.year or "")]
+        return ", ".join(word for word in words if word) or "Tout le registre"
+
+    def certificates(self) -> CertificateQuerySet:
+        """The lines of the register that it is about, in the order of their numbers.
+
+        All of them for the register; for the rest those that stand. A region is that of the jury.
+        """
+        lines = Certificate.objects.order_by("year", "sequence")
+        if self.kind != ArchiveKind.REGISTER:
+            lines = lines.delivered()
+        if self.session_id:
+            lines = lines.filter(decision__candidate__session=self.session_id)
+        if self.region:
+            lines = lines.filter(decision__candidate__session__region=self.region)
+        if self.year:
+            lines = lines.filter(year=self.year)
+        return lines

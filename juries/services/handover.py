@@ -1,33 +1,32 @@
 """What leaves the register: a file, or the whole of it. The journal keeps who took it."""
 
-import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from accounts.errors import DomainError
-from accounts.models import User
+from accounts.errors import DomainError, StaleState
+from accounts.models import JournalEntry, User
 from accounts.services.journal import record
+from juries.documents.bundle import DamagedFile, proved_content
 from juries.models import Certificate
+
+DUPLICATED = "juries.certificate.duplicated"
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """How often a certificate was delivered again, and when last."""
+
+    count: int
+    last_at: datetime | None
 
 
 @transaction.atomic
 def hand_over_certificate(*, certificate: Certificate, by: User) -> bytes:
     """The file of a certificate, written in the journal as taken; never one that is not as it was issued."""
-    if not certificate.file:
-        raise DomainError(
-            f"Le fichier du certificat {certificate} est en préparation. Revenez dans une minute."
-        )
-    try:
-        with certificate.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != certificate.file_sha256:
-        raise DomainError(
-            f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "
-            "Le certificat reste valable et se vérifie par son code."
-        )
+    content = _content_of(certificate)
     record(
         action="juries.certificate.downloaded",
         subject=certificate,
@@ -36,6 +35,48 @@ def hand_over_certificate(*, certificate: Certificate, by: User) -> bytes:
         thread=certificate.decision.candidate.enrollment_id,
     )
     return content
+
+
+@transaction.atomic
+def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> bytes:
+    """Deliver a certificate again: the very same file, the same number. The journal keeps who, when and why.
+
+    Refused for one that was revoked or replaced, and without its file. The reason may stay empty.
+    """
+    if not certificate.stands:
+        raise StaleState(
+            f"Le certificat {certificate} ne vaut plus : il n’en est pas délivré de duplicata."
+            + (f" Celui qui vaut est le {certificate.replaced_by}." if certificate.replaced_by else "")
+        )
+    content = _content_of(certificate)
+    record(
+        action=DUPLICATED,
+        subject=certificate,
+        by=by,
+        summary=f"Duplicata du certificat {certificate.number} délivré",
+        reason=reason.strip(),
+        thread=certificate.decision.candidate.enrollment_id,
+    )
+    return content
+
+
+def duplicates_of(certificate: Certificate) -> Duplicates:
+    told = JournalEntry.objects.filter(action=DUPLICATED, subject_id=str(certificate.pk))
+    return Duplicates(**told.aggregate(count=Count("pk"), last_at=Max("at")))
+
+
+def _content_of(certificate: Certificate) -> bytes:
+    if not certificate.file:
+        raise DomainError(
+            f"Le fichier du certificat {certificate} est en préparation. Revenez dans une minute."
+        )
+    try:
+        return proved_content(certificate)
+    except DamagedFile as damage:
+        raise DomainError(
+            f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "
+            "Le certificat reste valable et se vérifie par son code."
+        ) from damage
 
 
 @transaction.atomic

@@ -12,10 +12,15 @@ from accounts.formats import joined, longdate, shortdate
 from accounts.models import JournalEntry
 from accounts.permissions import can_steer
 from juries.documents.register import register_lines
-from juries.forms.certificates import RegisterSearchForm, ReplacementForm, RevocationForm
+from juries.forms.certificates import DuplicateForm, RegisterSearchForm, ReplacementForm, RevocationForm
 from juries.models import Certificate, JurySession
 from juries.permissions import can_revoke
-from juries.services.handover import export_register, hand_over_certificate
+from juries.services.handover import (
+    deliver_duplicate,
+    duplicates_of,
+    export_register,
+    hand_over_certificate,
+)
 from juries.services.progress import read_progress, work_of
 from juries.services.register import (
     IDENTITY,
@@ -60,13 +65,21 @@ def certificate_file(request: HttpRequest, pk) -> HttpResponse:
     try:
         content = hand_over_certificate(certificate=certificate, by=request.user)
     except DomainError as error:
-        messages.error(request, error.message)
-        return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{certificate.number}.pdf"'},
-    )
+        return _refused(request, certificate, error)
+    return _pdf(content, certificate, "inline")
+
+
+@require_POST
+def certificate_duplicate(request: HttpRequest, pk) -> HttpResponse:
+    """The same file, delivered again: the register counts it."""
+    certificate = _fetch_to_change(request, pk)
+    form = DuplicateForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        content = deliver_duplicate(certificate=certificate, reason=reason, by=request.user)
+    except DomainError as error:
+        return _refused(request, certificate, error)
+    return _pdf(content, certificate, "attachment")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,9 +122,8 @@ def certificate_retry(request: HttpRequest, pk) -> HttpResponse:
     try:
         retry_certificate(certificate=certificate, by=request.user)
     except DomainError as error:
-        messages.error(request, error.message)
         certificate.refresh_from_db()
-        return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
+        return _refused(request, certificate, error)
     messages.success(request, f"Le fichier du certificat {certificate} est relancé.")
     return redirect("juries:session_certificates", pk=certificate.decision.candidate.session_id)
 
@@ -143,6 +155,19 @@ def register_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _pdf(content: bytes, certificate: Certificate, disposition: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'{disposition}; filename="{certificate.number}.pdf"'},
+    )
+
+
+def _refused(request: HttpRequest, certificate: Certificate, error: DomainError) -> HttpResponse:
+    messages.error(request, error.message)
+    return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
+
+
 def _fetch(request: HttpRequest, pk) -> Certificate:
     rows = Certificate.objects.visible_to(request.user).select_related(
         "replaced_by", "revoked_by", "decision__candidate__session", "decision__candidate__enrollment"
@@ -165,6 +190,8 @@ def _shown(request: HttpRequest, certificate: Certificate) -> dict[str, object]:
         "line": work_of(certificate),
         "may_change": can_revoke(request.user, certificate),
         "history": history.order_by("-sequence"),
+        "duplicates": duplicates_of(certificate),
+        "duplicate_form": DuplicateForm(),
         "replaces": Certificate.objects.filter(replaced_by=certificate).first(),
     }
 

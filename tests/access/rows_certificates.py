@@ -37,6 +37,11 @@ def held_and_failed(world: World) -> None:
     failed(world)
 
 
+def gathered(world: World) -> None:
+    world.draw(world.certificate)
+    world.gather(world.archive)
+
+
 def its_session(world: World) -> dict:
     return {"pk": world.certificate.decision.candidate.session_id}
 
@@ -61,6 +66,19 @@ DRAWING = [
     Row("juries:drawing_retry", post="certifier", refused="people", given=failed),
 ]
 
+ARCHIVES = [
+    Row("juries:archive_list", get="certifier", post="certifier", refused="people", posted=422),
+    Row(
+        "juries:archive_file",
+        pk("archive"),
+        get="certifier",
+        refused="people",
+        given=gathered,
+        journals=True,
+    ),
+    Row("juries:archive_retry", pk("archive"), post="certifier", refused="people"),
+]
+
 ROWS = [
     Row("juries:certificate_list", get="people"),
     Row("juries:register_csv", get="certifier", refused="people", journals=True),
@@ -82,10 +100,20 @@ ROWS = [
         refused="team",
         data=CORRECTION,
     ),
+    Row(
+        "juries:certificate_duplicate",
+        pk("certificate"),
+        post="certifier",
+        refused="team",
+        posted=200,
+        data={"reason": "Parchemin perdu"},
+        given=drawn,
+    ),
     Row("juries:certificate_retry", pk("certificate"), post="certifier", refused="team", given=failed),
     Row("juries:session_certificates", its_session, get="certifier juror"),
     Row("juries:verify", get="anybody", post="anybody", posted=422),
     Row("juries:statement", a_statement, get="anybody"),
     Row("juries:verify_code", its_code, get="anybody"),
     *DRAWING,
+    *ARCHIVES,
 ]

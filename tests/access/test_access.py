@@ -109,9 +109,14 @@ class Visitor:
     def ask(self, method: str, url: str, data: dict, *, json: bool):
         self.client.cookies = SimpleCookie(self.cookies)
         cache.clear()  # the limits of one visitor are not those of the next
-        if method != "POST":
-            return self.client.generic(method, url)
-        return self.client.post(url, data, content_type="application/json" if json else MULTIPART_CONTENT)
+        if method == "POST":
+            kind = "application/json" if json else MULTIPART_CONTENT
+            response = self.client.post(url, data, content_type=kind)
+        else:
+            response = self.client.generic(method, url)
+        if response.streaming:
+            response.getvalue()  # read to the end as a browser does, which closes the file
+        return response
 
 
 def surprises_of(visitor: Visitor, method: str, url: str, row: Row, world: World) -> Iterator[str]:

@@ -8,7 +8,9 @@ from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState
-from juries.models import Candidate, Certificate, JurySession, Seat
+from juries.models import Archive, Candidate, Certificate, JurySession, Seat
+from juries.services.archives import ask_archive
+from juries.tasks.archives import gather_archive
 from juries.tasks.certificates import draw_certificate
 from structures.enums import Role
 from structures.models import Membership, ProductionSupport, Structure
@@ -190,3 +192,13 @@ class World:
         """Give a certificate its file, as a worker would."""
         draw_certificate.run.__wrapped__(certificate.pk)
         certificate.refresh_from_db()
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Asked for by the certifier, about the session of the certificate; not made yet."""
+        session = self.certificate.decision.candidate.session
+        return ask_archive(kind="files", session=session, by=self.certifier)
+
+    def gather(self, archive: Archive) -> None:
+        """Give an archive its file, as a worker would."""
+        gather_archive.run.__wrapped__(archive.pk)

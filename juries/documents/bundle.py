@@ -1,0 +1,65 @@
+"""Many certificates in one ZIP, written straight to the disk."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+from zipfile import ZIP_STORED, ZipFile
+
+from juries.models import Certificate
+
+REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+LONGEST_NAME = 100
+"""Characters, so that a name unpacked in a deep folder stays under what Windows opens."""
+
+NOTICE = "À lire.txt"
+
+
+class DamagedFile(Exception):
+    """The file of a certificate is lost, or is no longer the one that was delivered."""
+
+    def __init__(self, certificate: Certificate) -> None:
+        super().__init__(certificate.number)
+        self.certificate = certificate
+
+
+def write_bundle(
+    certificates: Iterable[Certificate],
+    into: BinaryIO,
+    *,
+    left_out: Iterable[str] = (),
+    advanced: Callable[[int], None] = lambda done: None,
+) -> None:
+    """Write the file of each certificate, proved by its SHA-256, under a name of its own.
+
+    `left_out` are the numbers of those that have no file yet: a notice inside names them. `advanced` is told
+    how many are in. One file is in memory at a time. Raises `DamagedFile`.
+    """
+    left_out = list(left_out)
+    with ZipFile(into, "w", ZIP_STORED) as bundle:
+        for done, certificate in enumerate(certificates, 1):
+            bundle.writestr(f"{file_name(certificate)}.pdf", proved_content(certificate))
+            advanced(done)
+        if left_out:
+            words = "Encore en préparation, donc pas dans cette archive :\r\n"
+            bundle.writestr(NOTICE, "\ufeff" + words + "\r\n".join(left_out) + "\r\n")
+
+
+def proved_content(certificate: Certificate) -> bytes:
+    """The file as it was delivered; raises `DamagedFile`."""
+    try:
+        with certificate.file.open("rb") as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise DamagedFile(certificate) from None
+    if hashlib.sha256(content).hexdigest() != certificate.file_sha256:
+        raise DamagedFile(certificate)
+    return content
+
+
+def file_name(certificate: Certificate) -> str:
+    """« CQP-2026-000123 BENALI Samira », fit for Windows too; the number keeps it apart from any other."""
+    name = f"{certificate.usage_name or certificate.birth_name} {certificate.first_names}"
+    plain = " ".join(REFUSED.sub(" ", unicodedata.normalize("NFC", name)).split())
+    return f"{certificate.number} {plain}"[:LONGEST_NAME].rstrip(" .")
