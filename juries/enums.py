@@ -41,6 +41,7 @@ class ConflictRule(TextChoices):
     EVALUATED = "evaluated", "a évalué"
     SIGNED = "signed", "a signé ou validé une pièce du dossier"
     REFERENT = "referent", "référent"
+    TUTOR = "tutor", "tuteur d’immersion"
     COLLEAGUE = "colleague", "équipe de la structure"
     LINK = "link", "lien déclaré"
 

@@ -6,7 +6,7 @@ from .certificate import Certificate, RegisterYear
 from .decision import Decision, DecisionDomain
 from .hold import DrawingHold
 from .incident import Incident
-from .juror import DeclaredLink, Juror
+from .juror import DeclaredLink, Juror, PastEmployer, Unavailability
 from .layout import CertificateLayout
 from .letter import Letter
 from .minutes import Minutes, MinutesSignature
@@ -32,6 +32,8 @@ __all__ = [
     "Mark",
     "Minutes",
     "MinutesSignature",
+    "PastEmployer",
     "RegisterYear",
     "Seat",
+    "Unavailability",
 ]
