@@ -1,7 +1,9 @@
 """The QR code of a certificate, printed with the rest of it and read back by a library that is not ours."""
 
+import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -28,13 +30,17 @@ NAMES = {
 }
 
 
-def square_of(content: bytes, tmp_path, *, dots: int) -> zxingcpp.Barcode:
-    path = tmp_path / "certificat.pdf"
-    path.write_bytes(content)
+def picture_of(path: Path, *, dots: int) -> Image.Image:
     subprocess.run(
         ["pdftoppm", "-r", str(dots), "-png", "-singlefile", path, path.with_suffix("")], check=True
     )
-    (found,) = zxingcpp.read_barcodes(Image.open(path.with_suffix(".png")))
+    return Image.open(path.with_suffix(".png"))
+
+
+def square_of(content: bytes, tmp_path, *, dots: int) -> zxingcpp.Barcode:
+    path = tmp_path / "certificat.pdf"
+    path.write_bytes(content)
+    (found,) = zxingcpp.read_barcodes(picture_of(path, dots=dots))
     return found
 
 
@@ -74,3 +80,18 @@ def test_a_certificate_waits_for_the_key_of_its_proof_and_a_layout_does_not(sett
     with pytest.raises(KeyUnavailable, match="PROOF_KEY"):
         draw(bare_certificate())
     assert draw(bare_certificate(), first_layout()).startswith(b"%PDF")
+
+
+@needs_tools
+def test_the_square_leaves_the_longest_list_of_domains_alone(tmp_path):
+    path = tmp_path / "certificat.pdf"
+    domains = [f"Domaine {number} de la vie au travail, dit en quelques mots" for number in range(1, 10)]
+    path.write_bytes(draw(bare_certificate(**NAMES["long"], domains=domains)))
+
+    words = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    lowest = max(float(bottom) for bottom in re.findall(r'yMax="([\d.]+)">Domaine<', words))
+    square = zxingcpp.read_barcodes(picture_of(path, dots=150))[0].position.top_left.y * 72 / 150
+
+    assert lowest < square
