@@ -98,6 +98,7 @@ POOL = [
         post="certifier juror",
         data=lambda world: {"structure": str(world.structure.pk), "nature": "Ancienne salariée"},
     ),
+    Row("juries:calibration", get="certifier", refused="people"),
     Row("juries:settings", get="certifier", post="certifier", refused="people", data=RULES),
 ]
 

@@ -1,0 +1,39 @@
+"""How far several people who judged the same thing agree, as a plain share of pairs.
+
+Two jurors, as most juries have, leave chance-corrected coefficients (kappa, alpha) undefined or wild on ten marks:
+the share of pairs is what a jury can read, recompute by hand and discuss.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Of `pairs` judgements of one thing by two people, `equal` are the same and `near` at most one level apart."""
+
+    pairs: int = 0
+    equal: int = 0
+    near: int = 0
+
+    def __add__(self, other: "Concordance") -> "Concordance":
+        return Concordance(self.pairs + other.pairs, self.equal + other.equal, self.near + other.near)
+
+    @property
+    def share(self) -> float | None:
+        """The share of pairs that agree, 0 to 1; None when nobody can be compared."""
+        return self.equal / self.pairs if self.pairs else None
+
+    @property
+    def near_share(self) -> float | None:
+        return self.near / self.pairs if self.pairs else None
+
+
+def concordance(judged: Iterable[Sequence[int]]) -> Concordance:
+    """Compare, thing by thing, the ranks that each person gave to it (an opinion counts as 0 or 1)."""
+    total = Concordance()
+    for ranks in judged:
+        gaps = [abs(one - other) for one, other in combinations(ranks, 2)]
+        total += Concordance(len(gaps), gaps.count(0), gaps.count(0) + gaps.count(1))
+    return total
