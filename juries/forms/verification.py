@@ -4,6 +4,9 @@ from django import forms
 
 from juries.models.certificate import CODE_ALPHABET, CODE_LENGTH
 
+LONGEST_TYPED = 2_000
+"""What the square of a certificate holds may be pasted whole: its address, with a proof behind it."""
+
 AS_TYPED = str.maketrans("OIL", "011")
 
 
@@ -38,7 +41,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label="Code du certificat",
-        max_length=200,
+        max_length=LONGEST_TYPED,
         help_text="16 lettres et chiffres, sous le carré noir et blanc du certificat.",
         widget=forms.TextInput(
             attrs={

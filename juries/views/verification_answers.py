@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.formats import grouped
 from juries.forms.verification import CodeForm, FileForm
+from juries.keys import is_throw_away
 from juries.services.verification import (
     Answer,
     Statement,
@@ -25,6 +26,10 @@ from juries.services.verification import (
 
 MASK = 3
 """One of the eight patterns that any reader of QR codes undoes: trying them all costs more than the code."""
+
+SIZE, HELD = 16, 586
+"""The version of the QR code of a statement, and the letters that it holds: the same for every answer, so that
+drawing it takes the same time for a code that is known and one that is not."""
 
 
 def speaks_json(request: HttpRequest) -> bool:
@@ -48,6 +53,7 @@ def answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> Http
             "sentences": sentences_on(answer),
             "state": _state_aside(answer),
             "facts": _facts(answer),
+            "throw_away_key": is_throw_away(),
             "statement": address,
             "square": _square(address) if address else "",
             **ways(),
@@ -73,6 +79,7 @@ def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpRe
             "tone": tone_of(statement.answer),
             "now": state_word(certificate) if certificate else "",
             "facts": public_facts(certificate) if certificate else [],
+            "throw_away_key": is_throw_away(),
             **ways(),
         },
     )
@@ -126,4 +133,7 @@ def _state_aside(answer: Answer) -> str:
 
 
 def _square(address: str) -> str:
-    return segno.make(address, error="l", micro=False, mask=MASK).svg_data_uri(border=4, omitsize=True)
+    size = SIZE if len(address) <= HELD else None
+    return segno.make(
+        address, error="l", version=size, boost_error=False, micro=False, mask=MASK
+    ).svg_data_uri(border=4, omitsize=True)

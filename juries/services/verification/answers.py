@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts import clock
 from juries.enums import CertificateState, Proof, Verdict
 from juries.models import Certificate
+from juries.services.verification.differences import Difference, differences, same_facts
 from juries.services.verification.reading import Reading, read
 from juries.services.verification.seals import NO_SEAL, Seal, seal_of
 
@@ -20,7 +21,8 @@ class Answer:
     """What is answered, and what it was asked about: a `code`, or a file with its `sha256`.
 
     `certificate` is the line of the register: for a copy that was altered, the one that says what it should say.
-    `seal` is what the signature inside the file is worth.
+    `seal` is what the signature inside the file is worth; `differences` are the facts that an altered copy tells
+    otherwise, and `says_the_same` is true of one that tells them all as the register does.
     """
 
     verdict: Verdict
@@ -31,6 +33,8 @@ class Answer:
     proof: str = ""
     seal: Seal = NO_SEAL
     is_locked: bool = False
+    differences: tuple[Difference, ...] = ()
+    says_the_same: bool = False
 
 
 def answer_for_code(code: str) -> Answer:
@@ -47,14 +51,12 @@ def answer_for_file(content: bytes) -> Answer:
     """What a file is worth. It is read in memory, kept nowhere, and never believed.
 
     Valid is the file that was delivered, byte for byte. A certificate that has no fingerprint yet answers for a
-    file that the certifier signed whole. Whatever else carries the code of a certificate, or our signature, is an
-    altered copy: it may say anything.
+    file that the certifier signed whole, with the same facts. Whatever else carries the code of a certificate, or
+    our signature, is an altered copy: it may say anything.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     reading = read(content)
     facts = {"checked_at": clock.now(), "sha256": sha256}
-    if not reading.is_pdf:
-        return Answer(Verdict.UNREADABLE, **facts)
     found = list(_register().filter(Q(file_sha256=sha256) | Q(code__in=reading.codes)))
     for certificate in found:
         if certificate.file_sha256 == sha256:
@@ -62,7 +64,7 @@ def answer_for_file(content: bytes) -> Answer:
             return _recognised(certificate, proof, seal_of(content), facts)
     seal = seal_of(content)
     for certificate in found:
-        if seal.holds and not certificate.file_sha256:
+        if seal.holds and not certificate.file_sha256 and same_facts(certificate, reading.facts):
             return _recognised(certificate, Proof.SIGNATURE, seal, facts)
     return _not_recognised(reading, found, seal, facts)
 
@@ -87,15 +89,23 @@ def _not_recognised(reading: Reading, found: list[Certificate], seal: Seal, fact
     code = next(iter(reading.codes), "")
     if found:
         certificate = min(found, key=lambda one: reading.codes.index(one.code))
-        return Answer(Verdict.ALTERED, code=certificate.code, certificate=certificate, seal=seal, **facts)
+        return Answer(
+            Verdict.ALTERED,
+            code=certificate.code,
+            certificate=certificate,
+            seal=seal,
+            differences=differences(certificate, reading.facts),
+            says_the_same=same_facts(certificate, reading.facts),
+            **facts,
+        )
     if seal.holds:
         return Answer(Verdict.UNREGISTERED, code=code, seal=seal, **facts)
     if seal.claimed:
         return Answer(Verdict.ALTERED, code=code, seal=seal, **facts)
     if code:
         return Answer(Verdict.UNKNOWN, code=code, **facts)
-    if reading.is_locked:
-        return Answer(Verdict.UNREADABLE, is_locked=True, **facts)
+    if reading.is_locked or not reading.is_pdf:
+        return Answer(Verdict.UNREADABLE, is_locked=reading.is_pdf and reading.is_locked, **facts)
     return Answer(Verdict.FOREIGN, **facts)
 
 

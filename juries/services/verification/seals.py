@@ -6,10 +6,23 @@ from importlib import import_module
 
 @dataclass(frozen=True)
 class Seal:
-    """`claimed`: the file carries a signature with our certificate. `holds`: ours, over every byte of the file."""
+    """`claimed`: the file carries a signature with our certificate. `holds`: ours, over every byte of the file.
+
+    `is_foreign`: it carries only the signature of somebody else.
+    """
 
     claimed: bool = False
     holds: bool = False
+    is_foreign: bool = False
+
+    @property
+    def word(self) -> str:
+        """Read by other programs: it stays."""
+        if self.holds:
+            return "intact"
+        if self.claimed:
+            return "broken"
+        return "foreign" if self.is_foreign else "none"
 
 
 NO_SEAL = Seal()

@@ -36,7 +36,7 @@ def check(content: bytes) -> Seal:
         ours = x509.Certificate.load(certificate_key().certificate.public_bytes(Encoding.DER))
     except KeyUnavailable:
         return Seal()
-    claimed = False
+    claimed = is_foreign = False
     for number, found in enumerate(_BYTE_RANGE.finditer(content)):
         if number >= MOST_SIGNATURES:
             break
@@ -44,8 +44,8 @@ def check(content: bytes) -> Seal:
         seal = _seal(content, until, start, length, ours)
         if seal.holds:
             return seal
-        claimed = claimed or seal.claimed
-    return Seal(claimed=claimed)
+        claimed, is_foreign = claimed or seal.claimed, is_foreign or seal.is_foreign
+    return Seal(claimed=claimed, is_foreign=is_foreign and not claimed)
 
 
 def _seal(content: bytes, until: int, start: int, length: int, ours: x509.Certificate) -> Seal:
@@ -60,8 +60,10 @@ def _seal(content: bytes, until: int, start: int, length: int, ours: x509.Certif
         claimed = extract_certificate_info(signed_data).signer_cert.dump() == ours.dump()
     except DAMAGE:
         return Seal()
-    if not claimed or start + length != len(content):
-        return Seal(claimed=claimed)
+    if not claimed:
+        return Seal(is_foreign=True)
+    if start + length != len(content):
+        return Seal(claimed=True)
     return Seal(claimed=True, holds=_holds(signed_data, content[:until], content[start:], ours))
 
 

@@ -4,32 +4,26 @@ A statement is a JWS in compact form (RFC 7515), ES256, made with the key of the
 at `/verifier/constat/<statement>/`, and so does any reader of JWT that has the public key.
 """
 
-import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from django.conf import settings
 
 from juries.enums import Verdict
 from juries.keys import KeyUnavailable, proof_key, retired_proof_keys
 from juries.models import Certificate
 from juries.models.certificate import CODE_LENGTH
+from juries.proofs.base64url import decode
+from juries.proofs.keys import jwk
+from juries.proofs.signing import is_signed_by, sign
 from juries.services.verification.answers import Answer, verdict_on
 
 KIND = "cqp-constat+jwt"
-HEADER = {"alg": "ES256", "typ": KIND}
 FOLLOWED = {Verdict.VALID, Verdict.REVOKED, Verdict.REPLACED}
 """The verdicts that follow the state of the certificate, and may have changed since."""
 
 LONGEST = 1_000
-HALF = 32
-"""Bytes of each of the two numbers of a P-256 signature."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +63,8 @@ def statement_of(answer: Answer) -> str:
         key = proof_key()
     except KeyUnavailable:
         return ""
-    signed = f"{_packed(HEADER)}.{_packed({name: value for name, value in payload.items() if value})}"
-    r, s = decode_dss_signature(key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
-    return f"{signed}.{_base64(r.to_bytes(HALF, 'big') + s.to_bytes(HALF, 'big'))}"
+    header = {"alg": "ES256", "kid": jwk(key.public_key())["kid"], "typ": KIND}
+    return sign(header, {name: value for name, value in payload.items() if value}, key)
 
 
 def read_statement(text: str) -> Statement | None:
@@ -79,13 +72,10 @@ def read_statement(text: str) -> Statement | None:
 
     The signature is checked before anything is read or looked up.
     """
-    if len(text) > LONGEST or text.count(".") != 2:
+    if len(text) > LONGEST or text.count(".") != 2 or not _is_ours(text):
         return None
-    signed, _, signature = text.rpartition(".")
-    if not _is_ours(signed, signature):
-        return None
-    header, payload = (json.loads(_bytes(part)) for part in signed.split("."))
-    if header != HEADER:
+    header, payload = (json.loads(decode(part)) for part in text.split(".")[:2])
+    if header.get("typ") != KIND:
         return None
     code = payload.get("code", "")
     return Statement(
@@ -97,33 +87,9 @@ def read_statement(text: str) -> Statement | None:
     )
 
 
-def _is_ours(signed: str, signature: str) -> bool:
+def _is_ours(text: str) -> bool:
     try:
         keys = [proof_key().public_key(), *retired_proof_keys()]
-        raw = _bytes(signature)
-    except (KeyUnavailable, ValueError):
+    except KeyUnavailable:
         return False
-    if len(raw) != 2 * HALF or _base64(raw) != signature:
-        return False
-    r, s = int.from_bytes(raw[:HALF], "big"), int.from_bytes(raw[HALF:], "big")
-    return any(_signed_by(key, encode_dss_signature(r, s), signed.encode()) for key in keys)
-
-
-def _signed_by(key: ec.EllipticCurvePublicKey, signature: bytes, signed: bytes) -> bool:
-    try:
-        key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _packed(value: dict[str, Any]) -> str:
-    return _base64(json.dumps(value, separators=(",", ":")).encode())
-
-
-def _base64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
+    return any(is_signed_by(text, key) for key in keys)

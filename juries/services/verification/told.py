@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.formats import joined, shortdate
 from juries.documents.facts import facts_of
+from juries.keys import is_throw_away
 from juries.models import Certificate
 from juries.services.verification.answers import Answer, verdict_on
 from juries.services.verification.statements import Statement
@@ -38,7 +39,7 @@ def public_facts(certificate: Certificate) -> list[tuple[str, str]]:
 
 
 def told(answer: Answer) -> dict[str, Any]:
-    """The answer for a program, under keys that stay: docs/verification.md."""
+    """The answer for a program, under keys that stay: docs/verification-format.md."""
     certificate = answer.certificate
     return {
         "format": FORMAT,
@@ -49,6 +50,7 @@ def told(answer: Answer) -> dict[str, Any]:
         "code": answer.code,
         "file": _file(answer) if answer.sha256 else None,
         "certificate": _certificate(certificate) if certificate else None,
+        "demonstration_key": is_throw_away(),
     }
 
 
@@ -70,12 +72,19 @@ def told_statement(statement: Statement | None) -> dict[str, Any]:
         "code": statement.code,
         "sha256": statement.sha256 or None,
         "certificate": _certificate(certificate) if certificate else None,
+        "demonstration_key": is_throw_away(),
     }
 
 
 def _file(answer: Answer) -> dict[str, Any]:
-    seal = "intact" if answer.seal.holds else "broken" if answer.seal.claimed else "none"
-    return {"sha256": answer.sha256, "recognised_by": answer.proof or None, "signature": seal}
+    return {
+        "sha256": answer.sha256,
+        "recognised_by": answer.proof or None,
+        "signature": answer.seal.word,
+        "differences": [
+            {"field": one.field, "file": one.said, "register": one.expected} for one in answer.differences
+        ],
+    }
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from accounts.formats import grouped, shortdate
 from juries.enums import Proof, Verdict
 from juries.models import Certificate
 from juries.services.verification.answers import Answer, verdict_on
+from juries.services.verification.seals import Seal
 
 TONES = {
     Verdict.VALID: "ok",
@@ -39,8 +40,12 @@ SENTENCES = {
         Demandez à la personne de vous montrer le nouveau\u00a0: il porte son propre code.""",
     (Verdict.ALTERED, "known"): """
         Ce fichier porte le code d’un certificat, mais ce n’est pas le fichier délivré.
-        Quelqu’un l’a modifié, réenregistré ou fabriqué.
+        Quelqu’un l’a modifié, réenregistré ou fabriqué. {seal}
         Ne croyez pas ce qu’il dit. Voici ce que le certificat doit dire.""",
+    (Verdict.ALTERED, "same"): """
+        Ce fichier n’est pas, octet pour octet, celui qui a été délivré.
+        La signature du certificateur y tient encore, et les faits joints sont les bons. Il a pu être abîmé en chemin.
+        Demandez à la personne le fichier qu’elle a reçu.""",
     (Verdict.ALTERED, ""): """
         Ce fichier porte notre signature, mais il a changé depuis. Ne croyez pas ce qu’il dit.
         Tapez le code du document d’origine\u00a0: vous verrez ce que le certificat doit dire.""",
@@ -66,6 +71,10 @@ SENTENCES = {
 }
 """One paragraph a line."""
 
+NO_SIGNATURE = "Il ne porte pas la signature du certificateur."
+BROKEN_SIGNATURE = "La signature du certificateur y est rompue : elle ne couvre pas ce fichier tel qu’il est."
+FOREIGN_SIGNATURE = "Il est signé par quelqu’un d’autre que le certificateur."
+
 
 def word_on(answer: Answer) -> str:
     """The verdict in two or three words."""
@@ -84,9 +93,13 @@ def tone_of(answer: Answer) -> str:
 
 def sentences_on(answer: Answer) -> list[str]:
     """What the verdict means and what to do."""
-    certifier = answer.certificate.certifier_name if answer.certificate else ""
+    told = {
+        "certifier": answer.certificate.certifier_name if answer.certificate else "",
+        "code": grouped(answer.code),
+        "seal": _word_on_seal(answer.seal),
+    }
     lines = SENTENCES[answer.verdict, _variant(answer)].strip().splitlines()
-    return [line.strip().format(certifier=certifier, code=grouped(answer.code)) for line in lines]
+    return [line.strip().format(**told).strip() for line in lines]
 
 
 def _word(verdict: Verdict, certificate: Certificate | None) -> str:
@@ -95,11 +108,26 @@ def _word(verdict: Verdict, certificate: Certificate | None) -> str:
     return WORDS[verdict].format(day=day, new=new)
 
 
+def _word_on_seal(seal: Seal) -> str:
+    """What to say of the signature in a copy that is not the file delivered."""
+    if seal.holds:
+        return ""
+    if seal.claimed:
+        return BROKEN_SIGNATURE
+    return FOREIGN_SIGNATURE if seal.is_foreign else NO_SIGNATURE
+
+
 def _variant(answer: Answer) -> str:
     """Which sentences go with a verdict that is reached in more than one way."""
     return {
         Verdict.VALID: answer.proof,
-        Verdict.ALTERED: "known" if answer.certificate else "",
+        Verdict.ALTERED: _altered_variant(answer),
         Verdict.UNKNOWN: "file" if answer.sha256 else "",
         Verdict.UNREADABLE: "locked" if answer.is_locked else "",
     }.get(answer.verdict, "")
+
+
+def _altered_variant(answer: Answer) -> str:
+    if answer.certificate is None:
+        return ""
+    return "same" if answer.says_the_same and answer.seal.holds else "known"
