@@ -1,9 +1,12 @@
-"""The deliberation side by side: domains in rows, jurors in columns, disagreements marked."""
+"""The deliberation side by side: domains in rows, the dossier and the jurors in columns, disagreements marked."""
 
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from evaluations.enums import TestKind
 from evaluations.models import Domain, GridCriterion, JudgementLevel
+from juries.concordance import Concordance, concordance
 from juries.models import Appraisal, Candidate, Decision, Seat
 
 
@@ -15,9 +18,18 @@ class Cell:
     level: JudgementLevel | None = None
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """Of the `total` competencies of one domain in the sealed dossier, how many are at the level expected."""
+
+    reached: int
+    total: int
+
+
 @dataclass
 class DomainRow:
     domain: Domain
+    sealed: Sealed | None
     cells: list[Cell]
     differs: bool
     acquired: bool | None
@@ -40,12 +52,21 @@ class Table:
     opinions: list[OpinionRow]
     comments: list[Appraisal]
     decision: Decision | None
+    concordance: Concordance
+    """Over the marks that two jurors gave to the same criterion, as far as they are shown."""
     hidden: bool
     """Whether some appraisals stay out of sight until mine is handed in."""
+
+    @property
+    def disagreements(self) -> list[str]:
+        """What the jurors shown do not judge alike: the tests, then the domains."""
+        tests = [row.test.label for row in self.opinions if row.differs]
+        return tests + [f"domaine {row.domain.number}" for row in self.domains if row.differs]
 
 
 def read_tables(session, candidates: list[Candidate], seats: list[Seat], user) -> list[Table]:
     """One table per candidate, in a constant number of queries; only what this person may see now."""
+    prefetch_related_objects(candidates, "dossier")
     versions = {row.enrollment.framework_version for row in candidates}
     domains = _by_version(Domain.objects.filter(framework__version__in=versions).select_related("framework"))
     levels = _by_version(
@@ -95,11 +116,14 @@ def _decisions(session, user) -> dict:
 
 def _table(candidate, seats, domains, levels, domain_of, seen, handed, decision) -> Table:
     answers = {row.domain_id: row.acquired for row in decision.domains.all()} if decision else {}
+    sealed = _sealed_levels(candidate)
     rows = []
     for domain in domains:
         cells = [_cell(seat, domain, domain_of, seen, levels) for seat in seats]
         ranks = {cell.level.rank for cell in cells if cell.level}
-        rows.append(DomainRow(domain, cells, len(ranks) > 1, answers.get(domain.pk)))
+        rows.append(
+            DomainRow(domain, sealed.get(domain.number), cells, len(ranks) > 1, answers.get(domain.pk))
+        )
     opinions = [_opinions(test, seats, seen) for test in TestKind]
     return Table(
         candidate=candidate,
@@ -108,8 +132,31 @@ def _table(candidate, seats, domains, levels, domain_of, seen, handed, decision)
         opinions=opinions,
         comments=[one for one in seen.values() if one.comment],
         decision=decision,
+        concordance=_concordance(seen),
         hidden=bool(handed - set(seen)),
     )
+
+
+def _sealed_levels(candidate: Candidate) -> dict[int, Sealed]:
+    """By number of domain, what the sealed dossier says; nothing where an old snapshot says nothing."""
+    snapshot = candidate.dossier.snapshot
+    threshold = snapshot.get("framework", {}).get("threshold")
+    if threshold is None:
+        return {}
+    found = {}
+    for booklet in snapshot.get("booklets", []):
+        for domain in booklet["domains"]:
+            ranks = [line["rank"] for line in domain["lines"]]
+            found[domain["number"]] = Sealed(sum(rank >= threshold for rank in ranks), len(ranks))
+    return found
+
+
+def _concordance(seen: dict) -> Concordance:
+    ranks: dict[int, list[int]] = {}
+    for appraisal in seen.values():
+        for mark in appraisal.marks.all():
+            ranks.setdefault(mark.criterion_id, []).append(mark.rank)
+    return concordance(ranks.values())
 
 
 def _cell(seat: Seat, domain: Domain, domain_of: dict, seen: dict, levels: dict) -> Cell:
