@@ -24,6 +24,12 @@ class JurorFactsForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    training_title = forms.CharField(
+        label="Intitulé de cette formation",
+        max_length=160,
+        required=False,
+        help_text="Par exemple : « Siéger dans un jury de CQP », une journée.",
+    )
 
 
 class JurorForm(JurorFactsForm):

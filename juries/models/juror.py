@@ -79,6 +79,7 @@ class PastEmployer(models.Model):
     Years are enough; without a last year, they still work there.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="employers", verbose_name="juré")
     structure = models.ForeignKey(
         Structure, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="structure"
@@ -112,6 +113,7 @@ class PastEmployer(models.Model):
 class Unavailability(models.Model):
     """Days on which a juror cannot sit, first and last included; noted by themself or by the certifier."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     juror = models.ForeignKey(
         Juror, on_delete=models.CASCADE, related_name="unavailabilities", verbose_name="juré"
     )

@@ -26,6 +26,7 @@ def enlist_juror(
     trade: str = "",
     of_certifier: bool = False,
     trained_on: date | None = None,
+    training_title: str = "",
     by: User,
 ) -> Juror:
     """Bring a person into the pool, with an invitation when they have no account yet. Refused twice."""
@@ -40,6 +41,7 @@ def enlist_juror(
         trade=trade.strip(),
         of_certifier=of_certifier,
         trained_on=trained_on,
+        training_title=training_title.strip(),
     )
     _save(juror)
     record(
@@ -54,7 +56,16 @@ def enlist_juror(
 @transaction.atomic
 def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
     """Correct what is known of a juror: college, organisation, trade, region, training, place in the pool."""
-    allowed = {"college", "organisation", "trade", "region", "of_certifier", "trained_on", "is_active"}
+    allowed = {
+        "college",
+        "organisation",
+        "trade",
+        "region",
+        "of_certifier",
+        "trained_on",
+        "training_title",
+        "is_active",
+    }
     if set(facts) - allowed:
         raise TypeError(f"No such fact of a juror: {sorted(set(facts) - allowed)}")
     juror = Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=juror.pk)
@@ -69,6 +80,15 @@ def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
         data={name: str(value) for name, value in facts.items()},
     )
     return juror
+
+
+@transaction.atomic
+def invite_juror_again(*, juror: Juror, by: User) -> None:
+    """Send a new link to a juror who has not opened their account; the one before no longer works."""
+    user = juror.user
+    if user.has_usable_password():
+        raise StaleState(f"{user} a déjà ouvert son compte : une invitation ne servirait à rien.")
+    invite_person(email=user.email, first_name=user.first_name, last_name=user.last_name, by=by)
 
 
 @transaction.atomic

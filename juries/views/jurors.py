@@ -3,32 +3,36 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import clock
 from accounts.errors import DomainError
-from juries.enums import SessionState
 from juries.forms.jurors import JurorChangeForm, JurorForm, LinkForm
+from juries.forms.pool import JurorSearchForm
 from juries.models import Candidate, Juror, Seat
 from juries.permissions import can_plan_juries
-from juries.services.jurors import change_juror, declare_link, enlist_juror
+from juries.services.jurors import change_juror, declare_link, enlist_juror, invite_juror_again
+from juries.services.pool import account_of, part_in, with_standing
 from trainees.models import Trainee
 
 PER_PAGE = 40
-HELD = (SessionState.DELIBERATED, SessionState.RELEASED)
 
 
 @require_safe
 def juror_list(request: HttpRequest) -> HttpResponse:
-    """The pool, by name, with how many juries each has sat in."""
+    """The pool, by name: where from, trained or not, how many juries sat in, account open or not."""
     _refuse_but_planner(request)
-    held = Count("seats", filter=Q(seats__withdrawn_at=None, seats__session__state__in=HELD))
-    jurors = Juror.objects.visible_to(request.user).select_related("user").annotate(held=held)
-    jurors = jurors.order_by("-is_active", "user__last_name", "user__first_name")
+    visible = Juror.objects.visible_to(request.user)
+    form = JurorSearchForm(request.GET)
+    jurors = with_standing(form.narrow(visible))
+    jurors = jurors.order_by("-is_active", "user__last_name", "user__first_name", "pk")
     page = Paginator(jurors, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "juries/juror_list.html", {"page": page})
+    for juror in page.object_list:
+        juror.account = account_of(juror)
+    context = {"page": page, "form": form, "searched": bool(form.asked)}
+    return render(request, "juries/juror_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,19 +54,35 @@ def juror_create(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def juror_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is known of a juror, the links declared and the juries sat in."""
-    juror = _fetch(request, pk)
+    """What is known of a juror: days taken, employers, links declared, juries sat in, left or to come."""
+    juror = get_object_or_404(with_standing(Juror.objects.visible_to(request.user)), pk=pk)
     seats = Seat.objects.filter(juror=juror).select_related("session").order_by("-session__held_on")
     if not request.user.is_certifier:
         seats = seats.filter(pk__in=Seat.objects.visible_to(request.user))
     context = {
         "juror": juror,
+        "account": account_of(juror),
+        "days": juror.unavailabilities.filter(ends_on__gte=clock.today()),
+        "employers": juror.employers.select_related("structure"),
         "links": juror.links.select_related("structure", "trainee"),
-        "seats": seats,
+        "seats": [(seat, *part_in(seat)) for seat in seats],
         "may_edit": can_plan_juries(request.user),
         "is_me": juror.user_id == request.user.pk,
     }
     return render(request, "juries/juror_detail.html", context)
+
+
+@require_POST
+def juror_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    juror = _fetch(request, pk)
+    _refuse_but_planner(request)
+    try:
+        invite_juror_again(juror=juror, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Un nouveau lien part à {juror.user.email}, valable 14 jours.")
+    return redirect("juries:juror_detail", pk=juror.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

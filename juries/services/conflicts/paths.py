@@ -30,7 +30,10 @@ def read_paths(enrollments: Iterable[Enrollment]) -> Paths:
     left = Stay.objects.filter(enrollment__trainee__in=trainees).order_by()
     columns = ("structure_id", "structure__name")
     rows = lived.values_list("pk", "trainee_id", "referent_id", *columns).union(
-        left.values_list("enrollment_id", "enrollment__trainee_id", Value(None, output_field=UUIDField()), *columns), all=True
+        left.values_list(
+            "enrollment_id", "enrollment__trainee_id", Value(None, output_field=UUIDField()), *columns
+        ),
+        all=True,
     )
     for path, trainee, referent, structure, name in rows:
         paths.trainee_of[path] = trainee

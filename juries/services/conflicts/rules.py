@@ -10,18 +10,18 @@ from juries.models import CertificationSettings, Juror
 from trainees.models import Enrollment
 
 SENTENCES = {
-    ConflictRule.SELF: "{juror} est {candidate} : on ne se juge pas soi-même.",
-    ConflictRule.TRAINED: "{juror} a animé une séance de formation de {candidate} : qui forme ne juge pas.",
-    ConflictRule.EVALUATED: "{juror} a évalué {candidate} pendant son parcours : qui évalue ne juge pas.",
+    ConflictRule.SELF: "{juror} est {candidate} : on ne se juge pas soi-même.",
+    ConflictRule.TRAINED: "{juror} a animé une séance de formation de {candidate} : qui forme ne juge pas.",
+    ConflictRule.EVALUATED: "{juror} a évalué {candidate} pendant son parcours : qui évalue ne juge pas.",
     ConflictRule.SIGNED: (
-        "{juror} a signé ou validé une pièce du dossier de {candidate} : qui signe le dossier ne le juge pas."
+        "{juror} a signé ou validé une pièce du dossier de {candidate} : qui signe le dossier ne le juge pas."
     ),
     ConflictRule.REFERENT: (
-        "{juror} est référent d’un parcours de {candidate} : qui accompagne ne juge pas."
+        "{juror} est référent d’un parcours de {candidate} : qui accompagne ne juge pas."
     ),
-    ConflictRule.TUTOR: "{juror} a été tuteur d’immersion de {candidate}, chez {other} : qui accompagne ne juge pas.",
+    ConflictRule.TUTOR: "{juror} a été tuteur d’immersion de {candidate}, chez {other} : qui accompagne ne juge pas.",
     ConflictRule.COLLEAGUE: (
-        "{juror} travaille ou a travaillé dans la structure de {candidate}, {other} : "
+        "{juror} travaille ou a travaillé dans la structure de {candidate}, {other} : "
         "on ne juge pas les salariés de sa maison."
     ),
     ConflictRule.LINK: "{juror} a déclaré un lien avec {other} ({candidate}) : un lien déclaré écarte du jury.",

@@ -1,0 +1,108 @@
+"""Looking through the pool, and what jurors say of themselves."""
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from juries.enums import College, SessionState
+from juries.models import Juror, Seat, Unavailability
+from structures.models import Structure
+from structures.territories import REGIONS
+
+NAMED = ("user__first_name", "user__last_name", "user__email", "organisation")
+
+
+def by_name() -> list[tuple[str, str]]:
+    return sorted(REGIONS.items(), key=lambda region: region[1])
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class JurorSearchForm(forms.Form):
+    """Narrows the pool; every field may stay empty, and a value unknown narrows nothing."""
+
+    q = forms.CharField(label="Nom ou organisation", required=False, max_length=100)
+    region = forms.ChoiceField(label="Région", required=False)
+    college = forms.ChoiceField(label="Collège", required=False, choices=[("", "Les deux"), *College.choices])
+    trade = forms.CharField(label="Métier", required=False, max_length=100)
+    free_on = forms.DateField(label="Libre le", required=False, widget=day_input())
+    trained = forms.ChoiceField(
+        label="Formé au rôle",
+        required=False,
+        choices=[("", "Peu importe"), ("yes", "Oui"), ("no", "Pas encore")],
+    )
+    place = forms.ChoiceField(
+        label="Vivier",
+        required=False,
+        choices=[("", "Tout le monde"), ("in", "Dans le vivier"), ("out", "Hors du vivier")],
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", "Toutes"), *by_name()]
+
+    @property
+    def asked(self) -> dict:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, jurors: QuerySet[Juror]) -> QuerySet[Juror]:
+        asked = self.asked
+        for word in asked.get("q", "").split():
+            jurors = jurors.filter(Q.create([(f"{name}__icontains", word) for name in NAMED], Q.OR))
+        for word in asked.get("trade", "").split():
+            jurors = jurors.filter(trade__icontains=word)
+        if "free_on" in asked:
+            jurors = jurors.filter(is_active=True).exclude(_taken_on(asked["free_on"]))
+        if "trained" in asked:
+            jurors = jurors.filter(trained_on__isnull=asked["trained"] == "no")
+        if "place" in asked:
+            jurors = jurors.filter(is_active=asked["place"] == "in")
+        return jurors.filter(**{name: asked[name] for name in ("region", "college") if name in asked})
+
+
+def _taken_on(day) -> Q:
+    away = Unavailability.objects.filter(juror=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day)
+    seats = Seat.objects.held().filter(juror=OuterRef("pk"), session__held_on=day)
+    return Q(Exists(away)) | Q(Exists(seats.exclude(session__state=SessionState.CANCELLED)))
+
+
+class UnavailabilityForm(forms.Form):
+    """Days on which one cannot sit."""
+
+    starts_on = forms.DateField(label="Du", widget=day_input())
+    ends_on = forms.DateField(
+        label="Au", widget=day_input(), required=False, help_text="Ce jour compris. Vide : un seul jour."
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("ends_on") and "ends_on" not in self.errors:
+            cleaned["ends_on"] = cleaned.get("starts_on")
+        return cleaned
+
+
+class EmployerForm(forms.Form):
+    """An employer of today or of before."""
+
+    structure = forms.ModelChoiceField(
+        label="Structure du site",
+        queryset=Structure.objects.order_by("name"),
+        required=False,
+        empty_label="Aucune : je l’écris dessous",
+    )
+    name = forms.CharField(
+        label="Ou nom de l’employeur",
+        max_length=160,
+        required=False,
+        help_text="Une entreprise qui accueille des immersions, par exemple.",
+    )
+    from_year = forms.IntegerField(label="De l’année", min_value=1940, max_value=2100)
+    until_year = forms.IntegerField(
+        label="À l’année",
+        min_value=1940,
+        max_value=2100,
+        required=False,
+        help_text="Vide : encore aujourd’hui.",
+    )
