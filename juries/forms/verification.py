@@ -48,11 +48,15 @@ class CodeForm(forms.Form):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "autofocus": True,
             }
         ),
         error_messages={"required": "Écrivez le code qui figure sur le certificat."},
     )
+
+    def __init__(self, *args, is_first: bool = True, **kwargs) -> None:
+        """`is_first`: the field is what the page is for, and takes the focus; under a verdict it does not."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = is_first
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.formats import grouped
+from juries.enums import Verdict
 from juries.forms.verification import CodeForm, FileForm
 from juries.keys import is_throw_away
 from juries.services.verification import (
@@ -52,11 +52,12 @@ def answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> Http
             "tone": tone_of(answer),
             "sentences": sentences_on(answer),
             "state": _state_aside(answer),
-            "facts": _facts(answer),
-            "throw_away_key": is_throw_away(),
+            "facts": public_facts(answer.certificate) if answer.certificate else [],
+            "tells_what_it_should_say": answer.verdict == Verdict.ALTERED and answer.certificate is not None,
+            "throw_away_key": bool(address) and is_throw_away(),
             "statement": address,
             "square": _square(address) if address else "",
-            **ways(),
+            **ways(form=CodeForm(is_first=False)),
         },
         status=status,
     )
@@ -68,7 +69,8 @@ def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpRe
     if speaks_json(request):
         return _json(told_statement(statement), status=status)
     if statement is None:
-        return render(request, "juries/verify_statement_unknown.html", ways(), status=status)
+        forms = ways(form=CodeForm(is_first=False))
+        return render(request, "juries/verify_statement_unknown.html", forms, status=status)
     certificate = statement.certificate
     return render(
         request,
@@ -77,10 +79,10 @@ def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpRe
             "statement": statement,
             "word": word_on(statement.answer),
             "tone": tone_of(statement.answer),
-            "now": state_word(certificate) if certificate else "",
+            "now": _inside_a_sentence(state_word(certificate)) if certificate else "",
             "facts": public_facts(certificate) if certificate else [],
             "throw_away_key": is_throw_away(),
-            **ways(),
+            **ways(form=CodeForm(is_first=False)),
         },
     )
 
@@ -118,10 +120,8 @@ def _json(value: dict[str, Any], *, status: int) -> JsonResponse:
     return JsonResponse(value, status=status, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-def _facts(answer: Answer) -> list[tuple[str, str]]:
-    if answer.certificate:
-        return public_facts(answer.certificate)
-    return [("Code vérifié", grouped(answer.code))] if answer.code else []
+def _inside_a_sentence(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def _state_aside(answer: Answer) -> str:

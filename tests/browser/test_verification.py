@@ -106,9 +106,10 @@ def test_a_forged_copy_says_what_it_should_say(page, issued):
     choose(page, draw(copy))
 
     expect(page.locator(".verdict")).to_have_text(re.compile("Copie altérée"))
-    row = page.get_by_role("row").filter(has_text="Nom de naissance")
-    expect(row).to_contain_text("MARTIN")
-    expect(row).to_contain_text("BENALI")
+    expect(page.locator(".differences")).to_contain_text(
+        "Le fichier dit\u00a0: MARTIN. Il doit dire\u00a0: BENALI."
+    )
+    assert page.evaluate("window.scrollY") == 0
     seen(page, "altered")
 
 

@@ -41,7 +41,7 @@ SENTENCES = {
     (Verdict.ALTERED, "known"): """
         Ce fichier porte le code d’un certificat, mais ce n’est pas le fichier délivré.
         Quelqu’un l’a modifié, réenregistré ou fabriqué. {seal}
-        Ne croyez pas ce qu’il dit. Voici ce que le certificat doit dire.""",
+        Ne croyez pas ce qu’il dit.""",
     (Verdict.ALTERED, "same"): """
         Ce fichier n’est pas, octet pour octet, celui qui a été délivré.
         La signature du certificateur y tient encore, et les faits joints sont les bons. Il a pu être abîmé en chemin.
