@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Value
 
 from accounts import clock
 from accounts.errors import DomainError, StaleState
-from accounts.formats import daterange
+from accounts.formats import daterange, shortdate
 from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import SessionState
@@ -30,32 +31,34 @@ class Hindrance:
 def hindrances_on(
     days: Iterable[date], jurors: Iterable[Juror], *, apart_from: JurySession | None = None
 ) -> list[Hindrance]:
-    """What keeps these jurors from sitting on these days, in two queries: an absence noted, another jury.
+    """What keeps these jurors from sitting on these days, in one query: an absence noted, another jury.
 
     `apart_from` is the session being composed: its own seats keep nobody away.
     """
     days, by_pk = sorted(set(days)), {juror.pk: juror for juror in jurors}
     if not days or not by_pk:
         return []
-    found = []
-    taken = Unavailability.objects.filter(
-        juror__in=list(by_pk), starts_on__lte=days[-1], ends_on__gte=days[0]
-    )
-    for row in taken:
-        span = daterange(row.starts_on, row.ends_on)
-        sentence = f"{by_pk[row.juror_id]} est indisponible {span} : un juré siège un jour où il est libre."
-        found += [
-            Hindrance(row.juror_id, day, "disponibilité", sentence)
-            for day in days
-            if row.starts_on <= day <= row.ends_on
-        ]
+    away = Unavailability.objects.filter(juror__in=list(by_pk), starts_on__lte=days[-1], ends_on__gte=days[0])
     seats = Seat.objects.held().filter(juror__in=list(by_pk), session__held_on__in=days)
+    seats = seats.exclude(session__state=SessionState.CANCELLED)
     if apart_from:
         seats = seats.exclude(session=apart_from)
-    for seat in seats.exclude(session__state=SessionState.CANCELLED).select_related("session").order_by("pk"):
-        sentence = f"{by_pk[seat.juror_id]} siège déjà ce jour-là : {seat.session}."
-        found.append(Hindrance(seat.juror_id, seat.session.held_on, "un seul jury par jour", sentence))
-    return found
+    seats = seats.order_by().values_list("juror_id", "session__held_on", "session__held_on", "session__city")
+    rows = away.order_by().values_list("juror_id", "starts_on", "ends_on", Value(""))
+    found = []
+    for juror, first, last, city in rows.union(seats):
+        rule, words = _words(first, last, city)
+        found += [
+            Hindrance(juror, day, rule, f"{by_pk[juror]} {words}") for day in days if first <= day <= last
+        ]
+    return sorted(found, key=lambda row: (row.day, row.sentence))
+
+
+def _words(first: date, last: date, city: str) -> tuple[str, str]:
+    if city:
+        return "un seul jury par jour", f"siège déjà ce jour-là : Jury à {city}, {shortdate(first)}."
+    span = daterange(first, last)
+    return "disponibilité", f"est indisponible {span} : un juré siège un jour où il est libre."
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def read_overview(session: JurySession) -> Overview:
     A constant number of queries, whatever the number of jurors and candidates.
     """
     seats, candidates = held_seats(session), candidates_of(session)
-    conflicts = conflicts_in(seats, candidates) if session.state in BEFORE_OPENING else []
+    conflicts = conflicts_in(session, seats, candidates) if session.state in BEFORE_OPENING else []
     for seat in seats:
         seat.conflicts = [row for row in conflicts if row.juror == seat.juror]
     steps = [

@@ -170,7 +170,7 @@ def test_looking_for_conflicts_costs_the_same_queries_whatever_the_numbers(djang
     jurors, paths = JurorFactory.create_batch(4), EnrollmentFactory.create_batch(5)
     trained(jurors[0], paths[0])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         conflicts_of(jurors[:1], paths[:1])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         conflicts_of(jurors, paths)

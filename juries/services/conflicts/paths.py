@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import UUIDField, Value
+from django.db.models.functions import Cast
 
 from trainees.models import Enrollment, Stay
 
@@ -30,9 +31,7 @@ def read_paths(enrollments: Iterable[Enrollment]) -> Paths:
     left = Stay.objects.filter(enrollment__trainee__in=trainees).order_by()
     columns = ("structure_id", "structure__name")
     rows = lived.values_list("pk", "trainee_id", "referent_id", *columns).union(
-        left.values_list(
-            "enrollment_id", "enrollment__trainee_id", Value(None, output_field=UUIDField()), *columns
-        ),
+        left.values_list("enrollment_id", "enrollment__trainee_id", Cast(Value(None), UUIDField()), *columns),
         all=True,
     )
     for path, trainee, referent, structure, name in rows:

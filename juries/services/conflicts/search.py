@@ -9,8 +9,7 @@ from juries.services.conflicts.paths import Paths, read_paths
 from juries.services.conflicts.rules import ORDER, Conflict, conflict
 from juries.services.conflicts.ties import (
     ties_of_acts,
-    ties_of_houses,
-    ties_of_links,
+    ties_of_houses_and_links,
     ties_of_referents,
     ties_of_tutors,
 )
@@ -20,7 +19,7 @@ from trainees.models import Enrollment
 def conflicts_of(
     jurors: Iterable[Juror], enrollments: Iterable[Enrollment], *, since: date | None = None
 ) -> list[Conflict]:
-    """Every conflict between these jurors and these candidates, whatever their number in six queries.
+    """Every conflict between these jurors and these candidates, whatever their number in four queries.
 
     A juror is refused who trained, evaluated, signed for, is the referent of a candidate or was the tutor of
     an immersion, works or worked in a structure of theirs, declared a link with either, or is the candidate.
@@ -51,11 +50,10 @@ def _ties(by_user: dict, paths: Paths, since: date | None) -> Iterator[tuple[Con
         if user in by_user:
             yield ConflictRule.SELF, (by_user[user], trainee, "")
     yield from ties_of_acts(by_user, paths)
+    yield from ties_of_houses_and_links(by_user, paths, since)
     for rule, ties in (
         (ConflictRule.REFERENT, ties_of_referents(by_user, paths)),
         (ConflictRule.TUTOR, ties_of_tutors(by_user, paths)),
-        (ConflictRule.COLLEAGUE, ties_of_houses(by_user, paths, since)),
-        (ConflictRule.LINK, ties_of_links(by_user, paths)),
     ):
         for tie in ties:
             yield rule, tie

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, Q, Value
+from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 
 from evaluations.models import Dossier, DossierSignature, Evaluation, ExperienceSheet
 from juries.enums import ConflictRule
@@ -15,6 +16,7 @@ from structures.models import Membership
 from trainees.models import Attendance, Immersion, MonthClosing
 
 Tie = tuple[Juror, object, str]
+HOUSE, LINK = "house", "link"
 
 
 def ties_of_acts(jurors: dict, paths: Paths) -> Iterator[tuple[ConflictRule, Tie]]:
@@ -48,39 +50,62 @@ def ties_of_referents(jurors: dict, paths: Paths) -> Iterator[Tie]:
             yield jurors[user], trainee, ""
 
 
-def ties_of_houses(jurors: dict, paths: Paths, since: date | None) -> Iterator[Tie]:
-    """Who works or worked in a structure of theirs: in its team, as an employer told, or as the organisation.
+def ties_of_houses_and_links(
+    jurors: dict, paths: Paths, since: date | None
+) -> Iterator[tuple[ConflictRule, Tie]]:
+    """Who works or worked in a structure of theirs, and who declared a link: one query over the three tables.
 
-    `since` leaves out what ended before that day; an employer told by years counts to the end of its last.
+    One works in a house by its team, by an employer told (a structure, or its name) or by the organisation of
+    today. `since` leaves out what ended before that day; an employer told by years counts to the end of its last.
     """
-    houses = set()
-    teams = Membership.objects.filter(user__in=list(jurors), structure__in=list(paths.names)).order_by()
-    if since:
-        teams = teams.filter(Q(ends_on=None) | Q(ends_on__gte=since))
-    for user, structure in teams.values_list("user_id", "structure_id"):
-        houses.add((user, structure))
     named = defaultdict(list)
     for structure, name in paths.names.items():
         named[folded(name)].append(structure)
-    for user, structure, name in employers_of(jurors, since):
-        if structure in paths.names:
+    houses = {
+        (user, found) for user, juror in jurors.items() for found in named.get(folded(juror.organisation), [])
+    }
+    for kind, user, structure, trainee, name in _teams_employers_and_links(jurors, paths, since):
+        if kind == LINK:
+            yield from _link(jurors[user], paths, structure, trainee)
+        elif structure:
             houses.add((user, structure))
-        houses.update((user, found) for found in named.get(name, []))
+        else:
+            houses.update((user, found) for found in named.get(folded(name), []))
     for user, structure in houses:
-        for trainee in paths.trainees_in[structure]:
-            yield jurors[user], trainee, paths.names[structure]
+        for passed in paths.trainees_in[structure]:
+            yield ConflictRule.COLLEAGUE, (jurors[user], passed, paths.names[structure])
 
 
-def employers_of(jurors: dict, since: date | None) -> list[tuple]:
-    """(user, structure or None, folded name or empty) of each employer, today's organisation included."""
-    told = PastEmployer.objects.filter(juror__in=[juror.pk for juror in jurors.values()]).order_by()
+def _teams_employers_and_links(jurors: dict, paths: Paths, since: date | None) -> QuerySet:
+    """(kind, user, structure, trainee, name): teams and employers by their structure or name, then links."""
+    structures, by_juror = list(paths.names), [juror.pk for juror in jurors.values()]
+    no_one, nowhere = Cast(Value(None), UUIDField()), Value("", output_field=CharField())
+    teams = Membership.objects.filter(user__in=list(jurors), structure__in=structures)
+    told = PastEmployer.objects.filter(juror__in=by_juror).filter(
+        Q(structure=None) | Q(structure__in=structures)
+    )
+    links = DeclaredLink.objects.filter(juror__in=by_juror)
+    links = links.filter(Q(trainee__in=list(paths.candidates)) | Q(structure__in=structures))
     if since:
+        teams = teams.filter(Q(ends_on=None) | Q(ends_on__gte=since))
         told = told.filter(Q(until_year=None) | Q(until_year__gte=since.year))
-    found = [
-        (user, structure, folded(name))
-        for user, structure, name in told.values_list("juror__user_id", "structure_id", "name")
+    parts = [
+        rows.order_by().values_list(Value(kind, output_field=CharField()), *columns)
+        for rows, kind, columns in (
+            (teams, HOUSE, ("user_id", "structure_id", no_one, nowhere)),
+            (told, HOUSE, ("juror__user_id", "structure_id", no_one, "name")),
+            (links, LINK, ("juror__user_id", "structure_id", "trainee_id", nowhere)),
+        )
     ]
-    return found + [(user, None, folded(juror.organisation)) for user, juror in jurors.items()]
+    return parts[0].union(*parts[1:])
+
+
+def _link(juror: Juror, paths: Paths, structure, trainee) -> Iterator[tuple[ConflictRule, Tie]]:
+    if trainee:
+        yield ConflictRule.LINK, (juror, trainee, str(paths.candidates[trainee][0].trainee))
+    else:
+        for passed in paths.trainees_in[structure]:
+            yield ConflictRule.LINK, (juror, passed, paths.names[structure])
 
 
 def ties_of_tutors(jurors: dict, paths: Paths) -> Iterator[Tie]:
@@ -94,16 +119,3 @@ def ties_of_tutors(jurors: dict, paths: Paths) -> Iterator[Tie]:
         found.append(by_name.get((folded(name), folded(host))))
         for juror in filter(None, found):
             yield juror, paths.trainee_of[path], host
-
-
-def ties_of_links(jurors: dict, paths: Paths) -> Iterator[Tie]:
-    """Who declared a link with a candidate, or with a structure they went through."""
-    by_pk = {juror.pk: juror for juror in jurors.values()}
-    links = DeclaredLink.objects.filter(juror__in=list(by_pk)).order_by()
-    links = links.filter(Q(trainee__in=list(paths.candidates)) | Q(structure__in=list(paths.names)))
-    for juror, trainee, structure in links.values_list("juror_id", "trainee_id", "structure_id"):
-        if trainee:
-            yield by_pk[juror], trainee, str(paths.candidates[trainee][0].trainee)
-        else:
-            for passed in paths.trainees_in[structure]:
-                yield by_pk[juror], passed, paths.names[structure]
