@@ -6,13 +6,11 @@ from importlib.metadata import distribution
 
 from fontTools.ttLib import TTFont
 
+SANS = ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Regular.ttf")
+SANS_BOLD = ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Semibold.ttf")
+SERIF = ("font-source-serif-pro", "font_source_serif_pro/files/SourceSerifPro-Regular.ttf")
 NAME_FONT = ("font-source-serif-pro", "font_source_serif_pro/files/SourceSerifPro-Semibold.ttf")
-FONTS = (
-    ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Regular.ttf"),
-    ("font-source-sans-pro", "font_source_sans_pro/files/SourceSansPro-Semibold.ttf"),
-    ("font-source-serif-pro", "font_source_serif_pro/files/SourceSerifPro-Regular.ttf"),
-    NAME_FONT,
-)
+FONTS = (SANS, SANS_BOLD, SERIF, NAME_FONT)
 POINTS_PER_MM = 72 / 25.4
 
 
@@ -22,9 +20,15 @@ def missing_letters(text: str) -> str:
     return "".join(dict.fromkeys(letter for letter in composed if ord(letter) not in _written_by_all()))
 
 
+def text_width(text: str, font: tuple[str, str]) -> float:
+    """How wide a text is in one of `FONTS`, in multiples of its size, kerning left out."""
+    widths = _widths(*font)
+    return sum(widths.get(ord(letter), 1.0) for letter in text)
+
+
 def name_width(text: str) -> float:
     """How wide a name is in the typeface of names, in multiples of its size, kerning left out."""
-    return sum(_name_widths().get(ord(letter), 1.0) for letter in text)
+    return text_width(text, NAME_FONT)
 
 
 def size_to_fit(text: str, *, room: float, largest: float, least: float) -> float:
@@ -41,11 +45,7 @@ def _written_by_all() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(_widths(*font)) for font in FONTS))
 
 
-@lru_cache(maxsize=1)
-def _name_widths() -> dict[int, float]:
-    return _widths(*NAME_FONT)
-
-
+@lru_cache(maxsize=len(FONTS))
 def _widths(package: str, path: str) -> dict[int, float]:
     """Each character of a typeface, with its width in multiples of the size."""
     with TTFont(distribution(package).locate_file(path), lazy=True) as font:

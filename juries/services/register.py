@@ -1,9 +1,7 @@
 """The register: one line per certificate, numbered by year with no gap and no double, whatever happens."""
 
-import unicodedata
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts import clock
@@ -13,22 +11,11 @@ from accounts.formats import joined, shortdate
 from accounts.models import User, Work
 from accounts.services.journal import record
 from accounts.services.work import schedule
-from evaluations.models import Framework
 from juries.enums import CertificateState, Outcome
-from juries.models import Candidate, Certificate, Decision, JurySession, RegisterYear, Seat
+from juries.models import Certificate, Decision, RegisterYear
+from juries.services.contents import IDENTITY, content_of
 from juries.services.preflight import faults_of
 from juries.tasks.certificates import draw_certificate
-
-IDENTITY = (
-    "first_names",
-    "birth_name",
-    "usage_name",
-    "sex",
-    "birth_date",
-    "birth_place",
-    "birth_country",
-)
-"""What a replacement may correct."""
 
 COPIED = (
     *IDENTITY,
@@ -75,21 +62,13 @@ def enter_in_register(*, decision: Decision, by: User) -> Certificate:
     standing = decision.certificates.delivered().first()
     if standing:
         raise StaleState(f"Cette décision a déjà son certificat, le {standing}.")
-    certificate = Certificate(decision=decision, **_what_it_says(decision.candidate))
+    certificate = Certificate(decision=decision, **content_of(decision.candidate))
     _refuse_what_would_print_wrong(certificate)
     _take_number(certificate)
     certificate.save(force_insert=True)
     _record_entry(certificate, by)
     schedule(draw_certificate, certificate.pk)
     return certificate
-
-
-def foresee_faults(*, candidate: Candidate) -> list[str]:
-    """What would keep this candidate's certificate from being delivered, while it can still be mended."""
-    try:
-        return faults_of(Certificate(**_what_it_says(candidate)))
-    except DomainError as refusal:
-        return [refusal.message]
 
 
 @transaction.atomic
@@ -176,47 +155,6 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
         thread=_thread(certificate),
     )
     schedule(draw_certificate, certificate.pk)
-
-
-def _what_it_says(candidate: Candidate) -> dict[str, object]:
-    session, enrollment = candidate.session, candidate.enrollment
-    framework = Framework.objects.get(version=enrollment.framework_version)
-    rules = session.rules
-    facts = {
-        **{name: getattr(enrollment.trainee, name) for name in IDENTITY},
-        "title": framework.certificate_title,
-        "certification_type": rules.certification_type,
-        "certification_code": rules.certification_code,
-        "framework_version": framework.version,
-        "support_name": enrollment.support.name,
-        "rome_codes": enrollment.support.rome_codes,
-        "domains": list(framework.domains.order_by("number").values_list("name", flat=True)),
-        "structure_name": enrollment.structure.name,
-        "jury_date": session.held_on,
-        "jury_place": session.city,
-        "delivered_on": clock.today(),
-        "certifier_name": settings.CERTIFIER_NAME,
-        "signatories": [
-            {"name": _president(session), "quality": "présidence du jury"},
-            {"name": rules.signatory_name, "quality": rules.signatory_quality},
-        ],
-        "layout_version": rules.layout_version,
-        "is_demo": settings.DEMO,
-    }
-    return {
-        name: unicodedata.normalize("NFC", fact) if isinstance(fact, str) else fact
-        for name, fact in facts.items()
-    }
-
-
-def _president(session: JurySession) -> str:
-    seat = Seat.objects.select_related("juror__user").filter(
-        session=session, is_president=True, withdrawn_at=None
-    )
-    president = seat.first()
-    if president is None:
-        raise DomainError("Ce jury n’a pas de présidence : désignez-la avant de délivrer des certificats.")
-    return str(president.juror.user)
 
 
 def _refuse_what_would_print_wrong(certificate: Certificate) -> None:

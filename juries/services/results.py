@@ -14,6 +14,7 @@ from juries.models import Certificate, Decision, JurySession
 from juries.services.composition import candidates_of
 from juries.services.letters import write_to_structures
 from juries.services.locks import lock_candidate, lock_session
+from juries.services.preflight import refuse_wrong_prints
 from juries.services.quorum import present_seats
 from juries.services.register import enter_in_register, revoke_certificate
 from juries.services.verdicts import Verdict, refuse_verdict, write_decision
@@ -25,8 +26,9 @@ from trainees.models import Enrollment
 def release_results(*, session: JurySession, by: User) -> list[Certificate]:
     """Make the results known, by the certifier, once every juror present has signed the minutes.
 
-    Each certified candidate gets the next number of the register, in the order of the day. A second
-    release is refused: the first one stands, and nothing is doubled.
+    Each certified candidate gets the next number of the register, in the order of the day. Refused while one
+    certificate would print wrong, with all that is to be mended. A second release is refused: the first one
+    stands, and nothing is doubled.
     """
     if not by.is_certifier:
         raise DomainError("La publication des résultats revient au certificateur.")
@@ -43,6 +45,7 @@ def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
     never wait for each other.
     """
     _refuse_unsigned(session)
+    refuse_wrong_prints(session)
     session.state = SessionState.RELEASED
     session.released_at, session.released_by = clock.now(), by
     session.save(update_fields=["state", "released_at", "released_by"])

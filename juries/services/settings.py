@@ -7,7 +7,8 @@ from accounts.errors import DomainError, StaleState
 from accounts.formats import joined
 from accounts.models import User
 from accounts.services.journal import record
-from juries.documents.certificate import LAYOUTS
+from juries.documents.certificate import LayoutMissing, layout_of
+from juries.documents.certificate.room import signatory_faults
 from juries.documents.letters import missing_letters
 from juries.models import CertificationSettings
 
@@ -44,8 +45,8 @@ def settings_in_force() -> CertificationSettings:
     rules = CertificationSettings.in_force()
     if rules is None:
         raise DomainError(
-            "Aucun réglage de la certification n’est adopté : un jury ne peut pas être prévu. "
-            "Adoptez d’abord une version, dans « Réglages des jurys »."
+            "Aucun réglage de la certification n’est adopté : un jury ne peut pas être prévu. "
+            "Adoptez d’abord une version, dans « Réglages des jurys »."
         )
     return rules
 
@@ -89,17 +90,19 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
 
 def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
     """A session keeps its rules: what would hold back its certificates is refused before it is planned."""
-    if version.layout_version not in LAYOUTS:
-        known = joined(f"« {name} »" for name in LAYOUTS)
-        raise DomainError(
-            f"La maquette de certificat « {version.layout_version} » n’existe pas : le site connaît {known}."
-        )
+    try:
+        layout_of(version.layout_version)
+    except LayoutMissing as missing:
+        raise DomainError(f"{missing} Choisissez une maquette publiée.") from missing
     missing = missing_letters("".join(getattr(version, name) for name in PRINTED))
     if missing:
         letters = joined(f"« {letter} »" for letter in missing)
         raise DomainError(
             f"Le certificat ne peut pas écrire {letters} : corrigez la certification ou sa signature."
         )
+    faults = signatory_faults(version.signatory_name, version.signatory_quality)
+    if faults:
+        raise DomainError(" ".join(faults))
 
 
 def _refuse_the_same(last: CertificationSettings | None, version: CertificationSettings) -> None:

@@ -13,12 +13,8 @@ from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry, Work
 from juries.enums import CertificateState, Outcome
 from juries.models import Certificate, RegisterYear
-from juries.services.register import (
-    enter_in_register,
-    foresee_faults,
-    replace_certificate,
-    revoke_certificate,
-)
+from juries.services.preflight import foresee_faults
+from juries.services.register import enter_in_register, replace_certificate, revoke_certificate
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory
 from tests.factories.register import CertifiedDecisionFactory, certificate_of, preside
 
@@ -112,8 +108,8 @@ def test_a_decision_has_one_certificate(certifier):
         ({"first_names": "王芳"}, "« 王 » et « 芳 ».*passeport"),
         ({"birth_name": "محمد"}, "lettres latines"),
         ({"birth_place": ""}, "commune de naissance"),
-        ({"birth_date": date(9999, 12, 31)}, "n’est pas possible : vérifiez l’année"),
-        ({"birth_date": date(1, 1, 1)}, "n’est pas possible : vérifiez l’année"),
+        ({"birth_date": date(9999, 12, 31)}, "n’est pas possible.*vérifiez l’année"),
+        ({"birth_date": date(1, 1, 1)}, "n’est pas possible.*vérifiez l’année"),
     ],
 )
 def test_what_would_print_wrong_is_refused_before_any_number_is_taken(identity, sentence):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from accounts.pdf import Archive, Attached, Picture, photograph, render_pdf
 from juries.documents.certificate.layouts import LAYOUTS, layout_of
+from juries.documents.certificate.room import TIGHT, density_of
 from juries.documents.certificate.squares import address_of, qr_code
 from juries.documents.certificate.words import what_it_shows
 from juries.documents.facts import FACTS_FILE, facts_file, verification_address
@@ -31,7 +32,10 @@ def draw(certificate: Certificate, layout: CertificateLayout | None = None) -> b
     images = {"background": background(), "qr": qr_code(address)}
     images |= {name: _picture(file) for name, file in _files(layout).items()}
     return render_pdf(
-        render_to_string(base.template, what_it_shows(certificate, layout)),
+        render_to_string(
+            base.template,
+            what_it_shows(certificate, layout) | {"tight": density_of(certificate, layout) is TIGHT},
+        ),
         images=images,
         stylesheet=_stylesheet(base.stylesheet),
         archive=Archive(

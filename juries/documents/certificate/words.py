@@ -9,7 +9,8 @@ from juries.documents.letters import name_width, size_to_fit
 from juries.models import Certificate, CertificateLayout
 
 ROOM_FOR_NAME = 238
-LARGEST_NAME, LEAST_ON_ONE_LINE, LEAST_NAME = 42, 30, 20
+LARGEST_NAME, LEAST_ON_ONE_LINE = 42, 30
+LARGEST_ON_TWO_LINES, LEAST_NAME = 26, 20
 """Millimetres and points."""
 
 
@@ -47,7 +48,7 @@ def fit_name(certificate: Certificate) -> dict[str, object]:
     on_two_lines = size < LEAST_ON_ONE_LINE
     if on_two_lines:
         longest = max(first, last, key=name_width)
-        size = size_to_fit(longest, room=ROOM_FOR_NAME, largest=LEAST_ON_ONE_LINE, least=LEAST_NAME)
+        size = size_to_fit(longest, room=ROOM_FOR_NAME, largest=LARGEST_ON_TWO_LINES, least=LEAST_NAME)
     return {"first": first, "last": last, "size": f"{size:g}", "on_two_lines": on_two_lines}
 
 
