@@ -35,6 +35,10 @@ class AppraisalForm(forms.Form):
         self.fields["validated"] = forms.ChoiceField(
             label="Validez-vous cette épreuve ?", choices=OPINIONS, required=False, widget=forms.RadioSelect
         )
+        self.fields["revision"] = forms.IntegerField(
+            required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+        )
+        self.fields["page"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         self.fields["comment"] = forms.CharField(
             label="Remarques",
             required=False,
@@ -47,10 +51,14 @@ class AppraisalForm(forms.Form):
     def initial_of(appraisal: Appraisal | None) -> dict:
         """What the draft holds."""
         if appraisal is None:
-            return {}
+            return {"revision": 0}
         opinion = {True: "yes", False: "no", None: None}[appraisal.validated]
         marks = {f"mark-{mark.criterion_id}": mark.rank for mark in appraisal.marks.all()}
-        return marks | {"validated": opinion, "comment": appraisal.comment}
+        return marks | {
+            "validated": opinion,
+            "comment": appraisal.comment,
+            "revision": appraisal.revision,
+        }
 
     @property
     def grid(self) -> list[tuple[GridCriterion, forms.BoundField]]:
@@ -64,4 +72,15 @@ class AppraisalForm(forms.Form):
             if self.cleaned_data[name] is not None
         }
         opinion = {"yes": True, "no": False}.get(self.cleaned_data["validated"])
-        return {"marks": marks, "validated": opinion, "comment": self.cleaned_data["comment"]}
+        return {
+            "marks": marks,
+            "validated": opinion,
+            "comment": self.cleaned_data["comment"],
+            "revision": self.cleaned_data["revision"],
+            "page": self.cleaned_data["page"],
+        }
+
+    def take_up(self, standing: Appraisal) -> None:
+        """Keep what was typed, now written in full sight of what another page saved."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(standing.revision)

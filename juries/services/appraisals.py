@@ -1,12 +1,13 @@
 """What one juror thinks, alone, of one candidate in one test."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import clock
 from accounts.errors import DomainError, StaleState
-from accounts.formats import counted, joined
+from accounts.formats import counted, joined, timeofday
 from accounts.models import User
 from accounts.services.journal import record
 from evaluations.enums import TestKind
@@ -14,6 +15,9 @@ from evaluations.models import GridCriterion, JudgementLevel
 from juries.enums import Presence, SessionState
 from juries.models import Appraisal, Candidate, Juror, Mark, Seat
 from juries.services.locks import lock_candidate
+
+MOST_SIGNS = 2000
+"""Length of the remarks of one appraisal."""
 
 
 def grid_of(candidate: Candidate, test: str) -> list[GridCriterion]:
@@ -27,6 +31,17 @@ def judgements_of(candidate: Candidate) -> list[JudgementLevel]:
     return list(JudgementLevel.objects.filter(framework__version=candidate.enrollment.framework_version))
 
 
+class LostUpdate(StaleState):
+    """Another page of the same juror saved first: nothing was written over it. `standing` is what stands."""
+
+    def __init__(self, standing: Appraisal) -> None:
+        super().__init__(
+            f"Cette grille a été enregistrée dans une autre page, à {timeofday(standing.saved_at)} : "
+            "rien n’a été remplacé. Comparez les deux, puis gardez celle qui est juste."
+        )
+        self.standing = standing
+
+
 @transaction.atomic
 def save_appraisal(
     *,
@@ -36,9 +51,16 @@ def save_appraisal(
     marks: Mapping[object, int],
     validated: bool | None,
     comment: str = "",
+    revision: int | None = None,
+    page: UUID | None = None,
     by: User,
 ) -> Appraisal:
     """Keep a draft: `marks` (criterion id → rank) replace those of the draft, and may be incomplete.
+
+    `revision` is the one that the writer had before their eyes, `page` names the page they write in. When the row
+    has moved on since, in another page, nothing is written and `LostUpdate` tells what stands; a page whose
+    own answer got lost goes on. Without a revision (a program alone with the row) the draft is replaced.
+    The same content again changes nothing.
 
     Refused: to anyone but the juror, seated in this session while it is open; for an absent candidate;
     once submitted; a criterion or a rank that is not of the candidate's framework.
@@ -46,24 +68,38 @@ def save_appraisal(
     candidate = lock_candidate(candidate)
     _refuse_outsider(candidate, juror, by)
     if candidate.presence == Presence.ABSENT:
-        raise DomainError(f"{candidate.enrollment.trainee} est absent : il n’y a rien à apprécier.")
+        raise DomainError(f"{candidate.enrollment.trainee} est absent : il n’y a rien à apprécier.")
     given = _read_marks(candidate, test, marks)
     appraisal = Appraisal.objects.filter(candidate=candidate, juror=juror, test=test).first()
     if appraisal is None:
         appraisal = Appraisal(candidate=candidate, juror=juror, test=test)
     _refuse_submitted(appraisal)
-    appraisal.validated = validated
-    appraisal.comment = comment.strip()[:2000]
-    appraisal.saved_at = clock.now()
+    comment = comment.replace("\r\n", "\n").strip()[:MOST_SIGNS]
+    known = dict(appraisal.marks.values_list("criterion_id", "rank")) if appraisal.revision else {}
+    if appraisal.revision and (known, appraisal.validated, appraisal.comment) == (given, validated, comment):
+        return appraisal
+    moved_on = revision is not None and revision != appraisal.revision
+    if moved_on and (page is None or page != appraisal.saved_in):
+        raise LostUpdate(appraisal)
+    appraisal.validated, appraisal.comment = validated, comment
+    appraisal.saved_at, appraisal.saved_in = clock.now(), page
+    appraisal.revision += 1
     appraisal.save()
-    appraisal.marks.exclude(criterion__in=given).delete()
-    Mark.objects.bulk_create(
-        [Mark(appraisal=appraisal, criterion_id=criterion, rank=rank) for criterion, rank in given.items()],
-        update_conflicts=True,
-        unique_fields=["appraisal", "criterion"],
-        update_fields=["rank"],
-    )
+    _write_marks(appraisal, known, given)
     return appraisal
+
+
+def _write_marks(appraisal: Appraisal, known: dict, given: dict) -> None:
+    if known.keys() - given.keys():
+        appraisal.marks.exclude(criterion__in=given).delete()
+    changed = [(criterion, rank) for criterion, rank in given.items() if known.get(criterion) != rank]
+    if changed:
+        Mark.objects.bulk_create(
+            [Mark(appraisal=appraisal, criterion_id=criterion, rank=rank) for criterion, rank in changed],
+            update_conflicts=True,
+            unique_fields=["appraisal", "criterion"],
+            update_fields=["rank"],
+        )
 
 
 @transaction.atomic
