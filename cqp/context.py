@@ -1,17 +1,21 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.enums import Hat
 from cqp.hats import hats_of
-from cqp.navigation import navigation
+from cqp.navigation import jury_day, navigation
 
 
 def house(request: HttpRequest) -> dict:
     """What every page knows: the hats of the person, the way around, and whether this is a demo."""
     user = getattr(request, "user", None)
     hats = hats_of(user) if user and user.is_authenticated else frozenset()
+    day = getattr(request, "day_access", None)
+    if day:
+        hats = frozenset({Hat.JUROR})
     return {
         "hats": hats,
-        "nav": navigation(hats, request.path),
+        "nav": jury_day(day.session_id, request.path) if day else navigation(hats, request.path),
         "demo": settings.DEMO,
         "certifier_name": settings.CERTIFIER_NAME,
     }

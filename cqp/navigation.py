@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -42,3 +43,10 @@ def navigation(hats: frozenset[str], path: str) -> list[dict]:
             active = path == url or (url != "/" and path.startswith(url))
             entries.append({"label": door.label, "url": url, "icon": door.icon, "active": active})
     return entries
+
+
+def jury_day(session_id: UUID, path: str) -> list[dict]:
+    """The doors of whoever came in for the day of one jury: that day, and that session."""
+    doors = [("Ma journée", "juries:room", "calendar-days"), ("La session", "juries:session_detail", "gavel")]
+    urls = [(label, reverse(name, args=[session_id]), icon) for label, name, icon in doors]
+    return [{"label": label, "url": url, "icon": icon, "active": path == url} for label, url, icon in urls]

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from juries.enums import LetterKind
-from juries.models import Candidate, Letter
+from juries.models import Candidate, DayAccess, Letter
 from structures.enums import Role
 from structures.models import Membership
 
@@ -47,3 +47,20 @@ def _candidates_told_to(letter: Letter) -> list[dict]:
         {"row": row, "link": settings.SITE_URL + reverse("trainee_page", args=[row.enrollment_id])}
         for row in rows
     ]
+
+
+def send_code_email(access: DayAccess, code: str) -> None:
+    """Send the code that lets a juror in for the day."""
+    context = {
+        "access": access,
+        "code": code,
+        "session": access.session,
+        "certifier": settings.CERTIFIER_NAME,
+        "link": settings.SITE_URL + reverse("juries:day_code"),
+    }
+    send_mail(
+        subject=" ".join(render_to_string("juries/emails/code_subject.txt", context).split()),
+        message=render_to_string("juries/emails/code.txt", context),
+        from_email=None,
+        recipient_list=[access.juror.user.email],
+    )

@@ -27,6 +27,16 @@ def can_open_session(user, session: JurySession) -> bool:
     return user.is_certifier or presides(user, session)
 
 
+def can_hand_out_access(user, session: JurySession) -> bool:
+    """Who shows, prints and takes back the ways in of the day."""
+    return user.is_certifier or presides(user, session)
+
+
+def can_record_day(user, session: JurySession) -> bool:
+    """Who writes down late arrivals, absences and incidents."""
+    return user.is_certifier or presides(user, session)
+
+
 def can_decide(user, session: JurySession) -> bool:
     """The president leads the deliberation, records the decisions and closes."""
     return presides(user, session)

@@ -17,6 +17,7 @@ from juries.forms.appraisals import AppraisalForm
 from juries.models import Appraisal, Candidate
 from juries.permissions import can_appraise, presides
 from juries.services.appraisals import (
+    LostUpdate,
     appraisals_visible_to,
     grid_of,
     judgements_of,
@@ -26,6 +27,8 @@ from juries.services.appraisals import (
 from juries.services.composition import candidates_of
 from juries.services.overview import my_appraisals
 from juries.services.sealed import open_sealed_dossier
+
+ONLY_JURORS = "Seul un juré de cette session, pendant qu’elle est ouverte, remplit cette grille."
 
 
 @require_safe
@@ -57,9 +60,7 @@ def appraise(request: HttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
     """My grid for one test: kept as a draft, or handed in. Others' show once mine is."""
     candidate = fetch_candidate(request, pk)
     if not can_appraise(request.user, candidate):
-        raise PermissionDenied(
-            "Seul un juré de cette session, pendant qu’elle est ouverte, remplit cette grille."
-        )
+        raise PermissionDenied(ONLY_JURORS)
     if request.method != "POST":
         open_sealed_dossier(candidate=candidate, by=request.user)
     mine = _mine(request, candidate, test)
@@ -69,21 +70,30 @@ def appraise(request: HttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
         levels=judgements_of(candidate),
         initial=AppraisalForm.initial_of(mine),
     )
+    standing, status = None, 200
     if request.method == "POST" and form.is_valid():
         try:
             return _keep(request, candidate, test, form)
+        except LostUpdate as lost:
+            standing, status = lost.standing, 409
+            form.take_up(standing)
+            form.add_error(None, lost.message)
         except DomainError as error:
             form.add_error(None, error.message)
     context = {
         **_rail(request, candidate),
         "test": test,
+        "kinds": list(TestKind),
         "other_test": next(kind for kind in TestKind if kind != test),
         "form": form,
         "mine": mine,
         "shown": appraisals_visible_to(request.user, candidate, test) if mine and mine.submitted_at else [],
         "levels": judgements_of(candidate),
+        "standing": standing,
     }
-    return render(request, "juries/appraisal_form.html", context, status=422 if form.errors else 200)
+    if form.errors and status == 200:
+        status = 422
+    return render(request, "juries/appraisal_form.html", context, status=status)
 
 
 def _keep(request: HttpRequest, candidate: Candidate, test: TestKind, form: AppraisalForm) -> HttpResponse:
@@ -91,7 +101,11 @@ def _keep(request: HttpRequest, candidate: Candidate, test: TestKind, form: Appr
     juror = request.user.juror
     appraisal = save_appraisal(candidate=candidate, juror=juror, test=test, by=request.user, **form.given())
     if "submit" in request.POST:
-        submit_appraisal(appraisal=appraisal, by=request.user)
+        try:
+            submit_appraisal(appraisal=appraisal, by=request.user)
+        except DomainError:
+            form.take_up(appraisal)
+            raise
         messages.success(request, f"Votre appréciation est rendue : {TestKind(test).label}.")
         return redirect("juries:candidate_detail", pk=candidate.pk)
     messages.success(request, "Votre brouillon est gardé. Personne d’autre ne le voit.")

@@ -15,6 +15,17 @@ if (hasLeft()) {
     .then(forgetLeaving, forgetLeaving);
 }
 
+// What a juror typed on this tablet and the site has not got yet goes before they do.
+const keepsGrids = () => {
+  try {
+    return Object.keys(window.localStorage).some((name) => name.startsWith("cqp-jury:"));
+  } catch {
+    return false; // cookies refused: nothing is kept
+  }
+};
+
+if (keepsGrids()) import("./jury/leave.js").catch(() => {});
+
 const announce = (text) => {
   const region = document.getElementById("annonces");
   if (region && text && region.textContent !== text) region.textContent = text;

@@ -19,6 +19,7 @@ from tests.access import (
     rows_entry,
     rows_evaluations,
     rows_juries,
+    rows_juries_day,
     rows_months,
     rows_structures,
     rows_trainees,
@@ -34,6 +35,7 @@ MODULES = (
     rows_evaluations,
     rows_entry,
     rows_juries,
+    rows_juries_day,
     rows_cqp,
 )
 ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]

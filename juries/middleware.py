@@ -1,0 +1,91 @@
+"""A login for the day of a jury stays in the rooms of that session, and ends with the day."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch
+
+from accounts.services.refusals import record_refusal
+from juries.models import Candidate, DayAccess, Incident
+from juries.services.access import live_login
+
+LOGIN = "jury_day"
+"""What the session of such a login holds: {"access": id, "entry": rank}."""
+
+OPEN_TO_ALL = {"account_logout", "help", "accessibility", "legal", "health"}
+OPEN_TO_ALL |= {"juries:day_ask", "juries:day_code", "juries:day_link"}
+LEADS_TO_THE_ROOM = {"home", "juries:session_list", "account_login"}
+
+ENDED = (
+    "Votre entrée pour ce jury est finie : sa journée est passée, ou elle a été retirée ou reprise sur un autre "
+    "appareil. Demandez un nouveau code ci-dessous, ou un nouveau lien à la présidence."
+)
+OUTSIDE = (
+    "Vous êtes entré pour la journée du jury, et pour ce jury seulement. Pour le reste du site, déconnectez-vous, "
+    "puis connectez-vous avec votre mot de passe."
+)
+
+
+class JuryDayMiddleware:
+    """Whoever came in by a code or a link of the day sees the rooms of that session, and nothing else.
+
+    Asked at each request: an access that is revoked, used elsewhere or over ends the login at once.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        held = request.session.get(LOGIN) if request.user.is_authenticated else None
+        if held is None:
+            return None
+        in_json = getattr(view, "speaks_json", False)
+        access = live_login(access_id=UUID(held["access"]), entry=held["entry"], user=request.user)
+        if access is None:
+            return _end(request, in_json)
+        request.day_access = access
+        name = request.resolver_match.view_name
+        if name in LEADS_TO_THE_ROOM:
+            return redirect("juries:room", pk=access.session_id)
+        if name in OPEN_TO_ALL or is_in_room(request.resolver_match, access):
+            return None
+        record_refusal(by=request.user, path=request.path, sentence=OUTSIDE)
+        if in_json:
+            return JsonResponse({"error": "role", "sentence": OUTSIDE}, status=403)
+        raise PermissionDenied(OUTSIDE)
+
+
+def _end(request: HttpRequest, in_json: bool) -> HttpResponse:
+    logout(request)
+    if in_json:
+        return JsonResponse({"error": "login"}, status=401)
+    messages.warning(request, ENDED)
+    return redirect("juries:day_ask")
+
+
+ROOMS = {
+    "jurys/candidats/<uuid:pk>/": lambda pk: Candidate.objects.filter(pk=pk),
+    "jurys/faits/<uuid:pk>/": lambda pk: Incident.objects.filter(pk=pk),
+    "jurys/entrees/<uuid:pk>/": lambda pk: DayAccess.objects.filter(pk=pk),
+}
+"""Addresses that name a row of a session, and where that row is; those under jurys/<id>/ name the session itself."""
+
+
+def is_in_room(match: ResolverMatch, access: DayAccess) -> bool:
+    """Whether an address is about the session of this access. What one may do there is for each view to say."""
+    if match.namespace != "juries":
+        return False
+    if match.route.startswith("jurys/<uuid:pk>/"):
+        return match.kwargs["pk"] == access.session_id
+    for start, rows in ROOMS.items():
+        if match.route.startswith(start):
+            return rows(match.kwargs["pk"]).filter(session=access.session_id).exists()
+    return False

@@ -1,0 +1,30 @@
+"""The secrets that let a juror in for one day: how they are made, typed and compared; they are never kept."""
+
+import secrets
+
+from django.utils.crypto import salted_hmac
+
+SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""What a code is made of: no sign that is read as another."""
+
+LENGTH = 8
+SALT = "juries.access"
+
+
+def new_code() -> str:
+    """Eight signs, about 39 bits: hopeless to guess in five tries."""
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+
+
+def new_link_secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def typed_code(text: str) -> str:
+    """A code as it was typed, without the spaces, dashes and small letters."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def fingerprint_of(secret: str) -> str:
+    """What is kept of a secret: its hash under the key of this installation."""
+    return salted_hmac(SALT, secret, algorithm="sha256").hexdigest()
