@@ -5,6 +5,7 @@ given and the `data:` ones that it carries. The same input gives the same bytes.
 """
 
 from accounts.pdf.archival import SIGNATURE_FIELD, Archive, Attached
+from accounts.pdf.books import Book
 from accounts.pdf.pictures import Picture, photograph
 from accounts.pdf.rendering import PdfIncomplete, PdfUnavailable, render_pdf
 
@@ -12,6 +13,7 @@ __all__ = [
     "SIGNATURE_FIELD",
     "Archive",
     "Attached",
+    "Book",
     "PdfIncomplete",
     "PdfUnavailable",
     "Picture",

@@ -10,6 +10,8 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
+import pydyf
+
 from accounts.errors import Postponed
 from accounts.pdf.archival import Archive, Attached, finish
 from accounts.pdf.pictures import Picture
@@ -53,9 +55,6 @@ def render_pdf(
     PDF/A-3b as well. Raises `PdfUnavailable` where Pango is missing.
     """
     engine = _engine()
-    pictures = {IMAGE + name: image for name, image in (images or {}).items() if isinstance(image, Picture)}
-    fetch = _fetcher(engine, images or {})
-    page = engine.weasyprint.HTML(string=html, url_fetcher=fetch)
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
     if archive:
         options = {
@@ -65,6 +64,28 @@ def render_pdf(
             "attachments": [_attachment(engine, facts) for facts in archive.attachments],
             "finisher": lambda document, pdf: finish(pdf, archive),
         }
+    return _drawn(html, images or {}, stylesheet, options)
+
+
+def draw_chapter(html: str, *, stylesheet: str = "") -> pydyf.PDF:
+    """The objects of the same tagged PDF (PDF/UA-1), not yet written, for whoever binds several into one."""
+    taken: list[tuple[pydyf.PDF, int]] = []
+    options = {
+        "pdf_variant": "pdf/ua-1",
+        "finisher": lambda document, pdf: taken.append((pdf, len(pdf.objects))),
+    }
+    _drawn(html, {}, stylesheet, options)
+    ((pdf, count),) = taken
+    del pdf.objects[count:]  # what only served to write it
+    return pdf
+
+
+def _drawn(
+    html: str, images: Mapping[str, bytes | Picture], stylesheet: str, options: Mapping[str, Any]
+) -> bytes:
+    engine = _engine()
+    pictures = {IMAGE + name: image for name, image in images.items() if isinstance(image, Picture)}
+    page = engine.weasyprint.HTML(string=html, url_fetcher=_fetcher(engine, images))
     with _one_at_a_time:  # the table of fonts is shared by the threads of a process
         stylesheets = [engine.typefaces, *([_prepared(stylesheet)] if stylesheet else [])]
         try:

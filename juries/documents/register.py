@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from django.utils import timezone
+
 from juries.models import Certificate
 
 BOM = "\ufeff"
@@ -55,7 +57,9 @@ def register_lines(certificates: Iterable[Certificate]) -> Iterator[str]:
                 certificate.jury_place,
                 certificate.delivered_on.isoformat(),
                 certificate.code,
-                certificate.revoked_at.date().isoformat() if certificate.revoked_at else "",
+                timezone.localtime(certificate.revoked_at).date().isoformat()
+                if certificate.revoked_at
+                else "",
                 certificate.revoked_reason,
                 certificate.replaced_by.number if certificate.replaced_by else "",
             )

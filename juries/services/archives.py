@@ -1,6 +1,7 @@
 """Archives of certificates: asked for, followed, taken. The journal keeps who asked and who took."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from django.utils.text import slugify
 from accounts import clock
 from accounts.enums import WorkState
 from accounts.errors import DomainError, StaleState
-from accounts.formats import counted, plural
+from accounts.formats import counted, number
 from accounts.models import User, Work
 from accounts.services.journal import record
 from accounts.services.work import schedule
@@ -29,6 +30,10 @@ NAMES = {
 }
 
 
+FAULT = re.compile(r"\w+: ")
+"""How the reason of a fault of our own begins (`accounts.tasks`): « OSError: … ». The others are sentences."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One archive, with the work that makes it while it is not ready."""
@@ -41,18 +46,33 @@ class Line:
         return bool(self.archive.file)
 
     @property
+    def is_stopped(self) -> bool:
+        """It will not come by itself any more."""
+        aside = self.work is None or self.work.state in (WorkState.SET_ASIDE, WorkState.DONE)
+        return not self.archive.finished_at and aside
+
+    @property
     def is_on_the_way(self) -> bool:
-        """It will come by itself."""
-        return not self.archive.finished_at and not self.trouble
+        """It will come by itself, be it at a later try."""
+        return not self.archive.finished_at and not self.is_stopped
 
     @property
     def trouble(self) -> str:
-        """Why it has not been made; a fault of our own is told by whoever reads the logs."""
-        if self.archive.finished_at or self.work is None:
+        """Why it has not been made yet, for the person who asked; what only a technician reads is in the logs."""
+        if self.is_stopped:
+            return (
+                "Malgré plusieurs essais, l’archive n’a pas pu être faite. Relancez-la ; si elle s’arrête encore, "
+                "prévenez la personne qui s’occupe du site."
+            )
+        if self.archive.finished_at or not self.work.error:
             return ""
-        if self.work.state == WorkState.SET_ASIDE:
-            return f"Malgré plusieurs essais, cela n’a pas pu être fait ({self.work.error})."
-        return self.work.error
+        return "Le dernier essai a échoué." if FAULT.match(self.work.error) else self.work.error
+
+    @property
+    def next_try(self) -> datetime | None:
+        """When it is tried again, after a failure."""
+        waits = self.trouble and self.is_on_the_way and self.work.state == WorkState.PENDING
+        return self.work.due_at if waits else None
 
     @property
     def kept_until(self) -> datetime:
@@ -67,17 +87,29 @@ class Line:
             return 0
 
     @property
-    def missing(self) -> int:
-        """Certificates that had no file yet when the archive was closed."""
-        return self.archive.count - self.archive.done if self.archive.finished_at else 0
+    def left_out(self) -> str:
+        """What is not in it: certificates without a file yet, or without an address to be sent to."""
+        archive = self.archive
+        missing = archive.count - archive.done if archive.finished_at else 0
+        if not missing:
+            return ""
+        if archive.kind == ArchiveKind.LABELS:
+            return (
+                f"{counted(missing, 'certificat')} sans étiquette : la structure n’a pas d’adresse. "
+                "La dernière page les nomme."
+            )
+        still = counted(missing, "certificat encore en préparation,certificats encore en préparation")
+        there = "il n’y est" if missing == 1 else "ils n’y sont"
+        return f"{still} : {there} pas. Demandez une autre archive plus tard."
 
     @property
     def sentence(self) -> str:
         archive = self.archive
+        nouns = {ArchiveKind.REGISTER: "ligne", ArchiveKind.LABELS: "étiquette"}
         if self.is_ready:
-            return counted(archive.done, "ligne" if archive.kind == ArchiveKind.REGISTER else "certificat")
-        if archive.kind == ArchiveKind.FILES and archive.done:
-            return f"{archive.done} certificat{plural(archive.done)} rangé{plural(archive.done)} sur {archive.count}"
+            return counted(archive.done, nouns.get(archive.kind, "certificat"))
+        if archive.done:
+            return f"{counted(archive.done, 'certificat')} sur {number(archive.count)}"
         return f"{counted(archive.count, 'certificat')} à rassembler"
 
 
@@ -90,12 +122,12 @@ def ask_archive(
     Of one session, or of a region and a year, either of which may be left out. Refused when it would be empty.
     """
     if session and (region or year):
-        raise DomainError("Choisissez une session, ou bien une région et une année : pas les deux.")
+        raise DomainError("Choisissez une session, ou bien une région et une année : pas les deux.")
     wanted = {"kind": kind, "session": session, "region": region, "year": year, "asked_by": by}
     archive = Archive(**wanted)
     archive.count = archive.certificates().count()
     if not archive.count:
-        raise DomainError(f"{archive.scope} : aucun certificat à rassembler. Choisissez plus large.")
+        raise DomainError(f"{archive.scope} : aucun certificat à rassembler. Choisissez plus large.")
     being_made = Archive.objects.filter(**wanted, finished_at=None).first()
     if being_made:
         return being_made
@@ -127,13 +159,13 @@ def retry_archive(*, archive: Archive, by: User) -> None:
     """Try now one that stopped, with a fresh set of attempts."""
     archive = Archive.objects.select_for_update(of=("self",), no_key=True).get(pk=archive.pk)
     if archive.finished_at:
-        raise StaleState("Cette archive est prête : il n’y a rien à relancer.")
-    waiting = Work.objects.filter(
-        task=gather_archive.name,
-        subject_id=archive.pk,
-        state__in=[WorkState.PENDING, WorkState.SET_ASIDE],
+        raise StaleState("Cette archive est prête : il n’y a rien à relancer.")
+    stopped = Work.objects.filter(task=gather_archive.name, subject_id=archive.pk).exclude(
+        state=WorkState.RUNNING
     )
-    waiting.update(state=WorkState.PENDING, attempts=0, due_at=clock.now(), error="")
+    stopped.update(
+        state=WorkState.PENDING, attempts=0, due_at=clock.now(), done_at=None, lease_until=None, error=""
+    )
     record(
         action="juries.archive.retried",
         subject=archive,

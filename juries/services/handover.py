@@ -45,7 +45,7 @@ def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> byt
     """
     if not certificate.stands:
         raise StaleState(
-            f"Le certificat {certificate} ne vaut plus : il n’en est pas délivré de duplicata."
+            f"Le certificat {certificate} ne vaut plus : il n’en est pas délivré de duplicata."
             + (f" Celui qui vaut est le {certificate.replaced_by}." if certificate.replaced_by else "")
         )
     content = _content_of(certificate)
@@ -74,7 +74,7 @@ def _content_of(certificate: Certificate) -> bytes:
         return proved_content(certificate)
     except DamagedFile as damage:
         raise DomainError(
-            f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "
+            f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "
             "Le certificat reste valable et se vérifie par son code."
         ) from damage
 

@@ -14,6 +14,7 @@ from accounts.permissions import can_steer
 from juries.forms.archives import ArchiveForm
 from juries.models import Archive
 from juries.services.archives import (
+    Line,
     ask_archive,
     download_name,
     hand_over_archive,
@@ -38,7 +39,7 @@ def archive_list(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, "C’est demandé : l’archive se prépare, vous pouvez quitter cette page.")
+            messages.success(request, "C’est demandé : l’archive se prépare, vous pouvez quitter cette page.")
             return redirect("juries:archive_list")
     return _page(request, form, status=422 if form.errors else 200)
 
@@ -81,7 +82,12 @@ def _page(request: HttpRequest, form: ArchiveForm, *, status: int) -> HttpRespon
 def _lines(request: HttpRequest) -> dict[str, object]:
     lines = read_archives(request.user)
     moving = [line for line in lines if line.is_on_the_way]
-    return {"lines": lines, "moving": moving}
+    return {"lines": lines, "moving": moving, "pace": "15s" if all(map(_waits, moving)) else "2s"}
+
+
+def _waits(line: Line) -> bool:
+    """It failed and is not tried again at once."""
+    return line.next_try is not None
 
 
 def _refuse_others(request: HttpRequest) -> None:

@@ -53,8 +53,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate_detail(request: HttpRequest, pk) -> HttpResponse:
     """One line of the register: what it says, its file, its history and what may be done with it."""
-    certificate = _fetch(request, pk)
-    return render(request, "juries/certificate_detail.html", _shown(request, certificate))
+    return _detail(request, _fetch(request, pk))
 
 
 @require_safe
@@ -71,12 +70,13 @@ def certificate_file(request: HttpRequest, pk) -> HttpResponse:
 
 @require_POST
 def certificate_duplicate(request: HttpRequest, pk) -> HttpResponse:
-    """The same file, delivered again: the register counts it."""
+    """The same file, delivered again: the journal keeps who, when and why, and the page counts them."""
     certificate = _fetch_to_change(request, pk)
     form = DuplicateForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _detail(request, certificate, status=422, duplicate_form=form)
     try:
-        content = deliver_duplicate(certificate=certificate, reason=reason, by=request.user)
+        content = deliver_duplicate(certificate=certificate, by=request.user, **form.cleaned_data)
     except DomainError as error:
         return _refused(request, certificate, error)
     return _pdf(content, certificate, "attachment")
@@ -85,7 +85,7 @@ def certificate_duplicate(request: HttpRequest, pk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_revoke(request: HttpRequest, pk) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
-    form = RevocationForm(request.POST or None)
+    form = RevocationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             revoke_certificate(certificate=certificate, by=request.user, **form.cleaned_data)
@@ -101,7 +101,7 @@ def certificate_revoke(request: HttpRequest, pk) -> HttpResponse:
 def certificate_replace(request: HttpRequest, pk) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     printed = {name: getattr(certificate, name) for name in IDENTITY}
-    form = ReplacementForm(request.POST or None, initial=printed)
+    form = ReplacementForm(request.POST if request.method == "POST" else None, initial=printed)
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in IDENTITY}
         try:
@@ -165,7 +165,12 @@ def _pdf(content: bytes, certificate: Certificate, disposition: str) -> HttpResp
 
 def _refused(request: HttpRequest, certificate: Certificate, error: DomainError) -> HttpResponse:
     messages.error(request, error.message)
-    return render(request, "juries/certificate_detail.html", _shown(request, certificate), status=409)
+    return _detail(request, certificate, status=409)
+
+
+def _detail(request: HttpRequest, certificate: Certificate, *, status: int = 200, **more) -> HttpResponse:
+    context = _shown(request, certificate) | more
+    return render(request, "juries/certificate_detail.html", context, status=status)
 
 
 def _fetch(request: HttpRequest, pk) -> Certificate:
