@@ -3,26 +3,21 @@
 from datetime import time
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.errors import DomainError, StaleState
 from accounts.formats import timeofday
 from accounts.models import User
 from accounts.services.journal import record
-from evaluations.enums import DossierState
 from evaluations.models import Dossier
-from juries.enums import LetterKind, Outcome, SessionState
-from juries.models import Candidate, Decision, JurySession
+from juries.models import Candidate, JurySession
 from juries.services.composition import held_seats
-from juries.services.conflicts import conflicts_of
-from juries.services.letters import write_to_structures
-from juries.services.locks import lock_session
+from juries.services.conflicts import colleagues_since, conflicts_of
+from juries.services.letters import keep_told
+from juries.services.locks import lock_paths, lock_session
+from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.seats import BEFORE_THE_DAY
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import PathStep
 from trainees.models import Enrollment
-
-REUSABLE = (Outcome.ABSENT, Outcome.ADJOURNED)
-"""Outcomes after which the same dossier may come back: nothing in it was judged."""
 
 
 @transaction.atomic
@@ -41,13 +36,11 @@ def add_candidate(
     candidate for the same test.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un candidat")
-    dossier = Dossier.objects.get(pk=dossier.pk)
-    enrollment = (
-        Enrollment.objects.select_for_update(of=("self",), no_key=True)
-        .with_people()
-        .get(pk=dossier.enrollment_id)
-    )
-    _refuse_dossier(dossier, enrollment)
+    lock_paths([dossier.enrollment_id])
+    (dossier,) = read_dossiers([dossier.pk])
+    enrollment, refusal = dossier.enrollment, refusal_of(dossier)
+    if refusal:
+        raise refusal
     _refuse_conflicts(enrollment, session)
     candidate = Candidate(
         session=session,
@@ -61,8 +54,7 @@ def add_candidate(
     if enrollment.step != PathStep.JURY:
         enrollment.step = PathStep.JURY
         enrollment.save(update_fields=["step"])
-    if session.state == SessionState.CONVENED:
-        write_to_structures(session, [candidate], LetterKind.STRUCTURE)
+    keep_told(session)
     record(
         action="juries.candidate.added",
         subject=candidate,
@@ -82,6 +74,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
     candidate.production_at, candidate.interview_at = production_at, interview_at
     _refuse_times(candidate)
     candidate.save(update_fields=["production_at", "interview_at"])
+    keep_told(session)
     record(
         action="juries.candidate.timed",
         subject=candidate,
@@ -108,6 +101,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
     enrollment_id = candidate.enrollment_id
     candidate.delete()
     candidate.pk = pk
+    keep_told(session)
     record(
         action="juries.candidate.removed",
         subject=candidate,
@@ -119,42 +113,9 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
     )
 
 
-def eligible_dossiers() -> "QuerySet[Dossier]":
-    """Accepted dossiers that wait for a jury: the latest attempt of a path under way, never judged."""
-    judged = Decision.objects.in_force().exclude(outcome__in=REUSABLE).values("candidate__dossier_id")
-    later = Dossier.objects.filter(enrollment=OuterRef("enrollment"), attempt__gt=OuterRef("attempt"))
-    return (
-        Dossier.objects.filter(state=DossierState.ACCEPTED, enrollment__state=EnrollmentState.ACTIVE)
-        .exclude(Exists(later))
-        .exclude(enrollment__candidacies__is_open=True)
-        .exclude(pk__in=judged)
-        .select_related("enrollment__trainee", "enrollment__structure", "enrollment__support")
-        .order_by("examined_at")
-    )
-
-
-def _refuse_dossier(dossier: Dossier, enrollment: Enrollment) -> None:
-    name = enrollment.trainee
-    if enrollment.state != EnrollmentState.ACTIVE:
-        raise DomainError(
-            f"Le parcours de {name} est « {enrollment.get_state_display()} » : il doit être en cours."
-        )
-    if dossier.state != DossierState.ACCEPTED:
-        raise DomainError(
-            f"Le dossier de {name} est "
-            f"« {dossier.get_state_display()} » : examinez-le et acceptez-le d’abord."
-        )
-    if enrollment.dossiers.filter(attempt__gt=dossier.attempt).exists():
-        raise StaleState(f"{name} a scellé un dossier plus récent : choisissez celui-là.")
-    if enrollment.candidacies.filter(is_open=True).exists():
-        raise StaleState(f"{name} est déjà candidat à une session. Retirez d’abord cette candidature.")
-    judged = Decision.objects.in_force().filter(candidate__dossier=dossier).exclude(outcome__in=REUSABLE)
-    if judged.exists():
-        raise DomainError(f"Un jury s’est déjà prononcé sur ce dossier de {name} : il en faut un nouveau.")
-
-
 def _refuse_conflicts(enrollment: Enrollment, session: JurySession) -> None:
-    conflicts = conflicts_of([seat.juror for seat in held_seats(session)], [enrollment])
+    since = colleagues_since(session.rules, session.held_on)
+    conflicts = conflicts_of([seat.juror for seat in held_seats(session)], [enrollment], since=since)
     if conflicts:
         sentences = " ".join(dict.fromkeys(conflict.sentence for conflict in conflicts))
         raise DomainError(f"{sentences} Remplacez ce juré ou choisissez une autre session.")
