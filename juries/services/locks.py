@@ -1,8 +1,11 @@
-"""Rows of a jury taken for the length of a transaction, in one order: session, candidates, paths."""
+"""Rows of a jury taken for the length of a transaction, in one order: session, jurors, candidates, paths."""
+
+from collections.abc import Iterable
 
 from accounts.errors import StaleState
 from juries.enums import SESSION_MOVES, SessionState
-from juries.models import Candidate, JurySession
+from juries.models import Candidate, Juror, JurySession
+from trainees.models import Enrollment
 
 
 def lock_session(session: JurySession, *states: str, act: str) -> JurySession:
@@ -28,6 +31,18 @@ def move_session(session: JurySession, state: str, *, act: str) -> JurySession:
     locked = lock_session(session, *before, act=act)
     locked.state = state
     return locked
+
+
+def lock_jurors(pks: Iterable) -> list[Juror]:
+    """These jurors with their accounts: nobody gives them another seat, or takes their days, until the commit."""
+    rows = Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    return list(rows.filter(pk__in=list(pks)).order_by("pk"))
+
+
+def lock_paths(pks: Iterable) -> None:
+    """These paths, in a stable order: none becomes a candidate elsewhere until the commit."""
+    rows = Enrollment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def lock_candidates(session: JurySession) -> None:

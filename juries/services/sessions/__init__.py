@@ -1,7 +1,8 @@
 """A jury session, from its planning to the opening of the day."""
 
-from .candidates import add_candidate, eligible_dossiers, remove_candidate, set_times
+from .candidates import add_candidate, remove_candidate, set_times
 from .day import open_session, record_presence
+from .dossiers import eligible_dossiers
 from .planning import cancel_session, convene, notice_warning, plan_session
 from .seats import name_president, seat_juror, withdraw_juror
 

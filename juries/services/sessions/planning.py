@@ -24,27 +24,9 @@ def plan_session(
     *, held_on: date, venue: str, postcode: str, city: str, address: str = "", by: User
 ) -> JurySession:
     """Plan one jury, one day, one place, under the rules in force today. Refused for a day gone by."""
-    if held_on < clock.today():
-        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
-    session = JurySession(
-        held_on=held_on,
-        venue=venue.strip(),
-        address=address.strip(),
-        postcode=postcode.strip(),
-        city=city.strip(),
-        region=region_of(postcode.strip()),
-        rules=settings_in_force(),
-        planned_by=by,
+    session = draft_session(
+        held_on=held_on, venue=venue, postcode=postcode, city=city, address=address, by=by
     )
-    if not session.region:
-        raise DomainError(
-            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
-        )
-    _refuse_twin(session)
-    try:
-        session.full_clean()
-    except ValidationError as error:
-        raise DomainError(" ".join(error.messages)) from error
     session.save()
     record(
         action="juries.session.planned",
@@ -54,6 +36,30 @@ def plan_session(
         data={"rules": session.rules.version},
         thread=session.pk,
     )
+    return session
+
+
+def draft_session(*, held_on: date, by: User, **place: str) -> JurySession:
+    """The session to be, under the rules in force today, checked and not yet written."""
+    if held_on < clock.today():
+        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
+    place = {name: words.strip() for name, words in place.items()}
+    session = JurySession(
+        held_on=held_on,
+        region=region_of(place["postcode"]),
+        rules=settings_in_force(),
+        planned_by=by,
+        **place,
+    )
+    if not session.region:
+        raise DomainError(
+            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
+        )
+    _refuse_twin(session)
+    try:
+        session.clean_fields(exclude=["rules", "planned_by"])
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
     return session
 
 

@@ -8,29 +8,31 @@ from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import SessionState
 from juries.models import Juror, JurySession, Seat
+from juries.services.availability import hindrances_on
 from juries.services.composition import candidates_of
-from juries.services.conflicts import conflicts_of
+from juries.services.conflicts import colleagues_since, conflicts_of
 from juries.services.letters import write_to_jurors
-from juries.services.locks import lock_session
+from juries.services.locks import lock_jurors, lock_session
 
 BEFORE_THE_DAY = (SessionState.PLANNED, SessionState.CONVENED)
 
 
 @transaction.atomic
 def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False, by: User) -> Seat:
-    """Give a juror a seat. Refused on any conflict with a candidate, and for a second president.
+    """Give a juror a seat. Refused on any conflict with a candidate, on a day they are not free, and for a
+    second president.
 
     Once the session is convened, the newcomer is convened at once. A juror who had left may come back.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un juré")
-    juror = Juror.objects.select_related("user").get(pk=juror.pk)
+    juror = lock_jurors([juror.pk])[0]
     seat = Seat.objects.filter(session=session, juror=juror).first() or Seat(session=session, juror=juror)
     if not seat._state.adding and seat.withdrawn_at is None:
         raise StaleState(f"{juror} siège déjà dans cette session.")
     if not juror.is_active:
         raise DomainError(f"{juror} a quitté le vivier des jurés : choisissez une autre personne.")
     _refuse_conflicts(juror, session)
-    _refuse_two_juries_a_day(juror, session)
+    _refuse_taken_day(juror, session)
     if is_president:
         _refuse_second_president(session)
     seat.is_president, seat.withdrawn_at, seat.withdrawn_reason = is_president, None, ""
@@ -93,22 +95,17 @@ def name_president(*, seat: Seat, by: User) -> Seat:
 
 
 def _refuse_conflicts(juror: Juror, session: JurySession) -> None:
-    conflicts = conflicts_of([juror], [row.enrollment for row in candidates_of(session)])
+    since = colleagues_since(session.rules, session.held_on)
+    conflicts = conflicts_of([juror], [row.enrollment for row in candidates_of(session)], since=since)
     if conflicts:
         sentences = " ".join(dict.fromkeys(conflict.sentence for conflict in conflicts))
         raise DomainError(f"{sentences} Choisissez un autre juré.")
 
 
-def _refuse_two_juries_a_day(juror: Juror, session: JurySession) -> None:
-    same_day = Seat.objects.held().filter(juror=juror, session__held_on=session.held_on)
-    other = (
-        same_day.exclude(session=session)
-        .exclude(session__state=SessionState.CANCELLED)
-        .select_related("session")
-        .first()
-    )
-    if other:
-        raise DomainError(f"{juror} siège déjà ce jour-là : {other.session}. Choisissez un autre juré.")
+def _refuse_taken_day(juror: Juror, session: JurySession) -> None:
+    found = hindrances_on([session.held_on], [juror], apart_from=session)
+    if found:
+        raise DomainError(f"{' '.join(row.sentence for row in found)} Choisissez un autre juré.")
 
 
 def _refuse_second_president(session: JurySession) -> None:
