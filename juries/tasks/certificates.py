@@ -35,7 +35,7 @@ def draw_certificate(certificate_id: UUID) -> None:
     row knows and never a row with half a file. A certificate revoked or replaced meanwhile still gets
     its file and keeps its state.
     """
-    certificate = Certificate.objects.get(pk=certificate_id)
+    certificate = Certificate.objects.select_related("decision__candidate").get(pk=certificate_id)
     if certificate.file:
         return
     content = sign(draw(certificate), certificate=certificate)

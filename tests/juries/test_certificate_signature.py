@@ -102,6 +102,22 @@ def test_the_room_left_for_the_signature_is_enough_and_not_wasted(signed):
     assert 200 < len(hole) - len(bytes(hole).rstrip(b"\0")) < 2100
 
 
+def test_each_file_signed_by_one_process_has_a_signature_of_its_own(unsigned):
+    other = bare_certificate(first_names="Юлия", number="CQP-2026-000002")
+
+    contents = [
+        sign(unsigned, certificate=bare_certificate()),
+        sign(draw(other), certificate=other),
+        sign(unsigned, certificate=bare_certificate()),
+    ]
+
+    signatures = [PdfFileReader(io.BytesIO(content)).embedded_signatures[0] for content in contents]
+    assert all(status_of(content).bottom_line for content in contents)
+    assert len({signature.signer_info["signature"].native for signature in signatures}) == 3
+    said = [{row["type"].native for row in signature.signer_info["signed_attrs"]} for signature in signatures]
+    assert said[0] == said[1] >= {"content_type", "message_digest", "signing_certificate_v2"}
+
+
 def test_an_elliptic_key_signs_too(unsigned, settings, tmp_path):
     settings.CERTIFICATE_KEY = str(tmp_path / "ec.p12")
     settings.CERTIFICATE_KEY_SECRET = "essai"
@@ -160,7 +176,7 @@ def test_a_certificate_waits_for_the_key_and_says_so(run_work, settings):
     work = Work.objects.get(subject_id=certificate.pk)
 
     assert work.state == WorkState.PENDING
-    assert "donnez CERTIFICATE_KEY" in work.error
+    assert "La clé de la certification manque" in work.error
 
     settings.THROW_AWAY_KEYS = True
     Work.objects.update(due_at=clock.now())
