@@ -17,7 +17,8 @@ def migrated_copy() -> Path:
         *settings.BASE_DIR.glob("*/triggers.py"),
         settings.BASE_DIR / "requirements.txt",
     ]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()
+    parts = (part for path in sorted(sources) for part in (path.name.encode(), path.read_bytes()))
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
     return settings.BASE_DIR / ".pytest_cache" / f"migrated-{digest[:16]}.sqlite3"
 
 
