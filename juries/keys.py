@@ -59,14 +59,19 @@ def proof_key() -> ec.EllipticCurvePrivateKey:
     return _read_proof_key(path)
 
 
-def retired_proof_keys() -> list[ec.EllipticCurvePublicKey]:
-    """The public keys of the proofs signed before the present key; raises `KeyUnavailable`."""
+def retired_proof_keys() -> list[ec.EllipticCurvePublicKey | rsa.RSAPublicKey]:
+    """The public keys that signed proofs before the present ones; raises `KeyUnavailable`."""
     return [_read_retired_key(Path(path)) for path in settings.RETIRED_PROOF_KEYS]
 
 
 def is_throw_away() -> bool:
     """The files are signed with a key that proves nothing (« clé de démonstration »)."""
     return settings.THROW_AWAY_KEYS and not settings.CERTIFICATE_KEY
+
+
+def proof_is_throw_away() -> bool:
+    """The proofs are signed with a key that proves nothing (« clé de démonstration »)."""
+    return settings.THROW_AWAY_KEYS and not settings.PROOF_KEY
 
 
 # --- Reading
@@ -102,15 +107,17 @@ def _read_proof_key(path: Path) -> ec.EllipticCurvePrivateKey:
 
 
 @lru_cache(maxsize=16)
-def _read_retired_key(path: Path) -> ec.EllipticCurvePublicKey:
+def _read_retired_key(path: Path) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:
     content = _content(path, "RETIRED_PROOF_KEYS")
     try:
         key = serialization.load_pem_public_key(content)
     except ValueError as error:
         raise KeyUnavailable(f"{path} n’est pas une clé publique PEM.") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise KeyUnavailable(f"{path} n’est pas une clé publique sur une courbe elliptique.")
-    return key
+    if isinstance(key, rsa.RSAPublicKey) or (
+        isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+    ):
+        return key
+    raise KeyUnavailable(f"{path} n’est ni une clé publique RSA, ni une clé publique sur la courbe P-256.")
 
 
 def _content(path: Path, setting: str) -> bytes:

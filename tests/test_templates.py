@@ -84,10 +84,10 @@ def test_every_page_extends_the_one_base(name):
         assert EXTENDS.search(source)
 
 
-def test_only_the_base_and_the_page_of_breakdowns_open_a_document():
+def test_only_the_base_the_page_of_breakdowns_and_the_file_to_keep_open_a_document():
     openers = {name for name, source in SCREENS.items() if "<!DOCTYPE html>" in source}
 
-    assert openers == {"base.html", "components/plain_page.html"}
+    assert openers == {"base.html", "components/plain_page.html", "juries/offline_file.html"}
 
 
 @pytest.mark.parametrize("name", OWN_PAGES)

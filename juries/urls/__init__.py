@@ -1,4 +1,4 @@
-from . import certificates, day, deliberation, jurors, sessions, verification
+from . import certificates, day, deliberation, jurors, proofs, sessions, verification
 
 app_name = "juries"
 urlpatterns = [
@@ -7,5 +7,6 @@ urlpatterns = [
     *day.urlpatterns,
     *deliberation.urlpatterns,
     *certificates.urlpatterns,
+    *proofs.urlpatterns,
     *verification.urlpatterns,
 ]

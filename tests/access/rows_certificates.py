@@ -3,6 +3,7 @@
 from accounts.enums import WorkState
 from accounts.models import Work
 from juries.models import DrawingHold
+from juries.proofs.keys import published_keys
 from juries.services.verification import answer_for_code, statement_of
 from tests.access.table import Row, pk
 from tests.access.world import World
@@ -48,6 +49,14 @@ def its_session(world: World) -> dict:
 
 def its_code(world: World) -> dict:
     return {"code": world.certificate.code}
+
+
+def its_year(world: World) -> dict:
+    return {"year": world.certificate.year}
+
+
+def its_key(world: World) -> dict:
+    return {"kid": published_keys()[0]["kid"]}
 
 
 def a_statement(world: World) -> dict:
@@ -114,6 +123,12 @@ ROWS = [
     Row("juries:verify", get="anybody", post="anybody", posted=422),
     Row("juries:statement", a_statement, get="anybody"),
     Row("juries:verify_code", its_code, get="anybody"),
+    Row("juries:badge", its_code, get="anybody"),
+    Row("juries:badge_status", its_year, get="anybody"),
+    Row("juries:jwks", get="anybody"),
+    Row("juries:jwk", its_key, get="anybody"),
+    Row("juries:offline", get="anybody"),
+    Row("juries:offline_download", get="anybody"),
     *DRAWING,
     *ARCHIVES,
 ]
