@@ -22,7 +22,7 @@ OPEN_TO_ALL |= {"juries:day_ask", "juries:day_code", "juries:day_link"}
 LEADS_TO_THE_ROOM = {"home", "juries:session_list", "account_login"}
 
 ENDED = (
-    "Votre entrée pour ce jury est finie : sa journée est passée, ou elle a été retirée ou reprise sur un autre "
+    "Votre entrée pour ce jury est finie : sa journée est passée, ou elle a été retirée ou reprise sur un autre "
     "appareil. Demandez un nouveau code ci-dessous, ou un nouveau lien à la présidence."
 )
 OUTSIDE = (

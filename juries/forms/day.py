@@ -22,7 +22,7 @@ class CodeForm(AskForm):
         label="Code reçu par e-mail",
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
-        help_text="Huit lettres et chiffres ; majuscules, espaces et tirets ne comptent pas.",
+        help_text="Huit lettres et chiffres ; majuscules, espaces et tirets ne comptent pas.",
     )
 
 

@@ -36,7 +36,7 @@ class LostUpdate(StaleState):
 
     def __init__(self, standing: Appraisal) -> None:
         super().__init__(
-            f"Cette grille a été enregistrée dans une autre page, à {timeofday(standing.saved_at)} : "
+            f"Cette grille a été enregistrée dans une autre page, à {timeofday(standing.saved_at)} : "
             "rien n’a été remplacé. Comparez les deux, puis gardez celle qui est juste."
         )
         self.standing = standing
@@ -68,7 +68,7 @@ def save_appraisal(
     candidate = lock_candidate(candidate)
     _refuse_outsider(candidate, juror, by)
     if candidate.presence == Presence.ABSENT:
-        raise DomainError(f"{candidate.enrollment.trainee} est absent : il n’y a rien à apprécier.")
+        raise DomainError(f"{candidate.enrollment.trainee} est absent : il n’y a rien à apprécier.")
     given = _read_marks(candidate, test, marks)
     appraisal = Appraisal.objects.filter(candidate=candidate, juror=juror, test=test).first()
     if appraisal is None:

@@ -30,9 +30,9 @@ class Fact:
 
     @property
     def sentence(self) -> str:
-        """« À 9 h 20, retard de Samira DUPONT : bus en panne. »"""
+        """« À 9 h 20, retard de Samira DUPONT : bus en panne. »"""
         whose = f" de {self.who}" if self.who else ""
-        told = f" : {self.note.rstrip('.')}" if self.note else ""
+        told = f" : {self.note.rstrip('.')}" if self.note else ""
         return f"À {timeofday(self.happened_at)}, {self.label}{whose}{told}."
 
 
@@ -90,7 +90,7 @@ def record_incident(
     )
     _refuse_nonsense(incident)
     if candidate:
-        _mark_candidate(candidate, kind)
+        _mark_candidate(session, candidate, kind)
     if juror:
         _mark_juror(session, juror, kind)
     incident.save()
@@ -98,7 +98,7 @@ def record_incident(
         action=f"juries.day.{kind}",
         subject=incident,
         by=by,
-        summary=f"{session} : {incident.get_kind_display()} {_name_of(incident)}".strip(),
+        summary=f"{session} : {incident.get_kind_display()} {_name_of(incident)}".strip(),
         reason=incident.note,
         data={"at": happened_at.strftime("%H:%M")},
         thread=session.pk,
@@ -110,7 +110,7 @@ def record_incident(
 def strike_incident(*, incident: Incident, reason: str, by: User) -> Incident:
     """Strike out a fact written by mistake: it leaves the minutes, and stays in the journal with the reason.
 
-    Who was marked there or absent by it stays so: « Refaire l’appel » mends it.
+    Who was marked there or absent by it stays so: « Refaire l’appel » mends it.
     """
     lock_session(incident.session, SessionState.OPEN, act="la rature")
     incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
@@ -124,7 +124,7 @@ def strike_incident(*, incident: Incident, reason: str, by: User) -> Incident:
         action="juries.day.struck",
         subject=incident,
         by=by,
-        summary=f"{incident.session} : fait rayé, {incident.get_kind_display()} {_name_of(incident)}".strip(),
+        summary=f"{incident.session} : fait rayé, {incident.get_kind_display()} {_name_of(incident)}".strip(),
         reason=incident.struck_reason,
         thread=incident.session_id,
     )
@@ -135,20 +135,22 @@ def _refuse_nonsense(incident: Incident) -> None:
     if incident.kind not in IncidentKind.values:
         raise DomainError("Choisissez un retard, une absence ou un incident.")
     if incident.candidate and incident.juror:
-        raise DomainError("Un fait concerne une seule personne, ou toute la session : écrivez-en deux.")
+        raise DomainError("Un fait concerne une seule personne, ou toute la session : écrivez-en deux.")
     if incident.kind == IncidentKind.INCIDENT:
         if not incident.note:
-            raise DomainError("Dites en quelques mots ce qui s’est passé : le procès-verbal le reprend.")
+            raise DomainError("Dites en quelques mots ce qui s’est passé : le procès-verbal le reprend.")
     elif not (incident.candidate or incident.juror):
-        raise DomainError(f"Dites de qui vous notez « {incident.get_kind_display()} ».")
+        raise DomainError(f"Dites de qui vous notez « {incident.get_kind_display()} ».")
 
 
-def _mark_candidate(candidate: Candidate, kind: str) -> None:
+def _mark_candidate(session: JurySession, candidate: Candidate, kind: str) -> None:
     row = lock_candidate(candidate)
+    if row.session_id != session.pk:
+        raise DomainError("Cette personne n’est pas de cette session. Rechargez la page.")
     if kind == IncidentKind.ABSENCE:
         if Appraisal.objects.submitted().filter(candidate=row).exists():
             raise DomainError(
-                f"{row.enrollment.trainee} a déjà été apprécié par un juré : notez un incident, pas une absence."
+                f"{row.enrollment.trainee} a déjà été apprécié par un juré : notez un incident, pas une absence."
             )
         row.presence = Presence.ABSENT
     elif kind == IncidentKind.LATE:

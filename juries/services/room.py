@@ -21,7 +21,7 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        """« 1 autre juré sur 2 a rendu »; never who, never what."""
+        """« 1 autre juré sur 2 a rendu »; never who, never what."""
         if not self.expected:
             return "vous appréciez seul"
         verb = "a rendu" if self.others < 2 else "ont rendu"

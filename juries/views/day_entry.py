@@ -29,7 +29,7 @@ LETTERS = {"limit": 3, "seconds": 600}
 TOO_MANY = "Trop d’essais en peu de temps depuis cet endroit. Attendez dix minutes, puis recommencez."
 SENT = (
     "Si cette adresse est celle d’un juré qui siège aujourd’hui, un code vient de partir. "
-    "Rien dans la boîte au bout d’une minute ? Regardez les indésirables, ou demandez un QR code à la présidence."
+    "Rien dans la boîte au bout d’une minute ? Regardez les indésirables, ou demandez un QR code à la présidence."
 )
 
 

@@ -21,9 +21,9 @@ from juries.services.appraisals import MOST_SIGNS, LostUpdate, save_appraisal
 from juries.views.appraisals import ONLY_JURORS
 
 MOST_BYTES = 64 * 1024
-UNREADABLE = "Cette saisie n’est pas lisible : rien n’a été enregistré. Rechargez la page, puis recommencez."
-TOO_LONG = f"Vos remarques dépassent {MOST_SIGNS} signes : raccourcissez-les."
-BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
+UNREADABLE = "Cette saisie n’est pas lisible : rien n’a été enregistré. Rechargez la page, puis recommencez."
+TOO_LONG = f"Vos remarques dépassent {MOST_SIGNS} signes : raccourcissez-les."
+BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
 UNKNOWN = "Ce candidat n’est plus dans votre session. Revenez à la liste."
 KEPT_CONTROLS = "\n\t"
 

@@ -60,7 +60,7 @@ def incidents(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, "C’est noté : le procès-verbal le reprendra.")
+            messages.success(request, "C’est noté : le procès-verbal le reprendra.")
             return redirect("juries:incidents", pk=session.pk)
     return _show(request, session, form)
 
@@ -83,7 +83,7 @@ def incident_strike(request: HttpRequest, pk: UUID) -> HttpResponse:
             seats=held_seats(incident.session),
         )
         return _show(request, incident.session, form, status=409)
-    messages.success(request, "Ce fait est rayé ; le journal le garde.")
+    messages.success(request, "Ce fait est rayé ; le journal le garde.")
     return redirect("juries:incidents", pk=incident.session_id)
 
 

@@ -15,7 +15,7 @@ from juries.services.access.entering import enter, lets_in
 from juries.tasks.access import send_code
 
 WRONG = (
-    "Cette adresse et ce code ne vont pas ensemble, ou le code ne sert plus : il sert une fois, le jour du jury, "
+    "Cette adresse et ce code ne vont pas ensemble, ou le code ne sert plus : il sert une fois, le jour du jury, "
     "et meurt après cinq essais. Vérifiez-le, ou demandez-en un autre."
 )
 
@@ -52,7 +52,7 @@ def ask_code(*, email: str) -> None:
         action="juries.access.asked",
         subject=access,
         by=None,
-        summary=f"{seat.session} : code demandé pour {seat.juror}",
+        summary=f"{seat.session} : code demandé pour {seat.juror}",
         thread=seat.session_id,
     )
     schedule(send_code, access.pk)
@@ -89,7 +89,7 @@ def _try(email: str, fingerprint: str) -> DayAccess | None:
             action="juries.access.dead",
             subject=access,
             by=None,
-            summary=f"{access.session} : code de {access.juror} mort après {MOST_TRIES} essais manqués",
+            summary=f"{access.session} : code de {access.juror} mort après {MOST_TRIES} essais manqués",
             thread=access.session_id,
         )
     return None

@@ -26,7 +26,7 @@ def enter(access: DayAccess) -> DayAccess:
         action="juries.access.used",
         subject=access,
         by=access.juror.user,
-        summary=f"{access.session} : {access.juror} entre par un {access.get_kind_display()}",
+        summary=f"{access.session} : {access.juror} entre par un {access.get_kind_display()}",
         data={"entry": access.entries},
         thread=access.session_id,
     )

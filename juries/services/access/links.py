@@ -17,7 +17,7 @@ from juries.services.access.entering import enter, lets_in
 from juries.services.locks import lock_session
 
 OVER = (
-    "Ce lien ne sert pas, ou ne sert plus : il vaut pour le seul jour du jury, et peut être retiré. "
+    "Ce lien ne sert pas, ou ne sert plus : il vaut pour le seul jour du jury, et peut être retiré. "
     "Demandez-en un autre à la présidence, ou un code par e-mail."
 )
 
@@ -39,7 +39,7 @@ def make_links(*, session: JurySession, seats: Iterable[Seat], by: User) -> list
     """
     session = lock_session(session, *JUROR_STATES, act="l’accès d’un jour")
     if clock.today() > session.held_on:
-        raise DomainError("Le jour de ce jury est passé : un juré entre maintenant avec son mot de passe.")
+        raise DomainError("Le jour de ce jury est passé : un juré entre maintenant avec son mot de passe.")
     wanted = {seat.pk for seat in seats}
     rows = list(session.seats.held().with_people().filter(pk__in=wanted))
     if len(rows) != len(wanted) or not rows:
@@ -51,7 +51,7 @@ def _make_link(session: JurySession, seat: Seat, by: User) -> DayLink:
     juror = seat.juror
     if juror.user.is_certifier or not (juror.is_active and juror.user.is_active):
         raise DomainError(
-            f"{juror} n’entre pas par un lien : un compte de certificateur demande son mot de passe, "
+            f"{juror} n’entre pas par un lien : un compte de certificateur demande son mot de passe, "
             "et un compte fermé n’entre pas."
         )
     now = clock.now()
@@ -71,7 +71,7 @@ def _make_link(session: JurySession, seat: Seat, by: User) -> DayLink:
         action="juries.access.made",
         subject=access,
         by=by,
-        summary=f"{session} : lien du jour donné à {juror}",
+        summary=f"{session} : lien du jour donné à {juror}",
         thread=session.pk,
     )
     return DayLink(access, secret)

@@ -55,7 +55,7 @@ def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
         action="juries.access.revoked",
         subject=access,
         by=by,
-        summary=f"{access.session} : {access.get_kind_display()} de {access.juror} retiré",
+        summary=f"{access.session} : {access.get_kind_display()} de {access.juror} retiré",
         thread=access.session_id,
     )
     return access

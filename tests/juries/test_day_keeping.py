@@ -1,0 +1,286 @@
+"""A grid kept as it is typed: two pages never undo each other, and nothing unreadable gets in."""
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import JournalEntry
+from evaluations.enums import TestKind
+from evaluations.models import GridCriterion
+from juries.enums import Presence
+from juries.models import Appraisal, Mark
+from juries.services.appraisals import LostUpdate, save_appraisal
+from tests.factories import JurorFactory, SeatFactory
+from tests.juries import scenes
+
+pytestmark = pytest.mark.django_db
+
+PRODUCTION = TestKind.PRODUCTION
+
+
+@pytest.fixture
+def session(db):
+    return scenes.opened()
+
+
+@pytest.fixture
+def candidate(session):
+    return session.candidates.get()
+
+
+@pytest.fixture
+def juror(session):
+    return scenes.other_juror(session)
+
+
+@pytest.fixture
+def tablet(client, juror):
+    client.force_login(juror.user)
+    return client
+
+
+def criterion() -> GridCriterion:
+    return GridCriterion.objects.get(framework__version="2026-1", test=PRODUCTION)
+
+
+def address(candidate, name: str = "appraisal_keep") -> str:
+    return reverse(f"juries:{name}", args=[candidate.pk, PRODUCTION])
+
+
+def grid(juror, **changes) -> dict:
+    body = {
+        "owner": str(juror.user_id),
+        "page": str(uuid4()),
+        "revision": 0,
+        "marks": {},
+        "validated": None,
+        "comment": "Gestes sûrs",
+    }
+    return body | changes
+
+
+def keep(client, candidate, body):
+    return client.post(address(candidate), json.dumps(body), content_type="application/json")
+
+
+def test_a_grid_is_kept_and_answered_with_its_revision(tablet, candidate, juror):
+    response = keep(tablet, candidate, grid(juror, marks={str(criterion().pk): 2}, validated=True))
+
+    assert response.json()["revision"] == 1
+    appraisal = Appraisal.objects.get()
+    assert (appraisal.comment, appraisal.validated, appraisal.marks.get().rank) == ("Gestes sûrs", True, 2)
+
+
+def test_the_next_save_of_the_page_goes_on_from_there(tablet, candidate, juror):
+    page = str(uuid4())
+    keep(tablet, candidate, grid(juror, page=page, marks={str(criterion().pk): 2}))
+
+    response = keep(tablet, candidate, grid(juror, page=page, revision=1, comment="Rapide", marks={}))
+
+    assert response.json()["revision"] == 2
+    assert Appraisal.objects.get().comment == "Rapide"
+    assert not Mark.objects.exists()
+
+
+def test_another_page_that_did_not_see_it_is_refused_with_what_stands(tablet, candidate, juror):
+    keep(tablet, candidate, grid(juror, comment="La première page"))
+
+    response = keep(tablet, candidate, grid(juror, comment="La seconde page", validated=False))
+
+    assert response.status_code == 409
+    assert response.json()["error"] == "moved"
+    assert response.json()["theirs"]["comment"] == "La première page"
+    assert response.json()["theirs"]["revision"] == 1
+    assert Appraisal.objects.get().comment == "La première page"
+
+
+def test_a_page_whose_answer_was_lost_goes_on(tablet, candidate, juror):
+    page = str(uuid4())
+    keep(tablet, candidate, grid(juror, page=page))  # stored, and the answer never came
+
+    response = keep(tablet, candidate, grid(juror, page=page, comment="Gestes sûrs, et précis"))
+
+    assert response.json()["revision"] == 2
+    assert Appraisal.objects.get().comment == "Gestes sûrs, et précis"
+
+
+def test_the_same_again_from_anywhere_changes_nothing(tablet, candidate, juror):
+    keep(tablet, candidate, grid(juror))
+    before = Appraisal.objects.get().saved_at
+
+    response = keep(tablet, candidate, grid(juror))
+
+    assert response.json()["revision"] == 1
+    assert Appraisal.objects.get().saved_at == before
+
+
+def test_a_page_that_goes_on_does_not_pass_over_another_that_wrote_between(candidate, juror):
+    first, second = uuid4(), uuid4()
+
+    def save(page: UUID, revision: int, comment: str):
+        facts = {"candidate": candidate, "juror": juror, "test": PRODUCTION, "marks": {}, "validated": None}
+        return save_appraisal(**facts, comment=comment, revision=revision, page=page, by=juror.user)
+
+    save(first, 0, "un")
+    save(second, 1, "deux")
+
+    with pytest.raises(LostUpdate) as refusal:
+        save(first, 1, "un encore")
+
+    assert refusal.value.standing.comment == "deux"
+
+
+def test_the_page_of_somebody_else_stores_nothing(tablet, candidate, juror):
+    response = keep(tablet, candidate, grid(juror, owner=str(uuid4())))
+
+    assert (response.status_code, response.json()) == (409, {"error": "owner"})
+    assert not Appraisal.objects.exists()
+
+
+UNREADABLE = [
+    {"marks": []},
+    {"marks": {"x": "3"}},
+    {"marks": {"x": True}},
+    {"validated": "yes"},
+    {"comment": None},
+    {"comment": "a" * 2001},
+    {"revision": "1"},
+    {"revision": True},
+    {"page": 3},
+    {"page": "ici"},
+]
+
+
+@pytest.mark.parametrize("change", UNREADABLE, ids=str)
+def test_what_cannot_be_read_is_refused_whole(tablet, candidate, juror, change):
+    response = keep(tablet, candidate, grid(juror, **change))
+
+    assert response.status_code == 400
+    assert response.json()["sentence"]
+    assert not Appraisal.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "[1]", "{", "[" * 50_000, '{"a": "' + "b" * 70_000 + '"}'])
+def test_noise_is_refused(tablet, candidate, body):
+    response = tablet.post(address(candidate), body, content_type="application/json")
+
+    assert response.status_code == 400
+
+
+def test_signs_that_no_database_keeps_are_left_out(tablet, candidate, juror):
+    body = json.dumps(grid(juror, comment="Ges\u0000tes \ud83d sûrs 👍\nvus"))
+
+    tablet.post(address(candidate), body, content_type="application/json")
+
+    assert Appraisal.objects.get().comment == "Gestes  sûrs 👍\nvus"
+
+
+def test_a_rule_of_the_house_is_told_in_its_words(tablet, candidate, juror):
+    candidate.presence = Presence.ABSENT
+    candidate.save()
+
+    response = keep(tablet, candidate, grid(juror))
+
+    assert (response.status_code, response.json()["error"]) == (409, "rule")
+    assert "absent" in response.json()["sentence"]
+
+
+def test_a_criterion_that_is_none_is_a_refusal_and_not_a_breakdown(tablet, candidate, juror):
+    response = keep(tablet, candidate, grid(juror, marks={"rien": 3}))
+
+    assert response.json()["error"] == "rule"
+
+
+def test_who_does_not_sit_here_learns_nothing(client, candidate, certifier):
+    other = JurorFactory()
+    client.force_login(other.user)
+    assert keep(client, candidate, grid(other)).status_code == 404
+
+    client.force_login(certifier)
+    assert keep(client, candidate, {}).status_code == 403
+    assert JournalEntry.objects.filter(action="accounts.access.refused").count() == 1
+
+
+def test_a_form_without_its_token_is_refused_in_json(candidate, juror):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(juror.user)
+
+    response = keep(strict, candidate, grid(juror))
+
+    assert (response.status_code, response.json()) == (403, {"error": "csrf"})
+
+
+def test_a_save_costs_few_queries(tablet, candidate, juror, django_assert_max_num_queries):
+    keep(tablet, candidate, grid(juror, marks={str(criterion().pk): 2}))
+
+    with django_assert_max_num_queries(16):
+        keep(tablet, candidate, grid(juror, revision=1, marks={str(criterion().pk): 3}, comment="Plus vite"))
+
+
+# the plain form, without scripts
+
+
+def test_two_pages_without_scripts_are_shown_both_texts(tablet, candidate):
+    tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Première page", "draft": ""})
+
+    response = tablet.post(
+        address(candidate, "appraise"), {"revision": "0", "comment": "Seconde page", "draft": ""}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Première page" in page
+    assert "Seconde page" in page
+    assert Appraisal.objects.get().comment == "Première page"
+    assert 'name="revision" value="1"' in page
+
+
+def test_in_full_sight_of_both_the_second_may_be_kept(tablet, candidate):
+    tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Première page", "draft": ""})
+
+    response = tablet.post(
+        address(candidate, "appraise"), {"revision": "1", "comment": "Seconde page", "draft": ""}
+    )
+
+    assert response.status_code == 302
+    assert Appraisal.objects.get().comment == "Seconde page"
+
+
+def test_after_a_refused_hand_in_the_form_still_goes_on(tablet, candidate):
+    refused = tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Bien", "submit": "1"})
+    again = tablet.post(
+        address(candidate, "appraise"),
+        {
+            "revision": "1",
+            "comment": "Bien",
+            "validated": "yes",
+            f"mark-{criterion().pk}": "3",
+            "submit": "1",
+        },
+    )
+
+    assert 'name="revision" value="1"' in refused.content.decode()
+    assert again.status_code == 302
+    assert Appraisal.objects.get().submitted_at
+
+
+def test_line_ends_of_a_form_and_of_a_program_are_the_same(tablet, candidate, juror):
+    keep(tablet, candidate, grid(juror, comment="une\ndeux"))
+
+    response = tablet.post(
+        address(candidate, "appraise"), {"revision": "0", "comment": "une\r\ndeux", "draft": ""}
+    )
+
+    assert response.status_code == 302
+    assert Appraisal.objects.get().revision == 1
+
+
+def test_each_juror_has_their_own_revisions(tablet, candidate, juror, session):
+    other = SeatFactory(session=session)
+    keep(tablet, candidate, grid(juror))
+    tablet.force_login(other.juror.user)
+
+    assert keep(tablet, candidate, grid(other.juror)).json()["revision"] == 1
