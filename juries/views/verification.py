@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,14 @@ from accounts.throttling import address_of, allows
 from juries.enums import Verdict
 from juries.forms.verification import CodeForm, FileForm, read_code
 from juries.services.verification import answer_for_code, answer_for_file, read_statement
-from juries.views.verification_answers import answered, refused, statement_shown, throttled, ways
+from juries.views.verification_answers import (
+    answered,
+    refused,
+    speaks_json,
+    statement_shown,
+    throttled,
+    ways,
+)
 from juries.views.verification_uploads import FileTooLarge, files_of
 
 TRIES_PER_MINUTE = 30
@@ -35,7 +43,18 @@ def public(view: Callable) -> Callable:
 
 def within_limits(request: HttpRequest) -> bool:
     """Count one try of whoever asks: codes, files and statements all together."""
-    return allows("verify", address_of(request), limit=TRIES_PER_MINUTE, seconds=60)
+    return allows("verify", network_of(address_of(request)), limit=TRIES_PER_MINUTE, seconds=60)
+
+
+def network_of(address: str) -> str:
+    """Who stands behind an address: with IPv6, the network of 64 bits in which a machine takes any address."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return address
+    return str(read.ipv4_mapped or IPv6Network((int(read), 64), strict=False))
 
 
 @csrf_exempt  # a file sent here changes nothing, and the answer is the same for everybody
@@ -45,7 +64,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """The ways to verify a certificate: a code that has its shape goes on to its own page, a file is answered here."""
     if request.method == "POST":
         return verify_file(request)
-    if "code" not in request.GET:
+    if "code" not in request.GET and not speaks_json(request):
         return render(request, "juries/verify.html", ways())
     form = CodeForm(request.GET)
     if form.is_valid():

@@ -9,6 +9,7 @@ from juries.forms.verification import CodeForm, read_code
 from juries.models import Certificate
 from juries.models.certificate import CODE_ALPHABET, CODE_LENGTH
 from juries.services.register import replace_certificate, revoke_certificate
+from juries.views.verification import network_of
 from tests.factories.register import certificate_of
 
 UNKNOWN = "0123456789ABCDEF"
@@ -86,6 +87,7 @@ def test_the_address_of_a_square_is_read_with_the_proof_that_follows_it():
         == "8K3MZ0QWT7VX2PAB"
     )
     assert read_code("https://cqp.example/verifier/8K3MZ0QWT7VX2PAB?p=1") == "8K3MZ0QWT7VX2PAB"
+    assert CodeForm({"code": f"https://cqp.example/verifier/8K3MZ0QWT7VX2PAB/#{'a' * 400}"}).is_valid()
 
 
 def test_the_page_tells_neither_the_birthplace_nor_the_structure_nor_the_reason(client, certifier):
@@ -148,15 +150,39 @@ def test_no_robot_and_no_cache_keeps_a_verification(client, db, code):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_thirty_tries_a_minute_and_then_a_page_that_says_to_wait(client, db):
-    answers = [client.get(address(UNKNOWN)).status_code for _ in range(30)]
+def test_three_hundred_tries_in_a_minute_get_thirty_answers_and_then_a_page_that_says_to_wait(client, db):
+    code = certificate_of().code
+    statuses = [client.get(address(UNKNOWN)).status_code for _ in range(300)]
 
-    response = client.get(address(certificate_of().code))
+    response = client.get(address(code))
 
-    assert set(answers) == {404}
+    assert statuses == [404] * 30 + [429] * 270
     assert response.status_code == 429
     assert response["Retry-After"] == "60"
     assert "Attendez une minute" in response.content.decode()
+    assert client.get(address(code), REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_a_try_that_is_refused_asks_nothing_of_the_database(client, db, django_assert_num_queries):
+    for _ in range(30):
+        client.get(address(UNKNOWN))
+
+    with django_assert_num_queries(0):
+        assert client.get(address(UNKNOWN)).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_the_same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("", "unix:", False),
+    ],
+)
+def test_tries_are_counted_by_address_and_with_ipv6_by_network(one, other, are_the_same):
+    assert (network_of(one) == network_of(other)) == are_the_same
 
 
 def test_a_demonstration_certificate_says_that_it_is_worth_nothing(client, db, settings):
