@@ -22,8 +22,8 @@ WIDTH, HEIGHT = 241, 79
 SIZES = (("large", 11.5), ("middle", 9.5), ("small", 8), ("tiny", 6.5))
 """Sizes of type in points; an address takes the first that lets it stand whole."""
 
-LETTER = 0.56
-"""Width of a letter as a share of the size of type, wide ones and capitals counted in."""
+CAPITAL, LETTER = 0.66, 0.5
+"""Width of a letter as a share of the size of type, the widest line of a label being in semi-bold."""
 
 LEADING = 1.2
 
@@ -64,10 +64,14 @@ def _label(certificate: Certificate) -> dict[str, str]:
 
 def _size(lines: list[str]) -> str:
     for name, points in SIZES:
-        rows = sum(ceil(len(line) * LETTER * points / WIDTH) for line in lines)
+        rows = sum(ceil(_breadth(line) * points / WIDTH) for line in lines)
         if rows * points * LEADING <= HEIGHT:
             return name
     return SIZES[-1][0]
+
+
+def _breadth(line: str) -> float:
+    return sum(CAPITAL if letter.isupper() else LETTER for letter in line)
 
 
 def _place(certificate: Certificate):

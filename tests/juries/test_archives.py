@@ -18,7 +18,7 @@ from juries.models import Archive, Certificate
 from juries.services.archives import ask_archive, hand_over_archive, read_archives, retry_archive
 from juries.services.register import replace_certificate, revoke_certificate
 from juries.tasks.archives import gather_archive, sweep_archives
-from tests.factories import EnrollmentFactory, JurySessionFactory, StructureFactory
+from tests.factories import JurySessionFactory
 from tests.factories.register import bare_certificate, certificate_of
 
 pytestmark = pytest.mark.django_db
@@ -173,24 +173,6 @@ def test_no_name_leaves_its_folder_or_hides_what_it_is(name):
 
     assert found.startswith("CQP-2026-000001")
     assert not set(found) & set("/\\\\:\x00\u202e\u200b")
-
-
-def test_labels_are_addressed_to_the_structure_for_the_holder(session, certifier, run_work):
-    place = StructureFactory(
-        name="Les Jardins du Lez", address="3 rue du Port", postcode="34200", city="Sète"
-    )
-    certificate = certificate_of(EnrollmentFactory(structure=place), session=session)
-    for _ in range(14):
-        certificate_of(EnrollmentFactory(structure=place), session=session)
-    archive = ask_archive(kind="labels", session=session, by=certifier)
-
-    run_work()
-
-    pages = text_of(archive)
-    assert len(pages) == 2
-    for words in ("Les Jardins du Lez", certificate.full_name, "3 rue du Port", "34200 Sète"):
-        assert words in pages[0]
-    assert "".join(pages).count("CQP-") == 15
 
 
 def test_the_register_prints_every_line_with_its_state(certifier, run_work):
