@@ -81,9 +81,54 @@ class LetterKind(TextChoices):
     """What a person is written about a session."""
 
     JUROR = "juror", "convocation de juré"
+    CANDIDATE = "candidate", "convocation de candidat"
     STRUCTURE = "structure", "convocation des candidats"
+    REMINDER = "reminder", "rappel"
+    EVE = "eve", "rappel de la veille"
+    DROPPED = "dropped", "convocation retirée"
     CANCELLED = "cancelled", "annulation"
+    ANSWER = "answer", "réponse à une convocation"
     RESULTS = "results", "résultats disponibles"
+
+
+CONVOCATIONS = (LetterKind.JUROR, LetterKind.CANDIDATE, LetterKind.STRUCTURE)
+"""The letters that call somebody, carry a calendar file and wait for an answer."""
+
+
+class LetterState(TextChoices):
+    TO_SEND = "to_send", "à envoyer"
+    SENDING = "sending", "en cours d’envoi"
+    SENT = "sent", "envoyée"
+    FAILED = "failed", "non partie"
+    CONFIRMED = "confirmed", "confirmée"
+    DECLINED = "declined", "refusée"
+    USELESS = "useless", "sans objet"
+
+
+LETTER_MOVES: dict[str, set[str]] = {
+    LetterState.TO_SEND: {
+        LetterState.SENDING,
+        LetterState.FAILED,
+        LetterState.CONFIRMED,
+        LetterState.DECLINED,
+        LetterState.USELESS,
+    },
+    LetterState.SENDING: {LetterState.TO_SEND, LetterState.SENT, LetterState.FAILED},
+    LetterState.SENT: {LetterState.TO_SEND, LetterState.CONFIRMED, LetterState.DECLINED},
+    LetterState.FAILED: {
+        LetterState.TO_SEND,
+        LetterState.SENT,
+        LetterState.CONFIRMED,
+        LetterState.DECLINED,
+        LetterState.USELESS,
+    },
+    LetterState.CONFIRMED: {LetterState.DECLINED},
+    LetterState.DECLINED: {LetterState.CONFIRMED},
+    LetterState.USELESS: set(),
+}
+"""By whom: the worker sends (to send → sending → sent or failed), a person answers or asks for it once more."""
+
+ANSWERED = (LetterState.CONFIRMED, LetterState.DECLINED)
 
 
 class CertificateState(TextChoices):

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from celery import Task
@@ -10,14 +11,15 @@ from accounts.models import Work
 from accounts.tasks import MOST_MESSAGES, send_messages, wake_workers
 
 
-def schedule(task: Task, subject_ids: UUID | Iterable[UUID]) -> None:
+def schedule(task: Task, subject_ids: UUID | Iterable[UUID], *, after: timedelta = timedelta()) -> None:
     """Write down that `task` must be done for each row, and wake workers once this is committed.
 
     Asking again for the same pair changes nothing. A broker that is away only makes it later: the
-    sweep finds the rows.
+    sweep finds the rows, as it finds those that are only due `after` a while.
     """
     ids = [subject_ids] if isinstance(subject_ids, UUID) else list(subject_ids)
-    rows = [Work(task=task.name, subject_id=subject_id) for subject_id in ids]
+    due_at = clock.now() + after
+    rows = [Work(task=task.name, subject_id=subject_id, due_at=due_at) for subject_id in ids]
     Work.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(lambda: wake(task.name, ids))
 
@@ -38,6 +40,17 @@ def wake_all(task: Task) -> None:
 def retry(*, task: Task, subject_id: UUID) -> None:
     """Give a piece that was set aside a fresh set of attempts, now."""
     _give_fresh_attempts(Work.objects.filter(task=task.name, subject_id=subject_id))
+    transaction.on_commit(lambda: wake(task.name, [subject_id]))
+
+
+@transaction.atomic
+def ask_again(*, task: Task, subject_id: UUID) -> None:
+    """Have a piece done now, with a fresh set of attempts, whatever became of it; not while it is in hand."""
+    rows = Work.objects.filter(task=task.name, subject_id=subject_id).exclude(state=WorkState.RUNNING)
+    fresh = {"state": WorkState.PENDING, "attempts": 0, "due_at": clock.now(), "done_at": None, "error": ""}
+    if not rows.update(**fresh):
+        schedule(task, subject_id)
+        return
     transaction.on_commit(lambda: wake(task.name, [subject_id]))
 
 

@@ -18,6 +18,12 @@ class PlanForm(forms.Form):
         error_messages={"invalid": "Un code postal compte 5 chiffres."},
     )
     city = forms.CharField(label="Commune", max_length=80)
+    directions = forms.CharField(
+        label="Comment venir",
+        max_length=300,
+        required=False,
+        help_text="Arrêt de bus, parking, porte où sonner, accès en fauteuil : la convocation le dit.",
+    )
 
 
 class NamedJurors(forms.ModelMultipleChoiceField):

@@ -34,6 +34,7 @@ class JurySession(models.Model):
     postcode = models.CharField("code postal", max_length=5)
     city = models.CharField("commune", max_length=80)
     region = models.CharField("région", max_length=2, choices=list(REGIONS.items()), editable=False)
+    directions = models.CharField("comment venir", max_length=300, blank=True)
     state = models.CharField(
         "état", max_length=12, choices=SessionState.choices, default=SessionState.PLANNED
     )

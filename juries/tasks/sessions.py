@@ -5,22 +5,10 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
-from accounts import clock
 from accounts.storage import private_storage
 from accounts.tasks import work_task
-from juries.documents.minutes import draw
-from juries.emails import send_letter_email
-from juries.models import Letter, Minutes
-
-
-@work_task
-def send_letter(letter_id: UUID) -> None:
-    """Send one letter that was not sent yet; nothing when its session was taken back meanwhile."""
-    letter = Letter.objects.select_related("session", "recipient").filter(pk=letter_id).first()
-    if letter is None or letter.sent_at:
-        return
-    send_letter_email(letter)
-    Letter.objects.filter(pk=letter_id).update(sent_at=clock.now())
+from juries.documents.minutes import draw, signature_of
+from juries.models import Minutes
 
 
 @work_task
@@ -32,10 +20,7 @@ def draw_minutes(session_id: UUID) -> None:
     minutes = Minutes.objects.prefetch_related("signatures__juror__user").get(session_id=session_id)
     if minutes.file:
         return
-    signatures = [
-        {"juror": str(row.juror_id), "name": str(row.juror), "signed_at": row.signed_at.isoformat()}
-        for row in minutes.signatures.all()
-    ]
+    signatures = [signature_of(row) for row in minutes.signatures.all()]
     pdf = draw(minutes.content, signatures, sha256=minutes.content_sha256)
     name = f"minutes/{secrets.token_hex(16)}.pdf"
     kept = 0

@@ -1,9 +1,10 @@
-from . import certificates, day, deliberation, jurors, proofs, sessions, verification
+from . import certificates, day, deliberation, jurors, letters, proofs, sessions, verification
 
 app_name = "juries"
 urlpatterns = [
     *jurors.urlpatterns,
     *sessions.urlpatterns,
+    *letters.urlpatterns,
     *day.urlpatterns,
     *deliberation.urlpatterns,
     *certificates.urlpatterns,

@@ -10,6 +10,7 @@ from evaluations.models import Dossier
 from juries.enums import Outcome, SessionState
 from juries.models import Decision, JurySession, Minutes
 from tests.access.rows_certificates import ROWS as CERTIFICATES
+from tests.access.rows_juries_letters import ROWS as LETTERS
 from tests.access.rows_juries_pool import ROWS as POOL_FACTS
 from tests.access.table import Row, pk
 from tests.access.world import World
@@ -171,4 +172,4 @@ DELIBERATION = [
     ),
 ]
 
-ROWS = POOL + POOL_FACTS + COMPOSITION + DELIBERATION + CERTIFICATES
+ROWS = POOL + POOL_FACTS + COMPOSITION + DELIBERATION + CERTIFICATES + LETTERS

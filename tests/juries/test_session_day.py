@@ -4,38 +4,18 @@ import pytest
 
 from accounts.errors import DomainError
 from accounts.models import JournalEntry
-from juries.enums import College, LetterKind, Presence, SessionState
-from juries.models import Letter
+from juries.enums import College, Presence, SessionState
 from juries.services.sessions import (
     cancel_session,
     convene,
     eligible_dossiers,
     open_session,
     record_presence,
-    seat_juror,
 )
-from structures.enums import Role
-from tests.factories import JurorFactory, MembershipFactory
+from tests.factories import JurorFactory
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_composed_jury_is_convened_with_one_letter_each(mailoutbox):
-    session = scenes.planned()
-    director = MembershipFactory(
-        structure=session.candidates.get().enrollment.structure, role=Role.DIRECTOR
-    ).user
-
-    warning = convene(session=session, by=session.planned_by)
-    for letter in Letter.objects.all():
-        scenes.send(letter)
-        scenes.send(letter)
-
-    assert warning == ""
-    assert scenes.reread(session).state == SessionState.CONVENED
-    told = sorted(address for message in mailoutbox for address in message.to)
-    assert told == sorted([director.email, *(seat.juror.user.email for seat in scenes.seats(session))])
 
 
 def test_a_short_notice_warns_and_the_journal_keeps_it():
@@ -124,17 +104,7 @@ def test_a_session_does_not_open_before_its_day():
         open_session(session=session, by=session.planned_by)
 
 
-def test_a_juror_seated_after_the_convocation_is_written_to():
-    session = scenes.convened()
-
-    seat = seat_juror(session=session, juror=JurorFactory(), by=session.planned_by)
-
-    assert (
-        Letter.objects.filter(session=session, kind=LetterKind.JUROR, recipient=seat.juror.user).count() == 1
-    )
-
-
-def test_a_cancelled_session_frees_its_candidates_and_tells_the_jurors():
+def test_a_cancelled_session_frees_its_candidates():
     session = scenes.convened()
 
     cancel_session(session=session, reason="Tempête", by=session.planned_by)
@@ -142,7 +112,6 @@ def test_a_cancelled_session_frees_its_candidates_and_tells_the_jurors():
     candidate = session.candidates.get()
     assert not candidate.is_open
     assert list(eligible_dossiers()) == [candidate.dossier]
-    assert Letter.objects.filter(kind=LetterKind.CANCELLED).count() == 2
 
 
 def test_a_cancellation_has_a_reason():

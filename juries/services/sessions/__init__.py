@@ -3,16 +3,17 @@
 from .candidates import add_candidate, remove_candidate, set_times
 from .day import open_session, record_presence
 from .dossiers import eligible_dossiers
-from .planning import cancel_session, convene, notice_warning, plan_session
+from .moving import change_meeting
+from .planning import cancel_session, convene, plan_session
 from .seats import name_president, seat_juror, withdraw_juror
 
 __all__ = [
     "add_candidate",
     "cancel_session",
+    "change_meeting",
     "convene",
     "eligible_dossiers",
     "name_president",
-    "notice_warning",
     "open_session",
     "plan_session",
     "record_presence",

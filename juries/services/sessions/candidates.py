@@ -9,11 +9,10 @@ from accounts.formats import timeofday
 from accounts.models import User
 from accounts.services.journal import record
 from evaluations.models import Dossier
-from juries.enums import LetterKind, SessionState
 from juries.models import Candidate, JurySession
 from juries.services.composition import held_seats
 from juries.services.conflicts import colleagues_since, conflicts_of
-from juries.services.letters import write_to_structures
+from juries.services.letters import keep_told
 from juries.services.locks import lock_paths, lock_session
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.seats import BEFORE_THE_DAY
@@ -55,8 +54,7 @@ def add_candidate(
     if enrollment.step != PathStep.JURY:
         enrollment.step = PathStep.JURY
         enrollment.save(update_fields=["step"])
-    if session.state == SessionState.CONVENED:
-        write_to_structures(session, [candidate], LetterKind.STRUCTURE)
+    keep_told(session)
     record(
         action="juries.candidate.added",
         subject=candidate,
@@ -76,6 +74,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
     candidate.production_at, candidate.interview_at = production_at, interview_at
     _refuse_times(candidate)
     candidate.save(update_fields=["production_at", "interview_at"])
+    keep_told(session)
     record(
         action="juries.candidate.timed",
         subject=candidate,
@@ -102,6 +101,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
     enrollment_id = candidate.enrollment_id
     candidate.delete()
     candidate.pk = pk
+    keep_told(session)
     record(
         action="juries.candidate.removed",
         subject=candidate,

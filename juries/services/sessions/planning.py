@@ -10,22 +10,36 @@ from accounts.errors import DomainError, StaleState
 from accounts.formats import counted, longdate
 from accounts.models import User
 from accounts.services.journal import record
-from juries.enums import LetterKind, SessionState
+from juries.enums import SessionState
 from juries.models import JurySession
 from juries.services.composition import candidates_of, faults_of_composition, held_seats
-from juries.services.letters import write_to_jurors, write_to_structures
+from juries.services.letters import keep_told, tell_cancelled
 from juries.services.locks import lock_session, move_session
+from juries.services.notices import notice_warning
 from juries.services.settings import settings_in_force
 from structures.territories import region_of
 
 
 @transaction.atomic
 def plan_session(
-    *, held_on: date, venue: str, postcode: str, city: str, address: str = "", by: User
+    *,
+    held_on: date,
+    venue: str,
+    postcode: str,
+    city: str,
+    address: str = "",
+    directions: str = "",
+    by: User,
 ) -> JurySession:
     """Plan one jury, one day, one place, under the rules in force today. Refused for a day gone by."""
     session = draft_session(
-        held_on=held_on, venue=venue, postcode=postcode, city=city, address=address, by=by
+        held_on=held_on,
+        venue=venue,
+        postcode=postcode,
+        city=city,
+        address=address,
+        directions=directions,
+        by=by,
     )
     session.save()
     record(
@@ -78,24 +92,9 @@ def _place(session: JurySession) -> tuple[str, str]:
     return session.venue.casefold(), session.city.casefold()
 
 
-def notice_warning(session: JurySession, today: date) -> str:
-    """What to fear of a convocation sent today, or nothing when it leaves enough days ahead.
-
-    An employee tells their employer 15 days before, convocation in hand (article D3142-32).
-    """
-    days = (session.held_on - today).days
-    if days > session.rules.notice_days:
-        return ""
-    return (
-        f"La convocation part {counted(max(days, 0), 'jour')} avant le jury : il en faut plus de "
-        f"{session.rules.notice_days} pour qu’un juré salarié prévienne son employeur. "
-        "Assurez-vous de chaque présence par téléphone."
-    )
-
-
 @transaction.atomic
 def convene(*, session: JurySession, by: User) -> str:
-    """Convene the jury: one letter to each juror and to each director of the candidates' structures.
+    """Convene the jury: one letter to each juror, each candidate and each director of their structures.
 
     Refused, with every reason, unless the composition follows the rules of the session. Returns the
     warning of a short notice, kept in the journal, or an empty string.
@@ -110,8 +109,7 @@ def convene(*, session: JurySession, by: User) -> str:
     session.convened_at = clock.now()
     session.save(update_fields=["state", "convened_at"])
     warning = notice_warning(session, clock.today())
-    write_to_jurors(session, seats)
-    write_to_structures(session, candidates, LetterKind.STRUCTURE)
+    keep_told(session)
     record(
         action="juries.session.convened",
         subject=session,
@@ -138,11 +136,9 @@ def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySessio
         raise DomainError("Une annulation porte son motif : dites pourquoi la session n’aura pas lieu.")
     session.cancelled_at, session.cancelled_reason = clock.now(), reason.strip()[:300]
     session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
-    candidates = candidates_of(session)
     session.candidates.update(is_open=False)
     if told:
-        write_to_jurors(session, held_seats(session), LetterKind.CANCELLED)
-        write_to_structures(session, candidates, LetterKind.CANCELLED)
+        tell_cancelled(session)
     record(
         action="juries.session.cancelled",
         subject=session,

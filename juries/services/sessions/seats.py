@@ -11,7 +11,7 @@ from juries.models import Juror, JurySession, Seat
 from juries.services.availability import hindrances_on
 from juries.services.composition import candidates_of
 from juries.services.conflicts import colleagues_since, conflicts_of
-from juries.services.letters import write_to_jurors
+from juries.services.letters import keep_told
 from juries.services.locks import lock_jurors, lock_session
 
 BEFORE_THE_DAY = (SessionState.PLANNED, SessionState.CONVENED)
@@ -37,8 +37,7 @@ def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False
         _refuse_second_president(session)
     seat.is_president, seat.withdrawn_at, seat.withdrawn_reason = is_president, None, ""
     seat.save()
-    if session.state == SessionState.CONVENED:
-        write_to_jurors(session, [seat])
+    keep_told(session)
     record(
         action="juries.seat.given",
         subject=seat,
@@ -61,6 +60,7 @@ def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
     seat.withdrawn_at, seat.withdrawn_reason = clock.now(), reason.strip()[:200]
     seat.is_president = False
     seat.save(update_fields=["withdrawn_at", "withdrawn_reason", "is_president"])
+    keep_told(session)
     record(
         action="juries.seat.withdrawn",
         subject=seat,
@@ -84,6 +84,7 @@ def name_president(*, seat: Seat, by: User) -> Seat:
     session.seats.filter(is_president=True).update(is_president=False)
     seat.is_president = True
     seat.save(update_fields=["is_president"])
+    keep_told(session)
     record(
         action="juries.seat.president_named",
         subject=seat,

@@ -1,0 +1,56 @@
+"""The convocation as a PDF: one A4 letter, tagged, in the words of the person who reads it."""
+
+from urllib.parse import quote
+
+import segno
+from django.template.loader import render_to_string
+from lucide.templatetags.lucide import lucide
+
+from accounts.pdf import render_pdf
+from juries.documents.convocations.links import answer_link
+from juries.documents.convocations.words import shown
+from juries.enums import LetterKind
+from juries.models import Letter
+
+PICTOGRAMS = (
+    "calendar-days",
+    "map-pin",
+    "bus",
+    "hammer",
+    "messages-square",
+    "backpack",
+    "id-card",
+    "phone",
+    "accessibility",
+    "hourglass",
+    "smartphone",
+)
+HEADINGS = {
+    LetterKind.CANDIDATE: "Votre convocation au jury",
+    LetterKind.JUROR: "Convocation au jury",
+    LetterKind.STRUCTURE: "Vos candidats sont convoqués au jury",
+}
+GREEN = "#1f6650"
+
+
+def draw(letter: Letter) -> bytes:
+    """The letter of one person, made from its row alone: the same row gives the same bytes."""
+    context = {
+        "letter": letter,
+        "said": shown(letter.said),
+        "heading": HEADINGS[letter.kind],
+        "icons": {name.replace("-", "_"): _pictogram(name) for name in PICTOGRAMS},
+        "answer_link": answer_link(letter),
+        "qr": _qr(answer_link(letter)) if letter.kind == LetterKind.CANDIDATE else "",
+    }
+    return render_pdf(render_to_string("juries/convocation_sheet.html", context))
+
+
+def _pictogram(name: str) -> str:
+    svg = lucide(name, stroke=GREEN, stroke_width="1.75")
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f"data:image/svg+xml,{quote(svg)}"
+
+
+def _qr(address: str) -> str:
+    return segno.make(address, error="l", micro=False).svg_data_uri(border=2, dark="#1b2420")

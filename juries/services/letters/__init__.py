@@ -1,0 +1,10 @@
+"""Letters: one row per person and per matter, sent once by a worker.
+
+`keep_told` brings the convocations of a session in line with what the session is now: call it, within the
+transaction, after any act that changes who comes, when or where. It writes nothing when nothing changed.
+"""
+
+from .results import write_to_structures
+from .telling import keep_told, tell_cancelled
+
+__all__ = ["keep_told", "tell_cancelled", "write_to_structures"]

@@ -1,0 +1,164 @@
+"""Who is to be convened to a session, and what each of them has to know."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from accounts.models import User
+from evaluations.enums import TestKind
+from juries.enums import LetterKind
+from juries.models import Candidate, CertificationSettings, JurySession, Seat
+from structures.enums import Role
+from structures.models import Membership, Structure
+
+ESSENTIALS = {
+    LetterKind.JUROR: ("president", "starts_at", "ends_at"),
+    LetterKind.CANDIDATE: ("tests",),
+    LetterKind.STRUCTURE: ("candidates",),
+}
+PLACE = ("day", "venue", "address", "postcode", "city", "directions")
+"""What a person must be told again when it changes, for everybody and for each kind of person."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to convene: which letter, to whom, and all that it says."""
+
+    kind: str
+    said: dict[str, Any]
+    recipient_id: UUID | None = None
+    enrollment_id: UUID | None = None
+    structure_id: UUID | None = None
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return self.kind, self.enrollment_id or self.structure_id or self.recipient_id
+
+
+def essentials(kind: str, said: dict) -> dict[str, Any]:
+    return {name: said.get(name) for name in (*PLACE, *ESSENTIALS[kind])}
+
+
+def people_to_tell(session: JurySession) -> list[Person]:
+    """Every juror seated, every candidate whose two hours are set, and who directs their structures.
+
+    A candidate without an hour is convened when they get one. Four queries whatever the numbers.
+    """
+    seats = list(session.seats.held().with_people())
+    rows = session.candidates.exclude(Q(production_at=None) | Q(interview_at=None)).select_related(
+        "enrollment__trainee__user",
+        "enrollment__structure",
+        "enrollment__support",
+        "enrollment__referent",
+    )
+    candidates = list(rows)
+    common = _said_to_all(session)
+    return [
+        *_jurors(common, seats, candidates, session.rules),
+        *(_candidate(common, row, session.rules) for row in candidates),
+        *_structures(common, candidates, session.rules),
+    ]
+
+
+def _said_to_all(session: JurySession) -> dict[str, Any]:
+    by = session.planned_by
+    return {
+        "certifier": settings.CERTIFIER_NAME,
+        "day": session.held_on.isoformat(),
+        "venue": session.venue,
+        "address": session.address,
+        "postcode": session.postcode,
+        "city": session.city,
+        "directions": session.directions,
+        "contact": {"name": str(by), "email": by.email, "phone": by.phone},
+    }
+
+
+def tests_of(candidate: Candidate, rules: CertificationSettings) -> list[dict[str, str]]:
+    """The two tests in the order of the day, each with its hours as « 09:30 »."""
+    minutes = {TestKind.PRODUCTION: rules.production_minutes, TestKind.INTERVIEW: rules.interview_minutes}
+    starts = {TestKind.PRODUCTION: candidate.production_at, TestKind.INTERVIEW: candidate.interview_at}
+    lines = [
+        {"test": str(test), "at": f"{at:%H:%M}", "until": _later(at, minutes[test])}
+        for test, at in starts.items()
+    ]
+    return sorted(lines, key=lambda line: line["at"])
+
+
+def _later(at: time, minutes: int) -> str:
+    """The hour so many minutes after, on the same day at the latest."""
+    end = min(at.hour * 60 + at.minute + minutes, 23 * 60 + 59)
+    return f"{end // 60:02d}:{end % 60:02d}"
+
+
+def _jurors(
+    common: dict, seats: list[Seat], candidates: list[Candidate], rules: CertificationSettings
+) -> Iterable[Person]:
+    tests = [test for row in candidates for test in tests_of(row, rules)]
+    hours = {
+        "starts_at": min((test["at"] for test in tests), default=""),
+        "ends_at": max((test["until"] for test in tests), default=""),
+        "people": len(candidates),
+    }
+    for seat in seats:
+        said = common | hours | {"name": str(seat.juror), "president": seat.is_president}
+        yield Person(LetterKind.JUROR, said, recipient_id=seat.juror.user_id)
+
+
+def _candidate(common: dict, row: Candidate, rules: CertificationSettings) -> Person:
+    path = row.enrollment
+    said = common | {
+        "name": str(path.trainee),
+        "tests": tests_of(row, rules),
+        "support": str(path.support),
+        "structure": _reach(path.structure),
+        "referent": {"name": str(path.referent), "phone": path.referent.phone},
+    }
+    return Person(
+        LetterKind.CANDIDATE, said, recipient_id=path.trainee.user_id, enrollment_id=row.enrollment_id
+    )
+
+
+def _structures(common: dict, candidates: list[Candidate], rules: CertificationSettings) -> Iterable[Person]:
+    """One letter to each director, whatever the number of their structures; to the structure when it has none."""
+    structures = {row.enrollment.structure_id: row.enrollment.structure for row in candidates}
+    directed: dict[User, set[UUID]] = defaultdict(set)
+    members = Membership.objects.current().filter(
+        structure__in=structures, role=Role.DIRECTOR, user__is_active=True
+    )
+    for member in members.select_related("user"):
+        directed[member.user].add(member.structure_id)
+    for user, theirs in directed.items():
+        said = common | {"name": str(user), **_their_candidates(candidates, theirs, rules)}
+        yield Person(LetterKind.STRUCTURE, said, recipient_id=user.pk)
+    for pk in structures.keys() - set().union(*directed.values()):
+        said = common | {"name": structures[pk].name, **_their_candidates(candidates, {pk}, rules)}
+        yield Person(LetterKind.STRUCTURE, said, structure_id=pk)
+
+
+def _their_candidates(
+    candidates: list[Candidate], structures: set[UUID], rules: CertificationSettings
+) -> dict[str, Any]:
+    theirs = [row for row in candidates if row.enrollment.structure_id in structures]
+    lines = [
+        {
+            "path": str(row.enrollment_id),
+            "name": str(row.enrollment.trainee),
+            "tests": tests_of(row, rules),
+        }
+        for row in theirs
+    ]
+    return {
+        "candidates": sorted(lines, key=lambda line: (line["tests"][0]["at"], line["name"])),
+        "structures": sorted({row.enrollment.structure.name for row in theirs}),
+    }
+
+
+def _reach(structure: Structure) -> dict[str, str]:
+    return {"name": structure.name, "phone": structure.phone, "email": structure.email}

@@ -1,0 +1,87 @@
+"""Another day or another place."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import DomainError, StaleState
+from accounts.formats import joined, longdate
+from accounts.models import User
+from accounts.services.journal import record
+from juries.enums import SessionState
+from juries.models import JurySession, Seat
+from juries.services.letters import keep_told
+from juries.services.locks import lock_session
+from juries.services.notices import notice_warning
+from juries.services.sessions.seats import BEFORE_THE_DAY
+from structures.territories import region_of
+
+
+@transaction.atomic
+def change_meeting(
+    *,
+    session: JurySession,
+    held_on: date,
+    venue: str,
+    postcode: str,
+    city: str,
+    address: str = "",
+    directions: str = "",
+    by: User,
+) -> str:
+    """Change the day, the place or the way there; those who were convened receive a corrected convocation.
+
+    Until the session opens. Refused for a day gone by, and for a day on which a juror sits elsewhere. Gives
+    the warning of a notice that has become short, or an empty string.
+    """
+    session = lock_session(session, *BEFORE_THE_DAY, act="un changement de jour ou de lieu")
+    before = _told(session)
+    if held_on < clock.today():
+        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
+    _refuse_busy_jurors(session, held_on)
+    session.held_on, session.venue, session.address = held_on, venue.strip(), address.strip()
+    session.postcode, session.city = postcode.strip(), city.strip()
+    session.directions, session.region = directions.strip(), region_of(postcode.strip())
+    if not session.region:
+        raise DomainError(
+            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
+        )
+    if _told(session) == before:
+        raise StaleState("Rien ne change : ce jour et ce lieu sont déjà ceux de la session.")
+    try:
+        session.full_clean()
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    session.save()
+    keep_told(session)
+    warning = notice_warning(session, clock.today()) if session.state == SessionState.CONVENED else ""
+    record(
+        action="juries.session.moved",
+        subject=session,
+        by=by,
+        summary=f"{session} : le jour, le lieu ou l’accès change",
+        data={"before": before, "after": _told(session)},
+        thread=session.pk,
+    )
+    return warning
+
+
+def _told(session: JurySession) -> list[str]:
+    """What people are told of when and where."""
+    place = [session.venue, session.address, session.postcode, session.city, session.directions]
+    return [session.held_on.isoformat(), *place]
+
+
+def _refuse_busy_jurors(session: JurySession, day: date) -> None:
+    ours = session.seats.held().values("juror")
+    elsewhere = Seat.objects.held().filter(juror__in=ours, session__held_on=day).exclude(session=session)
+    busy = elsewhere.exclude(session__state=SessionState.CANCELLED).with_people().select_related("session")
+    if busy:
+        names = joined(
+            f"{seat.juror} ({seat.session.city})" for seat in busy.select_related("juror__user", "session")
+        )
+        raise DomainError(
+            f"Ce jour-là, un juré siège déjà ailleurs : {names}. Choisissez un autre jour ou remplacez-le."
+        )
