@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from accounts.formats import hours, number
 
@@ -44,6 +45,17 @@ class Ink:
     def pen(self) -> str:
         """The width of the line, which looks the same whatever the size of the writing."""
         return _plain(max(self.width, self.height * 2) / 90)
+
+
+def ink_image(*, path: str, box: str, pen: str, colour: str) -> str:
+    """The line of a signature as an image of its own size, for the files; the fields of `Ink` as text."""
+    _, _, width, height = box.split()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{box}">'
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{pen}" '
+        'stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def stairs(rank: int, of: int) -> list[dict]:

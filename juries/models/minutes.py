@@ -27,13 +27,15 @@ class Minutes(models.Model):
 
 
 class MinutesSignature(models.Model):
-    """The signature of one juror who was present."""
+    """The signature of one juror who was present: drawn, or given by being logged in (no strokes)."""
 
     minutes = models.ForeignKey(
         Minutes, on_delete=models.PROTECT, related_name="signatures", verbose_name="procès-verbal"
     )
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="+", verbose_name="juré")
     signed_at = models.DateTimeField("signé le", default=clock.now, editable=False)
+    strokes = models.JSONField("tracé", default=list, blank=True)
+    sha256 = models.CharField("empreinte de la signature", max_length=64, blank=True)
 
     class Meta:
         ordering = ["signed_at"]

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from accounts.storage import private_storage
 from accounts.tasks import work_task
-from juries.documents.minutes import draw
+from juries.documents.minutes import draw, signature_of
 from juries.models import Minutes
 
 
@@ -20,10 +20,7 @@ def draw_minutes(session_id: UUID) -> None:
     minutes = Minutes.objects.prefetch_related("signatures__juror__user").get(session_id=session_id)
     if minutes.file:
         return
-    signatures = [
-        {"juror": str(row.juror_id), "name": str(row.juror), "signed_at": row.signed_at.isoformat()}
-        for row in minutes.signatures.all()
-    ]
+    signatures = [signature_of(row) for row in minutes.signatures.all()]
     pdf = draw(minutes.content, signatures, sha256=minutes.content_sha256)
     name = f"minutes/{secrets.token_hex(16)}.pdf"
     kept = 0

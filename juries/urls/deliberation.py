@@ -12,6 +12,7 @@ urlpatterns = [
     path("jurys/<uuid:pk>/deliberation/", deliberation.deliberation, name="deliberation"),
     path("jurys/<uuid:pk>/cloturer/", deliberation.session_close, name="session_close"),
     path("jurys/<uuid:pk>/proces-verbal/", minutes.minutes_page, name="minutes"),
+    path("jurys/<uuid:pk>/proces-verbal/apercu/", minutes.minutes_preview, name="minutes_preview"),
     path("jurys/<uuid:pk>/proces-verbal/signer/", minutes.minutes_sign, name="minutes_sign"),
     path("jurys/<uuid:pk>/proces-verbal/pdf/", minutes.minutes_file, name="minutes_file"),
     path("jurys/<uuid:pk>/publier/", minutes.session_release, name="session_release"),

@@ -3,18 +3,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import DomainError
-from juries.documents.minutes import what_it_shows
+from juries.documents.minutes import signature_of, what_it_shows
 from juries.enums import SessionState
+from juries.forms.minutes import SignatureForm
 from juries.models import JurySession, Minutes
 from juries.permissions import can_release, is_seated
 from juries.services.decisions import release_results, sign_minutes
-from juries.services.minutes import hand_over_minutes, missing_signatures
+from juries.services.minutes import hand_over_minutes, missing_signatures, preview_minutes
 from juries.views.session_page import fetch_session, refused
 
 
@@ -27,10 +28,7 @@ def minutes_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, minutes: Minutes, *, status: int = 200) -> HttpResponse:
     session = minutes.session
-    signatures = [
-        {"juror": str(row.juror_id), "name": str(row.juror), "signed_at": row.signed_at.isoformat()}
-        for row in minutes.signatures.select_related("juror__user")
-    ]
+    signatures = [signature_of(row) for row in minutes.signatures.select_related("juror__user")]
     waiting = missing_signatures(minutes)
     mine = next((seat for seat in waiting if seat.juror.user_id == request.user.pk), None)
     may_sign = session.state == SessionState.DELIBERATED and mine is not None
@@ -48,6 +46,19 @@ def _show(request: HttpRequest, minutes: Minutes, *, status: int = 200) -> HttpR
     return render(request, "juries/minutes.html", context, status=status)
 
 
+@require_safe
+@never_cache
+def minutes_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the minutes would say now, for the jury that sits, before the closing makes them final."""
+    session = fetch_session(request, pk)
+    if session.state != SessionState.OPEN:
+        raise Http404
+    if not is_seated(request.user, session):
+        raise PermissionDenied("L’aperçu du procès-verbal est au jury seul : vous le lirez une fois composé.")
+    context = what_it_shows(preview_minutes(session), [])
+    return render(request, "juries/minutes.html", {**context, "session": session})
+
+
 @require_POST
 def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sign in one's own name; the last signature may release the results."""
@@ -55,8 +66,12 @@ def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_seated(request.user, session):
         raise PermissionDenied("Le procès-verbal est signé par les jurés de cette session.")
     minutes = _fetch(request, pk)
+    form = SignatureForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["strokes"]))
+        return _show(request, minutes, status=422)
     try:
-        sign_minutes(minutes=minutes, juror=request.user.juror, by=request.user)
+        sign_minutes(minutes=minutes, juror=request.user.juror, by=request.user, **form.cleaned_data)
     except DomainError as error:
         messages.error(request, error.message)
         return _show(request, _fetch(request, pk), status=409)

@@ -159,6 +159,7 @@ DELIBERATION = [
     Row("juries:decide", pk("candidate"), get="juror", post="juror", refused="certifier", posted=422),
     Row("juries:session_close", pk("session"), post="juror", refused="certifier", posted=409),
     Row("juries:minutes", pk("session"), get="certifier juror", given=deliberated),
+    Row("juries:minutes_preview", pk("session"), get="juror", refused="certifier"),
     Row("juries:minutes_sign", pk("session"), post="juror", refused="certifier", given=deliberated),
     Row("juries:minutes_file", pk("session"), get="certifier juror", given=minutes_drawn, journals=True),
     Row("juries:session_release", pk("session"), post="certifier", refused="juror", posted=409),

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
+from accounts.drawings import ink_image
 from accounts.formats import MONTHS, NBSP
 from accounts.pdf import render_pdf
 from trainees.enums import AbsenceReason, HalfDay, SessionPlace, TrainingModule
@@ -117,18 +117,8 @@ def _own_mark(half: dict | None, signed: dict | None) -> dict | None:
 
 
 def _mark(drawn: dict) -> dict:
-    return {"image": _image(drawn), "signed_at": _moment(drawn["signed_at"])}
-
-
-def _image(drawn: dict) -> str:
-    """The line of a signature as an image of its own size."""
-    _, _, width, height = drawn["box"].split()
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{drawn["box"]}">'
-        f'<path d="{drawn["path"]}" fill="none" stroke="{INK}" stroke-width="{drawn["pen"]}" '
-        'stroke-linecap="round" stroke-linejoin="round"/></svg>'
-    )
-    return f"data:image/svg+xml,{quote(svg)}"
+    image = ink_image(path=drawn["path"], box=drawn["box"], pen=drawn["pen"], colour=INK)
+    return {"image": image, "signed_at": _moment(drawn["signed_at"])}
 
 
 def _moment(text: str) -> datetime:
