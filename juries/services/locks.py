@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from accounts.errors import StaleState
 from juries.enums import SESSION_MOVES, SessionState
 from juries.models import Candidate, Juror, JurySession
@@ -39,9 +41,9 @@ def lock_jurors(pks: Iterable) -> list[Juror]:
     return list(rows.filter(pk__in=list(pks)).order_by("pk"))
 
 
-def lock_paths(pks: Iterable) -> None:
+def lock_paths(pks: Iterable | QuerySet) -> None:
     """These paths, in a stable order: none becomes a candidate elsewhere until the commit."""
-    rows = Enrollment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks))
+    rows = Enrollment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
     list(rows.order_by("pk").values_list("pk"))
 
 

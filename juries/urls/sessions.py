@@ -1,10 +1,11 @@
 from django.urls import path
 
-from juries.views import composition, sessions
+from juries.views import composer, composition, sessions
 from juries.views.settings import settings_page
 
 urlpatterns = [
     path("jurys/", sessions.session_list, name="session_list"),
+    path("jurys/composer/", composer.composer, name="composer"),
     path("jurys/nouvelle/", sessions.session_plan, name="session_plan"),
     path("jurys/reglages/", settings_page, name="settings"),
     path("jurys/<uuid:pk>/", sessions.session_detail, name="session_detail"),

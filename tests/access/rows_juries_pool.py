@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from accounts import clock
-from juries.models import PastEmployer, Unavailability
+from juries.models import DeclaredLink, PastEmployer, Unavailability
 from tests.access.table import Row
 from tests.access.world import World
+from tests.factories import EnrollmentFactory, FrameworkFactory, JurorFactory, seal_anyhow
 
 
 def own_juror(world: World) -> dict:
@@ -25,11 +26,29 @@ def employer(world: World) -> dict:
     return {"pk": row.pk}
 
 
+def waiting(world: World) -> None:
+    """A dossier of the structure is accepted and waits for a jury; the juror may not judge it, another may."""
+    FrameworkFactory()
+    path = EnrollmentFactory(structure=world.structure, support=world.support, referent=world.trainer)
+    seal_anyhow(path, state="accepted", examined_at=clock.now(), examined_by=world.certifier)
+    DeclaredLink.objects.create(juror=world.juror.juror, structure=world.structure, nature="Cliente")
+    JurorFactory(college="employee")
+
+
 def in_two_months(world: World) -> dict:
     return {"starts_on": (clock.today() + timedelta(days=60)).isoformat()}
 
 
 ROWS = [
+    Row(
+        "juries:composer",
+        get="certifier",
+        post="certifier",
+        refused="people",
+        posted=200,
+        given=lambda world: (world.settings, world.candidate, waiting(world)),
+        data=lambda world: {"day_1": (clock.today() + timedelta(days=30)).isoformat()},
+    ),
     Row("juries:juror_invite", own_juror, post="certifier", refused="juror"),
     Row(
         "juries:juror_availability",
