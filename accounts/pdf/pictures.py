@@ -31,7 +31,7 @@ class Picture:
     def drawn(cls, operators: bytes, *, width: float, height: float) -> "Picture":
         """A drawing made of PDF path operators, y going down from the top left corner."""
         return cls(
-            *(f"d{sha256(operators).hexdigest()[:16]}", width, height, zlib.compress(operators, 9)),
+            *(f"d{sha256(operators).hexdigest()[:16]}", width, height, zlib.compress(operators)),
             (
                 *(("Type", "/XObject"), ("Subtype", "/Form")),
                 ("BBox", pydyf.Array((0, 0, width, height))),
