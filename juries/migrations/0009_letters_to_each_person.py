@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_append_only'),
-        ('juries', '0007_employers_and_availability'),
+        ('juries', '0008_signatures_drawn_and_decisions_kept'),
         ('structures', '0003_training_body_digits'),
         ('trainees', '0007_immersion_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
