@@ -9,13 +9,26 @@ import { send } from "./wire.js";
 const MOMENT = 800;
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 30000;
+const RELOADED = "cqp-jury-reloaded";
 
 const KEPT = "gardé sur cette tablette";
 const NO_STORE = "Pas de réseau, et cette tablette ne garde rien\u00a0: ne fermez pas cette page.";
 const NO_NETWORK = "Pas de réseau\u00a0: gardé sur cette tablette, envoyé dès son retour.";
 const NO_LOGIN = "Votre entrée est finie\u00a0: gardé sur cette tablette. Entrez de nouveau, cela partira.";
 const CHOOSE = "Refusé\u00a0: une autre page a enregistré cette grille. Choisissez la bonne ci-dessus.";
+const OLD_PAGE = "Cette page est trop ancienne pour le site. Rechargez-la\u00a0: ce que vous avez écrit est gardé sur cette tablette.";
 const HAND_LATER = "Pas de réseau\u00a0: une appréciation se rend avec le réseau. La vôtre est gardée sur cette tablette.";
+
+/** Whether the page may come again by itself: not twice in a row. */
+const reloadsOnce = () => {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED));
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    return Date.now() - last > 10000;
+  } catch {
+    return false;
+  }
+};
 
 /** Looks after one form; gives {subject, flush} to the rest of the page. */
 export const mountGrid = async (form) => {
@@ -73,6 +86,10 @@ export const mountGrid = async (form) => {
       say(NO_LOGIN, "refusal", true);
     } else if (outcome.word === "owner") {
       window.location.reload(); // somebody else uses this tablet: nothing of mine stays on the screen
+    } else if (outcome.word === "old") {
+      const safe = keepDraft(draft());
+      if (safe && reloadsOnce()) window.location.reload(); // it comes back as whoever is logged in, and takes the draft up
+      else say(OLD_PAGE, "refusal", true);
     } else if (outcome.word === "moved") {
       now.blocked = true;
       say(CHOOSE, "refusal", true);

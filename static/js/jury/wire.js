@@ -1,4 +1,4 @@
-// One save, and what came of it in one word: saved, network, login, owner, moved or rule.
+// One save, and what came of it in one word: saved, network, login, owner, old, moved or rule.
 
 const PATIENCE = 15000;
 
@@ -6,14 +6,12 @@ const token = () =>
   document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ??
   document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
-const OLD_PAGE = "Cette page est restée ouverte trop longtemps. Rechargez-la\u00a0: rien n’est perdu.";
-
 const meaning = ({ status, data }) => {
   if (status === 200 && data) return { word: "saved", revision: data.revision, at: data.at };
   if (status === 401) return { word: "login" };
   if (status === 409 && data?.error === "owner") return { word: "owner" };
   if (status === 409 && data?.error === "moved") return { word: "moved", sentence: data.sentence, theirs: data.theirs };
-  if (status === 403 && data?.error === "csrf") return { word: "rule", sentence: OLD_PAGE };
+  if (status === 403 && data?.error === "csrf") return { word: "old" };
   if ([400, 403, 404, 409].includes(status) && data?.sentence) return { word: "rule", sentence: data.sentence };
   return { word: "network" }; // busy, in maintenance, or a portal in between: try again later
 };
