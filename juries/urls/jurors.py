@@ -1,8 +1,9 @@
 from django.urls import path
 
-from juries.views import juror_facts, jurors
+from juries.views import calibration, juror_facts, jurors
 
 urlpatterns = [
+    path("jures/etalonnage/", calibration.calibration, name="calibration"),
     path("jures/", jurors.juror_list, name="juror_list"),
     path("jures/nouveau/", jurors.juror_create, name="juror_create"),
     path("jures/<uuid:pk>/", jurors.juror_detail, name="juror_detail"),
