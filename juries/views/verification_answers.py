@@ -98,7 +98,8 @@ def throttled(request: HttpRequest) -> HttpResponse:
     """Too many tries from one address: one minute, by page or by JSON."""
     if speaks_json(request):
         response = _json(
-            {"error": "throttled", "sentence": "Trop de vérifications : attendez une minute."}, status=429
+            {"error": "throttled", "sentence": "Trop de vérifications\u00a0: attendez une minute."},
+            status=429,
         )
     else:
         response = render(request, "juries/verify_throttled.html", status=429)

@@ -70,7 +70,7 @@ def test_a_copy_with_another_name_is_told_apart_word_by_word(issued, client):
     }
     assert "Copie altérée" in page
     assert "<s>MARTIN</s>" in page
-    assert "Il ne porte pas la signature du certificateur." in page
+    assert "La signature du certificateur n’y est pas, ou n’y tient plus." in page
 
 
 @pytest.mark.parametrize("compressed", [True, False])

@@ -60,10 +60,10 @@ SENTENCES = {
         Ce fichier porte notre signature, et pourtant notre registre ne le connaît pas.
         Ne l’acceptez pas encore\u00a0: demandez-nous.""",
     (Verdict.FOREIGN, ""): """
-        Ce PDF ne porte ni notre signature, ni le code d’un de nos certificats.
+        Nous ne trouvons dans ce PDF ni notre signature, ni le code d’un de nos certificats.
         C’est peut-être une photo ou une copie\u00a0: tapez le code écrit sous le carré noir et blanc.""",
     (Verdict.UNREADABLE, "locked"): """
-        Ce PDF est fermé par un mot de passe. Aucun de nos certificats ne l’est.
+        Ce PDF est protégé par un mot de passe. Aucun de nos certificats ne l’est.
         Demandez à la personne le fichier qu’elle a reçu, ou tapez le code du certificat.""",
     (Verdict.UNREADABLE, ""): """
         Ce fichier n’est pas un PDF, ou il est abîmé.
@@ -71,7 +71,7 @@ SENTENCES = {
 }
 """One paragraph a line."""
 
-NO_SIGNATURE = "Il ne porte pas la signature du certificateur."
+NO_SIGNATURE = "La signature du certificateur n’y est pas, ou n’y tient plus."
 BROKEN_SIGNATURE = "La signature du certificateur y est rompue : elle ne couvre pas ce fichier tel qu’il est."
 FOREIGN_SIGNATURE = "Il est signé par quelqu’un d’autre que le certificateur."
 
