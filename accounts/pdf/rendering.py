@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pydyf
@@ -131,11 +130,13 @@ def _prepared(stylesheet: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _screen_colours() -> Any:
-    """The sRGB profile that PDF/A wants inside; WeasyPrint would open its file each time and leave it open."""
-    profile = (Path(find_spec("weasyprint").origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
-    return import_module("weasyprint.css").ColorProfile(
-        BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
-    )
+    """The sRGB profile that PDF/A wants inside, as WeasyPrint asks for it, byte for byte as it is on disk.
+
+    WeasyPrint's own profile is written anew by Little CMS, otherwise at its first writing than at the next.
+    """
+    content = (Path(find_spec("weasyprint").origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
+    named = {"src": "sRGB2014.icc", "name": "sRGB2014", "rendering_intent": "relative-colorimetric"}
+    return SimpleNamespace(**named, components=(["r"], ["g"], ["b"]), content=content, pdf_reference=None)
 
 
 def _attachment(engine: _Engine, attached: Attached) -> Any:
