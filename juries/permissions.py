@@ -55,5 +55,15 @@ def can_release(user, session: JurySession) -> bool:
     return user.is_certifier
 
 
+def can_steer_layouts(user) -> bool:
+    """What certificates look like is the certifier's."""
+    return user.is_certifier
+
+
+def can_foresee(user, session: JurySession) -> bool:
+    """The certificates to come are seen by the certifier, and by the president who stands for them."""
+    return user.is_certifier or presides(user, session)
+
+
 def can_revoke(user, certificate: Certificate) -> bool:
     return user.is_certifier
