@@ -144,12 +144,13 @@ def test_each_state_has_its_page(page, issued, certifier, live_server):
     )
     revoke_certificate(certificate=new, reason="Fraude", by=certifier)
 
-    for code, word in (
-        (certificate.code, "Remplacé par"),
-        (new.code, "Révoqué le"),
-        ("0123456789ABCDEF", "Inconnu"),
+    for name, argument, word in (
+        ("verify_code", certificate.code, "Remplacé par"),
+        ("verify_code", new.code, "Révoqué le"),
+        ("verify_code", "0123456789ABCDEF", "Inconnu"),
+        ("statement", "a.b.c", "Ce constat n’est pas de nous"),
     ):
-        page.goto(live_server.url + reverse("juries:verify_code", args=[code]))
+        page.goto(live_server.url + reverse(f"juries:{name}", args=[argument]))
         expect(page.locator(".verdict")).to_have_text(re.compile(word))
         seen(page, word.split()[0].lower())
 
