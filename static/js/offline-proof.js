@@ -34,8 +34,9 @@ const bytesOf = (text) => {
 
 const jsonOf = (text) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(text)));
 
+// The same key signs statements too: their headers say more than these two members.
 const isProof = (header, facts) =>
-  header?.alg === "ES256" && typeof header.kid === "string" && FACTS.every((name) => typeof facts?.[name] === "string");
+  header?.alg === "ES256" && Object.keys(header).length === 2 && typeof header.kid === "string" && FACTS.every((name) => typeof facts?.[name] === "string");
 
 // --- Checking
 

@@ -89,6 +89,12 @@ def test_each_forgery_has_its_sentence(checker):
     assert "Clé inconnue" in answer_to(checker, forged(OTHER, kid="inconnue"))
     unsigned = sign({"alg": "none", "kid": kid}, proven_facts(CERTIFICATE), OTHER)
     assert "Ce n’est pas le texte d’un carré" in answer_to(checker, unsigned)
+    statement = sign(
+        {"alg": "ES256", "kid": kid, "typ": "cqp-constat+jwt"}, proven_facts(CERTIFICATE), proof_key()
+    )
+    assert "Ce n’est pas le texte d’un carré" in answer_to(checker, statement), (
+        "signed, and not as a certificate"
+    )
 
 
 def test_what_is_no_proof_is_told_apart(checker):
