@@ -162,3 +162,11 @@ def test_without_keys_nothing_is_handed_out_and_nothing_breaks(client, db, setti
     ]
     for name, arguments in names:
         assert client.get(reverse(f"juries:{name}", args=arguments)).status_code == 503
+
+
+def test_badges_count_among_the_verifications_of_a_minute(client, db):
+    address = reverse("juries:badge", args=["0" * 16])
+
+    answers = [client.get(address).status_code for _ in range(31)]
+
+    assert answers == [404] * 30 + [429]
