@@ -140,6 +140,7 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "accounts.tasks.sweep_work", "schedule": timedelta(seconds=20)},
     "sweep-archives": {"task": "juries.tasks.sweep_archives", "schedule": timedelta(hours=6)},
+    "watch-juries": {"task": "cqp.tasks.watch_juries", "schedule": timedelta(minutes=10)},
 }
 
 # --- People, passwords and sessions

@@ -14,6 +14,7 @@ from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.enums import SessionState
 from juries.models import JurySession
+from juries.services.notices import sessions_to_convene, sessions_with_trouble
 from structures.enums import StructureState
 from structures.models import Structure
 
@@ -30,6 +31,8 @@ class CertifierDay:
     visits_due: list[Structure]
     candidates_structures: int
     work_set_aside: int
+    to_convene: list[JurySession]
+    letters_in_trouble: list[JurySession]
 
 
 def certifier_day() -> CertifierDay:
@@ -50,5 +53,7 @@ def certifier_day() -> CertifierDay:
         sessions=list(JurySession.objects.filter(state__in=going).order_by("held_on")[:8]),
         visits_due=list(visits.order_by("accredited_from")[:8]),
         candidates_structures=Structure.objects.filter(state=StructureState.INTERESTED).count(),
+        to_convene=sessions_to_convene(),
+        letters_in_trouble=sessions_with_trouble(),
         work_set_aside=Work.objects.filter(state=WorkState.SET_ASIDE).count(),
     )

@@ -6,6 +6,8 @@ from accounts import clock
 from accounts.models import User
 from evaluations.enums import DossierState, SheetState
 from evaluations.models import Dossier, ExperienceSheet
+from juries.enums import LetterKind
+from juries.models import Letter
 from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import PathStep
@@ -23,11 +25,12 @@ class DirectorDay:
     without_plan: list[Enrollment]
     returned: list[Dossier]
     sheets_to_validate: int
+    convocations: list[Letter]
 
     @property
     def waits(self) -> bool:
         """Whether anything asks for the director today."""
-        lists = (self.contracts_ending, self.hours_done, self.without_plan, self.returned)
+        lists = (self.convocations, self.contracts_ending, self.hours_done, self.without_plan, self.returned)
         return any(lists) or self.sheets_to_validate > 0
 
 
@@ -45,7 +48,15 @@ def day_of(user: User) -> DirectorDay:
         without_plan=list(paths.filter(step=PathStep.ENROLLED)[:MOST_LINES]),
         returned=list(_returned(structures)[:MOST_LINES]),
         sheets_to_validate=sheets.count(),
+        convocations=_convocations(user),
     )
+
+
+def _convocations(user: User) -> list[Letter]:
+    """What one is written about juries to come, where one's candidates go."""
+    rows = Letter.objects.visible_to(user).filter(recipient=user, kind=LetterKind.STRUCTURE)
+    to_come = rows.filter(session__held_on__gte=clock.today()).exclude(said={})
+    return list(to_come.select_related("session").order_by("session__held_on")[:MOST_LINES])
 
 
 def _returned(structures: list[Structure]) -> QuerySet:

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.services.gateway import read_gateway
 from juries.enums import SessionState
-from juries.models import Candidate, Certificate
+from juries.models import Candidate, Certificate, Letter
 from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.models import Enrollment
 from trainees.outlook import advice_of, sentence_of
@@ -56,10 +57,16 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def candidacies(path: Enrollment, user) -> list[Candidate]:
-    """The juries of a path, newest first, each with its decision in force once the results are out."""
+    """The juries of a path, newest first: its convocation, its decision in force once the results are out."""
     rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=path)
+    letters = Letter.objects.visible_to(user).in_force().exclude(said={})
+    letters = letters.filter(session=OuterRef("session"), enrollment=OuterRef("enrollment"))
     rows = list(
-        rows.select_related("session")
+        rows.annotate(
+            convocation=Subquery(letters.values("pk")[:1]),
+            convocation_state=Subquery(letters.values("state")[:1]),
+        )
+        .select_related("session")
         .prefetch_related("decisions__domains__domain")
         .order_by("-session__held_on")
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from accounts.formats import counted, daytime, longdate
 from evaluations.enums import TestKind
-from juries.enums import Presence, SessionState
-from juries.models import Appraisal, Candidate, Decision, JurySession, Letter, MinutesSignature, Seat
+from juries.enums import LetterState, Presence, SessionState
+from juries.models import Appraisal, Candidate, Decision, JurySession, MinutesSignature, Seat
 from juries.services.composition import (
     candidates_of,
     conflicts_in,
@@ -86,17 +86,30 @@ def _steps_before(
             "convene",
             "Convoquer",
             convened,
-            _letters_sent(session) if convened else "Un message part à chaque juré et à chaque structure.",
+            _letters_sent(session)
+            if convened
+            else "Une convocation part à chaque juré, candidat et direction.",
         ),
     ]
 
 
 def _letters_sent(session: JurySession) -> str:
-    letters = Letter.objects.filter(session=session).values_list("sent_at", flat=True)
-    sent = sum(1 for moment in letters if moment)
-    when = daytime(session.convened_at) if session.convened_at else ""
-    told = f"{sent} sur {counted(len(letters), 'message envoyé,messages envoyés')}" if letters else ""
-    return ", ".join(part for part in (when, told) if part)
+    """When it was convened, and how many of the letters in force left, were confirmed, refused, or did not leave."""
+    letters = list(session.letters.in_force().values_list("state", "sent_at"))
+    states = [state for state, _ in letters]
+    sent = sum(1 for _, moment in letters if moment)
+    parts = [
+        daytime(session.convened_at) if session.convened_at else "",
+        f"{sent} sur {counted(len(letters), 'message envoyé,messages envoyés')}" if letters else "",
+        _counted_in(states, LetterState.CONFIRMED, "confirmé"),
+        _counted_in(states, LetterState.DECLINED, "refus,refus"),
+        _counted_in(states, LetterState.FAILED, "non parti"),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _counted_in(states: list[str], state: str, word: str) -> str:
+    return counted(states.count(state), word) if state in states else ""
 
 
 def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[Candidate]) -> list[Step]:

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from accounts.errors import DomainError
 from accounts.models import JournalEntry
 from evaluations.enums import TestKind
-from juries.enums import SESSION_MOVES, Presence, SessionState
-from juries.models import Candidate, JurySession
+from juries.enums import SESSION_MOVES, LetterKind, Presence, SessionState
+from juries.models import Candidate, JurySession, Letter
 from juries.permissions import (
     can_open_session,
     can_plan_juries,
     can_release,
     is_seated,
 )
+from juries.services.notices import planned_notice
 from juries.services.overview import BEFORE_OPENING, my_appraisals, read_overview
 
 JOURNAL_LINES = 12
@@ -58,10 +59,19 @@ def show_session(request: HttpRequest, session: JurySession, *, status: int = 20
         "may_release": can_release(request.user, session),
         "may_cancel": plans and SessionState.CANCELLED in SESSION_MOVES[session.state],
         "to_appraise": _first_to_appraise(overview.candidates),
+        "notice": planned_notice(session) if plans else "",
+        "may_move": plans and session.state in BEFORE_OPENING,
+        "own_letter": _own_letter(request, session),
         "reads_dossiers": session.is_open_to_jurors or plans,
         "history": JournalEntry.objects.about(session.pk)[:JOURNAL_LINES] if plans else [],
     }
     return render(request, "juries/session_detail.html", context, status=status)
+
+
+def _own_letter(request: HttpRequest, session: JurySession) -> Letter | None:
+    """The convocation of the juror who looks: the copy that they hand to their employer."""
+    rows = session.letters.in_force().filter(recipient=request.user, kind=LetterKind.JUROR)
+    return rows.exclude(said={}).first()
 
 
 def _first_to_appraise(candidates: list[Candidate]) -> Candidate | None:

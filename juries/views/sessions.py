@@ -12,6 +12,7 @@ from accounts.errors import DomainError
 from juries.forms.sessions import PlanForm, PresenceForm
 from juries.models import CertificationSettings, JurySession
 from juries.permissions import can_open_session, can_plan_juries
+from juries.services.notices import planned_notice
 from juries.services.overview import read_overview
 from juries.services.sessions import cancel_session, convene, open_session, plan_session, record_presence
 from juries.views.session_page import fetch_session, read_reason, refuse_but_planner, refused, show_session
@@ -57,6 +58,8 @@ def session_plan(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             messages.success(request, "La session est prévue. Composez maintenant son jury.")
+            if notice := planned_notice(session):
+                messages.warning(request, notice)
             return redirect("juries:session_detail", pk=session.pk)
     context = {"form": form, "has_rules": CertificationSettings.in_force() is not None}
     return render(request, "juries/session_plan.html", context, status=422 if form.errors else 200)
@@ -75,7 +78,10 @@ def session_convene(request: HttpRequest, pk: UUID) -> HttpResponse:
         warning = convene(session=session, by=request.user)
     except DomainError as error:
         return refused(request, session, error)
-    messages.success(request, "Le jury est convoqué : chaque juré et chaque structure reçoit un message.")
+    messages.success(
+        request,
+        "Le jury est convoqué : chaque juré, candidat et direction reçoit sa convocation.",
+    )
     if warning:
         messages.warning(request, warning)
     return redirect("juries:session_detail", pk=session.pk)
