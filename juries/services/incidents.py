@@ -30,8 +30,8 @@ class Fact:
 
     @property
     def sentence(self) -> str:
-        """« À 9 h 20, retard de Samira DUPONT : bus en panne. »"""
-        whose = f" de {self.who}" if self.who else ""
+        """« À 9 h 20, retard (Samira DUPONT) : bus en panne. »"""
+        whose = f" ({self.who})" if self.who else ""
         told = f" : {self.note.rstrip('.')}" if self.note else ""
         return f"À {timeofday(self.happened_at)}, {self.label}{whose}{told}."
 

@@ -10,7 +10,9 @@ from juries.secrets import fingerprint_of
 from tests.access.table import Row, pk
 from tests.access.world import World
 
-SECRET = "le-secret-du-jour"
+
+def secret_of(world: World) -> str:
+    return f"secret-{world.session.pk}"
 
 
 def linked(world: World) -> None:
@@ -19,7 +21,7 @@ def linked(world: World) -> None:
         session=world.session,
         juror=world.seat.juror,
         kind=AccessKind.LINK,
-        secret_hash=fingerprint_of(SECRET),
+        secret_hash=fingerprint_of(secret_of(world)),
         made_by=world.certifier,
         expires_at=end_of(world.session.held_on),
     )
@@ -32,11 +34,11 @@ def with_facts(world: World) -> None:
 
 
 def its_link(world: World) -> dict:
-    return {"pk": DayAccess.objects.get().pk}
+    return {"pk": DayAccess.objects.get(session=world.session).pk}
 
 
 def its_fact(world: World) -> dict:
-    return {"pk": Incident.objects.earliest("recorded_at").pk}
+    return {"pk": Incident.objects.filter(session=world.session).first().pk}
 
 
 def its_grid(world: World) -> dict:
@@ -70,7 +72,7 @@ ENTRY = [
     ),
     Row(
         "juries:day_link",
-        lambda world: {"secret": SECRET},
+        lambda world: {"secret": secret_of(world)},
         get="anybody",
         post="anybody",
         given=linked,

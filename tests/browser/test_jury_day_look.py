@@ -1,11 +1,15 @@
 """The rooms of the day as a tablet shows them, upright and lying, and as they stand on a desk."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.conftest import enter
 from tests.browser.day import LANDSCAPE, PORTRAIT, open_grid
 from tests.browser.test_pages import SCREENSHOTS, inaccessible, too_wide
 from tests.juries import scenes
@@ -88,3 +92,38 @@ def test_big_enough_for_a_finger(tablet, live_server, address, juror):
     )
 
     assert small == []
+
+
+def test_a_juror_comes_in_by_the_square_that_the_president_shows(
+    chromium, desk, live_server, session, juror, settings
+):
+    settings.SITE_URL = live_server.url
+    president = enter(desk, live_server.url, scenes.president(session).user)
+    president.goto(f"{live_server.url}/jurys/{session.pk}/entrees/")
+    president.get_by_role("button", name=f"Montrer le QR code de {juror}").click()
+    square = president.get_by_role("img", name=f"QR code d’entrée de {juror}")
+    president.evaluate(Axe().axe_script)
+    faults = [*inaccessible(president), *too_wide(president)]
+    if SCREENSHOTS:
+        president.screenshot(path=Path(SCREENSHOTS) / "day-squares.png", full_page=True)
+
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(square.screenshot())))
+    tablet = chromium.new_context(viewport=PORTRAIT, locale="fr-FR")
+    page = tablet.new_page()
+    page.goto(found.text)
+    page.get_by_role("button", name="Entrer").click()
+
+    expect(page.get_by_role("heading", name="Ma journée de jury")).to_be_visible()
+    page.goto(f"{live_server.url}/certificats/")
+    expect(page.get_by_text("pour ce jury seulement")).to_be_visible()
+    page.get_by_role("link", name="Revenir à l’accueil").click()
+    expect(page.get_by_role("heading", name="Ma journée de jury")).to_be_visible()
+    assert faults == []
+
+    president.goto(f"{live_server.url}/jurys/{session.pk}/entrees/")
+    president.get_by_text("Retirer l’entrée").first.click()
+    president.locator("details.confirm[open] button[type=submit]").click()
+    expect(president.get_by_text("est retirée")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Votre entrée pour ce jury est finie")).to_be_visible()
+    tablet.close()
