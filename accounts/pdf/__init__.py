@@ -7,7 +7,7 @@ given and the `data:` ones that it carries. The same input gives the same bytes.
 from accounts.pdf.archival import SIGNATURE_FIELD, Archive, Attached
 from accounts.pdf.books import Book
 from accounts.pdf.pictures import Picture, photograph
-from accounts.pdf.rendering import PdfIncomplete, PdfUnavailable, render_pdf
+from accounts.pdf.rendering import PdfIncomplete, PdfUnavailable, render_pdf, warm_up
 
 __all__ = [
     "SIGNATURE_FIELD",
@@ -19,4 +19,5 @@ __all__ = [
     "Picture",
     "photograph",
     "render_pdf",
+    "warm_up",
 ]

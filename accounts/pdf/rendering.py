@@ -99,6 +99,19 @@ def _drawn(
             raise PdfIncomplete(str(refusal)) from None
 
 
+def warm_up() -> None:
+    """Load WeasyPrint and our typefaces now: a process that does it before it forks does it for its children.
+
+    Raises `PdfUnavailable` where Pango is missing.
+    """
+    lines = (
+        f'<p style="font: {style} {weight} 1em {family}">Aé</p>'
+        for family in TYPEFACES
+        for _, weight, style in FACES
+    )
+    render_pdf(f'<html lang="fr"><title>Essai</title>{"".join(lines)}')
+
+
 @dataclass(frozen=True)
 class _Engine:
     weasyprint: ModuleType

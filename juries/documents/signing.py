@@ -1,6 +1,7 @@
 """The certifier's signature on the file of a certificate: PAdES, that any reader of PDF shows and checks."""
 
 from importlib import import_module
+from types import ModuleType
 
 from juries.keys import certificate_key
 from juries.models import Certificate
@@ -13,11 +14,17 @@ def sign(content: bytes, *, certificate: Certificate) -> bytes:
     of signing is in it, so that two signatures of one file differ. Raises `KeyUnavailable` when the key is not
     there, `TimestampUnavailable` when the authority does not answer: both only delay.
     """
-    # pyHanko is slow to load, and the web server, which imports the tasks, never signs.
-    pades = import_module("juries.documents.pades")
-    return pades.sign(
+    return load_pyhanko().sign(
         content,
         key=certificate_key(),
         name=certificate.certifier_name,
         reason=f"Certificat {certificate.number}",
     )
+
+
+def load_pyhanko() -> ModuleType:
+    """pyHanko is slow to load, and the web server, which imports the tasks, never signs.
+
+    A process that loads it before it forks does it for its children.
+    """
+    return import_module("juries.documents.pades")

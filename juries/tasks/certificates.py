@@ -1,3 +1,4 @@
+import gc
 import hashlib
 import logging
 import secrets
@@ -5,21 +6,34 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+from celery.signals import worker_init
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from accounts import clock
+from accounts.pdf import PdfUnavailable, warm_up
 from accounts.services.journal import record
 from accounts.storage import private_storage
 from accounts.tasks import work_task
 from juries.documents.certificate import draw
-from juries.documents.signing import sign
+from juries.documents.guilloche import background
+from juries.documents.signing import load_pyhanko, sign
 from juries.enums import CertificateState
 from juries.models import Certificate, DrawingHold
 
 logger = logging.getLogger(__name__)
+
+
+@worker_init.connect
+def load_ahead(**_: object) -> None:
+    """Load in the worker, before its children are born, what each would load at its first certificate."""
+    with suppress(PdfUnavailable):
+        warm_up()
+        background()
+    load_pyhanko()
+    gc.freeze()  # the children share it all as long as none touches it
 
 
 def drawing_is_held() -> bool:
