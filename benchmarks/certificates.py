@@ -1,0 +1,140 @@
+"""One certificate from its row to its stored file, against WeasyPrint and pyHanko used naively, in the same run.
+
+The file is signed (RSA-3072), tagged, PDF/A and PDF/UA; the naive one is signed and tagged too, but everything is made
+afresh for each, and its key is loaded each time. Ours, the naive one, and the naive one without its background are
+made in turn, and medians of processor time are compared, so that a busy machine weighs on all alike. Then a jury
+of twelve is released, with one real worker of two processes.
+
+`--pretix FOLDER` also installs pretix there (an environment of its own, some minutes and 600 MB, kept for the next
+time) and has its renderer draw the same page, neither signed nor tagged, in turn with ours.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "cqp.settings",
+    "VAR_DIR": FOLDER.name,
+    "DATABASE_URL": f"sqlite:///{Path(FOLDER.name, 'bench.sqlite3')}",
+    "REDIS_URL": "",
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "HTTPS": "0",
+    "DEMO": "1",  # with its throw-away keys
+    "LOG_LEVEL": "ERROR",
+}
+os.environ |= ENVIRONMENT | {"DJANGO_SETTINGS_MODULE": "tests.production"}  # the factories need its hasher
+
+import django  # noqa: E402 - the environment comes first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from benchmarks.drawing import naive, ours, release, ticketing  # noqa: E402
+from benchmarks.faults.world import build, release_all  # noqa: E402
+from juries.models import Certificate  # noqa: E402
+
+ROUNDS = 15
+WARMING = 2
+PRETIX = {"pretix": False, "pretix over a background of one object": True}
+"""Its background as a drawing program exports it, strokes on a page, and as the best that one could give it."""
+
+GOALS = {"naive": 9, "naive without its background": 0} | dict.fromkeys(PRETIX, 1)
+"""How many times faster ours is to be; what has no goal is told."""
+
+CANDIDATES = 12
+
+
+def main() -> int:
+    options = read_options()
+    call_command("migrate", verbosity=0)
+    Path(FOLDER.name, "static").mkdir()
+    steps: dict[str, list[float]] = defaultdict(list)
+    ours.watch(lambda step, seconds: steps[step].append(seconds), process_time)
+    ways = {
+        "ours": timed(ours.make),
+        "naive": timed(lambda certificate: naive.make(certificate, naive.svg_background())),
+        "naive without its background": timed(
+            lambda certificate: naive.make(certificate, naive.NO_BACKGROUND)
+        ),
+    }
+    with ExitStack() as until_measured:
+        if options.pretix:
+            python = ticketing.install(options.pretix)
+            for name, as_one_form in PRETIX.items():
+                page = ticketing.background_page(as_one_form=as_one_form)
+                ways[name] = until_measured.enter_context(ticketing.running(python, page)).seconds
+        medians = in_turn(ways, options.rounds)
+    for name, seconds in medians.items():
+        print(f"  {name}: {seconds * 1000:.0f} ms")
+    print("  of ours:", ", ".join(f"{step} {median(times) * 1000:.0f} ms" for step, times in steps.items()))
+    short = [
+        report(f"{name} against ours", medians[name] / medians["ours"], goal)
+        for name, goal in GOALS.items()
+        if name in medians
+    ]
+    short.append(report_soundness())
+    short.append(report_release(release.measure(CANDIDATES, ENVIRONMENT, Path(FOLDER.name))))
+    return int(any(short))
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument(
+        "--pretix", type=Path, metavar="FOLDER", help="compare with pretix too, installed there"
+    )
+    return parser.parse_args()
+
+
+def timed(way: Callable[[Certificate], object]) -> Callable[[Certificate], float]:
+    def measured(certificate: Certificate) -> float:
+        started = process_time()
+        way(certificate)
+        return process_time() - started
+
+    return measured
+
+
+def in_turn(ways: dict[str, Callable[[Certificate], float]], rounds: int) -> dict[str, float]:
+    """The median of each way, in seconds of processor: one certificate each, round after round."""
+    release_all(build((rounds + WARMING) * len(ways)))
+    certificates = Certificate.objects.order_by("sequence").iterator()
+    times = [{name: way(next(certificates)) for name, way in ways.items()} for _ in range(rounds + WARMING)]
+    return {name: median(row[name] for row in times[WARMING:]) for name in ways}
+
+
+def report_soundness() -> bool:
+    drawn = Certificate.objects.exclude(file="")
+    faults = [fault for certificate in drawn for fault in ours.faults(Path(certificate.file.path))]
+    for fault in faults:
+        print(f"  {fault}")
+    return report("files of ours that other tools find sound", len(drawn) - len(faults), len(drawn))
+
+
+def report_release(done: release.Release) -> bool:
+    print(f"  a jury of {CANDIDATES} released: answered after {done.answered:.2f} s, ", end="")
+    print(f"first file after {done.first:.2f} s, last after {done.last:.2f} s")
+    print("  of which", ", ".join(f"{step} {share:.0%}" for step, share in done.shares().items()))
+    return report("certificates of a released jury that were downloaded", done.downloaded, CANDIDATES)
+
+
+def report(figure: str, value: float, goal: float) -> bool:
+    missed = value < goal
+    aim = f" (goal: ≥ {goal:g}) {'SHORT' if missed else 'ok'}" if goal else ""
+    print(f"{figure}: {value:.3g}{aim}", flush=True)
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
