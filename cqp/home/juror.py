@@ -2,15 +2,18 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
+from accounts import clock
 from accounts.models import User
 from juries.enums import SessionState
-from juries.models import Candidate, JurySession
+from juries.models import Candidate, Juror, JurySession, Unavailability
 
 
 @dataclass(frozen=True)
 class JurorDay:
     sessions: list[JurySession]
     past: list[JurySession]
+    me: Juror
+    days: list[Unavailability]
 
 
 def juror_day(user: User) -> JurorDay:
@@ -27,5 +30,8 @@ def juror_day(user: User) -> JurorDay:
         Prefetch("candidates", queryset=candidates)
     )
     return JurorDay(
-        sessions=list(going), past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5])
+        sessions=list(going),
+        past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5]),
+        me=user.juror,
+        days=list(Unavailability.objects.filter(juror__user=user, ends_on__gte=clock.today())[:3]),
     )

@@ -4,6 +4,7 @@ from django import forms
 
 from evaluations.models import Dossier
 from juries.models import Juror
+from juries.services.composer import Option
 
 
 class SeatForm(forms.Form):
@@ -14,18 +15,19 @@ class SeatForm(forms.Form):
     )
     is_president = forms.BooleanField(label="Préside le jury", required=False)
 
-    def __init__(self, data=None, *, jurors: Iterable[Juror], may_preside: bool, **kwargs) -> None:
+    def __init__(self, data=None, *, options: Iterable[Option], may_preside: bool, **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.fields["juror"].queryset = Juror.objects.filter(pk__in=[juror.pk for juror in jurors])
-        self.fields["juror"].choices = [(juror.pk, _words(juror)) for juror in jurors]
+        pks = [option.juror.pk for option in options]
+        self.fields["juror"].queryset = Juror.objects.filter(pk__in=pks)
+        self.fields["juror"].choices = [(option.juror.pk, _words(option)) for option in options]
         if not may_preside:
             del self.fields["is_president"]
 
 
-def _words(juror: Juror) -> str:
-    college = juror.get_college_display()
-    trained = "" if juror.trained_on else ", pas encore formé au rôle"
-    return f"{juror}, collège {college}, {juror.organisation} ({juror.get_region_display()}){trained}"
+def _words(option: Option) -> str:
+    juror = option.juror
+    reasons = ", ".join(words for words, _ in option.reasons if words)
+    return f"{juror}, collège {juror.get_college_display()}, {juror.organisation} ({reasons})"
 
 
 class TimesForm(forms.Form):

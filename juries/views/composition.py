@@ -3,16 +3,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import DomainError
 from accounts.formats import shortdate
 from evaluations.models import Dossier
-from juries.enums import SessionState
 from juries.forms.composition import CandidateForm, SeatForm, TimesForm
-from juries.models import Candidate, Juror, JurySession, Seat
-from juries.services.composition import candidates_of, held_seats
-from juries.services.conflicts import Conflict, conflicts_of
+from juries.models import Candidate, JurySession, Seat
+from juries.services.composer import next_jurors
+from juries.services.composition import held_seats
+from juries.services.conflicts import Conflict, colleagues_since, conflicts_of
 from juries.services.sessions import (
     add_candidate,
     eligible_dossiers,
@@ -30,9 +31,10 @@ def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose among the jurors that nothing keeps from this session; the others are shown with the reason."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
-    free, kept_away = _jurors_for(session)
+    options = next_jurors(session)
+    free = [option for option in options if option.is_free]
     may_preside = not session.seats.held().filter(is_president=True).exists()
-    form = SeatForm(request.POST if request.method == "POST" else None, jurors=free, may_preside=may_preside)
+    form = SeatForm(request.POST if request.method == "POST" else None, options=free, may_preside=may_preside)
     if request.method == "POST" and form.is_valid():
         try:
             seat = seat_juror(session=session, by=request.user, **form.cleaned_data)
@@ -43,22 +45,9 @@ def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
                 request, f"{seat.juror} {'préside ce' if seat.is_president else 'siège dans ce'} jury."
             )
             return redirect("juries:session_detail", pk=session.pk)
+    kept_away = [option for option in options if not option.is_free]
     context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
     return render(request, "juries/session_seat_form.html", context, status=422 if form.errors else 200)
-
-
-def _jurors_for(session: JurySession) -> tuple[list[Juror], list[tuple[Juror, list[str]]]]:
-    """The active jurors not seated here: those who may sit, and those who may not, with each reason."""
-    seated = session.seats.held().values("juror")
-    jurors = list(Juror.objects.filter(is_active=True).exclude(pk__in=seated).select_related("user"))
-    conflicts = conflicts_of(jurors, [row.enrollment for row in candidates_of(session)])
-    reasons = _sentences_by(conflicts, "juror")
-    busy = Seat.objects.held().filter(session__held_on=session.held_on, juror__in=jurors)
-    for seat in busy.exclude(session__state=SessionState.CANCELLED).select_related("juror__user", "session"):
-        reasons.setdefault(seat.juror, []).append(f"{seat.juror} siège déjà ce jour-là : {seat.session}.")
-    free = [juror for juror in jurors if juror not in reasons]
-    free.sort(key=lambda juror: juror.region != session.region)
-    return free, [(juror, reasons[juror]) for juror in jurors if juror in reasons]
 
 
 @require_POST
@@ -69,8 +58,8 @@ def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         withdraw_juror(seat=seat, reason=read_reason(request), by=request.user)
     except DomainError as error:
         return refused(request, seat.session, error)
-    messages.success(request, f"{seat.juror} ne siège plus. Ajoutez un juré si la règle le demande.")
-    return redirect("juries:session_detail", pk=seat.session_id)
+    messages.success(request, f"{seat.juror} ne siège plus. Voici qui pourrait prendre sa place.")
+    return redirect(f"{reverse('juries:session_detail', args=[seat.session_id])}?remplacer=1#jury")
 
 
 @require_POST
@@ -108,7 +97,10 @@ def candidate_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _dossiers_for(session: JurySession) -> tuple[list[Dossier], list[tuple[Dossier, list[str]]]]:
     dossiers = list(eligible_dossiers())
     seats = held_seats(session)
-    conflicts = conflicts_of([seat.juror for seat in seats], [row.enrollment for row in dossiers])
+    since = colleagues_since(session.rules, session.held_on)
+    conflicts = conflicts_of(
+        [seat.juror for seat in seats], [row.enrollment for row in dossiers], since=since
+    )
     reasons = _sentences_by(conflicts, "enrollment")
     free = [row for row in dossiers if row.enrollment not in reasons]
     free.sort(key=lambda row: row.enrollment.structure.region != session.region)

@@ -18,10 +18,12 @@ from juries.permissions import (
     can_release,
     is_seated,
 )
+from juries.services.composer import Option, next_jurors
 from juries.services.notices import planned_notice
-from juries.services.overview import BEFORE_OPENING, my_appraisals, read_overview
+from juries.services.overview import BEFORE_OPENING, Overview, my_appraisals, read_overview
 
 JOURNAL_LINES = 12
+MOST_PROPOSED = 3
 
 
 def fetch_session(request: HttpRequest, pk: UUID) -> JurySession:
@@ -62,6 +64,7 @@ def show_session(request: HttpRequest, session: JurySession, *, status: int = 20
         "notice": planned_notice(session) if plans else "",
         "may_move": plans and session.state in BEFORE_OPENING,
         "own_letter": _own_letter(request, session),
+        "proposals": _proposals(request, overview, session) if plans else [],
         "reads_dossiers": session.is_open_to_jurors or plans,
         "history": JournalEntry.objects.about(session.pk)[:JOURNAL_LINES] if plans else [],
     }
@@ -72,6 +75,16 @@ def _own_letter(request: HttpRequest, session: JurySession) -> Letter | None:
     """The convocation of the juror who looks: the copy that they hand to their employer."""
     rows = session.letters.in_force().filter(recipient=request.user, kind=LetterKind.JUROR)
     return rows.exclude(said={}).first()
+
+
+def _proposals(request: HttpRequest, overview: Overview, session: JurySession) -> list[Option]:
+    """Who could take the seat that is free: when a rule asks for one more, or a juror has just left."""
+    asked = request.GET.get("remplacer") or any(
+        step.key == "seats" and not step.done for step in overview.steps
+    )
+    if session.state not in BEFORE_OPENING or not asked:
+        return []
+    return [option for option in next_jurors(session) if option.is_free][:MOST_PROPOSED]
 
 
 def _first_to_appraise(candidates: list[Candidate]) -> Candidate | None:

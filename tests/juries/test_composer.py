@@ -279,3 +279,27 @@ def test_another_empty_session_of_the_same_place_and_day_refuses(pool, certifier
 
     with pytest.raises(StaleState, match="déjà prévue"):
         compose(pool, [scenes.accepted_dossier()], certifier)
+
+
+def test_a_juror_who_withdraws_leaves_the_page_with_the_next_ones(client, certifier, pool):
+    scenes.rules(least_jurors=3)
+    session = compose([pool[0], pool[2], pool[3]], [scenes.accepted_dossier()], certifier)
+    leaving = session.seats.get(juror=pool[2])
+    client.force_login(certifier)
+
+    answer = client.post(
+        reverse("juries:seat_withdraw", args=[leaving.pk]), {"reason": "Grippe"}, follow=True
+    )
+
+    proposed = [option.juror for option in answer.context["proposals"]]
+    assert proposed == [pool[1], pool[2]]  # the college with fewest seats, whoever left comes last
+
+
+def test_the_one_proposed_takes_the_seat(client, certifier, pool):
+    scenes.rules()
+    session = compose([pool[0], pool[2]], [scenes.accepted_dossier()], certifier)
+    client.force_login(certifier)
+
+    client.post(reverse("juries:seat_add", args=[session.pk]), {"juror": str(pool[1].pk)})
+
+    assert session.seats.filter(juror=pool[1]).exists()

@@ -4,5 +4,6 @@ from .creating import compose_session
 from .desk import Desk, Wish, read_desk
 from .replacing import next_jurors
 from .waiting import Waiting, read_waiting
+from .weighing import Option
 
-__all__ = ["Desk", "Waiting", "Wish", "compose_session", "next_jurors", "read_desk", "read_waiting"]
+__all__ = ["Desk", "Option", "Waiting", "Wish", "compose_session", "next_jurors", "read_desk", "read_waiting"]
