@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import DomainError
-from juries.forms.settings import SettingsForm
+from juries.forms.settings import SettingsForm, grouped
 from juries.models import CertificationSettings
 from juries.permissions import can_plan_juries
 from juries.services.settings import RULES, adopt_settings
@@ -39,9 +39,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return render(request, "juries/settings.html", context, status=422 if form.errors else 200)
 
 
-def _facts_of(rules: CertificationSettings) -> list[tuple[str, object]]:
-    """Every rule of a version, with its French name."""
-    return [(_label(name), _words(rules, name)) for name in RULES]
+def _facts_of(rules: CertificationSettings) -> list[tuple[str, list[tuple[str, object]]]]:
+    """Every rule of a version, with its French name, by what it is about."""
+    return [(title, [(_label(name), _words(rules, name)) for name in names]) for title, _, names in grouped()]
 
 
 def _label(name: str) -> str:
