@@ -6,9 +6,11 @@ from django.urls import reverse
 from accounts import clock
 from accounts.models import JournalEntry
 from evaluations.enums import TestKind
-from juries.models import Appraisal, DayAccess
+from evaluations.models import GridCriterion
+from juries.models import DayAccess
 from juries.models.access import end_of
 from juries.services.access import make_links, revoke_access
+from juries.services.appraisals import save_appraisal, submit_appraisal
 from tests.factories import CandidateFactory, SeatFactory
 from tests.juries import scenes
 from tests.juries.test_day_access import code_of, link_of
@@ -213,16 +215,25 @@ def test_a_simple_juror_hands_out_nothing(client, session, juror):
 
 def test_the_room_counts_the_others_and_tells_nothing_of_them(client, session, juror):
     candidate = session.candidates.get()
-    president = next(seat for seat in scenes.seats(session) if seat.is_president)
-    scenes.appraise(candidate, president)
-    Appraisal.objects.update(comment="Très sûr de lui")
+    president = scenes.president(session)
+    criteria = GridCriterion.objects.filter(framework__version="2026-1", test=TestKind.PRODUCTION)
+    appraisal = save_appraisal(
+        candidate=candidate,
+        juror=president,
+        test=TestKind.PRODUCTION,
+        marks={criterion.pk: 3 for criterion in criteria},
+        validated=True,
+        comment="Très sûr de lui",
+        by=president.user,
+    )
+    submit_appraisal(appraisal=appraisal, by=president.user)
     client.force_login(juror.user)
 
     page = client.get(room_of(session)).content.decode()
 
     assert "1\u00a0autre juré sur 1 a rendu" in page
     assert "Très sûr de lui" not in page
-    assert str(president.juror) not in page
+    assert str(president) not in page
 
 
 def test_the_room_costs_the_same_queries_with_one_and_three_candidates(
