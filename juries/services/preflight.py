@@ -52,8 +52,13 @@ def foresee(session: JurySession) -> list[Foreseen]:
 
 def foresee_faults(*, candidate: Candidate) -> list[str]:
     """What would keep this candidate's certificate from being delivered, while it can still be mended."""
+    return foresee_one(candidate).faults
+
+
+def foresee_one(candidate: Candidate) -> Foreseen:
+    """The certificate that this candidate would get, whatever the jury decides."""
     (row,) = _foreseen(candidate.session, [candidate])
-    return row.faults
+    return row
 
 
 def refuse_wrong_prints(session: JurySession) -> None:

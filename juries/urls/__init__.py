@@ -1,4 +1,4 @@
-from . import certificates, day, deliberation, jurors, letters, proofs, sessions, verification
+from . import certificates, day, deliberation, jurors, layouts, letters, proofs, sessions, verification
 
 app_name = "juries"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *day.urlpatterns,
     *deliberation.urlpatterns,
     *certificates.urlpatterns,
+    *layouts.urlpatterns,
     *proofs.urlpatterns,
     *verification.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from juries.models import Decision, JurySession, Minutes
 from tests.access.rows_certificates import ROWS as CERTIFICATES
 from tests.access.rows_juries_letters import ROWS as LETTERS
 from tests.access.rows_juries_pool import ROWS as POOL_FACTS
+from tests.access.rows_layouts import ROWS as LAYOUTS
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -173,4 +174,4 @@ DELIBERATION = [
     ),
 ]
 
-ROWS = POOL + POOL_FACTS + COMPOSITION + DELIBERATION + CERTIFICATES + LETTERS
+ROWS = POOL + POOL_FACTS + COMPOSITION + DELIBERATION + CERTIFICATES + LAYOUTS + LETTERS

@@ -8,8 +8,9 @@ from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState
-from juries.models import Archive, Candidate, Certificate, JurySession, Seat
+from juries.models import Archive, Candidate, Certificate, CertificateLayout, JurySession, Seat
 from juries.services.archives import ask_archive
+from juries.services.layouts import start_draft
 from juries.tasks.archives import gather_archive
 from juries.tasks.certificates import draw_certificate
 from structures.enums import Role
@@ -173,6 +174,11 @@ class World:
     def dossier(self) -> Dossier:
         """The accepted dossier of the candidate."""
         return self.candidate.dossier
+
+    @cached_property
+    def layout(self) -> CertificateLayout:
+        """The draft of a layout of certificates."""
+        return start_draft(source="2026-1", by=self.certifier)
 
     @cached_property
     def certificate(self) -> Certificate:

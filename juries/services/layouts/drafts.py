@@ -133,7 +133,9 @@ def lock_draft(layout: CertificateLayout, by: User) -> CertificateLayout:
     refuse_but_certifier(by)
     if layout.version == FIRST_VERSION:
         raise StaleState(_frozen(layout))
-    draft = CertificateLayout.objects.select_for_update(of=("self",)).filter(pk=layout.pk).first()
+    draft = (
+        CertificateLayout.objects.select_for_update(of=("self",), no_key=True).filter(pk=layout.pk).first()
+    )
     if draft is None:
         raise StaleState("Ce brouillon vient d’être supprimé. Commencez-en un autre.")
     if draft.state != LayoutState.DRAFT:
