@@ -141,6 +141,17 @@ def test_handing_in_sends_first_and_leaves_nothing(tablet, live_server, address,
     assert kept(page) == 0
 
 
+def test_without_network_no_link_leads_away_from_what_is_written(tablet, live_server, address, juror):
+    page = open_grid(tablet, live_server.url, address, juror)
+    tablet.set_offline(True)
+    remarks(page).fill("Au milieu d’une phrase")
+
+    page.get_by_role("link", name="Passer à l’autre grille").click()
+
+    expect(state(page)).to_contain_text("Restez-y")
+    expect(remarks(page)).to_have_value("Au milieu d’une phrase")
+
+
 def test_without_network_nothing_is_handed_in_and_it_says_so(tablet, live_server, address, juror):
     page = open_grid(tablet, live_server.url, address, juror)
     tablet.set_offline(True)

@@ -1,7 +1,7 @@
 """A grid kept as it is typed: two pages never undo each other, and nothing unreadable gets in."""
 
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,8 +12,7 @@ from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
 from juries.enums import Presence
 from juries.models import Appraisal, Mark
-from juries.services.appraisals import LostUpdate, save_appraisal
-from tests.factories import JurorFactory, SeatFactory
+from tests.factories import JurorFactory
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
@@ -117,22 +116,6 @@ def test_the_same_again_from_anywhere_changes_nothing(tablet, candidate, juror):
     assert Appraisal.objects.get().saved_at == before
 
 
-def test_a_page_that_goes_on_does_not_pass_over_another_that_wrote_between(candidate, juror):
-    first, second = uuid4(), uuid4()
-
-    def save(page: UUID, revision: int, comment: str):
-        facts = {"candidate": candidate, "juror": juror, "test": PRODUCTION, "marks": {}, "validated": None}
-        return save_appraisal(**facts, comment=comment, revision=revision, page=page, by=juror.user)
-
-    save(first, 0, "un")
-    save(second, 1, "deux")
-
-    with pytest.raises(LostUpdate) as refusal:
-        save(first, 1, "un encore")
-
-    assert refusal.value.standing.comment == "deux"
-
-
 def test_the_page_of_somebody_else_stores_nothing(tablet, candidate, juror):
     response = keep(tablet, candidate, grid(juror, owner=str(uuid4())))
 
@@ -218,69 +201,3 @@ def test_a_save_costs_few_queries(tablet, candidate, juror, django_assert_max_nu
 
     with django_assert_max_num_queries(16):
         keep(tablet, candidate, grid(juror, revision=1, marks={str(criterion().pk): 3}, comment="Plus vite"))
-
-
-# the plain form, without scripts
-
-
-def test_two_pages_without_scripts_are_shown_both_texts(tablet, candidate):
-    tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Première page", "draft": ""})
-
-    response = tablet.post(
-        address(candidate, "appraise"), {"revision": "0", "comment": "Seconde page", "draft": ""}
-    )
-
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Première page" in page
-    assert "Seconde page" in page
-    assert Appraisal.objects.get().comment == "Première page"
-    assert 'name="revision" value="1"' in page
-
-
-def test_in_full_sight_of_both_the_second_may_be_kept(tablet, candidate):
-    tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Première page", "draft": ""})
-
-    response = tablet.post(
-        address(candidate, "appraise"), {"revision": "1", "comment": "Seconde page", "draft": ""}
-    )
-
-    assert response.status_code == 302
-    assert Appraisal.objects.get().comment == "Seconde page"
-
-
-def test_after_a_refused_hand_in_the_form_still_goes_on(tablet, candidate):
-    refused = tablet.post(address(candidate, "appraise"), {"revision": "0", "comment": "Bien", "submit": "1"})
-    again = tablet.post(
-        address(candidate, "appraise"),
-        {
-            "revision": "1",
-            "comment": "Bien",
-            "validated": "yes",
-            f"mark-{criterion().pk}": "3",
-            "submit": "1",
-        },
-    )
-
-    assert 'name="revision" value="1"' in refused.content.decode()
-    assert again.status_code == 302
-    assert Appraisal.objects.get().submitted_at
-
-
-def test_line_ends_of_a_form_and_of_a_program_are_the_same(tablet, candidate, juror):
-    keep(tablet, candidate, grid(juror, comment="une\ndeux"))
-
-    response = tablet.post(
-        address(candidate, "appraise"), {"revision": "0", "comment": "une\r\ndeux", "draft": ""}
-    )
-
-    assert response.status_code == 302
-    assert Appraisal.objects.get().revision == 1
-
-
-def test_each_juror_has_their_own_revisions(tablet, candidate, juror, session):
-    other = SeatFactory(session=session)
-    keep(tablet, candidate, grid(juror))
-    tablet.force_login(other.juror.user)
-
-    assert keep(tablet, candidate, grid(other.juror)).json()["revision"] == 1

@@ -1,5 +1,7 @@
 """A login of the day: how one comes in by the pages, and where it keeps whoever came."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from accounts import clock
 from accounts.models import JournalEntry
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
-from juries.models import DayAccess
+from juries.models import DayAccess, JurySession
 from juries.models.access import end_of
 from juries.services.access import make_links, revoke_access
 from juries.services.appraisals import save_appraisal, submit_appraisal
@@ -254,3 +256,18 @@ def test_making_all_links_again_ends_those_of_before(session):
     make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
 
     assert DayAccess.objects.filter(revoked_at=None).count() == len(first)
+
+
+@pytest.mark.parametrize("state", ["convened", "deliberated", "released"])
+def test_the_room_says_where_the_session_stands_and_links_only_to_what_opens(client, juror, session, state):
+    now = clock.now()
+    dated = {"deliberated_at": now} if state != "convened" else {}
+    done = {"released_at": now, "released_by": session.planned_by} if state == "released" else {}
+    JurySession.objects.filter(pk=session.pk).update(state=state, **dated, **done)
+    client.force_login(juror.user)
+
+    page = client.get(room_of(session)).content.decode()
+
+    addresses = set(re.findall(r'href="(/jurys/candidats/[^"]+)"', page))
+    assert bool(addresses) == (state != "released")
+    assert {client.get(address).status_code for address in addresses} <= {200}

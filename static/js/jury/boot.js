@@ -1,13 +1,27 @@
 // The rooms of the day on a tablet: tabs, the grid that keeps itself, what waits to be sent, and leaving.
 
+import { announce } from "../notebook/dom.js";
 import { currentOwner } from "./drafts.js";
 import { forgetHanded, mountGrid } from "./grid.js";
 import { sendFirst } from "./leave.js";
 import { mountOutbox } from "./outbox.js";
 import { mountPanes } from "./panes.js";
 
+const STAY = "Pas de réseau\u00a0: cette page seule est ouverte. Restez-y, tout ce que vous écrivez est gardé.";
+
+/** Without network a link would lead to a page of the browser: the juror stays where they can write. */
+const stayWithoutNetwork = (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || navigator.onLine || link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  const place = document.querySelector("[data-state], [data-outbox]");
+  if (place) place.textContent = STAY;
+  announce(STAY);
+};
+
 const start = async () => {
   mountPanes();
+  document.addEventListener("click", stayWithoutNetwork);
   if (!currentOwner()) return;
   forgetHanded();
   const form = document.querySelector("[data-appraisal]");
