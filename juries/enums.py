@@ -30,6 +30,8 @@ SESSION_MOVES: dict[str, set[str]] = {
     SessionState.RELEASED: set(),
     SessionState.CANCELLED: set(),
 }
+BEFORE_THE_DAY = (SessionState.PLANNED, SessionState.CONVENED)
+"""States in which a jury may still be composed and its day laid out."""
 JUROR_STATES = (SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED)
 
 

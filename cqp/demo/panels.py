@@ -21,10 +21,12 @@ from juries.services.sessions import (
     record_presence,
     seat_juror,
 )
+from juries.services.timetable import add_pause, propose_timetable
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment
 from trainees.services.immersions import confirm_immersion, plan_immersion
 
+LUNCH = {"starts_at": time(12, 30), "ends_at": time(13, 15)}
 PARTIAL_DOMAINS = (1, 2, 4, 7)
 HOSTS = (
     "Paysages du Littoral",
@@ -151,14 +153,10 @@ class Juries:
             seat_juror(
                 session=panel.session, juror=juror, is_president=juror == panel.president, by=self.certifier
             )
-        for n, dossier in enumerate(panel.dossiers):
-            add_candidate(
-                session=panel.session,
-                dossier=dossier,
-                production_at=_slot(8, n),
-                interview_at=_slot(13, n),
-                by=self.certifier,
-            )
+        for dossier in panel.dossiers:
+            add_candidate(session=panel.session, dossier=dossier, by=self.certifier)
+        add_pause(session=panel.session, label="Repas", by=self.certifier, **LUNCH)
+        propose_timetable(session=panel.session, starts_at=time(8), by=self.certifier)
         convene(session=panel.session, by=self.certifier)
 
     def _open(self, panel: Panel) -> None:
@@ -171,6 +169,7 @@ class Juries:
         )
 
     def _appraise(self, panel: Panel) -> None:
+        severe = panel.jurors[-1:]  # one juror marks a little lower, as it happens
         for n, candidate in enumerate(self._candidates(panel)):
             for juror in panel.everyone:
                 for test in TestKind.values:
@@ -179,7 +178,9 @@ class Juries:
                         juror=juror,
                         test=test,
                         marks={
-                            criterion.pk: 2 if n in panel.refused else 3 for criterion in self._grid(test)
+                            criterion.pk: self._mark(panel, n, test, criterion)
+                            - (juror in severe and not place % 7)
+                            for place, criterion in enumerate(self._grid(test))
                         },
                         validated=self._convinces(panel, n, test),
                         comment="",
@@ -235,8 +236,3 @@ class Juries:
                 GridCriterion.objects.filter(test=test, framework__state="published").select_related("domain")
             )
         return self.criteria[test]
-
-
-def _slot(first_hour: int, n: int) -> time:
-    minutes = first_hour * 60 + n * 25
-    return time(minutes // 60, minutes % 60)

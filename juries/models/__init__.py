@@ -10,6 +10,7 @@ from .juror import DeclaredLink, Juror, PastEmployer, Unavailability
 from .layout import CertificateLayout
 from .letter import Letter
 from .minutes import Minutes, MinutesSignature
+from .panel import Panel, Pause
 from .session import JurySession, Seat
 from .settings import CertificationSettings
 
@@ -32,7 +33,9 @@ __all__ = [
     "Mark",
     "Minutes",
     "MinutesSignature",
+    "Panel",
     "PastEmployer",
+    "Pause",
     "RegisterYear",
     "Seat",
     "Unavailability",

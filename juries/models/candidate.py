@@ -42,6 +42,22 @@ class Candidate(models.Model):
     )
     production_at = models.TimeField("épreuve de production à", null=True, blank=True)
     interview_at = models.TimeField("entretien à", null=True, blank=True)
+    production_panel = models.ForeignKey(
+        "juries.Panel",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="productions",
+        verbose_name="binôme de l’épreuve",
+    )
+    interview_panel = models.ForeignKey(
+        "juries.Panel",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interviews",
+        verbose_name="binôme de l’entretien",
+    )
     presence = models.CharField(
         "présence", max_length=10, choices=Presence.choices, default=Presence.EXPECTED
     )
@@ -63,6 +79,16 @@ class Candidate(models.Model):
                 fields=["session", "enrollment"],
                 name="candidate_once",
                 violation_error_message="Cette personne est déjà candidate à cette session.",
+            ),
+            models.UniqueConstraint(
+                fields=["production_panel", "production_at"],
+                name="candidate_production_alone",
+                violation_error_message="Un binôme voit un seul candidat à la fois à l’épreuve de production.",
+            ),
+            models.UniqueConstraint(
+                fields=["interview_panel", "interview_at"],
+                name="candidate_interview_alone",
+                violation_error_message="Un binôme reçoit un seul candidat à la fois en entretien.",
             ),
             models.CheckConstraint(
                 condition=Q(production_at=None) | Q(interview_at=None) | ~Q(production_at=F("interview_at")),

@@ -6,6 +6,7 @@ from accounts.models import User
 from evaluations.enums import TestKind
 from juries.models import Appraisal, Candidate, JurySession, Seat
 from juries.services.composition import missing_colleges
+from juries.services.timetable import Hearing
 
 
 def present_seats(session: JurySession) -> list[Seat]:
@@ -44,10 +45,13 @@ def refuse_without_quorum(session: JurySession, seats: list[Seat]) -> None:
 
 
 def missing_appraisals(candidate: Candidate, seats: list[Seat]) -> list[str]:
-    """The names of the jurors present who have not handed in both appraisals of this candidate."""
+    """The names of the jurors present who owe an appraisal of this candidate, by the tests that they heard."""
     handed = set(Appraisal.objects.submitted().filter(candidate=candidate).values_list("juror_id", "test"))
-    return [
-        str(seat.juror)
-        for seat in seats
-        if any((seat.juror_id, test) not in handed for test in TestKind.values)
-    ]
+    hearing = Hearing(candidate.session_id, seats)
+    owing = {
+        seat.pk
+        for test in TestKind
+        for seat in hearing.jurors(candidate, test)
+        if (seat.juror_id, test) not in handed
+    }
+    return [str(seat.juror) for seat in seats if seat.pk in owing]

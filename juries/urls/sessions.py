@@ -1,6 +1,6 @@
 from django.urls import path
 
-from juries.views import composer, composition, sessions
+from juries.views import composer, composition, sessions, timetable
 from juries.views.settings import settings_page
 
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("jurys/<uuid:pk>/convoquer/", sessions.session_convene, name="session_convene"),
     path("jurys/<uuid:pk>/annuler/", sessions.session_cancel, name="session_cancel"),
     path("jurys/<uuid:pk>/ouvrir/", sessions.session_open, name="session_open"),
+    path("jurys/<uuid:pk>/horaires/", timetable.timetable, name="timetable"),
+    path("jurys/<uuid:pk>/horaires/modifier/", timetable.timetable_edit, name="timetable_edit"),
+    path("jurys/<uuid:pk>/horaires/proposer/", timetable.timetable_propose, name="timetable_propose"),
+    path("jurys/<uuid:pk>/binomes/", timetable.panels_edit, name="panels_edit"),
+    path("jurys/<uuid:pk>/pauses/ajouter/", timetable.pause_add, name="pause_add"),
+    path("jurys/pauses/<uuid:pk>/retirer/", timetable.pause_remove, name="pause_remove"),
     path("jurys/<uuid:pk>/presences/", sessions.presence, name="presence"),
     path("jurys/<uuid:pk>/jures/ajouter/", composition.seat_add, name="seat_add"),
     path("jurys/places/<uuid:pk>/retirer/", composition.seat_withdraw, name="seat_withdraw"),

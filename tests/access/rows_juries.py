@@ -139,6 +139,17 @@ COMPOSITION = [
     Row("juries:candidate_remove", pk("candidate"), post="certifier", refused="juror", posted=409),
 ]
 
+TIMETABLE = [
+    Row("juries:timetable", pk("session"), get="certifier juror"),
+    Row(
+        "juries:timetable_edit", pk("session"), get="certifier", post="certifier", refused="juror", posted=422
+    ),
+    Row("juries:timetable_propose", pk("session"), post="certifier", refused="juror", posted=422),
+    Row("juries:panels_edit", pk("session"), get="certifier", post="certifier", refused="juror", posted=422),
+    Row("juries:pause_add", pk("session"), post="certifier", refused="juror", posted=422),
+    Row("juries:pause_remove", pk("pause"), post="certifier", refused="juror", posted=409),
+]
+
 DELIBERATION = [
     Row("juries:candidate_detail", pk("candidate"), get="certifier juror", journals=True),
     Row(
@@ -174,4 +185,4 @@ DELIBERATION = [
     ),
 ]
 
-ROWS = POOL + POOL_FACTS + COMPOSITION + DELIBERATION + CERTIFICATES + LAYOUTS + LETTERS
+ROWS = POOL + POOL_FACTS + COMPOSITION + TIMETABLE + DELIBERATION + CERTIFICATES + LAYOUTS + LETTERS

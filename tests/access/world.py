@@ -1,5 +1,6 @@
 """One small country in which every URL has something to show; objects are made when they are asked for."""
 
+from datetime import time
 from functools import cached_property
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState
-from juries.models import Archive, Candidate, Certificate, CertificateLayout, JurySession, Seat
+from juries.models import Archive, Candidate, Certificate, CertificateLayout, JurySession, Pause, Seat
 from juries.services.archives import ask_archive
 from juries.services.layouts import start_draft
 from juries.tasks.archives import gather_archive
@@ -165,6 +166,10 @@ class World:
     def seat(self) -> Seat:
         """The seat of another juror in the session."""
         return SeatFactory(session=self.session)
+
+    @cached_property
+    def pause(self) -> Pause:
+        return Pause.objects.create(session=self.session, starts_at=time(12), ends_at=time(13))
 
     @cached_property
     def candidate(self) -> Candidate:

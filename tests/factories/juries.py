@@ -18,6 +18,7 @@ class CertificationSettingsFactory(factory.django.DjangoModelFactory):
 
     version = 1
     source = "Exemple"
+    production_minutes = 60  # so that the scenes hold a candidate an hour
     signatory_name = "Dominique Signataire"
     signatory_quality = "Déléguée nationale"
 

@@ -9,13 +9,14 @@ from accounts.formats import timeofday
 from accounts.models import User
 from accounts.services.journal import record
 from evaluations.models import Dossier
+from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession
-from juries.services.composition import held_seats
+from juries.services.composition import candidates_of, held_seats
 from juries.services.conflicts import colleagues_since, conflicts_of
 from juries.services.letters import keep_told
 from juries.services.locks import lock_paths, lock_session
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
-from juries.services.sessions.seats import BEFORE_THE_DAY
+from juries.services.timetable import refuse_two_places
 from trainees.enums import PathStep
 from trainees.models import Enrollment
 
@@ -32,8 +33,8 @@ def add_candidate(
     """Enter a candidate by their accepted dossier, with a time for each test.
 
     Refused: a dossier that is not the accepted one of the latest attempt, or was judged already; a path
-    not under way; a candidacy open elsewhere; a conflict with a seated juror; a time taken by another
-    candidate for the same test.
+    not under way; a candidacy open elsewhere; a conflict with a seated juror; a time at which somebody would be in two
+    places at once.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un candidat")
     lock_paths([dossier.enrollment_id])
@@ -49,7 +50,7 @@ def add_candidate(
         production_at=production_at,
         interview_at=interview_at,
     )
-    _refuse_times(candidate)
+    _refuse_times(candidate, session)
     candidate.save()
     if enrollment.step != PathStep.JURY:
         enrollment.step = PathStep.JURY
@@ -72,7 +73,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
     session = lock_session(candidate.session, *BEFORE_THE_DAY, act="un changement d’heure")
     candidate = Candidate.objects.select_related("enrollment__trainee").get(pk=candidate.pk)
     candidate.production_at, candidate.interview_at = production_at, interview_at
-    _refuse_times(candidate)
+    _refuse_times(candidate, session)
     candidate.save(update_fields=["production_at", "interview_at"])
     keep_told(session)
     record(
@@ -121,18 +122,10 @@ def _refuse_conflicts(enrollment: Enrollment, session: JurySession) -> None:
         raise DomainError(f"{sentences} Remplacez ce juré ou choisissez une autre session.")
 
 
-def _refuse_times(candidate: Candidate) -> None:
-    production_at, interview_at = candidate.production_at, candidate.interview_at
-    if production_at and production_at == interview_at:
+def _refuse_times(candidate: Candidate, session: JurySession) -> None:
+    if candidate.production_at and candidate.production_at == candidate.interview_at:
         raise DomainError(
-            "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
+            "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
         )
-    others = Candidate.objects.filter(session_id=candidate.session_id).exclude(pk=candidate.pk)
-    for field, test in (("production_at", "l’épreuve"), ("interview_at", "l’entretien")):
-        moment = getattr(candidate, field)
-        taken = moment and others.filter(**{field: moment}).select_related("enrollment__trainee").first()
-        if taken:
-            raise DomainError(
-                f"{taken.enrollment.trainee} passe déjà {test} à "
-                f"{timeofday(moment)} : choisissez une autre heure."
-            )
+    others = [row for row in candidates_of(session) if row.pk != candidate.pk]
+    refuse_two_places(session, [*others, candidate])

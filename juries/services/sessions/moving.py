@@ -10,12 +10,11 @@ from accounts.errors import DomainError, StaleState
 from accounts.formats import joined, longdate
 from accounts.models import User
 from accounts.services.journal import record
-from juries.enums import SessionState
+from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import JurySession, Seat
 from juries.services.letters import keep_told
 from juries.services.locks import lock_session
 from juries.services.notices import notice_warning
-from juries.services.sessions.seats import BEFORE_THE_DAY
 from structures.territories import region_of
 
 

@@ -6,15 +6,13 @@ from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import User
 from accounts.services.journal import record
-from juries.enums import SessionState
+from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import Juror, JurySession, Seat
 from juries.services.availability import hindrances_on
 from juries.services.composition import candidates_of
 from juries.services.conflicts import colleagues_since, conflicts_of
 from juries.services.letters import keep_told
 from juries.services.locks import lock_jurors, lock_session
-
-BEFORE_THE_DAY = (SessionState.PLANNED, SessionState.CONVENED)
 
 
 @transaction.atomic

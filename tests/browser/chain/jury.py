@@ -42,7 +42,7 @@ def compose_a_jury(walk, certifier: Walker) -> tuple[Walker, Walker, str]:
         if presides:
             certifier.fill(is_president=True)
         certifier.must_press("Donner une place")
-    for name, production, interview in (("OKAFOR", "09:00", "14:00"), ("NGUY", "10:00", "15:00")):
+    for name, production, interview in (("OKAFOR", "09:00", "14:00"), ("NGUY", "10:45", "15:00")):
         certifier.go(session)
         certifier.follow("Inscrire un candidat")
         certifier.page.get_by_label(re.compile(name)).check()
