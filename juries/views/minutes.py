@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import DomainError
 from juries.documents.minutes import signature_of, what_it_shows
-from juries.enums import SessionState
+from juries.enums import ReleaseMode, SessionState
 from juries.forms.minutes import SignatureForm
 from juries.models import JurySession, Minutes
 from juries.permissions import can_release, is_seated
@@ -80,7 +80,19 @@ def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(
             request, "C’était la dernière : les résultats sont publiés et les certificats se préparent."
         )
+    elif _is_held_back(minutes):
+        messages.warning(
+            request,
+            "Toutes les signatures sont là, mais un certificat serait mal imprimé : rien n’est publié. Le "
+            "certificateur corrige ce qui est signalé dans « Certificats à venir », puis publie.",
+        )
     return redirect("juries:minutes", pk=session.pk)
+
+
+def _is_held_back(minutes: Minutes) -> bool:
+    """Signed by all under rules that release at once, and not released: a certificate would print wrong."""
+    at_once = minutes.session.rules.release_mode == ReleaseMode.AT_LAST_SIGNATURE
+    return at_once and not missing_signatures(minutes)
 
 
 @require_safe

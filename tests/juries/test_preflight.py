@@ -69,6 +69,17 @@ def test_a_release_tells_at_once_all_that_would_print_wrong(certifier):
     assert not Certificate.objects.exists()
 
 
+def test_the_last_signature_says_when_it_could_not_release(client):
+    session = scenes.closed().session
+    rename(session.candidates.get(), **ARABIC)
+    for juror in (scenes.other_juror(session), scenes.president(session)):
+        client.force_login(juror.user)
+        response = client.post(reverse("juries:minutes_sign", args=[session.pk]), follow=True)
+
+    assert "rien n’est publié" in response.content.decode()
+    assert scenes.reread(session).state == SessionState.DELIBERATED
+
+
 def test_what_a_reader_would_see_is_what_the_register_takes(certifier):
     session = waiting()
     (row,) = foresee(session)
