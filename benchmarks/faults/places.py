@@ -50,14 +50,17 @@ class Disk:
         self.folder.unlink()
         self.away.rename(self.folder)
 
-    def unmount(self) -> None:
+    def restore(self) -> None:
+        """As it was before: neither full nor mounted."""
+        if self.is_full:
+            self.free()
         if self.megabytes:
             subprocess.run(["umount", "--lazy", self.private], check=True)
 
     @property
     def refusal(self) -> str:
         """What the log of a worker says of a refused write."""
-        return f"[Errno {errno.ENOSPC}]" if self.megabytes else f"{self.folder}'"
+        return f"[Errno {errno.ENOSPC}]" if self.megabytes else f"'{self.folder}"
 
 
 def _mount(folder: Path, megabytes: int) -> bool:

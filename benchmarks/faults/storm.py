@@ -18,13 +18,18 @@ LAST_KILL = 0.97
 Before that, one file at least comes between two kills: on a machine under load nothing would ever end.
 """
 
+BETWEEN_SWEEPS = 3
+
 EMPTIED_AT = (0.3, 0.6)
 """The shares of files at which the broker forgets everything."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What happens, and how fast; times in seconds. Without a `sweep` of its own, a worker runs beat."""
+    """What happens, and how fast; times in seconds. Without a `sweep` of its own, a worker runs beat.
+
+    The disk stays full for `disk_full` at least, and until it has refused a write.
+    """
 
     count: int
     var_dir: Path
@@ -42,6 +47,10 @@ class Plan:
     @property
     def private(self) -> Path:
         return self.var_dir / "private"
+
+    @property
+    def log(self) -> Path:
+        return self.var_dir / "workers.log"
 
 
 @dataclass
@@ -64,19 +73,18 @@ def rage(plan: Plan, sessions: list[JurySession], judge: Callable[[Storm], None]
 
     All that it started, and the disk, are gone when it returns, whatever happened.
     """
-    log = plan.var_dir / "workers.log"
     disk = Disk(plan.private, megabytes=plan.megabytes)
     storm, halt = Storm(plan, str(disk)), Event()
     releases = Thread(target=_release, args=(sessions, storm, halt))
     started = time.monotonic()
-    workers = Workers(plan.workers, plan.environment, log, beat=plan.sweep is None)
+    workers = Workers(plan.workers, plan.environment, plan.log, beat=plan.sweep is None)
     try:
         releases.start()
         _strike(storm, workers, disk, started)
         storm.took = time.monotonic() - started
         workers.stop()
         storm.kills = workers.kills
-        storm.refused_writes = log.read_text(errors="replace").count(disk.refusal)
+        storm.refused_writes = _refused_writes(plan, disk)
         releases.join()
         judge(storm)
     finally:
@@ -84,7 +92,7 @@ def rage(plan: Plan, sessions: list[JurySession], judge: Callable[[Storm], None]
         workers.stop()
         if releases.is_alive():
             releases.join()
-        disk.unmount()
+        disk.restore()
 
 
 def _release(sessions: list[JurySession], storm: Storm, halt: Event) -> None:
@@ -99,7 +107,7 @@ def _release(sessions: list[JurySession], storm: Storm, halt: Event) -> None:
 def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
     """Strike, each blow at its moment, until every certificate has its file or time is over."""
     plan, now = storm.plan, started
-    next_kill, killed_at, free_at = started + plan.between_kills, 0, None
+    next_kill, killed_at, free_at, next_sweep = started + plan.between_kills, 0, None, started
     while now - started < plan.longest:
         share = Certificate.objects.exclude(file="").count() / plan.count
         if share == 1 and not disk.is_full:
@@ -107,7 +115,7 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
         if free_at is None and share >= plan.disk_full_at:
             disk.fill()
             free_at = now + plan.disk_full
-        if disk.is_full and now >= free_at:
+        if disk.is_full and now >= free_at and _refused_writes(plan, disk):
             disk.free()
         if storm.emptied < len(EMPTIED_AT) and share >= EMPTIED_AT[storm.emptied]:
             storm.forgotten += empty_broker(plan.redis_url, plan.var_dir)
@@ -116,7 +124,12 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
             workers.kill_one(plan.chance)
             killed_at = share
             next_kill = now + plan.chance.uniform(0.5, 1.5) * plan.between_kills
-        if plan.sweep:
+        if plan.sweep and now >= next_sweep:
             plan.sweep()
+            next_sweep = now + BETWEEN_SWEEPS
         time.sleep(0.5)
         now = time.monotonic()
+
+
+def _refused_writes(plan: Plan, disk: Disk) -> int:
+    return plan.log.read_text(errors="replace").count(disk.refusal)
