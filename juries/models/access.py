@@ -100,6 +100,6 @@ class DayAccess(models.Model):
         return (
             self.revoked_at is None
             and self.tries < MOST_TRIES
-            and start_of(self.session.held_on) <= moment < self.expires_at
+            and start_of(self.session.held_on) <= moment < min(self.expires_at, end_of(self.session.held_on))
             and self.session.state in JUROR_STATES
         )

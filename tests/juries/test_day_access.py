@@ -216,6 +216,17 @@ def test_a_link_printed_the_day_before_waits_for_the_day():
         assert find_link(secret=secret)
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_session_that_moves_to_another_day_leaves_its_links_behind(session, juror, days):
+    secret = link_of(session, juror)
+    access = enter_by_link(secret=secret)
+    moved = session.held_on + timedelta(days=days)
+    JurySession.objects.filter(pk=session.pk).update(held_on=moved)
+
+    assert live_login(access_id=access.pk, entry=1, user=juror.user) is None
+    assert find_link(secret=secret) is None
+
+
 def test_the_ways_in_cost_the_same_queries_whatever_the_jurors(session, django_assert_num_queries):
     make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
 

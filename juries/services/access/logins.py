@@ -37,7 +37,12 @@ def live_login(*, access_id: UUID, entry: int, user: User) -> DayAccess | None:
     """
     seat = Seat.objects.held().filter(session=OuterRef("session"), juror=OuterRef("juror"))
     rows = DayAccess.objects.standing().filter(
-        Exists(seat), pk=access_id, entries=entry, juror__user=user, juror__is_active=True
+        Exists(seat),
+        pk=access_id,
+        entries=entry,
+        juror__user=user,
+        juror__is_active=True,
+        session__held_on=clock.today(),
     )
     rows = rows.exclude(session__state=SessionState.CANCELLED).exclude(juror__user__is_certifier=True)
     return rows.select_related("session").first()
