@@ -20,6 +20,13 @@ def missing_letters(text: str) -> str:
     return "".join(dict.fromkeys(letter for letter in composed if ord(letter) not in _written_by_all()))
 
 
+def quoted(letter: str) -> str:
+    """« م »: a letter to be told in a French sentence, whichever way its script runs."""
+    if unicodedata.bidirectional(letter) in ("R", "AL"):
+        letter = f"\u2068{letter}\u2069"
+    return f"«\u00a0{letter}\u00a0»"
+
+
 def text_width(text: str, font: tuple[str, str]) -> float:
     """How wide a text is in one of `FONTS`, in multiples of its size, kerning left out."""
     widths = _widths(*font)

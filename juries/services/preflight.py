@@ -9,7 +9,7 @@ from accounts.errors import DomainError
 from accounts.formats import joined, shortdate
 from juries.documents.certificate import LayoutMissing, layout_of
 from juries.documents.certificate.room import faults_of_room
-from juries.documents.letters import missing_letters
+from juries.documents.letters import missing_letters, quoted
 from juries.enums import Outcome, Presence, SessionState
 from juries.models import Candidate, Certificate, CertificateLayout, Decision, JurySession
 from juries.services.composition import candidates_of
@@ -103,7 +103,7 @@ def faults_of(certificate: Certificate, layout: CertificateLayout | None = None)
         faults += faults_of_room(certificate, layout)
     missing = missing_letters(" ".join(_written(certificate)))
     if missing:
-        letters = joined(f"« {letter} »" for letter in missing)
+        letters = joined(quoted(letter) for letter in missing)
         faults.append(
             f"Le certificat de {name} contient des signes que sa police n’écrit pas : {letters}. "
             "Écrivez-les en lettres latines, comme sur le passeport."

@@ -10,7 +10,7 @@ from accounts.formats import joined
 from accounts.models import User
 from accounts.services.journal import record
 from juries.documents.certificate.room import faults_of_room
-from juries.documents.letters import missing_letters
+from juries.documents.letters import missing_letters, quoted
 from juries.enums import LAYOUT_MOVES, LayoutState
 from juries.models import CertificateLayout
 from juries.services.layouts.drafts import TEXTS, lock_draft
@@ -53,8 +53,12 @@ def faults_of_layout(layout: CertificateLayout) -> list[str]:
         faults.append(
             f"La phrase d’introduction contient {joined(unknown)}\u00a0: seuls {{lieu}} et {{date}} sont remplacés."
         )
+    if re.search(r"[{}]", layout.domains_heading + layout.closing):
+        faults.append(
+            "Rien n’est remplacé entre accolades hors de la phrase d’introduction : écrivez le texte."
+        )
     missing = missing_letters("".join(getattr(layout, name) for name in TEXTS))
     if missing:
-        letters = joined(f"«\u00a0{letter}\u00a0»" for letter in missing)
+        letters = joined(quoted(letter) for letter in missing)
         faults.append(f"La police du certificat n’écrit pas {letters}\u00a0: remplacez ces signes.")
     return faults + faults_of_room(sample_certificate(layout, Example.CROWDED), layout)
