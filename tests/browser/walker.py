@@ -115,7 +115,7 @@ def link_mailed_to(folder: Path, address: str, *, seconds: int = 60) -> str:
         for path in sorted((folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
             message = email.message_from_bytes(path.read_bytes(), policy=default)
             if message["To"] == address and (
-                found := re.search(r"http://\S+/invitation/\S+", message.get_content())
+                found := re.search(r"http://\S+/invitation/\S+", message.get_body(("plain",)).get_content())
             ):
                 return found[0]
         time.sleep(0.3)
