@@ -71,6 +71,9 @@ def _prepare(certifier: User, launch: date) -> None:
         source="Exemple, à valider par le certificateur",
         signatory_name="Dominique Lenoir",
         signatory_quality="Délégation nationale",
+        production_minutes=20,
+        interview_minutes=20,
+        break_minutes=5,
         by=certifier,
     )
     set_objective(
