@@ -46,6 +46,10 @@ MOST_MESSAGES = 20
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """What the system says of a disk that takes no more."""
 
+DISK_FULL = (
+    "Le disque est plein, ou en lecture seule\xa0: libérez de la place, le travail reprendra de lui-même."
+)
+
 _holds: dict[str, Callable[[], bool]] = {}
 
 
@@ -120,15 +124,21 @@ def _do(function: Callable[[UUID], None], work: Work) -> None:
 
 
 def _put_back(work: Work, error: Exception) -> None:
-    blameless = isinstance(error, Postponed) or (isinstance(error, OSError) and error.errno in FULL)
+    full = isinstance(error, OSError) and error.errno in FULL
+    blameless = full or isinstance(error, Postponed)
     poisoned = work.attempts >= MOST_ATTEMPTS and not blameless
     Work.objects.held_as(work).update(
         state=WorkState.SET_ASIDE if poisoned else WorkState.PENDING,
         attempts=min(work.attempts, MOST_ATTEMPTS - 1) if blameless else work.attempts,
         due_at=clock.now() + delay_after(work),
         lease_until=None,
-        error=str(error) if isinstance(error, Postponed) else f"{type(error).__name__}: {error}"[:2000],
+        error=DISK_FULL if full else _reason(error),
     )
+
+
+def _reason(error: Exception) -> str:
+    """What is told of a failure: the sentence of what only waits, otherwise the error itself."""
+    return str(error) if isinstance(error, Postponed) else f"{type(error).__name__}: {error}"[:2000]
 
 
 def delay_after(work: Work) -> timedelta:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.errors import DomainError
 from accounts.formats import counted
@@ -19,10 +20,18 @@ from juries.services.progress import read_drawing
 @require_safe
 @never_cache
 def drawing(request: HttpRequest) -> HttpResponse:
-    """What waits, what is in hand, what was set aside and why; htmx asks for the moving part alone."""
+    """What waits, what is in hand, what was set aside and why; htmx asks for the moving part alone.
+
+    It says how the page that it moves stands: once somebody else has held or resumed, the whole page is asked
+    for again, with the button that fits.
+    """
     _refuse_others(request)
-    template = "juries/drawing_progress.html" if request.htmx else "juries/drawing.html"
-    return render(request, template, {"drawing": read_drawing()})
+    drawing = read_drawing()
+    if not request.htmx:
+        return render(request, "juries/drawing.html", {"drawing": drawing})
+    if request.GET.get("suspendue") == ("non" if drawing.hold else "oui"):
+        return HttpResponseClientRefresh()
+    return render(request, "juries/drawing_progress.html", {"drawing": drawing})
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.errors import Postponed
 from accounts.models import Work
 from accounts.models.work import MOST_ATTEMPTS
 from accounts.services.work import retry_all, schedule
-from accounts.tasks import MOST_MESSAGES, TURN_PIECES, delay_after, sweep_work, work_task
+from accounts.tasks import DISK_FULL, MOST_MESSAGES, TURN_PIECES, delay_after, sweep_work, work_task
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -175,7 +175,7 @@ def test_the_lease_of_a_task_follows_the_time_that_it_has():
 @pytest.mark.parametrize(
     ("task", "reason"),
     [
-        (fill_the_disk, "OSError: [Errno 28] No space left on device"),
+        (fill_the_disk, DISK_FULL),
         (wait_for_the_key, "La clé du certificateur n’est pas posée."),
     ],
 )

@@ -77,6 +77,18 @@ def test_a_hold_is_shown_with_who_and_why_and_asks_less_often(as_certifier, cert
     assert 'hx-trigger="every 15s"' in page
 
 
+def test_when_somebody_else_holds_or_resumes_the_whole_page_is_asked_for_again(as_certifier, certifier):
+    certificate_of()
+
+    before = as_certifier.get(PAGE + "?suspendue=non", headers={"hx-request": "true"})
+    hold_drawing(reason="La signature change", by=certifier)
+    after = as_certifier.get(PAGE + "?suspendue=non", headers={"hx-request": "true"})
+
+    assert "HX-Refresh" not in before
+    assert 'hx-get="/certificats/fabrication/?suspendue=non"' in before.content.decode()
+    assert after["HX-Refresh"] == "true"
+
+
 def test_the_session_says_that_its_files_wait_without_telling_why(as_certifier, certifier):
     certificate = certificate_of()
     hold_drawing(reason="Motif interne", by=certifier)
