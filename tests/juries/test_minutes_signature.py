@@ -1,6 +1,7 @@
 """How the minutes are signed, what the signature seals, and that nothing moves afterwards."""
 
 import json
+from datetime import time
 from io import BytesIO
 
 import pytest
@@ -9,8 +10,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.errors import DomainError
-from juries.enums import Outcome, ReleaseMode
+from juries.enums import IncidentKind, Outcome, ReleaseMode
 from juries.models import Appraisal, Decision, DecisionDomain, Minutes, MinutesSignature
+from juries.services.incidents import record_incident
 from juries.services.minutes import preview_minutes, sign_minutes
 from juries.services.minutes.signing import seal_of
 from tests.juries import scenes
@@ -136,6 +138,22 @@ def test_the_minutes_are_what_the_preview_said(client):
 
     assert before["candidates"] == after["candidates"]
     assert before["session"] | {"deliberated_at": ""} == after["session"] | {"deliberated_at": ""}
+
+
+def test_the_minutes_tell_the_facts_of_the_day():
+    session = scenes.decided()
+    record_incident(
+        session=session,
+        kind=IncidentKind.INCIDENT,
+        happened_at=time(10, 5),
+        note="Coupure de courant dans l’atelier",
+        by=scenes.president(session).user,
+    )
+
+    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+
+    (sentence,) = minutes.content["incidents"]
+    assert "Coupure de courant dans l’atelier" in sentence
 
 
 def test_the_jury_reads_the_preview_on_its_page(client):

@@ -9,6 +9,7 @@ from evaluations.enums import TestKind
 from juries.enums import Outcome
 from juries.models import Appraisal, Candidate, Decision, JurySession
 from juries.services.composition import held_seats
+from juries.services.incidents import incidents_of
 
 
 def fingerprint(content: dict) -> str:
@@ -72,6 +73,7 @@ def compose(session: JurySession, candidates: list[Candidate], decisions: dict) 
             }
             for seat in held_seats(session)
         ],
+        "incidents": [fact.sentence for fact in incidents_of(session)],
         "candidates": [_line_of(row, decisions.get(row.pk), opinions.get(row.pk, {})) for row in candidates],
     }
 
