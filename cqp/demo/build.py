@@ -10,29 +10,21 @@ from cqp.demo.country import Country, Team, hashed_password, open_account
 from cqp.demo.immersions import Immersions
 from cqp.demo.panels import Juries, Panel
 from cqp.demo.places import HOME_PLACE, JURY_PLACES
+from cqp.demo.pool import enlist_pool, take_days
 from cqp.demo.promotions import Promotion, Training
 from cqp.demo.rolls import Rolls
 from cqp.demo.sheets import Sheets
 from cqp.demo.story import Story, working_day
 from cqp.services import set_objective
 from evaluations.services.frameworks import load_example, publish
-from juries.enums import College, Outcome
+from juries.enums import Outcome
 from juries.models import Juror
-from juries.services.jurors import enlist_juror
 from juries.services.settings import adopt_settings
 
 LAUNCHED_BEFORE = timedelta(days=252)
 EXPERIMENT_LASTS = timedelta(days=34 * 31)
 JURY_CREW = 14
 VENUES = ("Lycée de la Mer", "École de cavalerie", "Salle des fêtes du Calaisis")
-PANEL_JURORS = (
-    ("Odile", "Lhermitte", College.EMPLOYER, "Fédération des entreprises du paysage"),
-    ("Marc", "Fontanel", College.EMPLOYEE, "Union syndicale des espaces verts"),
-    ("Samia", "Rahmani", College.EMPLOYER, "Groupement des maraîchers"),
-    ("Denis", "Kerboul", College.EMPLOYEE, "Syndicat des salariés agricoles"),
-    ("Chantal", "Wattel", College.EMPLOYER, "Chambre des métiers du second œuvre"),
-    ("Paulo", "Mendes", College.EMPLOYEE, "Union des ouvriers du bâtiment"),
-)
 
 
 @transaction.atomic
@@ -47,7 +39,7 @@ def build() -> None:
     story.at(launch, 8, lambda: _prepare(certifier, launch))
     country.plan(story)
     pool: list[Juror] = []
-    story.at(launch + timedelta(days=5), 9, lambda: pool.extend(_pool(certifier, hashed)))
+    story.at(launch + timedelta(days=5), 9, lambda: pool.extend(enlist_pool(certifier, hashed, launch)))
     training = Training(today=today, crowd=cast.Crowd(today))
     juries = Juries(today=today, certifier=certifier)
     promotions = _promotions(country.teams, today)
@@ -60,6 +52,7 @@ def build() -> None:
         story.at(
             plan.held_on - timedelta(days=60), 9, lambda plan=plan: juries.plan(story, plan.seated(pool))
         )
+    story.at(today, 6, lambda: take_days(pool, today))
     story.at(today, 6, lambda: _open_trainee_account(promotions, hashed, certifier))
     story.tell()
 
@@ -83,33 +76,6 @@ def _prepare(certifier: User, launch: date) -> None:
         source="Branche des ACI et CHANTIER école, pour la période d’expérimentation",
         by=certifier,
     )
-
-
-def _pool(certifier: User, hashed: str) -> list[Juror]:
-    known = [
-        (cast.PRESIDENT, College.EMPLOYER, "Entreprises d’insertion associées"),
-        (cast.JUROR, College.EMPLOYEE, "Union des salariés de l’insertion"),
-    ]
-    known += [
-        (cast.Account(f"jure{n}@cqp.example", first, last, ""), college, organisation)
-        for n, (first, last, college, organisation) in enumerate(PANEL_JURORS)
-    ]
-    jurors = []
-    for account, college, organisation in known:
-        open_account(account, hashed)
-        jurors.append(
-            enlist_juror(
-                email=account.email,
-                first_name=account.first_name,
-                last_name=account.last_name,
-                college=college,
-                organisation=organisation,
-                trade="",
-                region="27",
-                by=certifier,
-            )
-        )
-    return jurors
 
 
 class _PlannedPanel:
