@@ -75,7 +75,7 @@ format: $(VENV)/test.stamp ## Remet le code et les gabarits en forme
 bench: $(VENV)/test.stamp pango ## Toutes les mesures de benchmarks/
 	@status=0; for file in benchmarks/[a-z]*.py; do \
 		name=$$(basename $$file .py); echo "== $$name"; \
-		HTTPS=0 $(PYTHON) -m benchmarks.$$name || status=1; \
+		HTTPS=0 CERTIFICATES=400 $(PYTHON) -m benchmarks.$$name || status=1; \
 	done; exit $$status
 
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -126,9 +126,11 @@ $(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: tests/requirements.txt $(VENV)/run.stamp
+$(VENV)/test.stamp: tests/requirements.txt tests/schemas.txt $(VENV)/run.stamp
 	@echo "Bibliothèques de tests/requirements.txt…"
 	@$(PIP) -r tests/requirements.txt
+	@$(PYTHON) -m pip download -qq --disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+		-d $(VENV)/schemas -r tests/schemas.txt
 	@touch $@
 
 pango: $(VENV)/run.stamp
