@@ -6,6 +6,7 @@ from accounts.formats import counted, daytime, longdate
 from evaluations.enums import TestKind
 from juries.enums import LetterState, Presence, SessionState
 from juries.models import Appraisal, Candidate, Decision, JurySession, MinutesSignature, Seat
+from juries.services.availability import Hindrance, hindrances_on
 from juries.services.composition import (
     candidates_of,
     conflicts_in,
@@ -47,13 +48,20 @@ def read_overview(session: JurySession) -> Overview:
     """
     seats, candidates = held_seats(session), candidates_of(session)
     conflicts = conflicts_in(session, seats, candidates) if session.state in BEFORE_OPENING else []
+    taken = _days_taken(session, seats) if session.state in BEFORE_OPENING else []
     for seat in seats:
         seat.conflicts = [row for row in conflicts if row.juror == seat.juror]
+        seat.hindrances = [row for row in taken if row.juror_id == seat.juror_id]
     steps = [
         *_steps_before(session, seats, candidates, conflicts),
         *_steps_of_the_day(session, seats, candidates),
     ]
     return Overview(seats, candidates, conflicts, steps)
+
+
+def _days_taken(session: JurySession, seats: list[Seat]) -> list[Hindrance]:
+    """What was noted since the seats were given: a juror who is no longer free, or sits elsewhere that day."""
+    return hindrances_on([session.held_on], [seat.juror for seat in seats], apart_from=session)
 
 
 def _steps_before(

@@ -78,9 +78,11 @@ def _own_letter(request: HttpRequest, session: JurySession) -> Letter | None:
 
 
 def _proposals(request: HttpRequest, overview: Overview, session: JurySession) -> list[Option]:
-    """Who could take the seat that is free: when a rule asks for one more, or a juror has just left."""
-    asked = request.GET.get("remplacer") or any(
-        step.key == "seats" and not step.done for step in overview.steps
+    """Who could take the seat that is free: a rule asks for one more, a juror has just left or may not stay."""
+    asked = (
+        request.GET.get("remplacer")
+        or any(step.key == "seats" and not step.done for step in overview.steps)
+        or any(seat.conflicts or seat.hindrances for seat in overview.seats)
     )
     if session.state not in BEFORE_OPENING or not asked:
         return []

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts import clock
 from juries.enums import College
-from juries.models import JurySession
+from juries.models import JurySession, Unavailability
 from juries.services.composer import compose_session
 from tests.factories import JurorFactory
 from tests.juries import scenes
@@ -128,3 +128,17 @@ def test_the_one_proposed_takes_the_seat(client, certifier, pool):
     client.post(reverse("juries:seat_add", args=[session.pk]), {"juror": str(pool[1].pk)})
 
     assert session.seats.filter(juror=pool[1]).exists()
+
+
+def test_a_juror_no_longer_free_shows_on_the_session_with_the_next_ones(client, certifier, pool):
+    scenes.rules()
+    session = composed([pool[0], pool[2]], certifier)
+    Unavailability.objects.create(
+        juror=pool[2], starts_on=session.held_on, ends_on=session.held_on, noted_by=certifier
+    )
+    client.force_login(certifier)
+
+    page = client.get(reverse("juries:session_detail", args=[session.pk]))
+
+    assert "est indisponible" in page.content.decode()
+    assert page.context["proposals"]
