@@ -13,7 +13,7 @@ from juries.enums import LetterKind, Outcome, SessionState
 from juries.models import Certificate, Decision, JurySession
 from juries.services.composition import candidates_of
 from juries.services.letters import write_to_structures
-from juries.services.locks import lock_candidate, lock_session
+from juries.services.locks import lock_candidate, lock_paths, lock_session
 from juries.services.preflight import refuse_wrong_prints
 from juries.services.quorum import present_seats
 from juries.services.register import enter_in_register, revoke_certificate
@@ -42,9 +42,10 @@ def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
     """Do the release of a locked session, without its journal line; the caller records it last.
 
     The register is taken before the journal in every transaction, so that two releases queue up and
-    never wait for each other.
+    never wait for each other. The paths come before both, as wherever a path moves.
     """
     _refuse_unsigned(session)
+    lock_paths(session.candidates.values("enrollment"))
     refuse_wrong_prints(session)
     session.state = SessionState.RELEASED
     session.released_at, session.released_by = clock.now(), by
