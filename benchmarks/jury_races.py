@@ -1,0 +1,114 @@
+"""A thousand random interleavings of people who decide, close, sign and release the same juries at the same time.
+
+A PostgreSQL of our own is started (`.ci/services.sh`). Each contest is one or two tiny juries and a few tabs: two
+presidents, two tabs of one president, signatures, releases, reversals, a certificate revoked or replaced, somebody
+who clicks twice. Each tab is a thread with its connection; after each statement a scheduler draws who goes on. Then
+what is left is done, and everything is counted: decisions, minutes, certificates, numbers, lines of the journal.
+
+`--count` and `--seed` change the size and the luck; the contest n of a run has the seed `seed + n`, so `--count 1`
+plays one again. BENCH_DATABASE_URL names an empty database to use instead.
+"""
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WITH_SERVICES = '. .ci/services.sh >/dev/null && BENCH_DATABASE_URL=$DATABASE_URL "$@"'
+
+if __name__ == "__main__" and not os.environ.get("BENCH_DATABASE_URL"):
+    command = [sys.executable, "-m", "benchmarks.jury_races", *sys.argv[1:]]
+    sys.exit(subprocess.call(["bash", "-c", WITH_SERVICES, "services", *command], cwd=ROOT))
+
+FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tests.production",  # the factories need its hasher
+    "VAR_DIR": FOLDER.name,
+    "DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "HTTPS": "0",
+    "LOG_LEVEL": "CRITICAL",
+}
+
+Path(FOLDER.name, "static").mkdir()
+
+import django  # noqa: E402 - the environment comes first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from accounts.services.journal import broken_links  # noqa: E402
+from juries.models import Certificate, RegisterYear  # noqa: E402
+from tests.juries.contests import House  # noqa: E402
+from tests.juries.interleavings import Ledger, Score, play  # noqa: E402
+from tests.juries.turns import Broken  # noqa: E402
+
+COUNT = 1000
+EVERY = 100
+"""Contests between two lines that say how far it is."""
+
+
+def main() -> int:
+    options = read_options()
+    call_command("migrate", verbosity=0)
+    print(f"seed {options.seed}, {connection.vendor}", flush=True)
+    house, ledger, score, broken = House.build(), Ledger(), Score(), []
+    started = time.monotonic()
+    for number in range(options.count):
+        try:
+            play(options.seed + number, house, ledger, score)
+        except Broken as error:
+            broken.append(f"seed {options.seed + number}: {error}")
+        if (number + 1) % EVERY == 0:
+            print(f"  {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
+    return 1 if judge(score, broken, options.count, time.monotonic() - started) else 0
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    return parser.parse_args()
+
+
+def judge(score: Score, broken: list[str], count: int, seconds: float) -> int:
+    for line in [*broken, *score.faults]:
+        print(line)
+    acts: dict[str, Counter] = {}
+    for (act, heard), times in score.said.items():
+        acts.setdefault(act, Counter())[heard] = times
+    for act, heard in sorted(acts.items()):
+        print(f"  {act}: {', '.join(f'{times} {word}' for word, times in heard.most_common())}")
+    print(
+        f"{score.statements} statements, {score.switches} changes of tab, {score.waits} waits for a lock; "
+        f"{seconds:.0f} s"
+    )
+    numbered = Certificate.objects.count()
+    last = sum(RegisterYear.objects.values_list("last", flat=True))
+    short = [
+        report("interleavings", score.contests, count, at_least=True),
+        report("waits for a lock, per interleaving", round(score.waits / count, 2), 0.5, at_least=True),
+        report("deadlocks, and errors that are no refusal", len(broken), 0),
+        report("decisions, minutes or certificates too many or too few", len(score.faults), 0),
+        report(f"numbers skipped among {numbered} certificates", last - numbered, 0),
+        report("broken links of the journal", len(list(broken_links())), 0),
+    ]
+    return sum(short)
+
+
+def report(figure: str, value: float, goal: float, *, at_least: bool = False) -> bool:
+    missed = value < goal if at_least else value > goal
+    print(f"{figure}: {value} (goal: {'≥' if at_least else '≤'} {goal}) {'SHORT' if missed else 'ok'}")
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
