@@ -5,9 +5,9 @@ workers draw the files with real code; one of them is killed (SIGKILL) every few
 draws, now the whole worker. At the end: as many files as certificates, each as its row says, consecutive
 numbers, nothing set aside. On SQLite with the file broker, then on PostgreSQL with Redis, which it starts.
 
-`--count` changes the size, `--database sqlite` or `postgresql` keeps one, `--seed` the luck. Where this machine
-lets us mount a small disk it is really full (ENOSPC), otherwise every write fails; the output says which. What it
-starts it stops, on SIGTERM and Ctrl-C too.
+`--count` changes the size (`make bench` asks for a tenth), `--database sqlite` or `postgresql` keeps one, `--seed`
+the luck, `--seconds` says how long it may last. Where this machine lets us mount a small disk it is really full
+(ENOSPC), otherwise every write fails; the output says which. What it starts it stops, on SIGTERM and Ctrl-C too.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def main() -> int:
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--count", type=int, default=int(os.environ.get("CERTIFICATES", COUNT)))
     parser.add_argument("--database", choices=["both", "sqlite", "postgresql", HERE], default="both")
     parser.add_argument(
         "--seconds", type=int, help="allowed on each database, on a machine that does other things"

@@ -1,6 +1,7 @@
 """Juries that have decided, and the releases that enter their certificates in the register."""
 
 import copy
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -19,6 +20,12 @@ CANDIDATES = 12
 """In a session."""
 
 RELEASES_AT_ONCE = 2
+BREATH = 2
+"""How long a certifier waits before the next release, for each second of the last one.
+
+SQLite has one writer at a time, for as long as a release lasts, and the workers write too.
+"""
+
 ROLLED_BACK = 5
 """One release in so many is undone once by an accident before it succeeds."""
 
@@ -82,6 +89,7 @@ def release_all(sessions: list[JurySession], halt: Event | None = None) -> None:
 def _release(rank: int, session: JurySession, by: User, halt: Event) -> None:
     if halt.is_set():
         return
+    started = time.monotonic()
     try:
         if rank % ROLLED_BACK == 0:
             with transaction.atomic():
@@ -91,6 +99,7 @@ def _release(rank: int, session: JurySession, by: User, halt: Event) -> None:
             _enter(session, by)
     finally:
         connection.close()
+    halt.wait(BREATH * (time.monotonic() - started))
 
 
 def _enter(session: JurySession, by: User) -> None:
