@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from accounts.models import User
+from accounts import clock
+from accounts.models import User, Work
 from cqp.demo.promotions import HOUR, Promotion
 from cqp.demo.story import Story, working_day
 from evaluations.enums import Piece, SignatureRole, TestKind
 from evaluations.models import Domain, Dossier, GridCriterion
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier, sign_dossier
-from juries.enums import Outcome
-from juries.models import Candidate, Juror, JurySession
+from juries.enums import LetterState, Outcome
+from juries.models import Candidate, Juror, JurySession, Letter
 from juries.services.appraisals import save_appraisal, submit_appraisal
 from juries.services.decisions import close_deliberation, decide, sign_minutes
 from juries.services.sessions import (
@@ -158,6 +159,15 @@ class Juries:
         add_pause(session=panel.session, label="Repas", by=self.certifier, **LUNCH)
         propose_timetable(session=panel.session, starts_at=time(8), by=self.certifier)
         convene(session=panel.session, by=self.certifier)
+        self._tell(panel.session)
+
+    def _tell(self, session: JurySession) -> None:
+        """The convocations as read and answered: a demonstration sends e-mails to nobody."""
+        letters, now = Letter.objects.filter(session=session), clock.now()
+        Work.objects.filter(subject_id__in=letters.values("pk")).delete()
+        letters.update(
+            state=LetterState.CONFIRMED, handed_at=now, sent_at=now, answered_at=now + timedelta(days=2)
+        )
 
     def _open(self, panel: Panel) -> None:
         open_session(session=panel.session, by=panel.president.user)

@@ -39,7 +39,7 @@ def blockers(day: date) -> list[Blocker]:
         Blocker(
             "avec un dossier accepté, en attente d’une date de jury",
             waiting_for_jury.count(),
-            "juries:session_plan",
+            "juries:composer",
         ),
         Blocker(
             "dont le contrat finit dans les 60 jours, sans jury",
