@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from juries.documents.convocations import answer_link, calendar_file, changes_between, draw, shown
-from juries.enums import CONVOCATIONS, LetterKind
+from juries.enums import CONVOCATIONS, TO_CANDIDATES, LetterKind
 from juries.models import Candidate, DayAccess, Letter
 from structures.enums import Role
 from structures.models import Membership
@@ -109,6 +109,8 @@ def _host() -> str:
 def _path_for(letter: Letter) -> str:
     if letter.kind in (LetterKind.JUROR, LetterKind.ANSWER):
         return reverse("juries:session_detail", args=[letter.session_id])
+    if letter.kind in TO_CANDIDATES:
+        return reverse("juries:outcome_file", args=[letter.pk])
     return reverse("home")
 
 

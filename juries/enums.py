@@ -91,10 +91,15 @@ class LetterKind(TextChoices):
     CANCELLED = "cancelled", "annulation"
     ANSWER = "answer", "réponse à une convocation"
     RESULTS = "results", "résultats disponibles"
+    RESULT = "result", "lettre de résultat"
+    APPEAL = "appeal", "réponse à un recours"
 
 
 CONVOCATIONS = (LetterKind.JUROR, LetterKind.CANDIDATE, LetterKind.STRUCTURE)
 """The letters that call somebody, carry a calendar file and wait for an answer."""
+
+TO_CANDIDATES = (LetterKind.RESULT, LetterKind.APPEAL)
+"""The letters that tell a candidate what was decided; the last one of each kind holds."""
 
 
 class LetterState(TextChoices):
@@ -131,6 +136,33 @@ LETTER_MOVES: dict[str, set[str]] = {
 """By whom: the worker sends (to send → sending → sent or failed), a person answers or asks for it once more."""
 
 ANSWERED = (LetterState.CONFIRMED, LetterState.DECLINED)
+
+
+class AppealState(TextChoices):
+    """Where an appeal against a released decision stands."""
+
+    FILED = "filed", "déposé"
+    ASSIGNED = "assigned", "confié à une relecture"
+    REVIEWED = "reviewed", "avis rendu"
+    UPHELD = "upheld", "accepté"
+    REJECTED = "rejected", "rejeté"
+    INADMISSIBLE = "inadmissible", "non recevable"
+    WITHDRAWN = "withdrawn", "retiré"
+
+
+APPEAL_MOVES: dict[str, set[str]] = {
+    AppealState.FILED: {AppealState.ASSIGNED, AppealState.INADMISSIBLE, AppealState.WITHDRAWN},
+    AppealState.ASSIGNED: {AppealState.ASSIGNED, AppealState.REVIEWED, AppealState.WITHDRAWN},
+    AppealState.REVIEWED: {AppealState.UPHELD, AppealState.REJECTED, AppealState.WITHDRAWN},
+    AppealState.UPHELD: set(),
+    AppealState.REJECTED: set(),
+    AppealState.INADMISSIBLE: set(),
+    AppealState.WITHDRAWN: set(),
+}
+"""An appeal may be given to another reviewer as long as no opinion is written."""
+
+APPEAL_OPEN = (AppealState.FILED, AppealState.ASSIGNED, AppealState.REVIEWED)
+APPEAL_ANSWERED = (AppealState.UPHELD, AppealState.REJECTED, AppealState.INADMISSIBLE)
 
 
 class CertificateState(TextChoices):

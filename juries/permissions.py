@@ -1,7 +1,8 @@
 """Who may do what with juries, decisions and certificates."""
 
-from juries.enums import SessionState
-from juries.models import Candidate, Certificate, JurySession, Seat
+from juries.enums import AppealState, SessionState
+from juries.models import Appeal, Candidate, Certificate, JurySession, Seat
+from trainees.models import Enrollment
 
 
 def can_plan_juries(user) -> bool:
@@ -67,3 +68,22 @@ def can_foresee(user, session: JurySession) -> bool:
 
 def can_revoke(user, certificate: Certificate) -> bool:
     return user.is_certifier
+
+
+def can_answer_appeals(user) -> bool:
+    return user.is_certifier
+
+
+def can_review(user, appeal: Appeal) -> bool:
+    """Who was given the appeal to read again, while their opinion is awaited."""
+    return (
+        appeal.state == AppealState.ASSIGNED
+        and appeal.reviewer is not None
+        and appeal.reviewer.user_id == user.pk
+    )
+
+
+def can_withdraw_appeal(user, appeal: Appeal) -> bool:
+    """The certifier, and whoever follows the path: never the reviewer."""
+    path = appeal.decision.candidate.enrollment
+    return user.is_certifier or Enrollment.objects.visible_to(user).filter(pk=path.pk).exists()

@@ -13,7 +13,7 @@ from cqp.services import current_objective
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.enums import SessionState
-from juries.models import JurySession
+from juries.models import Appeal, JurySession
 from juries.services.notices import sessions_to_convene, sessions_with_trouble
 from structures.enums import StructureState
 from structures.models import Structure
@@ -33,6 +33,7 @@ class CertifierDay:
     work_set_aside: int
     to_convene: list[JurySession]
     letters_in_trouble: list[JurySession]
+    appeals: int
 
 
 def certifier_day() -> CertifierDay:
@@ -55,5 +56,6 @@ def certifier_day() -> CertifierDay:
         candidates_structures=Structure.objects.filter(state=StructureState.INTERESTED).count(),
         to_convene=sessions_to_convene(),
         letters_in_trouble=sessions_with_trouble(),
+        appeals=Appeal.objects.open().count(),
         work_set_aside=Work.objects.filter(state=WorkState.SET_ASIDE).count(),
     )

@@ -4,8 +4,8 @@ from django.db.models import Count, Prefetch, Q
 
 from accounts import clock
 from accounts.models import User
-from juries.enums import SessionState
-from juries.models import Candidate, Juror, JurySession, Unavailability
+from juries.enums import AppealState, SessionState
+from juries.models import Appeal, Candidate, Juror, JurySession, Unavailability
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class JurorDay:
     past: list[JurySession]
     me: Juror
     days: list[Unavailability]
+    to_review: int
 
 
 def juror_day(user: User) -> JurorDay:
@@ -34,4 +35,5 @@ def juror_day(user: User) -> JurorDay:
         past=list(mine.filter(state=SessionState.RELEASED).order_by("-held_on")[:5]),
         me=user.juror,
         days=list(Unavailability.objects.filter(juror__user=user, ends_on__gte=clock.today())[:3]),
+        to_review=Appeal.objects.filter(reviewer__user=user, state=AppealState.ASSIGNED).count(),
     )

@@ -14,6 +14,7 @@ from evaluations.permissions import can_evaluate
 from evaluations.services.gateway import read_gateway
 from juries.enums import SessionState
 from juries.models import Candidate, Certificate, Letter
+from juries.services.outcomes import follow_ups
 from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.models import Enrollment
 from trainees.outlook import advice_of, sentence_of
@@ -57,7 +58,7 @@ def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def candidacies(path: Enrollment, user) -> list[Candidate]:
-    """The juries of a path, newest first: its convocation, its decision in force once the results are out."""
+    """The juries of a path, newest first: its convocation, then, once the results are out, what came of it."""
     rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=path)
     letters = Letter.objects.visible_to(user).in_force().exclude(said={})
     letters = letters.filter(session=OuterRef("session"), enrollment=OuterRef("enrollment"))
@@ -70,7 +71,9 @@ def candidacies(path: Enrollment, user) -> list[Candidate]:
         .prefetch_related("decisions__domains__domain")
         .order_by("-session__held_on")
     )
+    followed = follow_ups(rows, user)
     for row in rows:
+        row.after = followed.get(row.pk)
         released = row.session.state == SessionState.RELEASED
         row.result = next((d for d in row.decisions.all() if released and d.closed_at is None), None)
     return rows

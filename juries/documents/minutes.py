@@ -55,13 +55,22 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _day(text: str) -> date | None:
+    """A day as the minutes keep it; older ones know nothing of domains kept."""
+    return date.fromisoformat(text) if text else None
+
+
 def _mark(signature: Signature | None) -> dict[str, object]:
     """When a juror signed, and the image of the line when they drew it."""
     if signature is None:
         return {"signed_at": None}
     drawn = ink(signature.get("strokes", ()))
     image = ink_image(path=drawn.path, box=drawn.box, pen=drawn.pen, colour=INK) if drawn else ""
-    return {"signed_at": _moment(signature["signed_at"]), "image": image, "strokes": signature.get("strokes", [])}
+    return {
+        "signed_at": _moment(signature["signed_at"]),
+        "image": image,
+        "strokes": signature.get("strokes", []),
+    }
 
 
 def _line(row: dict) -> dict:
@@ -77,6 +86,7 @@ def _line(row: dict) -> dict:
     return row | {
         "born_on": date.fromisoformat(row["birth_date"]),
         "tests": tests,
+        "domains": [line | {"kept": _day(line.get("kept_since", ""))} for line in row["domains"]],
         "acquired": sum(1 for domain in row["domains"] if domain["acquired"]),
         "judged": row["outcome"] not in ("", "absent", "adjourned"),
     }

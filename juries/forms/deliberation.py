@@ -1,15 +1,32 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
+from accounts.formats import shortdate
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
+from juries.services.kept import Kept
+
+
+class LockedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes of which those of `locked` are ticked and stay so."""
+
+    locked: Mapping[int, Kept] = {}
+
+    def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.locked:
+            option["selected"] = True
+            option["attrs"] |= {"checked": True, "disabled": True}
+        return option
 
 
 class NumberedDomains(forms.ModelMultipleChoiceField):
     def label_from_instance(self, domain: Domain) -> str:
-        return f"{domain.number}. {domain.name}"
+        label, kept = f"{domain.number}. {domain.name}", self.widget.locked.get(domain.pk)
+        return f"{label} (déjà acquis le {shortdate(kept.since)})" if kept else label
 
 
 class DecisionForm(forms.Form):
@@ -29,7 +46,7 @@ class DecisionForm(forms.Form):
         label="Domaines acquis",
         queryset=Domain.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=LockedBoxes,
     )
     motive = forms.CharField(
         label="Motif",
@@ -51,9 +68,14 @@ class DecisionForm(forms.Form):
         help_text="Cochez si elle a départagé le jury.",
     )
 
-    def __init__(self, data=None, *, domains: Iterable[Domain], **kwargs) -> None:
+    def __init__(
+        self, data=None, *, domains: Iterable[Domain], kept: Mapping[int, Kept] | None = None, **kwargs
+    ) -> None:
+        """`kept` are the domains that an earlier jury gave: ticked, and out of reach."""
         super().__init__(data, **kwargs)
         ids = [domain.pk for domain in domains]
+        self.kept = kept or {}
+        self.fields["acquired"].widget.locked = self.kept
         self.fields["acquired"].queryset = Domain.objects.filter(pk__in=ids).order_by("number")
 
     @staticmethod
@@ -72,8 +94,9 @@ class DecisionForm(forms.Form):
         return {name: getattr(decision, name) for name in names} | {"acquired": acquired}
 
     def verdict(self) -> dict:
-        """What the service takes."""
-        return self.cleaned_data | {"acquired": {domain.pk for domain in self.cleaned_data["acquired"]}}
+        """What the service takes: what was ticked, and what no browser sends back because it is locked."""
+        ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
+        return self.cleaned_data | {"acquired": ticked | self.kept.keys()}
 
 
 class ReversalForm(DecisionForm):

@@ -1,6 +1,8 @@
 from .access import DayAccess
+from .appeal import Appeal
 from .appraisal import Appraisal, Mark
 from .archive import Archive
+from .attestation import PartialAttestation
 from .candidate import Candidate
 from .certificate import Certificate, RegisterYear
 from .decision import Decision, DecisionDomain
@@ -15,6 +17,7 @@ from .session import JurySession, Seat
 from .settings import CertificationSettings
 
 __all__ = [
+    "Appeal",
     "Appraisal",
     "Archive",
     "Candidate",
@@ -34,6 +37,7 @@ __all__ = [
     "Minutes",
     "MinutesSignature",
     "Panel",
+    "PartialAttestation",
     "PastEmployer",
     "Pause",
     "RegisterYear",

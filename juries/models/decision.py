@@ -102,13 +102,18 @@ class Decision(models.Model):
 
 
 class DecisionDomain(models.Model):
-    """Whether one domain is acquired, in a decision."""
+    """Whether one domain is acquired, in a decision.
+
+    A domain kept from an earlier jury says since when and until when (`kept_until` is empty without a limit).
+    """
 
     decision = models.ForeignKey(
         Decision, on_delete=models.CASCADE, related_name="domains", verbose_name="décision"
     )
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name="domaine")
     acquired = models.BooleanField("acquis")
+    kept_since = models.DateField("déjà acquis le", null=True, blank=True)
+    kept_until = models.DateField("valable jusqu’au", null=True, blank=True)
 
     class Meta:
         ordering = ["domain__number"]
@@ -119,7 +124,12 @@ class DecisionDomain(models.Model):
                 fields=["decision", "domain"],
                 name="decision_domain_once",
                 violation_error_message="Ce domaine a déjà sa réponse.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_since=None, kept_until=None) | Q(kept_since__isnull=False, acquired=True),
+                name="decision_domain_kept_is_acquired",
+                violation_error_message="Un domaine déjà acquis le reste.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from accounts import clock
-from juries.enums import ANSWERED, CONVOCATIONS, LetterKind, LetterState, SessionState
+from juries.enums import ANSWERED, CONVOCATIONS, TO_CANDIDATES, LetterKind, LetterState, SessionState
 from juries.models.session import JurySession
 from structures.models import Structure
 from trainees.models import Enrollment
@@ -32,6 +32,13 @@ class LetterQuerySet(models.QuerySet):
     def in_force(self) -> "LetterQuerySet":
         """The convocations that hold: no other took their place."""
         return self.filter(kind__in=CONVOCATIONS, replaced_at=None)
+
+    def told_to(self, user) -> "LetterQuerySet":
+        """What a candidate was told of the decision, as it holds now; the certifier reads what was before too."""
+        rows = self.filter(kind__in=TO_CANDIDATES, session__state=SessionState.RELEASED)
+        if user.is_certifier:
+            return rows
+        return rows.filter(enrollment__in=Enrollment.objects.visible_to(user), replaced_at=None)
 
     def with_people(self) -> "LetterQuerySet":
         return self.select_related(

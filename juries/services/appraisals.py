@@ -14,6 +14,7 @@ from evaluations.enums import TestKind
 from evaluations.models import GridCriterion, JudgementLevel
 from juries.enums import Presence, SessionState
 from juries.models import Appraisal, Candidate, Juror, Mark, Seat
+from juries.services.kept import earlier_of, holds_something
 from juries.services.locks import lock_candidate
 
 MOST_SIGNS = 2000
@@ -21,9 +22,17 @@ MOST_SIGNS = 2000
 
 
 def grid_of(candidate: Candidate, test: str) -> list[GridCriterion]:
-    """The criteria of a test in the framework of the candidate's path."""
+    """The criteria of a test in the framework of the candidate's path, but those of domains kept from before."""
     version = candidate.enrollment.framework_version
-    return list(GridCriterion.objects.filter(framework__version=version, test=test).select_related("domain"))
+    criteria = list(
+        GridCriterion.objects.filter(framework__version=version, test=test)
+        .select_related("domain")
+        .annotate(before=holds_something(candidate.enrollment.trainee_id))
+    )
+    if not any(criterion.before for criterion in criteria):
+        return criteria
+    kept = earlier_of(candidate).kept
+    return [criterion for criterion in criteria if criterion.domain_id not in kept]
 
 
 def judgements_of(candidate: Candidate) -> list[JudgementLevel]:

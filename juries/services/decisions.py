@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import SessionState
 from juries.models import Candidate, Decision
+from juries.services.kept import earlier_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.minutes import close_deliberation, sign_minutes
 from juries.services.quorum import (
@@ -19,7 +20,7 @@ from juries.services.quorum import (
     refuse_without_quorum,
 )
 from juries.services.results import release_results, reverse_decision
-from juries.services.verdicts import NOT_HEARD, Verdict, refuse_verdict, write_decision
+from juries.services.verdicts import NOT_HEARD, Verdict, refuse_verdict, settled, write_decision
 
 __all__ = ["close_deliberation", "decide", "release_results", "reverse_decision", "sign_minutes"]
 
@@ -42,8 +43,8 @@ def decide(
     """Record the collective decision, beside the appraisals. Until the closing it may be changed.
 
     Only the president, in an open session, with the quorum there, once every juror present has handed
-    in both appraisals (unless the candidate is absent or adjourned). The rest is in `refuse_verdict`. The same
-    decision sent again changes nothing.
+    in both appraisals (unless the candidate is absent or adjourned). `acquired` holds the domains kept from an
+    earlier jury too. The rest is in `refuse_verdict`. The same decision sent again changes nothing.
     """
     verdict = Verdict(
         outcome,
@@ -59,7 +60,9 @@ def decide(
     seats = present_seats(session)
     refuse_but_president(session, seats, by, "la décision")
     refuse_without_quorum(session, seats)
-    refuse_verdict(candidate, verdict)
+    kept = earlier_of(candidate).kept
+    verdict = settled(verdict, kept)
+    refuse_verdict(candidate, verdict, kept)
     if verdict.outcome not in NOT_HEARD:
         missing = missing_appraisals(candidate, seats)
         if missing:
@@ -72,7 +75,7 @@ def decide(
     before = candidate.decisions.in_force().first()
     if before and Verdict.of(before) == verdict:
         return before
-    decision = write_decision(candidate, verdict, reason=CHANGED, by=by)
+    decision = write_decision(candidate, verdict, kept, reason=CHANGED, by=by)
     record(
         action="juries.decision.recorded",
         subject=decision,

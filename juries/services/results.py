@@ -10,14 +10,16 @@ from accounts.formats import counted, joined
 from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import LetterKind, Outcome, SessionState
-from juries.models import Certificate, Decision, JurySession
+from juries.models import Appeal, Certificate, Decision, JurySession
+from juries.services.attestations import revoke_attestation, write_attestation
 from juries.services.composition import candidates_of
-from juries.services.letters import write_to_structures
+from juries.services.kept import earlier_of
+from juries.services.letters import for_letters, tell_results, write_to_structures
 from juries.services.locks import lock_candidate, lock_paths, lock_session
 from juries.services.preflight import refuse_wrong_prints
 from juries.services.quorum import present_seats
 from juries.services.register import enter_in_register, revoke_certificate
-from juries.services.verdicts import Verdict, refuse_verdict, write_decision
+from juries.services.verdicts import Verdict, refuse_verdict, settled, write_decision
 from trainees.enums import EnrollmentState, PathStep
 from trainees.models import Enrollment
 
@@ -42,7 +44,8 @@ def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
     """Do the release of a locked session, without its journal line; the caller records it last.
 
     The register is taken before the journal in every transaction, so that two releases queue up and
-    never wait for each other. The paths come before both, as wherever a path moves.
+    never wait for each other. So the attestations, which only write in the journal, come after the certificates.
+    The paths come before both, as wherever a path moves.
     """
     _refuse_unsigned(session)
     lock_paths(session.candidates.values("enrollment"))
@@ -56,8 +59,12 @@ def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
         _move_path(decision.candidate.enrollment_id, certified=decision.outcome == Outcome.CERTIFIED)
         if decision.outcome == Outcome.CERTIFIED:
             certificates.append(enter_in_register(decision=decision, by=by))
+    for decision in decisions:
+        if decision.outcome == Outcome.PARTIAL:
+            write_attestation(decision=decision, by=by)
     session.candidates.update(is_open=False)
     write_to_structures(session, candidates_of(session), LetterKind.RESULTS)
+    tell_results(decisions, {row.decision_id: row.number for row in certificates})
     return certificates
 
 
@@ -84,12 +91,14 @@ def reverse_decision(
     recommendation: str = "",
     casting_vote: bool = False,
     reason: str,
+    appeal: Appeal | None = None,
     by: User,
 ) -> Decision:
     """Go back on a released decision: the old row is closed with its reason and a new one opened.
 
-    The certificate that no longer holds is revoked; one that is won is entered in the register. By the
-    certifier only; refused without a reason, or when nothing changes.
+    The certificate or the attestation that no longer holds is revoked; what is won is issued, and the
+    candidate is written the new result. By the certifier only; refused without a reason, when nothing changes,
+    and while an appeal waits for its answer, but as the answer to that `appeal`.
     """
     if not by.is_certifier:
         raise DomainError("Revenir sur une décision publiée revient au certificateur.")
@@ -111,16 +120,22 @@ def reverse_decision(
         raise StaleState(
             "Cette décision a déjà été changée : rechargez la page pour lire celle qui est en vigueur."
         )
-    if before.outcome == outcome == Outcome.CERTIFIED:
-        raise DomainError("Ce candidat est déjà certifié : rien ne change.")
-    refuse_verdict(candidate, verdict)
-    after = write_decision(candidate, verdict, reason=reason.strip(), by=by)
+    kept = earlier_of(candidate).kept
+    verdict = settled(verdict, kept)
+    _refuse_appealed(before, appeal)
+    _refuse_unchanged(before, verdict)
+    refuse_verdict(candidate, verdict, kept)
+    after = write_decision(candidate, verdict, kept, reason=reason.strip(), by=by)
     if Outcome.CERTIFIED in (before.outcome, outcome):
         _move_path(candidate.enrollment_id, certified=outcome == Outcome.CERTIFIED)
-    if outcome == Outcome.CERTIFIED:
-        enter_in_register(decision=after, by=by)
+    number = enter_in_register(decision=after, by=by).number if outcome == Outcome.CERTIFIED else ""
     for certificate in before.certificates.delivered():
         revoke_certificate(certificate=certificate, reason=reason, by=by)
+    revoke_attestation(decision=before, reason=reason, by=by)
+    if outcome == Outcome.PARTIAL:
+        write_attestation(decision=after, by=by)
+    told = for_letters(Decision.objects.filter(pk=after.pk))
+    tell_results(told, {after.pk: number}, appealed=appeal is not None)
     record(
         action="juries.decision.reversed",
         subject=after,
@@ -145,9 +160,24 @@ def _refuse_unsigned(session: JurySession) -> None:
         )
 
 
+def _refuse_unchanged(before: Decision, verdict: Verdict) -> None:
+    if before.outcome == verdict.outcome == Outcome.CERTIFIED:
+        raise DomainError("Ce candidat est déjà certifié : rien ne change.")
+    if Verdict.of(before) == verdict:
+        raise DomainError("Cette décision dit déjà la même chose : rien ne change.")
+
+
+def _refuse_appealed(decision: Decision, appeal: Appeal | None) -> None:
+    waiting = decision.appeals.open().exclude(pk=appeal.pk if appeal else None)
+    if waiting.exists():
+        raise DomainError(
+            "Un recours est en cours sur cette décision : répondez-y. S’il est accepté, la décision change avec lui."
+        )
+
+
 def _decisions_in_order(session: JurySession) -> list[Decision]:
     """The decisions in force, in the order of the day: the order of the numbers of the register."""
-    rows = Decision.objects.in_force().filter(candidate__session=session).select_related("candidate")
+    rows = for_letters(Decision.objects.in_force().filter(candidate__session=session))
     return list(
         rows.order_by(
             "candidate__production_at",

@@ -1,13 +1,16 @@
 """What a jury may conclude, and how it is written down."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.formats import joined, shortdate
 from accounts.models import User
 from evaluations.models import Domain
 from juries.enums import Outcome, Presence
 from juries.models import Candidate, Decision, DecisionDomain
+from juries.services.kept import Kept
 
 NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
 """Outcomes where nothing was judged: no test, no domain."""
@@ -15,7 +18,7 @@ NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a jury concludes of one candidate; `acquired` are ids of domains."""
+    """What a jury concludes of one candidate; `acquired` are ids of domains, those kept from before included."""
 
     outcome: str
     production_validated: bool = False
@@ -46,12 +49,20 @@ def domains_of(candidate: Candidate) -> list[Domain]:
     return list(Domain.objects.filter(framework__version=version).select_related("module"))
 
 
-def refuse_verdict(candidate: Candidate, verdict: Verdict) -> None:
-    """Refuse a verdict that does not hold together."""
+def settled(verdict: Verdict, kept: Mapping[int, Kept]) -> Verdict:
+    """With what stays acquired of an absent or adjourned candidate: nothing was judged, nothing is lost."""
+    if verdict.outcome not in NOT_HEARD:
+        return verdict
+    return replace(verdict, acquired=verdict.acquired | frozenset(kept))
+
+
+def refuse_verdict(candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept]) -> None:
+    """Refuse a verdict that does not hold together, or that takes back a domain `kept` from an earlier jury."""
     fault = (
         fault_of_presence(candidate, verdict.outcome)
-        or _fault_of_tests(verdict)
-        or _fault_of_domains(candidate, verdict)
+        or _fault_of_tests(verdict, kept)
+        or _fault_of_kept(verdict, kept)
+        or _fault_of_domains(candidate, verdict, kept)
     )
     if fault:
         raise DomainError(fault)
@@ -62,7 +73,9 @@ def refuse_verdict(candidate: Candidate, verdict: Verdict) -> None:
         )
 
 
-def write_decision(candidate: Candidate, verdict: Verdict, *, reason: str, by: User) -> Decision:
+def write_decision(
+    candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept], *, reason: str, by: User
+) -> Decision:
     """Close the decision in force, if any, with its reason, and open the new one beside it.
 
     The caller holds the candidate and records it.
@@ -82,7 +95,13 @@ def write_decision(candidate: Candidate, verdict: Verdict, *, reason: str, by: U
         decided_by=by,
     )
     DecisionDomain.objects.bulk_create(
-        DecisionDomain(decision=decision, domain=domain, acquired=domain.pk in verdict.acquired)
+        DecisionDomain(
+            decision=decision,
+            domain=domain,
+            acquired=domain.pk in verdict.acquired,
+            kept_since=kept[domain.pk].since if domain.pk in kept else None,
+            kept_until=kept[domain.pk].until if domain.pk in kept else None,
+        )
         for domain in domains_of(candidate)
     )
     return decision
@@ -99,9 +118,20 @@ def fault_of_presence(candidate: Candidate, outcome: str) -> str:
     return ""
 
 
-def _fault_of_tests(verdict: Verdict) -> str:
+def _fault_of_kept(verdict: Verdict, kept: Mapping[int, Kept]) -> str:
+    taken_back = [row for pk, row in kept.items() if pk not in verdict.acquired]
+    if not taken_back:
+        return ""
+    names = joined(f"{row.domain.number} (depuis le {shortdate(row.since)})" for row in taken_back)
+    return (
+        f"Déjà acquis devant un autre jury : domaine {names}. Ce qui est acquis et encore valable ne se juge plus "
+        "et ne se retire pas : cochez-le."
+    )
+
+
+def _fault_of_tests(verdict: Verdict, kept: Mapping[int, Kept]) -> str:
     both = verdict.production_validated and verdict.interview_validated
-    judged = verdict.acquired or verdict.production_validated or verdict.interview_validated
+    judged = verdict.acquired - kept.keys() or verdict.production_validated or verdict.interview_validated
     if verdict.outcome not in Outcome.values:
         return "Cette décision n’existe pas : choisissez-en une de la liste."
     if verdict.outcome in NOT_HEARD and judged:
@@ -115,8 +145,9 @@ def _fault_of_tests(verdict: Verdict) -> str:
     return ""
 
 
-def _fault_of_domains(candidate: Candidate, verdict: Verdict) -> str:
+def _fault_of_domains(candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept]) -> str:
     every = {domain.pk for domain in domains_of(candidate)}
+    won = verdict.acquired - kept.keys()
     if not verdict.acquired <= every:
         return "Un de ces domaines n’est pas du référentiel de ce candidat. Rechargez la page."
     if verdict.outcome == Outcome.CERTIFIED and verdict.acquired != every:
@@ -124,7 +155,12 @@ def _fault_of_domains(candidate: Candidate, verdict: Verdict) -> str:
             "Un candidat certifié a acquis tous les domaines : cochez-les tous, "
             "ou choisissez « certification partielle »."
         )
-    if verdict.outcome == Outcome.PARTIAL and not verdict.acquired:
+    if verdict.outcome == Outcome.PARTIAL and kept and not won:
+        return (
+            "Aucun domaine de plus n’est acquis : cochez ce qui l’est, ou choisissez « non certifié ». "
+            "Ce qui était acquis le reste."
+        )
+    if verdict.outcome == Outcome.PARTIAL and not won:
         return (
             "Une certification partielle nomme au moins un domaine acquis : "
             "cochez-les, ou choisissez « non certifié »."
@@ -134,6 +170,6 @@ def _fault_of_domains(candidate: Candidate, verdict: Verdict) -> str:
             "Tous les domaines sont acquis : décochez ceux qui ne le sont pas, "
             "ou choisissez « certifié » si les deux épreuves sont validées."
         )
-    if verdict.outcome == Outcome.NOT_CERTIFIED and verdict.acquired:
+    if verdict.outcome == Outcome.NOT_CERTIFIED and won:
         return "Des domaines sont acquis : choisissez « certification partielle », ou décochez-les."
     return ""

@@ -1,4 +1,15 @@
-from . import certificates, day, deliberation, jurors, layouts, letters, proofs, sessions, verification
+from . import (
+    certificates,
+    day,
+    deliberation,
+    jurors,
+    layouts,
+    letters,
+    outcomes,
+    proofs,
+    sessions,
+    verification,
+)
 
 app_name = "juries"
 urlpatterns = [
@@ -7,6 +18,7 @@ urlpatterns = [
     *letters.urlpatterns,
     *day.urlpatterns,
     *deliberation.urlpatterns,
+    *outcomes.urlpatterns,
     *certificates.urlpatterns,
     *layouts.urlpatterns,
     *proofs.urlpatterns,

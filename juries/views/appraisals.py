@@ -25,6 +25,7 @@ from juries.services.appraisals import (
     submit_appraisal,
 )
 from juries.services.composition import candidates_of
+from juries.services.kept import earlier_of
 from juries.services.overview import my_appraisals
 from juries.services.sealed import open_sealed_dossier
 
@@ -125,6 +126,7 @@ def _show_candidate(request: HttpRequest, candidate: Candidate, *, status: int =
         **_rail(request, candidate),
         "tests": [(test, mine.get(test.value)) for test in TestKind],
         "appraises": can_appraise(request.user, candidate),
+        "earlier": earlier_of(candidate),
     }
     return render(request, "juries/candidate_detail.html", context, status=status)
 

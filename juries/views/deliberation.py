@@ -14,6 +14,7 @@ from juries.models import Candidate, Decision, JurySession
 from juries.permissions import can_decide, can_release
 from juries.services.composition import candidates_of, held_seats
 from juries.services.decisions import close_deliberation, decide, reverse_decision
+from juries.services.kept import earlier_of
 from juries.services.quorum import faults_of_quorum
 from juries.services.table import read_tables
 from juries.services.verdicts import domains_of
@@ -64,6 +65,7 @@ def decide_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         domains=domains_of(candidate),
+        kept=earlier_of(candidate).kept,
         initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
@@ -90,6 +92,7 @@ def reverse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ReversalForm(
         request.POST if request.method == "POST" else None,
         domains=domains_of(candidate),
+        kept=earlier_of(candidate).kept,
         initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
@@ -114,6 +117,7 @@ def _show_decision(
         "form": form,
         "table": table,
         "before": before,
+        "earlier": earlier_of(candidate),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from evaluations.models import Dossier
 from juries.enums import Outcome, SessionState
 from juries.models import Decision, JurySession, Minutes
 from tests.access.rows_certificates import ROWS as CERTIFICATES
+from tests.access.rows_juries_after import ROWS as AFTER
 from tests.access.rows_juries_letters import ROWS as LETTERS
 from tests.access.rows_juries_pool import ROWS as POOL_FACTS
 from tests.access.rows_layouts import ROWS as LAYOUTS
@@ -185,4 +186,4 @@ DELIBERATION = [
     ),
 ]
 
-ROWS = POOL + POOL_FACTS + COMPOSITION + TIMETABLE + DELIBERATION + CERTIFICATES + LAYOUTS + LETTERS
+ROWS = POOL + POOL_FACTS + COMPOSITION + TIMETABLE + DELIBERATION + AFTER + CERTIFICATES + LAYOUTS + LETTERS

@@ -7,7 +7,7 @@ from celery import current_app
 from accounts import clock
 from accounts.models import User, Work
 from evaluations.enums import DossierState, TestKind
-from evaluations.models import Domain, Dossier, GridCriterion
+from evaluations.models import Domain, Dossier
 from juries.enums import College, Outcome
 from juries.models import (
     Candidate,
@@ -19,7 +19,7 @@ from juries.models import (
     Minutes,
     Seat,
 )
-from juries.services.appraisals import save_appraisal, submit_appraisal
+from juries.services.appraisals import grid_of, save_appraisal, submit_appraisal
 from juries.services.decisions import close_deliberation, decide, sign_minutes
 from juries.services.sessions import (
     add_candidate,
@@ -136,7 +136,7 @@ def released(**changes) -> JurySession:
 
 def appraise(candidate: Candidate, seat: Seat, *, validated: bool = True, rank: int = 3) -> None:
     for test in TestKind.values:
-        criteria = GridCriterion.objects.filter(framework__version="2026-1", test=test)
+        criteria = grid_of(candidate, test)
         appraisal = save_appraisal(
             candidate=candidate,
             juror=seat.juror,

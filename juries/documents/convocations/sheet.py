@@ -1,14 +1,12 @@
 """The convocation as a PDF: one A4 letter, tagged, in the words of the person who reads it."""
 
-from urllib.parse import quote
-
 import segno
 from django.template.loader import render_to_string
-from lucide.templatetags.lucide import lucide
 
 from accounts.pdf import render_pdf
 from juries.documents.convocations.links import answer_link
 from juries.documents.convocations.words import shown
+from juries.documents.pictograms import pictogram
 from juries.enums import LetterKind
 from juries.models import Letter
 
@@ -30,7 +28,6 @@ HEADINGS = {
     LetterKind.JUROR: "Convocation au jury",
     LetterKind.STRUCTURE: "Vos candidats sont convoqués au jury",
 }
-GREEN = "#1f6650"
 
 
 def draw(letter: Letter) -> bytes:
@@ -39,17 +36,11 @@ def draw(letter: Letter) -> bytes:
         "letter": letter,
         "said": shown(letter.said),
         "heading": HEADINGS[letter.kind],
-        "icons": {name.replace("-", "_"): _pictogram(name) for name in PICTOGRAMS},
+        "icons": {name.replace("-", "_"): pictogram(name) for name in PICTOGRAMS},
         "answer_link": answer_link(letter),
         "qr": _qr(answer_link(letter)) if letter.kind == LetterKind.CANDIDATE else "",
     }
     return render_pdf(render_to_string("juries/convocation_sheet.html", context))
-
-
-def _pictogram(name: str) -> str:
-    svg = lucide(name, stroke=GREEN, stroke_width="1.75")
-    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def _qr(address: str) -> str:

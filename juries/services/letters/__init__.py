@@ -4,7 +4,15 @@
 transaction, after any act that changes who comes, when or where. It writes nothing when nothing changed.
 """
 
+from .outcomes import for_letters, tell_appeal, tell_results
 from .results import write_to_structures
 from .telling import keep_told, tell_cancelled
 
-__all__ = ["keep_told", "tell_cancelled", "write_to_structures"]
+__all__ = [
+    "for_letters",
+    "keep_told",
+    "tell_appeal",
+    "tell_cancelled",
+    "tell_results",
+    "write_to_structures",
+]

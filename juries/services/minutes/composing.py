@@ -121,6 +121,11 @@ def _domains_of(decision: Decision) -> list[dict]:
     if not decision.outcome:
         return []
     return [
-        {"number": row.domain.number, "name": row.domain.name, "acquired": row.acquired}
+        {
+            "number": row.domain.number,
+            "name": row.domain.name,
+            "acquired": row.acquired,
+            "kept_since": row.kept_since.isoformat() if row.kept_since else "",
+        }
         for row in decision.domains.all()
     ]

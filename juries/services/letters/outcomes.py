@@ -1,0 +1,132 @@
+"""The letters that tell each candidate what was decided, or what was answered to an appeal."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from accounts import clock
+from accounts.services.work import schedule
+from juries.enums import LetterKind, LetterState
+from juries.models import Appeal, Decision, JurySession, Letter
+from juries.services.attestations import acquired_line, valid_until
+from juries.services.delays import appeal_until, day_known
+from juries.tasks import send_letter
+from structures.models import Structure
+
+
+def tell_results(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
+    """Owe each candidate the letter of their result; `numbers` are those of the certificates, by decision.
+
+    Decisions come with `for_letters`. A letter that was already written about the same jury gives way to the
+    new one: the database knows one that holds.
+    """
+    told = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
+    _write(LetterKind.RESULT, told)
+
+
+def tell_appeal(appeal: Appeal, decision: Decision) -> None:
+    """Owe the candidate the reasoned answer to an appeal that changes nothing."""
+    said = _common(decision) | {
+        "outcome": decision.outcome,
+        "answer": appeal.state,
+        "filed_on": appeal.filed_on.isoformat(),
+        "answered_on": clock.today().isoformat(),
+        "reason": appeal.reason,
+    }
+    _write(LetterKind.APPEAL, [(decision, said)])
+
+
+def for_letters(decisions):
+    """The rows that a letter reads, in a constant number of queries."""
+    return decisions.select_related(
+        "candidate__session__rules",
+        "candidate__session__planned_by",
+        "candidate__enrollment__trainee__user",
+        "candidate__enrollment__structure",
+        "candidate__enrollment__support",
+        "candidate__enrollment__referent",
+    ).prefetch_related("domains__domain")
+
+
+def _write(kind: str, told: list[tuple[Decision, dict[str, Any]]]) -> None:
+    if not told:
+        return
+    session = told[0][0].candidate.session
+    paths = [decision.candidate.enrollment_id for decision, _ in told]
+    numbers = _give_way(session, kind, paths)
+    letters = [
+        Letter(
+            session=session,
+            kind=kind,
+            recipient_id=decision.candidate.enrollment.trainee.user_id,
+            enrollment_id=decision.candidate.enrollment_id,
+            said=said,
+            number=numbers.get(decision.candidate.enrollment_id, 0),
+        )
+        for decision, said in told
+    ]
+    Letter.objects.bulk_create(letters)
+    schedule(send_letter, [letter.pk for letter in letters])
+
+
+def _give_way(session: JurySession, kind: str, paths: list) -> dict:
+    """Close what was written before about the same jury; by path, the number of the next letter."""
+    before = session.letters.select_for_update(of=("self",), no_key=True).filter(
+        kind=kind, enrollment__in=paths
+    )
+    numbers: dict = {}
+    for letter in before.order_by("number"):
+        numbers[letter.enrollment_id] = letter.number + 1
+        if letter.replaced_at is None:
+            letter.replaced_at = clock.now()
+            letter.state = LetterState.USELESS if letter.never_left else letter.state
+            letter.save(update_fields=["replaced_at", "state"])
+    return numbers
+
+
+def _common(decision: Decision) -> dict[str, Any]:
+    path, session = decision.candidate.enrollment, decision.candidate.session
+    by, referent = session.planned_by, path.referent
+    return {
+        "certifier": settings.CERTIFIER_NAME,
+        "name": str(path.trainee),
+        "support": path.support.name,
+        "jury_on": session.held_on.isoformat(),
+        "jury_city": session.city,
+        "structure": _reach(path.structure),
+        "referent": {"name": str(referent), "phone": referent.phone},
+        "contact": {"name": str(by), "email": by.email, "phone": by.phone},
+    }
+
+
+def _result(decision: Decision, number: str) -> dict[str, Any]:
+    session = decision.candidate.session
+    until = valid_until(session.held_on, session.rules)
+    rows = list(decision.domains.all())
+    return _common(decision) | {
+        "outcome": decision.outcome,
+        "changed": decision.decided_at > session.released_at,
+        "told_on": day_known(decision).isoformat(),
+        "motive": decision.motive,
+        "recommendation": decision.recommendation,
+        "production_validated": decision.production_validated,
+        "interview_validated": decision.interview_validated,
+        "acquired": [
+            acquired_line(row, session.held_on, until) | {"plain": row.domain.plain}
+            for row in rows
+            if row.acquired
+        ],
+        "remaining": [
+            {"number": row.domain.number, "name": row.domain.name, "plain": row.domain.plain}
+            for row in rows
+            if not row.acquired
+        ],
+        "number": number,
+        "appeal_days": session.rules.appeal_days,
+        "appeal_until": appeal_until(decision).isoformat(),
+    }
+
+
+def _reach(structure: Structure) -> dict[str, str]:
+    return {"name": structure.name, "phone": structure.phone, "email": structure.email}

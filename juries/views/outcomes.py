@@ -1,0 +1,61 @@
+"""What comes out of a jury: the results of a session for the certifier, the letters and attestations for all."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.errors import DomainError
+from juries.documents.outcome import draw
+from juries.enums import SessionState
+from juries.models import JurySession, Letter, PartialAttestation
+from juries.permissions import can_release
+from juries.services.attestations import hand_over_attestation
+from juries.services.outcomes import read_outcomes
+from juries.views.session_page import fetch_session
+
+
+@require_safe
+@never_cache
+def session_results(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What each candidate was given and told, and until when it may be contested."""
+    return show_results(request, fetch_session(request, pk))
+
+
+def show_results(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    if not can_release(request.user, session):
+        raise PermissionDenied("Les suites d’un jury sont tenues par le certificateur.")
+    if session.state != SessionState.RELEASED:
+        raise Http404
+    context = {"session": session, "lines": read_outcomes(session)}
+    return render(request, "juries/session_results.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def outcome_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The letter to the candidate as a PDF, made again from its row."""
+    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
+    return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+
+
+@require_safe
+@never_cache
+def attestation_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The partial attestation, as it was drawn; the journal keeps who took it."""
+    rows = PartialAttestation.objects.visible_to(request.user)
+    attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
+    try:
+        pdf = hand_over_attestation(attestation=attestation, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        context = {"attestation": attestation, "sentence": error.message}
+        return render(request, "juries/attestation_wait.html", context, status=409)
+    name = f"attestation-partielle-{attestation.jury_date:%Y-%m-%d}.pdf"
+    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
