@@ -1,0 +1,61 @@
+"""Appeals at each moment of their life, made by the services themselves."""
+
+from juries.enums import Outcome
+from juries.models import Appeal
+from juries.services import appeals
+from tests.juries import aftermath, scenes
+
+CERTIFIED = {
+    "outcome": Outcome.CERTIFIED,
+    "production_validated": True,
+    "interview_validated": True,
+}
+GROUNDS = "Le jury n’a pas vu mon travail du matin."
+
+
+def filed(session=None) -> Appeal:
+    session = session or aftermath.released_refusal()
+    by = aftermath.trainee_of(session)
+    return appeals.file_appeal(candidate=session.candidates.get(), grounds=GROUNDS, by=by)
+
+
+def assigned(**fields) -> Appeal:
+    appeal = filed(**fields)
+    return appeals.assign_reviewer(appeal=appeal, reviewer=aftermath.reviewer(), by=scenes.certifier())
+
+
+def reviewed(*, favourable: bool = False, **fields) -> Appeal:
+    appeal = assigned(**fields)
+    return appeals.give_opinion(
+        appeal=appeal, opinion="Tout est au dossier.", favourable=favourable, by=appeal.reviewer.user
+    )
+
+
+def upheld() -> Appeal:
+    appeal = reviewed(favourable=True)
+    uphold(appeal)
+    return reread(appeal)
+
+
+def uphold(appeal: Appeal, by=None, **changes):
+    verdict = CERTIFIED | {"acquired": scenes.all_domains()} | changes
+    return appeals.uphold_appeal(
+        appeal=appeal, reason="Le travail du matin le montre", by=by or scenes.certifier(), **verdict
+    )
+
+
+def reread(appeal: Appeal) -> Appeal:
+    return Appeal.objects.get(pk=appeal.pk)
+
+
+def rejected() -> Appeal:
+    return appeals.reject_appeal(appeal=reviewed(), reason="La relecture confirme.", by=scenes.certifier())
+
+
+def dismissed() -> Appeal:
+    return appeals.dismiss_appeal(appeal=filed(), reason="Cela ne vise pas le jury.", by=scenes.certifier())
+
+
+def withdrawn() -> Appeal:
+    appeal = filed()
+    return appeals.withdraw_appeal(appeal=appeal, by=appeal.filed_by)

@@ -1,0 +1,246 @@
+"""Coming again before a jury: what was acquired and still holds is not judged again, nor taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts import clock
+from accounts.errors import DomainError
+from evaluations.enums import TestKind
+from evaluations.models import Framework
+from juries.enums import Outcome
+from juries.models import Certificate, DecisionDomain, PartialAttestation
+from juries.services.appraisals import grid_of
+from juries.services.kept import earlier_of, earlier_results
+from juries.services.minutes import close_deliberation
+from tests.factories import SupportFactory
+from tests.juries import aftermath, scenes
+from trainees.models import Enrollment
+
+pytestmark = pytest.mark.django_db
+
+
+def came_back(*numbers: int, appraised: bool = True, **rules):
+    """Whoever was granted these domains, before a second jury today."""
+    session = aftermath.released_partial(*numbers, **rules)
+    return aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=appraised)
+
+
+def test_what_was_acquired_is_kept_with_its_day():
+    candidate = came_back(1, appraised=False)
+
+    kept = earlier_of(candidate).kept
+
+    assert kept.keys() == aftermath.domains(1)
+    assert kept[aftermath.domain(1)].since == clock.today()
+    assert kept[aftermath.domain(1)].until is None
+
+
+def test_a_first_candidacy_keeps_nothing(django_assert_num_queries):
+    candidate = aftermath.appraised().candidates.select_related("session", "enrollment").get()
+
+    with django_assert_num_queries(1):
+        earlier = earlier_of(candidate)
+
+    assert not earlier
+
+
+def test_the_grid_asks_for_nothing_that_is_kept():
+    candidate = came_back(1, appraised=False)
+
+    assert [criterion.code for criterion in grid_of(candidate, TestKind.PRODUCTION)] == ["P1"]
+    assert grid_of(candidate, TestKind.INTERVIEW) == []
+
+
+def test_certified_is_what_was_kept_and_what_is_won():
+    candidate = came_back(1)
+
+    decision = scenes.certify(candidate)
+
+    rows = {row.domain.number: row.kept_since for row in decision.domains.select_related("domain")}
+    assert rows == {1: clock.today(), 2: None, 9: None}
+
+
+def test_a_certificate_follows_a_second_attempt():
+    candidate = came_back(1)
+    scenes.certify(candidate)
+
+    aftermath.release(candidate.session)
+
+    assert Certificate.objects.delivered().count() == 1
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CERTIFIED, Outcome.PARTIAL, Outcome.NOT_CERTIFIED])
+def test_a_domain_that_is_kept_is_never_taken_back(outcome):
+    candidate = came_back(1)
+    both = outcome == Outcome.CERTIFIED
+
+    with pytest.raises(DomainError, match="Déjà acquis"):
+        scenes.refuse(
+            candidate,
+            outcome,
+            production_validated=both,
+            interview_validated=both,
+            acquired=aftermath.domains(2) if outcome != Outcome.NOT_CERTIFIED else set(),
+        )
+
+
+def test_a_second_partial_decision_wins_something_more():
+    candidate = came_back(1)
+
+    with pytest.raises(DomainError, match="de plus"):
+        aftermath.grant(candidate, 1)
+
+    assert aftermath.grant(candidate, 1, 2).outcome == Outcome.PARTIAL
+
+
+def test_a_second_attestation_keeps_the_day_and_the_limit_of_each_domain():
+    first = aftermath.released_partial(1, partial_validity_months=24)
+    until = aftermath.attestation_of(first).valid_until
+    with clock.at(clock.now() + timedelta(days=100)):
+        candidate = aftermath.back_before_a_jury(first.candidates.get().enrollment)
+        aftermath.grant(candidate, 1, 2)
+        second = aftermath.attestation_of(aftermath.release(candidate.session))
+
+    old, new = second.acquired
+    assert (old["since"], old["until"]) == (first.held_on.isoformat(), until.isoformat())
+    assert new["since"] == second.jury_date.isoformat()
+    assert new["until"] == second.valid_until.isoformat() > old["until"]
+
+
+def test_who_wins_nothing_more_keeps_what_they_had():
+    candidate = came_back(1)
+
+    decision = scenes.refuse(candidate, acquired=aftermath.domains(1))
+    aftermath.release(candidate.session)
+
+    assert decision.domains.get(acquired=True).domain.number == 1
+    assert PartialAttestation.objects.standing().count() == 1
+
+
+def test_an_adjourned_candidate_loses_nothing_and_may_be_sent_twice():
+    candidate = came_back(1)
+
+    first = scenes.refuse(candidate, Outcome.ADJOURNED)
+
+    assert first.domains.get(acquired=True).kept_since
+    assert scenes.refuse(candidate, Outcome.ADJOURNED) == first
+
+
+def test_what_has_run_out_on_the_day_of_the_jury_is_judged_again():
+    session = aftermath.released_partial(1, partial_validity_months=12)
+    with clock.at(clock.now() + timedelta(days=370)):
+        candidate = aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
+
+        earlier = earlier_of(candidate)
+
+    assert not earlier.kept
+    assert earlier.lapsed.keys() == aftermath.domains(1)
+
+
+def test_what_holds_on_its_last_day_is_kept():
+    session = aftermath.released_partial(1, partial_validity_months=12)
+    last = aftermath.attestation_of(session).valid_until
+    with clock.at(clock.now() + (last - clock.today())):
+        candidate = aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
+
+        assert earlier_of(candidate).kept
+
+
+def test_a_domain_of_the_trade_is_judged_again_on_another_support():
+    candidate = came_back(1, 9, appraised=False)
+    path = candidate.enrollment
+    Enrollment.objects.filter(pk=path.pk).update(support=SupportFactory(code="autre"))
+    path.refresh_from_db()
+
+    assert earlier_of(candidate).kept.keys() == aftermath.domains(1)
+
+
+def test_a_domain_renamed_by_another_version_is_judged_again():
+    candidate = came_back(1, appraised=False)
+    path = candidate.enrollment
+    old = Framework.objects.get(version=path.framework_version)
+    new = Framework.objects.create(version="2027-1", title=old.title, certificate_title=old.certificate_title)
+    module = new.modules.create(code="M1", name="Clés", family="key")
+    new.domains.create(module=module, number=1, name="Tout autre chose")
+    Enrollment.objects.filter(pk=path.pk).update(framework_version="2027-1")
+    path.refresh_from_db()
+
+    assert not earlier_of(candidate)
+
+
+def test_a_domain_kept_is_acquired_in_the_database_too():
+    candidate = came_back(1)
+    decision = scenes.certify(candidate)
+    domain = aftermath.domain(1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.domains.all()._raw_delete("default")
+        DecisionDomain.objects.create(
+            decision=decision, domain_id=domain, acquired=False, kept_since=clock.today()
+        )
+
+
+def test_the_minutes_name_what_was_kept_beside_what_is_won():
+    candidate = came_back(1)
+    scenes.certify(candidate)
+
+    minutes = close_deliberation(session=candidate.session, by=scenes.president(candidate.session).user)
+
+    (row,) = minutes.content["candidates"]
+    assert {line["number"]: line["kept_since"] for line in row["domains"]} == {
+        1: clock.today().isoformat(),
+        2: "",
+        9: "",
+    }
+
+
+def test_earlier_results_are_read_in_two_queries_whatever_the_number(django_assert_num_queries):
+    candidates = [came_back(1, appraised=False) for _ in range(3)]
+
+    with django_assert_num_queries(2):
+        one = earlier_results(candidates[:1])
+    with django_assert_num_queries(2):
+        three = earlier_results(candidates)
+
+    assert len(one) == 1
+    assert all(row.kept for row in three.values())
+
+
+def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client):
+    candidate = came_back(1)
+    client.force_login(scenes.president(candidate.session).user)
+
+    page = client.get(f"/jurys/candidats/{candidate.pk}/decision/").content.decode()
+
+    assert "déjà acquis le" in page
+    box = next(part for part in page.split("<input") if f'value="{aftermath.domain(1)}"' in part)
+    assert "disabled" in box
+    assert "checked" in box
+
+
+def test_the_page_of_the_decision_sends_what_is_locked(client):
+    candidate = came_back(1)
+    client.force_login(scenes.president(candidate.session).user)
+    words = {"motive": "Il reste des gestes.", "recommendation": "Un mois de plus."}
+
+    client.post(
+        f"/jurys/candidats/{candidate.pk}/decision/",
+        {"outcome": "partial", "acquired": [aftermath.domain(2)], **words},
+    )
+
+    decision = candidate.decisions.in_force().get()
+    acquired = decision.domains.filter(acquired=True).values_list("domain_id", flat=True)
+    assert set(acquired) == aftermath.domains(1, 2)
+
+
+def test_the_jury_reads_on_the_page_of_the_candidate_what_is_kept_and_what_has_run_out(client):
+    session = aftermath.released_partial(1, partial_validity_months=12)
+    with clock.at(clock.now() + timedelta(days=370)):
+        candidate = aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
+        client.force_login(scenes.president(candidate.session).user)
+
+        page = client.get(f"/jurys/candidats/{candidate.pk}/").content.decode()
+
+    assert "sa validité a pris fin" in page
