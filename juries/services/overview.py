@@ -15,6 +15,7 @@ from juries.services.composition import (
     held_seats,
 )
 from juries.services.conflicts import Conflict
+from juries.services.timetable import Hearing
 
 BEFORE_OPENING = (SessionState.PLANNED, SessionState.CONVENED)
 
@@ -125,7 +126,7 @@ def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[
     closed = session.state in (SessionState.DELIBERATED, SessionState.RELEASED)
     present = [seat for seat in seats if seat.is_present]
     heard = [row for row in candidates if row.presence != Presence.ABSENT]
-    handed, wanted = _handed(session, present), len(heard) * len(present) * len(TestKind)
+    handed, wanted = _handed(session, heard, present)
     decided = Decision.objects.in_force().filter(candidate__session=session).count()
     signed = MinutesSignature.objects.filter(minutes__session=session).count()
     return [
@@ -168,13 +169,18 @@ def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[
     ]
 
 
-def _handed(session: JurySession, present: list[Seat]) -> int:
+def _handed(session: JurySession, heard: list[Candidate], present: list[Seat]) -> tuple[int, int]:
+    """How many appraisals are handed in, of how many awaited from those who hear each test."""
+    hearing = Hearing(session.pk, present)
+    awaited = {
+        (row.pk, test, seat.juror_id)
+        for row in heard
+        for test in TestKind
+        for seat in hearing.jurors(row, test)
+    }
     rows = Appraisal.objects.submitted().filter(candidate__session=session)
-    return (
-        rows.filter(juror__in=[seat.juror_id for seat in present])
-        .exclude(candidate__presence=Presence.ABSENT)
-        .count()
-    )
+    handed = set(rows.values_list("candidate_id", "test", "juror_id"))
+    return len(handed & awaited), len(awaited)
 
 
 def my_appraisals(session: JurySession, user) -> dict:

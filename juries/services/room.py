@@ -8,13 +8,18 @@ from evaluations.enums import TestKind
 from juries.enums import Presence
 from juries.models import Appraisal, Candidate, JurySession
 from juries.services.composition import candidates_of, held_seats
+from juries.services.timetable import Hearing
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One test of one candidate: my own state, and of the others only how many have handed in."""
+    """One test of one candidate: my own state, and of the others only how many have handed in.
+
+    `awaited` is False where another panel hears it: nothing is then asked of me.
+    """
 
     test: TestKind
+    awaited: bool
     mine: str
     others: int
     expected: int
@@ -41,7 +46,9 @@ class Line:
 
     @property
     def is_done(self) -> bool:
-        return self.is_absent or all(progress.mine == "submitted" for progress in self.tests)
+        return self.is_absent or all(
+            progress.mine == "submitted" for progress in self.tests if progress.awaited
+        )
 
 
 @dataclass(frozen=True)
@@ -54,36 +61,37 @@ class Room:
 
     @property
     def sentence(self) -> str:
-        wanted = [line for line in self.lines if not line.is_absent]
-        total = len(wanted) * len(TestKind)
-        handed = sum(progress.mine == "submitted" for line in wanted for progress in line.tests)
-        return f"{handed} sur {counted(total, 'appréciation rendue,appréciations rendues')}."
+        wanted = [
+            progress
+            for line in self.lines
+            for progress in line.tests
+            if progress.awaited and not line.is_absent
+        ]
+        handed = sum(progress.mine == "submitted" for progress in wanted)
+        return f"{handed} sur {counted(len(wanted), 'appréciation rendue,appréciations rendues')}."
 
 
 def read_room(session: JurySession, user: User) -> Room:
-    """The candidates in the order of the day, with the progress of each test; three queries."""
+    """The candidates in the order of the day, with the progress of each test; four queries."""
     candidates, seats = candidates_of(session), held_seats(session)
     there = [seat for seat in seats if seat.is_present] or seats
-    others = {seat.juror_id for seat in there if seat.juror.user_id != user.pk}
+    hearing = Hearing(session.pk, there)
     mine: dict[tuple, str] = {}
-    handed: dict[tuple, int] = {}
+    handed: dict[tuple, set] = {}
     rows = Appraisal.objects.filter(candidate__session=session)
     for candidate, test, juror, person, at in rows.values_list(
         "candidate_id", "test", "juror_id", "juror__user_id", "submitted_at"
     ):
         if person == user.pk:
             mine[candidate, test] = "submitted" if at else "draft"
-        elif at and juror in others:
-            handed[candidate, test] = handed.get((candidate, test), 0) + 1
-    return Room(
-        [
-            Line(
-                row,
-                [
-                    Progress(test, mine.get((row.pk, test), ""), handed.get((row.pk, test), 0), len(others))
-                    for test in TestKind
-                ],
-            )
-            for row in candidates
-        ]
-    )
+        elif at:
+            handed.setdefault((candidate, test), set()).add(juror)
+
+    def progress(row: Candidate, test: TestKind) -> Progress:
+        heard_by = hearing.jurors(row, test)
+        others = {seat.juror_id for seat in heard_by if seat.juror.user_id != user.pk}
+        awaited = len(others) < len(heard_by) or all(seat.juror.user_id != user.pk for seat in there)
+        done = handed.get((row.pk, test), set()) & others
+        return Progress(test, awaited, mine.get((row.pk, test), ""), len(done), len(others))
+
+    return Room([Line(row, [progress(row, test) for test in TestKind]) for row in candidates])

@@ -11,6 +11,7 @@ from evaluations.enums import TestKind
 from juries.enums import College
 from juries.models import Candidate, JurySession, Panel, Pause
 from juries.services.quorum import missing_appraisals
+from juries.services.room import read_room
 from juries.services.sessions import seat_juror, set_times
 from juries.services.timetable import (
     Hearing,
@@ -254,3 +255,20 @@ def test_the_database_refuses_two_candidates_before_one_panel_at_one_time(sessio
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Candidate.objects.filter(pk=second.pk).update(production_panel=one, production_at=time(9))
+
+
+def test_a_juror_is_asked_only_what_their_pair_hears(session):
+    first, second, *_ = clear(session)
+    one, other = pairs(session)
+    set_passages(
+        session=session,
+        passages=[passage(first, time(9), time(11), one), passage(second, time(9), time(11), other)],
+        by=session.planned_by,
+    )
+    user = one.seats.all()[0].juror.user
+
+    lines = {line.candidate.pk: line for line in read_room(session, user).lines}
+
+    assert [progress.awaited for progress in lines[first.pk].tests] == [True, True]
+    assert [progress.awaited for progress in lines[second.pk].tests] == [False, False]
+    assert lines[second.pk].is_done
