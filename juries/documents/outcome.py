@@ -27,7 +27,7 @@ HEADINGS = {
     Outcome.PARTIAL: "Vous avez réussi une partie du CQP",
     Outcome.NOT_CERTIFIED: "Vous n’avez pas encore le CQP",
     Outcome.ADJOURNED: "Le jury n’a pas pris sa décision",
-    Outcome.ABSENT: "Le jury ne vous a pas vu",
+    Outcome.ABSENT: "Vous n’étiez pas au jury ce jour-là",
 }
 ANSWER = "La réponse à votre recours"
 DAYS = ("jury_on", "told_on", "appeal_until", "filed_on", "answered_on")

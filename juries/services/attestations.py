@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.formats import counted
 from accounts.models import User
 from accounts.services.journal import record
 from accounts.services.work import schedule
@@ -51,7 +52,10 @@ def write_attestation(*, decision: Decision, by: User) -> PartialAttestation:
         action="juries.attestation.written",
         subject=attestation,
         by=by,
-        summary=f"Attestation partielle de {attestation.full_name} : {len(attestation.acquired)} domaines acquis",
+        summary=(
+            f"Attestation partielle de {attestation.full_name} : "
+            f"{counted(len(attestation.acquired), 'domaine acquis,domaines acquis')}"
+        ),
         data={"decision": str(decision.pk)},
         thread=decision.candidate.enrollment_id,
     )

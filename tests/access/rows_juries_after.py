@@ -3,10 +3,11 @@
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts import clock
 from evaluations.models import Dossier
-from juries.enums import AppealState, Outcome, SessionState
+from juries.enums import AppealState, LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, DecisionDomain, JurySession, Letter, Minutes, PartialAttestation
 from juries.services.attestations import write_attestation
 from juries.services.letters import for_letters, tell_results
@@ -17,6 +18,7 @@ from tests.factories import JurorFactory
 from tests.factories.evaluations import FrameworkFactory
 
 
+@transaction.atomic
 def released(world: World) -> None:
     """The trainee is certified in part, written to, attested; the juror presided."""
     candidate, now = world.candidate, clock.now()
@@ -43,15 +45,19 @@ def filed(world: World) -> None:
     )
 
 
+def appeals_of(world: World):
+    return Appeal.objects.filter(decision__candidate=world.candidate)
+
+
 def assigned(world: World) -> None:
     """Given to the juror of the world, though they sat: only who is named matters here."""
     filed(world)
-    Appeal.objects.update(state=AppealState.ASSIGNED, reviewer=world.juror.juror, assigned_at=clock.now())
+    appeals_of(world).update(state=AppealState.ASSIGNED, reviewer=world.juror.juror, assigned_at=clock.now())
 
 
 def reviewed(world: World) -> None:
     assigned(world)
-    Appeal.objects.update(
+    appeals_of(world).update(
         state=AppealState.REVIEWED, opinion="À revoir.", favourable=True, reviewed_at=clock.now()
     )
 
@@ -66,15 +72,15 @@ def read_again(world: World) -> None:
 
 
 def appeal(world: World) -> dict:
-    return {"pk": Appeal.objects.get().pk}
+    return {"pk": appeals_of(world).get().pk}
 
 
 def attestation(world: World) -> dict:
-    return {"pk": PartialAttestation.objects.get().pk}
+    return {"pk": PartialAttestation.objects.get(decision__candidate=world.candidate).pk}
 
 
 def letter(world: World) -> dict:
-    return {"pk": Letter.objects.get(kind="result").pk}
+    return {"pk": Letter.objects.get(kind=LetterKind.RESULT, session=world.session).pk}
 
 
 def another_juror(world: World) -> dict:
