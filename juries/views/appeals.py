@@ -204,7 +204,7 @@ def _show(request: HttpRequest, appeal: Appeal, *, status: int = 200, **forms) -
         "appeal": appeal,
         "candidate": appeal.decision.candidate,
         "session": appeal.decision.candidate.session,
-        "domains": appeal.decision.domains.select_related("domain"),
+        "acquired": appeal.decision.domains.filter(acquired=True).select_related("domain"),
         "line": _line_of_minutes(appeal) if answers or reviews else None,
         "answers": answers,
         "reviews": reviews,
