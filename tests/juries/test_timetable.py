@@ -9,7 +9,7 @@ from accounts.errors import DomainError
 from accounts.models import JournalEntry
 from evaluations.enums import TestKind
 from juries.enums import College
-from juries.models import Candidate, JurySession, Panel, Pause
+from juries.models import Candidate, JurySession, Letter, Panel, Pause
 from juries.services.quorum import missing_appraisals
 from juries.services.room import read_room
 from juries.services.sessions import seat_juror, set_times
@@ -272,3 +272,19 @@ def test_a_juror_is_asked_only_what_their_pair_hears(session):
     assert [progress.awaited for progress in lines[first.pk].tests] == [True, True]
     assert [progress.awaited for progress in lines[second.pk].tests] == [False, False]
     assert lines[second.pk].is_done
+
+
+def test_a_candidate_is_told_the_place_of_their_panel():
+    session = scenes.convened()
+    candidate = session.candidates.get()
+    panel = Panel.objects.create(session=session, name="Binôme A", place="Serre 2")
+    panel.seats.set(scenes.seats(session))
+
+    set_passages(
+        session=session,
+        passages=[passage(candidate, candidate.production_at, candidate.interview_at, panel)],
+        by=session.planned_by,
+    )
+
+    letter = Letter.objects.filter(enrollment=candidate.enrollment_id).latest("number")
+    assert {test["where"] for test in letter.said["tests"]} == {"Serre 2"}

@@ -56,12 +56,19 @@ def _changes_of(kind: str, old: dict, new: dict) -> list[str]:
 
 
 def _changes_of_hours(old: list[dict], new: list[dict]) -> list[str]:
-    before = {line["test"]: line["at"] for line in old}
-    return [
-        f"{line['name'].capitalize()}{NBSP}: {timeofday(line['at'])}, et non {timeofday(before[line['test']])}."
-        for line in new
-        if line["test"] in before and before[line["test"]] != line["at"]
+    before = {line["test"]: line for line in old}
+    kept = [(before[line["test"]], line) for line in new if line["test"] in before]
+    hours = [
+        f"{line['name'].capitalize()}{NBSP}: {timeofday(line['at'])}, et non {timeofday(was['at'])}."
+        for was, line in kept
+        if was["at"] != line["at"]
     ]
+    places = [
+        f"{line['name'].capitalize()}{NBSP}: {line['where'] or 'même lieu que le jury'}."
+        for was, line in kept
+        if was["where"] != line["where"]
+    ]
+    return hours + places
 
 
 def _changes_of_a_seat(old: dict, new: dict) -> list[str]:
@@ -98,6 +105,7 @@ def _test(line: dict) -> dict:
         "at": starts,
         "until": ends,
         "minutes": minutes,
+        "where": line.get("where", ""),
     }
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from evaluations.enums import TestKind
 from juries.enums import LetterKind
-from juries.models import Candidate, CertificationSettings, JurySession, Seat
+from juries.models import Candidate, CertificationSettings, JurySession, Panel, Seat
 from structures.enums import Role
 from structures.models import Membership, Structure
 
@@ -56,6 +56,8 @@ def people_to_tell(session: JurySession) -> list[Person]:
         "enrollment__structure",
         "enrollment__support",
         "enrollment__referent",
+        "production_panel",
+        "interview_panel",
     )
     candidates = list(rows)
     common = _said_to_all(session)
@@ -81,14 +83,19 @@ def _said_to_all(session: JurySession) -> dict[str, Any]:
 
 
 def tests_of(candidate: Candidate, rules: CertificationSettings) -> list[dict[str, str]]:
-    """The two tests in the order of the day, each with its hours as « 09:30 »."""
+    """The two tests in the order of the day, each with its hours as « 09:30 », and where, when a panel has a place."""
     minutes = {TestKind.PRODUCTION: rules.production_minutes, TestKind.INTERVIEW: rules.interview_minutes}
     starts = {TestKind.PRODUCTION: candidate.production_at, TestKind.INTERVIEW: candidate.interview_at}
+    panels = {TestKind.PRODUCTION: candidate.production_panel, TestKind.INTERVIEW: candidate.interview_panel}
     lines = [
-        {"test": str(test), "at": f"{at:%H:%M}", "until": _later(at, minutes[test])}
+        {"test": str(test), "at": f"{at:%H:%M}", "until": _later(at, minutes[test])} | _where(panels[test])
         for test, at in starts.items()
     ]
     return sorted(lines, key=lambda line: line["at"])
+
+
+def _where(panel: Panel | None) -> dict[str, str]:
+    return {"where": panel.place} if panel and panel.place else {}
 
 
 def _later(at: time, minutes: int) -> str:
