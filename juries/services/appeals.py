@@ -11,7 +11,7 @@ from accounts.formats import shortdate
 from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionState
-from juries.models import Appeal, Candidate, Decision, Juror, Seat
+from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
 from juries.services.conflicts import colleagues_since, conflicts_of
 from juries.services.delays import appeal_until, day_known
 from juries.services.letters import for_letters, tell_appeal
@@ -124,6 +124,16 @@ def _refusal_of(juror: Juror, sat: set, tied: dict) -> str:
     if juror.pk in sat:
         return f"{juror} a siégé dans ce jury : un recours est relu par quelqu’un qui n’y était pas."
     return tied.get(juror.pk, "")
+
+
+def appraisals_to_review(appeal: Appeal) -> list[Appraisal]:
+    """What each juror thought, for whom reads the appeal again and for the certifier; the view says who that is."""
+    rows = Appraisal.objects.submitted().filter(candidate=appeal.decision.candidate_id)
+    return list(
+        rows.select_related("juror__user")
+        .prefetch_related("marks__criterion")
+        .order_by("test", "juror__user__last_name")
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from juries.views import appeals, outcomes
 urlpatterns = [
     path("jurys/<uuid:pk>/resultats/", outcomes.session_results, name="session_results"),
     path("jurys/lettres/<uuid:pk>/pdf/", outcomes.outcome_file, name="outcome_file"),
+    path("jurys/lettres/<uuid:pk>/renvoyer/", outcomes.outcome_send_again, name="outcome_send_again"),
     path("jurys/attestations/<uuid:pk>/pdf/", outcomes.attestation_file, name="attestation_file"),
     path("jurys/candidats/<uuid:pk>/recours/", appeals.appeal_file, name="appeal_file"),
     path("recours/", appeals.appeal_list, name="appeal_list"),

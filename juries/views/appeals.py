@@ -19,6 +19,7 @@ from juries.models import Appeal, Candidate, Decision, Juror
 from juries.permissions import can_answer_appeals, can_review, can_withdraw_appeal
 from juries.services.appeals import (
     appeal_refusal,
+    appraisals_to_review,
     assign_reviewer,
     dismiss_appeal,
     file_appeal,
@@ -206,6 +207,7 @@ def _show(request: HttpRequest, appeal: Appeal, *, status: int = 200, **forms) -
         "session": appeal.decision.candidate.session,
         "acquired": appeal.decision.domains.filter(acquired=True).select_related("domain"),
         "line": _line_of_minutes(appeal) if answers or reviews else None,
+        "appraisals": appraisals_to_review(appeal) if answers or reviews else [],
         "answers": answers,
         "reviews": reviews,
         "reads_opinion": answers or (appeal.reviewer and appeal.reviewer.user_id == request.user.pk),

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import DomainError
 from juries.documents.outcome import draw
@@ -16,6 +16,7 @@ from juries.enums import SessionState
 from juries.models import JurySession, Letter, PartialAttestation
 from juries.permissions import can_release
 from juries.services.attestations import hand_over_attestation
+from juries.services.letters import send_outcome_again
 from juries.services.outcomes import read_outcomes
 from juries.views.session_page import fetch_session
 
@@ -43,6 +44,20 @@ def outcome_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
     name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
     return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+
+
+@require_POST
+def outcome_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    if not can_release(request.user, letter.session):
+        raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
+    try:
+        send_outcome_again(letter=letter, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return show_results(request, fetch_session(request, letter.session_id), status=409)
+    messages.success(request, f"La lettre de {letter.name} part dans un instant.")
+    return redirect("juries:session_results", pk=letter.session_id)
 
 
 @require_safe

@@ -94,6 +94,7 @@ GROUNDS = {"grounds": "Je n’ai pas eu le temps.", "filed_on": clock.today().is
 ROWS = [
     Row("juries:session_results", pk("session"), get="certifier", refused="juror", given=released),
     Row("juries:outcome_file", letter, get="certifier team trainee", given=released),
+    Row("juries:outcome_send_again", letter, post="certifier", refused="team trainee", given=released),
     Row("juries:attestation_file", attestation, get="certifier team trainee", given=released, journals=True),
     Row(
         "juries:appeal_file",

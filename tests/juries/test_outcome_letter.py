@@ -7,11 +7,13 @@ import pytest
 from pypdf import PdfReader
 
 from accounts import clock
+from accounts.errors import StaleState
 from accounts.formats import longdate
 from juries.documents.outcome import draw
 from juries.enums import LetterKind, LetterState, Outcome
 from juries.models import Certificate, Letter
 from juries.services.decisions import reverse_decision
+from juries.services.letters import send_outcome_again
 from tests.juries import aftermath, contested, scenes
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,26 @@ def test_an_appeal_set_aside_says_so():
 
     assert "ne peut pas être examiné" in words
     assert "a relu votre dossier" not in words
+
+
+def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, mailoutbox):
+    session = aftermath.released_refusal()
+    letter = result_of(session)
+    scenes.send(letter)
+    user = aftermath.trainee_of(session)
+
+    send_outcome_again(letter=letter, by=certifier)
+    scenes.send(letter)
+
+    letter.refresh_from_db()
+    assert letter.state == LetterState.SENT
+    assert [mail.to for mail in mailoutbox] == [[user.email]]
+
+
+def test_a_letter_that_gave_way_is_not_sent_again(certifier):
+    session = aftermath.released_refusal()
+    letter = result_of(session)
+    Letter.objects.filter(pk=letter.pk).update(replaced_at=clock.now())
+
+    with pytest.raises(StaleState, match="autre lettre"):
+        send_outcome_again(letter=letter, by=certifier)

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from accounts import clock
-from accounts.services.work import schedule
+from accounts.errors import DomainError, StaleState
+from accounts.models import User
+from accounts.services.journal import record
+from accounts.services.work import ask_again, schedule
 from juries.enums import LetterKind, LetterState
 from juries.models import Appeal, Decision, JurySession, Letter
 from juries.services.attestations import acquired_line, valid_until
@@ -35,6 +39,35 @@ def tell_appeal(appeal: Appeal, decision: Decision) -> None:
         "reason": appeal.reason,
     }
     _write(LetterKind.APPEAL, [(decision, said)])
+
+
+@transaction.atomic
+def send_outcome_again(*, letter: Letter, by: User) -> Letter:
+    """Send again the e-mail of a letter to a candidate, by the certifier: it did not leave, or was not found.
+
+    Refused while it is in hand, and once another letter took its place.
+    """
+    if not by.is_certifier:
+        raise DomainError("Renvoyer la lettre d’un candidat revient au certificateur.")
+    letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
+    if letter.replaced_at:
+        raise StaleState("Une autre lettre a pris la place de celle-ci. Rechargez la page.")
+    if letter.state == LetterState.SENDING:
+        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
+    if letter.state != LetterState.TO_SEND:
+        letter.renewals += bool(letter.handed_at)
+        letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
+        letter.written_at = clock.now()
+        letter.save(update_fields=["state", "failure", "handed_at", "renewals", "written_at"])
+    ask_again(task=send_letter, subject_id=letter.pk)
+    record(
+        action="juries.letter.asked_again",
+        subject=letter,
+        by=by,
+        summary=f"{letter.get_kind_display().capitalize()} de {letter.name} envoyée de nouveau",
+        thread=letter.session_id,
+    )
+    return letter
 
 
 def for_letters(decisions):
