@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from accounts import clock
 from accounts.errors import DomainError, StaleState
 from evaluations.enums import TestKind
 from juries.enums import SESSION_MOVES, ReleaseMode, SessionState
@@ -14,8 +15,10 @@ from juries.services.sessions import (
     add_candidate,
     cancel_session,
     convene,
+    eligible_dossiers,
     name_president,
     open_session,
+    plan_session,
     record_presence,
     remove_candidate,
     seat_juror,
@@ -167,3 +170,27 @@ def test_each_act_belongs_to_its_states(act, state):
         with pytest.raises(DomainError):
             act(session)
         assert scenes.reread(session).state == state
+
+
+def test_times_for_a_candidate_whom_somebody_has_just_removed_are_refused():
+    session = scenes.planned()
+    candidate = session.candidates.get()
+    remove_candidate(candidate=session.candidates.get(), reason="Congé", by=session.planned_by)
+
+    with pytest.raises(StaleState, match="retiré"):
+        set_times(candidate=candidate, production_at=time(7), interview_at=time(12), by=session.planned_by)
+
+
+def test_a_dossier_decided_in_a_session_that_was_then_cancelled_comes_before_another_jury():
+    session = scenes.appraised()
+    scenes.refuse(session.candidates.get())
+    dossier = session.candidates.get().dossier
+    cancel_session(session=session, reason="Quorum perdu", by=session.planned_by)
+    another = plan_session(
+        held_on=clock.today(), venue="Mairie", postcode="34200", city="Sète", by=session.planned_by
+    )
+
+    candidate = add_candidate(session=another, dossier=dossier, by=session.planned_by)
+
+    assert candidate.is_open
+    assert dossier not in eligible_dossiers()

@@ -71,7 +71,9 @@ def add_candidate(
 def set_times(*, candidate: Candidate, production_at: time, interview_at: time, by: User) -> Candidate:
     """Move the two times of a candidate, until the session opens."""
     session = lock_session(candidate.session, *BEFORE_THE_DAY, act="un changement d’heure")
-    candidate = Candidate.objects.select_related("enrollment__trainee").get(pk=candidate.pk)
+    candidate = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
+    if candidate is None:
+        raise StaleState("Ce candidat vient d’être retiré de la session : rechargez la page.")
     candidate.production_at, candidate.interview_at = production_at, interview_at
     _refuse_times(candidate, session)
     candidate.save(update_fields=["production_at", "interview_at"])

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from accounts.errors import DomainError, StaleState
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
-from juries.enums import Outcome
+from juries.enums import Outcome, SessionState
 from juries.models import Candidate, Decision
 from trainees.enums import EnrollmentState
 
@@ -20,6 +20,7 @@ def with_obstacles(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     later = Dossier.objects.filter(enrollment=OuterRef("enrollment"), attempt__gt=OuterRef("attempt"))
     standing = Candidate.objects.filter(enrollment=OuterRef("enrollment"), is_open=True)
     judged = Decision.objects.in_force().filter(candidate__dossier=OuterRef("pk"))
+    judged = judged.exclude(candidate__session__state=SessionState.CANCELLED)  # no jury concluded
     return dossiers.select_related(
         "enrollment__trainee", "enrollment__structure", "enrollment__support"
     ).annotate(
