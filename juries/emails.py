@@ -111,6 +111,8 @@ def _path_for(letter: Letter) -> str:
         return reverse("juries:session_detail", args=[letter.session_id])
     if letter.kind in TO_CANDIDATES:
         return reverse("juries:outcome_file", args=[letter.pk])
+    if letter.kind == LetterKind.REVIEW:
+        return reverse("juries:appeal_list")
     return reverse("home")
 
 

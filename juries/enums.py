@@ -93,6 +93,7 @@ class LetterKind(TextChoices):
     RESULTS = "results", "résultats disponibles"
     RESULT = "result", "lettre de résultat"
     APPEAL = "appeal", "réponse à un recours"
+    REVIEW = "review", "recours à relire"
 
 
 CONVOCATIONS = (LetterKind.JUROR, LetterKind.CANDIDATE, LetterKind.STRUCTURE)

@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                     ("results", "résultats disponibles"),
                     ("result", "lettre de résultat"),
                     ("appeal", "réponse à un recours"),
+                    ("review", "recours à relire"),
                 ],
                 max_length=12,
                 verbose_name="objet",

@@ -14,7 +14,7 @@ from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionStat
 from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
 from juries.services.conflicts import colleagues_since, conflicts_of
 from juries.services.delays import appeal_until, day_known
-from juries.services.letters import for_letters, tell_appeal
+from juries.services.letters import ask_reviewer, for_letters, tell_appeal
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results import reverse_decision
 
@@ -94,6 +94,7 @@ def assign_reviewer(*, appeal: Appeal, reviewer: Juror, by: User) -> Appeal:
         raise DomainError(refusal)
     appeal.reviewer, appeal.assigned_at = reviewer, clock.now()
     appeal.save(update_fields=["state", "reviewer", "assigned_at"])
+    ask_reviewer(appeal)
     _tell(appeal, "assigned", f"{_name(appeal)} confié à {reviewer}", by=by)
     return appeal
 

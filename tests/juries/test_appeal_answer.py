@@ -9,6 +9,7 @@ from accounts.errors import DomainError
 from accounts.models import JournalEntry
 from juries.enums import AppealState, LetterKind
 from juries.models import Appeal, Certificate, PartialAttestation
+from juries.services import appeals
 from juries.services.decisions import reverse_decision
 from tests.juries import aftermath, contested, scenes
 
@@ -86,3 +87,38 @@ def test_each_step_is_a_line_of_the_journal():
     )
     wanted = {"filed", "assigned", "reviewed", "rejected"}
     assert {f"juries.appeal.{step}" for step in wanted} <= set(actions)
+
+
+def test_the_reviewer_is_written_where_the_appeal_is_and_never_what_it_says(mailoutbox):
+    appeal = contested.assigned()
+    (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.REVIEW)
+
+    scenes.send(letter)
+
+    (mail,) = [mail for mail in mailoutbox if "relire" in mail.subject]
+    assert mail.to == [appeal.reviewer.user.email]
+    assert "/recours/" in mail.body
+    assert contested.GROUNDS not in mail.body
+
+
+def test_whoever_is_replaced_before_the_word_left_is_not_written(certifier):
+    appeal, other = contested.assigned(), aftermath.reviewer()
+
+    appeals.assign_reviewer(appeal=appeal, reviewer=other, by=certifier)
+
+    session = appeal.decision.candidate.session
+    states = {letter.recipient: letter.state for letter in aftermath.letters_to(session, LetterKind.REVIEW)}
+    assert states == {appeal.reviewer.user: "useless", other.user: "to_send"}
+
+
+def test_two_appeals_of_one_session_are_each_told_to_their_reviewer(certifier):
+    session = aftermath.appraised(candidates=2)
+    for candidate in session.candidates.all():
+        scenes.refuse(candidate)
+    aftermath.release(session)
+
+    for candidate in session.candidates.all():
+        appeal = appeals.file_appeal(candidate=candidate, grounds=contested.GROUNDS, by=certifier)
+        appeals.assign_reviewer(appeal=appeal, reviewer=aftermath.reviewer(), by=certifier)
+
+    assert {letter.state for letter in aftermath.letters_to(session, LetterKind.REVIEW)} == {"to_send"}

@@ -4,11 +4,12 @@
 transaction, after any act that changes who comes, when or where. It writes nothing when nothing changed.
 """
 
-from .outcomes import for_letters, send_outcome_again, tell_appeal, tell_results
+from .outcomes import ask_reviewer, for_letters, send_outcome_again, tell_appeal, tell_results
 from .results import write_to_structures
 from .telling import keep_told, tell_cancelled
 
 __all__ = [
+    "ask_reviewer",
     "for_letters",
     "keep_told",
     "send_outcome_again",

@@ -18,6 +18,8 @@ from juries.services.delays import appeal_until, day_known
 from juries.tasks import send_letter
 from structures.models import Structure
 
+WAITS = (LetterState.TO_SEND, LetterState.FAILED)
+
 
 def tell_results(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
     """Owe each candidate the letter of their result; `numbers` are those of the certificates, by decision.
@@ -39,6 +41,23 @@ def tell_appeal(appeal: Appeal, decision: Decision) -> None:
         "reason": appeal.reason,
     }
     _write(LetterKind.APPEAL, [(decision, said)])
+
+
+def ask_reviewer(appeal: Appeal) -> None:
+    """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
+    session, person = appeal.decision.candidate.session, appeal.reviewer.user_id
+    asked = session.letters.filter(kind=LetterKind.REVIEW)
+    asked.filter(said__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(
+        state=LetterState.USELESS
+    )
+    letter = Letter.objects.create(
+        session=session,
+        kind=LetterKind.REVIEW,
+        recipient_id=person,
+        said={"appeal": str(appeal.pk)},
+        number=asked.filter(recipient=person).count(),
+    )
+    schedule(send_letter, letter.pk)
 
 
 @transaction.atomic
@@ -113,7 +132,7 @@ def _give_way(session: JurySession, kind: str, paths: list) -> dict:
         numbers[letter.enrollment_id] = letter.number + 1
         if letter.replaced_at is None:
             letter.replaced_at = clock.now()
-            letter.state = LetterState.USELESS if letter.never_left else letter.state
+            letter.state = LetterState.USELESS if letter.state in WAITS else letter.state
             letter.save(update_fields=["replaced_at", "state"])
     return numbers
 
