@@ -121,7 +121,13 @@ LETTER_MOVES: dict[str, set[str]] = {
         LetterState.DECLINED,
         LetterState.USELESS,
     },
-    LetterState.SENDING: {LetterState.TO_SEND, LetterState.SENT, LetterState.FAILED},
+    LetterState.SENDING: {
+        LetterState.TO_SEND,
+        LetterState.SENT,
+        LetterState.FAILED,
+        LetterState.CONFIRMED,
+        LetterState.DECLINED,
+    },
     LetterState.SENT: {LetterState.TO_SEND, LetterState.CONFIRMED, LetterState.DECLINED},
     LetterState.FAILED: {
         LetterState.TO_SEND,

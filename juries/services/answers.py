@@ -73,7 +73,7 @@ def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: Us
     wanted = LetterState.CONFIRMED if coming else LetterState.DECLINED
     if letter.state == wanted:
         return letter
-    if wanted not in LETTER_MOVES[letter.state] and letter.state != LetterState.SENDING:
+    if wanted not in LETTER_MOVES[letter.state]:
         raise StaleState("Cette convocation n’attend pas de réponse. Rechargez la page.")
     returns = coming and letter.state == LetterState.DECLINED
     letter.state, letter.answered_at = wanted, clock.now()

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
 from accounts import clock
 from accounts.errors import Postponed
@@ -99,10 +99,16 @@ def _send(letter: Letter, message: EmailMessage, connection: BaseEmailBackend) -
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         _refused(letter, claimed, error)
     except OSError:
-        claimed.update(state=LetterState.FAILED, failure=_unsure(moment))
+        claimed.update(state=_unless_answered(LetterState.FAILED), failure=_unsure(moment))
     else:
         to = joined(message.to)[:400]
-        claimed.update(state=LetterState.SENT, sent_at=clock.now(), sent_to=to, failure="")
+        sent = _unless_answered(LetterState.SENT)
+        claimed.update(state=sent, sent_at=clock.now(), sent_to=to, failure="")
+
+
+def _unless_answered(state: str) -> Case:
+    """This state, but for a letter that somebody answered while it was in hand: the answer stands."""
+    return Case(When(state=LetterState.SENDING, then=Value(state)), default=F("state"))
 
 
 def _claim(letter: Letter) -> datetime:
@@ -119,7 +125,7 @@ def _claim(letter: Letter) -> datetime:
 def _refused(letter: Letter, claimed: QuerySet, error: smtplib.SMTPException) -> None:
     """The server said no: the mail did not leave. A no for good sets it apart; another is asked again later."""
     code = _code(error)
-    claimed.update(state=LetterState.TO_SEND, handed_at=None)
+    claimed.update(state=_unless_answered(LetterState.TO_SEND), handed_at=None)
     if 500 <= code < 600:
         reason = f"La messagerie refuse cette adresse ou ce message (réponse {code}) : vérifiez l’adresse."
         Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(

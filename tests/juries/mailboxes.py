@@ -34,6 +34,18 @@ class HangingUp(EmailBackend):
         raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
 
 
+class Slow(EmailBackend):
+    """Takes its time: what is in `meanwhile` happens before the worker hears that the mail left."""
+
+    meanwhile: list = []
+    answers: type = EmailBackend
+
+    def send_messages(self, messages):
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return self.answers().send_messages(messages)
+
+
 class Deadly(EmailBackend):
     """The worker dies just after the server took the mail."""
 

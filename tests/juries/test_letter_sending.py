@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 
 from accounts import clock
 from accounts.enums import WorkState
@@ -11,7 +12,9 @@ from accounts.models import JournalEntry, Work
 from accounts.models.work import LEASE
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
+from juries.services.answers import answer_convocation
 from juries.services.sendings import send_again
+from juries.tasks import send_letter
 from tests.juries import mailboxes, scenes
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +169,18 @@ def test_what_is_answered_or_in_hand_is_not_sent_again(letter, state, certifier)
 
     with pytest.raises(DomainError):
         send_again(letter=letter, by=certifier)
+
+
+@pytest.mark.parametrize("then", [EmailBackend, mailboxes.Refusing, mailboxes.HangingUp])
+def test_an_answer_given_while_the_mail_leaves_is_kept(letter, settings, monkeypatch, then):
+    def answer():
+        answer_convocation(letter=letter, coming=True, by=letter.recipient)
+
+    mailboxes.use(settings, mailboxes.Slow)
+    monkeypatch.setattr(mailboxes.Slow, "meanwhile", [answer])
+    monkeypatch.setattr(mailboxes.Slow, "answers", then)
+    send_letter.run.__wrapped__(letter.pk)
+
+    letter.refresh_from_db()
+    assert letter.state == LetterState.CONFIRMED
+    assert letter.answered_at

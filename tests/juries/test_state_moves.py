@@ -1,0 +1,169 @@
+"""Certificates, dossiers and letters, each state against each move: what the tables do not hold is refused.
+
+Sessions are in test_session_moves.py.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts import clock
+from accounts.errors import DomainError, Postponed, StaleState
+from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
+from evaluations.models import Dossier
+from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier
+from juries.enums import CERTIFICATE_MOVES, LETTER_MOVES, CertificateState, LetterKind, LetterState
+from juries.models import Certificate, Letter
+from juries.services.answers import answer_convocation
+from juries.services.register import replace_certificate, revoke_certificate
+from juries.services.sendings import send_again
+from juries.services.sessions import cancel_session
+from juries.tasks import draw_certificate, send_letter
+from tests.factories import EnrollmentFactory, UserFactory, seal_anyhow
+from tests.factories.register import certificate_of
+from tests.juries import mailboxes, scenes
+from tests.juries.machines import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def draw(certificate: Certificate) -> None:
+    draw_certificate.run.__wrapped__(certificate.pk)
+
+
+def revoke(certificate: Certificate) -> None:
+    revoke_certificate(certificate=certificate, reason="Fraude", by=UserFactory())
+
+
+def replace(certificate: Certificate) -> None:
+    facts = {"changes": {"usage_name": "MARTIN"}, "reason": "Mariage"}
+    replace_certificate(certificate=certificate, **facts, by=UserFactory())
+
+
+CERTIFICATE_ACTS = {
+    CertificateState.ISSUED: draw,
+    CertificateState.REVOKED: revoke,
+    CertificateState.REPLACED: replace,
+}
+
+
+@pytest.mark.parametrize("after", CERTIFICATE_ACTS)
+@pytest.mark.parametrize("before", CertificateState)
+def test_a_certificate_makes_only_the_moves_of_its_table(before, after):
+    certificate = certificate_of()
+    CERTIFICATE_ACTS.get(before, lambda row: None)(certificate)
+    act = CERTIFICATE_ACTS[after]
+
+    if after in CERTIFICATE_MOVES[before] or act is draw:
+        act(certificate)
+    else:
+        rows = everything()
+        with pytest.raises(StaleState, match="déjà"):
+            act(certificate)
+        assert everything() == rows
+
+    certificate.refresh_from_db()
+    assert certificate.state == (after if after in CERTIFICATE_MOVES[before] else before)
+
+
+def accept(dossier: Dossier) -> None:
+    accept_dossier(dossier=dossier, by=UserFactory(is_certifier=True))
+
+
+def give_back(dossier: Dossier) -> None:
+    words = {Piece.values[0]: "À reprendre"}
+    return_dossier(dossier=dossier, words=words, by=UserFactory(is_certifier=True))
+
+
+def seal(dossier: Dossier) -> None:
+    seal_dossier(enrollment=dossier.enrollment, by=UserFactory())
+
+
+DOSSIER_ACTS = {
+    DossierState.SEALED: seal,
+    DossierState.ACCEPTED: accept,
+    DossierState.RETURNED: give_back,
+}
+
+
+@pytest.mark.parametrize("after", DOSSIER_ACTS)
+@pytest.mark.parametrize("before", DossierState)
+def test_a_dossier_makes_only_the_moves_of_its_table(before, after):
+    dossier = seal_anyhow(EnrollmentFactory())
+    if before != DossierState.SEALED:
+        DOSSIER_ACTS[before](dossier)
+
+    if after in DOSSIER_MOVES[before]:
+        DOSSIER_ACTS[after](dossier)
+        assert Dossier.objects.get().state == after
+    else:
+        rows = everything()
+        with pytest.raises(DomainError):
+            DOSSIER_ACTS[after](dossier)
+        assert everything() == rows
+        assert Dossier.objects.get().state == before
+
+
+def work(letter: Letter) -> None:
+    send_letter.run.__wrapped__(letter.pk)
+
+
+def ask_again(letter: Letter) -> None:
+    send_again(letter=letter, by=letter.session.planned_by)
+
+
+def confirm(letter: Letter) -> None:
+    answer_convocation(letter=letter, coming=True, by=None)
+
+
+def decline(letter: Letter) -> None:
+    answer_convocation(letter=letter, coming=False, by=None)
+
+
+def cancel(letter: Letter) -> None:
+    cancel_session(session=letter.session, reason="Tempête", by=letter.session.planned_by)
+
+
+LETTER_ACTS = {work: LetterState.SENT, ask_again: LetterState.TO_SEND, confirm: LetterState.CONFIRMED}
+LETTER_ACTS |= {decline: LetterState.DECLINED, cancel: LetterState.USELESS}
+
+
+def letter_in(state: str) -> Letter:
+    """The convocation of a candidate, as services and workers leave it in that state."""
+    scenes.convened()
+    letter = Letter.objects.in_force().get(kind=LetterKind.CANDIDATE)
+    now = clock.now()
+    left = {"handed_at": now, "sent_at": now, "sent_to": "samira@essai.example"}
+    facts = {
+        LetterState.SENDING: {"handed_at": now - timedelta(seconds=1)},
+        LetterState.SENT: left,
+        LetterState.FAILED: {"failure": "La messagerie refuse cette adresse."},
+        LetterState.CONFIRMED: left | {"answered_at": now},
+        LetterState.DECLINED: left | {"answered_at": now, "answer_reason": "Malade"},
+    }
+    Letter.objects.filter(pk=letter.pk).update(state=state, **facts.get(state, {}))
+    return Letter.objects.get(pk=letter.pk)
+
+
+@pytest.mark.parametrize("act", LETTER_ACTS, ids=lambda act: act.__name__)
+@pytest.mark.parametrize("before", LetterState)
+@pytest.mark.parametrize("mailbox", [None, mailboxes.Refusing])
+def test_a_letter_makes_only_the_moves_of_its_table(settings, mailbox, before, act):
+    if mailbox:
+        mailboxes.use(settings, mailbox)
+    letter = letter_in(before)
+
+    try:
+        act(letter)
+    except (DomainError, Postponed):
+        refused = True
+    else:
+        refused = False
+
+    now = Letter.objects.get(pk=letter.pk).state
+    allowed = LETTER_MOVES[before]
+    if act is work and LetterState.SENDING in allowed:  # a worker goes through it
+        allowed = allowed | LETTER_MOVES[LetterState.SENDING]
+    assert now == before or (now in allowed and not refused)
+    if LETTER_ACTS[act] in LETTER_MOVES[before] and act in (confirm, decline):
+        assert now == LETTER_ACTS[act]
