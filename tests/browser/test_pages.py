@@ -80,7 +80,6 @@ def look(page: Page, url: str, name: str) -> list[str]:
         return [] if "Download" in str(stop) else [f"{name}: {stop}"]
     if b"<!DOCTYPE html>" not in answer.body():
         return []  # an image, or a fragment that a page asks for
-    page.evaluate(Axe().axe_script)
     for screen, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         if SCREENSHOTS:
@@ -96,5 +95,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def inaccessible(page: Page) -> list[str]:
+    if page.evaluate("!window.axe"):
+        page.evaluate(Axe().axe_script)
     violations = page.evaluate("options => axe.run(options).then((found) => found.violations)", AXE)
     return [f"axe {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
