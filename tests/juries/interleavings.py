@@ -9,8 +9,16 @@ from functools import partial
 from accounts.errors import StaleState
 from accounts.models import JournalEntry, JournalHead
 from accounts.models.journal import GENESIS
-from juries.enums import CertificateState, Outcome, SessionState
-from juries.models import Certificate, Decision, JurySession, Minutes, RegisterYear
+from juries.enums import CertificateState, LetterKind, Outcome, SessionState
+from juries.models import (
+    Certificate,
+    Decision,
+    JurySession,
+    Letter,
+    Minutes,
+    PartialAttestation,
+    RegisterYear,
+)
 from juries.services.minutes import fingerprint
 from tests.juries.contests import REVERSED, House, Jury, NotThere, open_jury
 from tests.juries.turns import Act, Turns
@@ -143,10 +151,24 @@ def faults_of(jury: Jury) -> Iterator[str]:
         yield f"{len(minutes)} minutes of a jury that has stopped at « {state} »"
         return
     yield from _faults_of_minutes(jury, minutes[0])
+    yield from _faults_of_papers(jury)
     told = Counter(JournalEntry.objects.filter(thread=jury.session.pk).values_list("action", flat=True))
     for action in ("juries.session.deliberated", "juries.session.released"):
         if told[action] != 1:
             yield f"{told[action]} × {action}"
+
+
+def _faults_of_papers(jury: Jury) -> Iterator[str]:
+    """One attestation for each partial decision in force, one letter of result to each candidate."""
+    partial = Decision.objects.in_force().filter(candidate__session=jury.session, outcome=Outcome.PARTIAL)
+    standing = PartialAttestation.objects.standing().filter(decision__candidate__session=jury.session)
+    if set(partial.values_list("pk")) != set(standing.values_list("decision")):
+        yield "attestations missing, or on decisions that no longer hold"
+    letters = Letter.objects.filter(session=jury.session, kind=LetterKind.RESULT, replaced_at=None)
+    if Counter(letters.values_list("enrollment", flat=True)) != Counter(
+        row.enrollment_id for row in jury.candidates
+    ):
+        yield "not one letter of result to each candidate"
 
 
 def _faults_of_minutes(jury: Jury, minutes: Minutes) -> Iterator[str]:
@@ -157,7 +179,8 @@ def _faults_of_minutes(jury: Jury, minutes: Minutes) -> Iterator[str]:
         yield f"signatures missing or double: {signed}"
     written = {row["id"]: row["outcome"] for row in minutes.content["candidates"]}
     for candidate in jury.candidates:
-        decisions = candidate.decisions.order_by("decided_at").prefetch_related("certificates", "domains")
+        decisions = candidate.decisions.order_by("decided_at")
+        decisions = decisions.prefetch_related("certificates", "domains")
         yield from _faults_of_decisions(list(decisions), written[str(candidate.pk)], len(jury.house.domains))
 
 

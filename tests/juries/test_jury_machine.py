@@ -195,7 +195,7 @@ def test_whatever_is_tried_in_any_order_only_what_is_allowed_is_done():
     run_state_machine_as_test(
         Jury,
         settings=settings(
-            max_examples=50,
+            max_examples=40,
             stateful_step_count=30,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink thirty acts takes minutes
             suppress_health_check=list(HealthCheck),
