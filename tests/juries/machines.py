@@ -79,7 +79,8 @@ class Preparation(RuleBasedStateMachine):
     """What the certifier does before the day. A jury at a time; another once it is cancelled."""
 
     world: World
-    refusals = 0
+    refused: set[tuple[str, str]] = set()
+    """Which acts were refused in which states, over all the examples."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +117,7 @@ class Preparation(RuleBasedStateMachine):
         self.standing = everything()
         assert SENTENCE.fullmatch(said), said
         assert self.standing == before, f"{act.__name__} was refused, and wrote"
-        type(self).refusals += 1
+        self.refused.add((act.__name__, self.expected.state))
 
     def user(self, juror: str):
         return self.world.jurors[juror].user
@@ -192,7 +193,7 @@ class Preparation(RuleBasedStateMachine):
         if self.attempt(self.expected.may_open(), open_session, session=self.session):
             self.expected.state = SessionState.OPEN
 
-    @rule(reason=some.sampled_from(["Grève", "Tempête", " "]))
+    @rule(reason=some.sampled_from(["", " ", "\n", "Grève"]))
     def cancel(self, reason) -> None:
         allowed = self.expected.may_cancel() and bool(reason.strip())
         if self.attempt(allowed, cancel_session, session=self.session, reason=reason):
