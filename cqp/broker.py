@@ -115,6 +115,7 @@ def file_broker(folder: Path) -> dict[str, Any]:
             "control_folder": str(folders["control"]),
             "polling_interval": 0.2,
         },
+        "CELERY_WORKER_POOL": "cqp.pool:TaskPool",
         # Each worker start would leave an answer queue behind it, which the others keep filling.
         "CELERY_WORKER_ENABLE_REMOTE_CONTROL": False,
     }

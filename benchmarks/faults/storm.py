@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from benchmarks.faults.places import Disk, empty_broker
-from benchmarks.faults.workers import WHOLE_WORKER, Workers
+from benchmarks.faults.workers import Workers
 from benchmarks.faults.world import release_all
 from juries.models import Certificate, JurySession
 
@@ -37,7 +37,6 @@ class Plan:
     environment: dict[str, str]
     chance: random.Random
     workers: int = 2
-    whole_worker: float = WHOLE_WORKER
     between_kills: float = 5
     disk_full_at: float = 0.1
     disk_full: float = 10
@@ -122,7 +121,7 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
             storm.forgotten += empty_broker(plan.redis_url, plan.var_dir)
             storm.emptied += 1
         if killed_at < share < LAST_KILL and now >= next_kill:
-            workers.kill_one(plan.chance, whole=plan.whole_worker)
+            workers.kill_one(plan.chance)
             killed_at = share
             next_kill = now + plan.chance.uniform(0.5, 1.5) * plan.between_kills
         if plan.sweep and now >= next_sweep:

@@ -52,15 +52,12 @@ class Workers:
                 start_new_session=True,
             )
 
-    def kill_one(self, chance: random.Random, *, whole: float = WHOLE_WORKER) -> None:
-        """SIGKILL to one of them in the midst of its work; whoever supervises it starts another at once.
-
-        `whole` is how often the worker goes with the process that it gives its tasks to, and not that process alone.
-        """
+    def kill_one(self, chance: random.Random) -> None:
+        """SIGKILL to one of them in the midst of its work; whoever supervises it starts another at once."""
         rank = chance.randrange(len(self.processes))
         process = self.processes[rank]
         children = list(self.children(process))
-        if children and chance.random() >= whole:
+        if children and chance.random() > WHOLE_WORKER:
             os.kill(chance.choice(children), signal.SIGKILL)
         else:
             _kill_whole(process)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
@@ -43,7 +44,6 @@ def test_sixty_certificates_come_through_dead_workers_an_empty_broker_and_a_full
         chance=random.Random(5),
         between_kills=4,
         disk_full=3,
-        whole_worker=1,  # a process killed alone may leave its worker waiting without Redis: see production.md
         longest=PATIENCE,
         sweep=sweep_work,
     )
@@ -56,6 +56,24 @@ def test_sixty_certificates_come_through_dead_workers_an_empty_broker_and_a_full
 
     assert figures
     assert [str(figure) for figure in figures if figure.is_short] == []
+
+
+def test_a_worker_goes_on_when_the_process_that_waits_for_its_tasks_is_killed(environment, tmp_path):
+    workers = Workers(1, environment, tmp_path / "workers.log")
+    (worker,) = workers.processes
+    try:
+        for count in (1, 2, 3):
+            release_all(build(1))
+            until = time.monotonic() + PATIENCE / 4
+            while Certificate.objects.exclude(file="").count() < count and time.monotonic() < until:
+                time.sleep(0.1)
+            for waiting in workers.children(worker):
+                os.kill(waiting, signal.SIGKILL)
+        drawn = Certificate.objects.exclude(file="").count()
+    finally:
+        workers.stop()
+
+    assert drawn == 3
 
 
 def test_a_worker_that_has_grown_too_large_gives_its_place_to_a_new_one(environment, tmp_path):
