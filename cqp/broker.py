@@ -16,6 +16,9 @@ from kombu.utils.json import dumps, loads
 TASK_TIME_LIMIT = 10 * 60
 """Seconds after which a task is killed. Ours take seconds."""
 
+EVENTS = "celeryev"
+"""The exchange in which workers tell what they do."""
+
 REDIS_VISIBILITY = 15 * 60
 """Seconds before Redis hands an unacknowledged message to another worker: above TASK_TIME_LIMIT."""
 
@@ -32,8 +35,11 @@ class WholeFileChannel(filesystem.Channel):
     supports_fanout = False
 
     def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
-        """The queue is the one that the routing key names: all of ours are direct."""
-        return [routing_key]
+        """The queue is the one that the routing key names: all of ours are direct.
+
+        Nobody listens to the events of workers, and there would be a file for each heartbeat.
+        """
+        return [] if exchange == EVENTS else [routing_key]
 
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         name = f"{time.time_ns()}_{uuid4()}.{queue}.msg"
@@ -83,6 +89,8 @@ def broker_settings(redis_url: str, var_dir: Path) -> dict[str, Any]:
         # Rendering PDFs grows a process: it is replaced after this many tasks, or above 400 MB.
         "CELERY_WORKER_MAX_TASKS_PER_CHILD": 500,
         "CELERY_WORKER_MAX_MEMORY_PER_CHILD": 400_000,
+        # What a killed process leaves unsaid is on its row: its worker need not wait for the last word.
+        "CELERY_WORKER_LOST_WAIT": 1,
         "CELERY_WORKER_HIJACK_ROOT_LOGGER": False,
         "CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP": True,
         "CELERY_BEAT_SCHEDULE_FILENAME": str(var_dir / "beat-schedule"),

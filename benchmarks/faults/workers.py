@@ -14,9 +14,11 @@ WORKER = "worker --concurrency 1 --loglevel ERROR --without-gossip --without-min
 WHOLE_WORKER = 0.25
 """How often the whole worker is killed, rather than the process that it gives its tasks to."""
 
+BEAT = ("beat", "--loglevel", "ERROR", "--pidfile", "")
+
 
 class Workers:
-    """Some workers of one process each, the first with beat when `beat` is asked for."""
+    """Some workers of one process each, and beat when it is asked for."""
 
     def __init__(
         self,
@@ -30,20 +32,19 @@ class Workers:
     ) -> None:
         self.environment = os.environ | environment | {"PYTHONWARNINGS": "ignore"}
         self.log = log
-        self.beat = beat
-        self.command = ["--app", application, *WORKER.split(), *options]
-        self.processes: list[subprocess.Popen] = []
-        for rank in range(count):
-            self.processes.append(self._start(rank))
+        self.application = application
+        self.commands = [
+            [*WORKER.split(), *options, "--hostname", f"worker{rank}@localhost"] for rank in range(count)
+        ]
+        if beat:
+            self.commands.append(BEAT)
+        self.processes = [self._start(command) for command in self.commands]
         self.kills = 0
 
-    def _start(self, rank: int) -> subprocess.Popen:
-        options = [*self.command, "--hostname", f"worker{rank}@localhost"]
-        if self.beat and rank == 0:
-            options.append("--beat")
+    def _start(self, command: Sequence[str]) -> subprocess.Popen:
         with self.log.open("a") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", "celery", *options],
+                [sys.executable, "-m", "celery", "--app", self.application, *command],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -53,7 +54,7 @@ class Workers:
             )
 
     def kill_one(self, chance: random.Random) -> None:
-        """SIGKILL to one of them in the midst of its work; whoever supervises it starts another at once."""
+        """SIGKILL to one of them, or to beat; whoever supervises it starts another at once."""
         rank = chance.randrange(len(self.processes))
         process = self.processes[rank]
         children = list(self.children(process))
@@ -61,7 +62,7 @@ class Workers:
             os.kill(chance.choice(children), signal.SIGKILL)
         else:
             _kill_whole(process)
-            self.processes[rank] = self._start(rank)
+            self.processes[rank] = self._start(self.commands[rank])
         self.kills += 1
 
     def children(self, process: subprocess.Popen) -> Iterator[int]:

@@ -6,6 +6,7 @@ from queue import Empty
 from threading import Event
 
 import pytest
+from celery.events import EventDispatcher
 from kombu import Connection
 from kombu.simple import SimpleQueue
 
@@ -35,6 +36,14 @@ def test_a_message_comes_out_once_and_leaves_no_file(tmp_path):
         assert message.payload == {"id": "é"}
         with pytest.raises(Empty):
             queue.get(block=False)
+        assert list(tmp_path.rglob("*.msg")) == []
+
+
+def test_what_a_worker_tells_of_itself_leaves_no_file_as_nobody_listens(tmp_path):
+    with open_queue(tmp_path) as queue:
+        dispatcher = EventDispatcher(queue.channel.connection.client, hostname="worker@localhost")
+        dispatcher.send("worker-heartbeat")
+
         assert list(tmp_path.rglob("*.msg")) == []
 
 

@@ -26,13 +26,17 @@ def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, number):
 
         assert b'"ok"' in health
         assert pid_of("gunicorn", family)
-        assert pid_of("celery", family)
+        assert pid_of(" worker ", family)
+        assert pid_of(" beat ", family)
         assert code == 0
         assert still_running(family) == []
 
 
-@pytest.mark.parametrize(("word", "name"), [("gunicorn", "Le serveur web"), ("celery", "L’ouvrier Celery")])
-def test_when_one_program_dies_the_other_is_stopped_and_the_reason_said(tmp_path, word, name):
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("gunicorn", "Le serveur web"), (" worker ", "L’ouvrier Celery"), (" beat ", "L’horloge Celery")],
+)
+def test_when_one_program_dies_the_others_are_stopped_and_the_reason_said(tmp_path, word, name):
     with running_site(tmp_path) as site:
         family = site.descendants()
 

@@ -97,7 +97,7 @@ class Child:
 
 
 class Command(BaseCommand):
-    help = "Démarre le site et son ouvrier Celery au premier plan. Ctrl-C arrête les deux."
+    help = "Démarre le site, son ouvrier et son horloge Celery au premier plan. Ctrl-C arrête tout."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -115,6 +115,7 @@ class Command(BaseCommand):
         try:
             children.append(self.web_server(host, port, threads))
             children.append(self.worker(concurrency))
+            children.append(self.beat())
             dead = self.watch(children, host, port)
         finally:
             self.stop(children)
@@ -137,8 +138,15 @@ class Command(BaseCommand):
         # Gossip, mingle and heartbeat let several workers talk to each other: there is one here.
         return Child(
             "L’ouvrier Celery",
-            *("celery", "--app", "cqp", "--quiet", "worker", "--beat", "--concurrency", str(concurrency)),
+            *("celery", "--app", "cqp", "--quiet", "worker", "--concurrency", str(concurrency)),
             *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        )
+
+    def beat(self) -> Child:
+        # Inside the worker it would be a process whose death nobody sees.
+        return Child(
+            "L’horloge Celery",
+            *("celery", "--app", "cqp", "--quiet", "beat", "--loglevel", "WARNING", "--pidfile", ""),
         )
 
     def watch(self, children: list[Child], host: str, port: int) -> Child | None:
