@@ -1,7 +1,13 @@
+import hashlib
 import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
+from django.db.models.fields.files import FieldFile
 
 
 class PrivateStorage(FileSystemStorage):
@@ -25,3 +31,46 @@ class PrivateStorage(FileSystemStorage):
 def private_storage() -> Storage:
     """The storage that file fields name."""
     return PrivateStorage()
+
+
+class DamagedFile(Exception):
+    """A private file is lost, or is no longer what its row says."""
+
+    def __init__(self, file: FieldFile) -> None:
+        super().__init__(file.name)
+        self.file = file
+
+
+def proved_content(file: FieldFile, sha256: str) -> bytes:
+    """A private file, byte for byte what its row says; raises `DamagedFile`."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read()
+    except OSError as error:
+        raise DamagedFile(file) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DamagedFile(file)
+    return content
+
+
+def keep_once(content: File, *, folder: str, suffix: str = "pdf", claim: Callable[[str], int]) -> None:
+    """Store a file for the row that `claim(name)` writes: the file first, the row when it is safely there.
+
+    The name is opaque and new at each try, so that a worker that dies half-way leaves a file that no row knows and
+    never a row with half a file. `claim` says how many rows took it; with none, because another worker was
+    faster, and when anything fails, the file is thrown away.
+    """
+    name = f"{folder}/{secrets.token_hex(16)}.{suffix}"
+    kept = 0
+    try:
+        private_storage().save(name, content)
+        kept = claim(name)
+    finally:
+        if not kept:
+            throw_away(name)
+
+
+def throw_away(name: str) -> None:
+    """Delete a private file that no row names; one that is already gone, or cannot go, is no fault."""
+    with suppress(OSError):
+        private_storage().delete(name)

@@ -1,12 +1,10 @@
 import hashlib
-import secrets
-from contextlib import suppress
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 
 from accounts import clock
-from accounts.storage import private_storage
+from accounts.storage import keep_once
 from accounts.tasks import work_task
 from trainees.documents.attendance_sheet import draw
 from trainees.emails import send_tutor_email
@@ -15,26 +13,21 @@ from trainees.models import MonthlySheet, TutorAppraisal
 
 @work_task
 def draw_sheet(sheet_id: UUID) -> None:
-    """Give a monthly sheet its PDF, once: the file first, the row when it is safely there.
+    """Give a monthly sheet its PDF, once; one UPDATE decides between two workers.
 
-    A worker that dies half-way leaves a file that no row knows; one UPDATE decides between two workers.
     A month reopened meanwhile still gets the sheet that was signed.
     """
     sheet = MonthlySheet.objects.filter(pk=sheet_id, file="").first()
     if sheet is None:
         return
     pdf = draw(sheet.content, sheet.content_sha256)
-    name = f"attendance/{secrets.token_hex(16)}.pdf"
-    kept = 0
-    try:
-        private_storage().save(name, ContentFile(pdf))
-        kept = MonthlySheet.objects.filter(pk=sheet_id, file="").update(
-            file=name, file_sha256=hashlib.sha256(pdf).hexdigest()
-        )
-    finally:
-        if not kept:
-            with suppress(OSError):
-                private_storage().delete(name)
+    waiting = MonthlySheet.objects.filter(pk=sheet_id, file="")
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    keep_once(
+        ContentFile(pdf),
+        folder="attendance",
+        claim=lambda name: waiting.update(file=name, file_sha256=sha256),
+    )
 
 
 @work_task

@@ -1,6 +1,5 @@
 """Many certificates in one ZIP, written straight to the disk."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -9,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
+from accounts.storage import proved_content
 from juries.models import Certificate
 
 REFUSED = re.compile(r'[<>:"/\\|?*]')
@@ -18,14 +18,6 @@ LONGEST_NAME = 100
 NOTICE = "À lire.txt"
 READABLE = 0o100644 << 16
 """What a file of the ZIP becomes on the disk: read by all, written by its owner."""
-
-
-class DamagedFile(Exception):
-    """The file of a certificate is lost, or is no longer the one that was delivered."""
-
-    def __init__(self, certificate: Certificate) -> None:
-        super().__init__(certificate.number)
-        self.certificate = certificate
 
 
 def write_bundle(
@@ -43,23 +35,11 @@ def write_bundle(
     left_out = list(left_out)
     with ZipFile(into, "w", ZIP_STORED) as bundle:
         for done, certificate in enumerate(certificates, 1):
-            bundle.writestr(_entry(certificate), proved_content(certificate))
+            bundle.writestr(_entry(certificate), proved_content(certificate.file, certificate.file_sha256))
             advanced(done)
         if left_out:
             words = "Encore en préparation, donc pas dans cette archive :\r\n"
             bundle.writestr(NOTICE, "\ufeff" + words + "\r\n".join(left_out) + "\r\n")
-
-
-def proved_content(certificate: Certificate) -> bytes:
-    """The file as it was delivered; raises `DamagedFile`."""
-    try:
-        with certificate.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise DamagedFile(certificate) from None
-    if hashlib.sha256(content).hexdigest() != certificate.file_sha256:
-        raise DamagedFile(certificate)
-    return content
 
 
 def file_name(certificate: Certificate) -> str:

@@ -1,6 +1,5 @@
 """What a « partial » decision gives: an attestation of the domains acquired, and how long they are kept."""
 
-import hashlib
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -11,6 +10,7 @@ from accounts import clock
 from accounts.errors import DomainError
 from accounts.formats import counted
 from accounts.models import User
+from accounts.services.files import sealed_content
 from accounts.services.journal import record
 from accounts.services.work import schedule
 from evaluations.models import Framework
@@ -18,11 +18,6 @@ from juries.enums import Outcome
 from juries.models import CertificationSettings, Decision, DecisionDomain, PartialAttestation, Seat
 from juries.services.contents import IDENTITY
 from juries.tasks import draw_attestation
-
-TAMPERED = (
-    "Le fichier de cette attestation ne correspond plus à son empreinte : il n’est pas montré. "
-    "Prévenez la personne qui administre le site."
-)
 
 
 def valid_until(jury_date: date, rules: CertificationSettings) -> date | None:
@@ -140,13 +135,7 @@ def hand_over_attestation(*, attestation: PartialAttestation, by: User) -> bytes
         )
     if not attestation.file:
         raise DomainError("Le PDF de l’attestation est en préparation. Revenez dans une minute.")
-    try:
-        with attestation.file.open("rb") as file:
-            pdf = file.read()
-    except OSError as error:
-        raise DomainError(TAMPERED) from error
-    if hashlib.sha256(pdf).hexdigest() != attestation.file_sha256:
-        raise DomainError(TAMPERED)
+    pdf = sealed_content(attestation.file, attestation.file_sha256, of="de cette attestation")
     record(
         action="juries.attestation.downloaded",
         subject=attestation,

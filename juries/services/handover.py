@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from accounts.errors import DomainError, StaleState
 from accounts.models import JournalEntry, User
 from accounts.services.journal import record
-from juries.documents.bundle import DamagedFile, proved_content
+from accounts.storage import DamagedFile, proved_content
 from juries.models import Certificate
 
 DUPLICATED = "juries.certificate.duplicated"
@@ -71,7 +71,7 @@ def _content_of(certificate: Certificate) -> bytes:
             f"Le fichier du certificat {certificate} est en préparation. Revenez dans une minute."
         )
     try:
-        return proved_content(certificate)
+        return proved_content(certificate.file, certificate.file_sha256)
     except DamagedFile as damage:
         raise DomainError(
             f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "

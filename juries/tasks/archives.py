@@ -1,10 +1,8 @@
 """Archives of certificates: gathered on the disk, kept for a week."""
 
 import hashlib
-import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
@@ -20,9 +18,9 @@ from accounts import clock
 from accounts.errors import Postponed
 from accounts.models import Work
 from accounts.services.journal import record
-from accounts.storage import private_storage
+from accounts.storage import DamagedFile, keep_once, private_storage, throw_away
 from accounts.tasks import FULL, work_task
-from juries.documents.bundle import DamagedFile, write_bundle
+from juries.documents.bundle import write_bundle
 from juries.documents.labels import write_labels
 from juries.documents.register_sheet import PRINTED, write_register
 from juries.enums import ArchiveKind
@@ -63,16 +61,14 @@ def _gather(archive: Archive) -> None:
         made.seek(0)
         sha256 = hashlib.file_digest(made, "sha256").hexdigest()
         made.seek(0)
-        name = f"{FOLDER}/{secrets.token_hex(16)}.{SUFFIXES[archive.kind]}"
-        kept = 0
-        try:
-            private_storage().save(name, File(made))
-            kept = Archive.objects.filter(pk=archive.pk, finished_at=None).update(
+        unfinished = Archive.objects.filter(pk=archive.pk, finished_at=None)
+
+        def claim(name: str) -> int:
+            return unfinished.update(
                 file=name, file_sha256=sha256, finished_at=clock.now(), count=count, done=done
             )
-        finally:
-            if not kept:
-                _throw_away(name)
+
+        keep_once(File(made), folder=FOLDER, suffix=SUFFIXES[archive.kind], claim=claim)
 
 
 def _gather_files(archive: Archive, into: BinaryIO) -> tuple[int, int]:
@@ -89,7 +85,7 @@ def _gather_files(archive: Archive, into: BinaryIO) -> tuple[int, int]:
         )
     except DamagedFile as damage:
         raise Postponed(
-            f"Le fichier du certificat {damage.certificate} a disparu ou a été modifié : l’archive s’arrête là. "
+            f"Le fichier du certificat {damage.file.instance} a disparu ou a été modifié : l’archive s’arrête là. "
             "Remettez ce fichier depuis une sauvegarde, puis relancez-la."
         ) from damage
     return len(lines), len(ready)
@@ -149,7 +145,7 @@ def sweep_archives() -> None:
     known = set(Archive.objects.exclude(file="").values_list("file", flat=True))
     for name in _stored():
         if name not in known and private_storage().get_modified_time(name) < limit:
-            _throw_away(name)
+            throw_away(name)
 
 
 @transaction.atomic
@@ -183,8 +179,3 @@ def _stored() -> list[str]:
         return [str(PurePosixPath(FOLDER, name)) for name in private_storage().listdir(FOLDER)[1]]
     except FileNotFoundError:
         return []
-
-
-def _throw_away(name: str) -> None:
-    with suppress(OSError):
-        private_storage().delete(name)

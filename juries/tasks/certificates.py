@@ -1,7 +1,6 @@
 import gc
 import hashlib
 import logging
-import secrets
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.db.models import Case, F, Value, When
 from accounts import clock
 from accounts.pdf import PdfUnavailable, warm_up
 from accounts.services.journal import record
-from accounts.storage import private_storage
+from accounts.storage import keep_once
 from accounts.tasks import work_task
 from juries.documents.certificate import draw
 from juries.documents.guilloche import background
@@ -43,29 +42,24 @@ def drawing_is_held() -> bool:
 
 @work_task(within=timedelta(seconds=settings.DRAWING_SECONDS), held=drawing_is_held)
 def draw_certificate(certificate_id: UUID) -> None:
-    """Give a line of the register its signed file, once: the file first, the row when it is safely there.
+    """Give a line of the register its signed file, once.
 
-    The name is opaque and new at each try, so that a worker that dies half-way leaves a file that no
-    row knows and never a row with half a file. A certificate revoked or replaced meanwhile still gets
-    its file and keeps its state.
+    A certificate revoked or replaced meanwhile still gets its file and keeps its state.
     """
     certificate = Certificate.objects.select_related("decision__candidate").get(pk=certificate_id)
     if certificate.file:
         return
     content = sign(draw(certificate), certificate=certificate)
-    name = f"certificates/{certificate.year}/{secrets.token_hex(16)}.pdf"
-    try:
-        private_storage().save(name, ContentFile(content))
-        kept = _keep(certificate, name, hashlib.sha256(content).hexdigest())
-    except BaseException:
-        _throw_away(name)
-        raise
-    if not kept:
-        _throw_away(name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    keep_once(
+        ContentFile(content),
+        folder=f"certificates/{certificate.year}",
+        claim=lambda name: _keep(certificate, name, sha256),
+    )
 
 
 @transaction.atomic
-def _keep(certificate: Certificate, name: str, sha256: str) -> bool:
+def _keep(certificate: Certificate, name: str, sha256: str) -> int:
     """Write the file on the row unless another worker was faster; one UPDATE decides."""
     kept = Certificate.objects.filter(pk=certificate.pk, file="").update(
         file=name,
@@ -84,9 +78,4 @@ def _keep(certificate: Certificate, name: str, sha256: str) -> bool:
             data={"sha256": sha256},
             thread=certificate.decision.candidate.enrollment_id,
         )
-    return bool(kept)
-
-
-def _throw_away(name: str) -> None:
-    with suppress(OSError):
-        private_storage().delete(name)
+    return kept

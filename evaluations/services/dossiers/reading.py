@@ -1,19 +1,13 @@
 """Opening a sealed dossier: checked against its fingerprint, and told to the journal."""
 
-import hashlib
-
 from django.db import transaction
 
 from accounts.errors import DomainError
 from accounts.models import User
+from accounts.services.files import sealed_content
 from accounts.services.journal import record
 from evaluations.models import Dossier
 from trainees.models import Enrollment
-
-TAMPERED = (
-    "Le fichier de ce dossier ne correspond plus à son empreinte : il n’est pas montré. "
-    "Prévenez la personne qui administre le site."
-)
 
 
 @transaction.atomic
@@ -25,13 +19,7 @@ def open_dossier(*, dossier: Dossier, by: User) -> bytes:
     """
     if not dossier.file:
         raise DomainError("Le PDF de ce dossier est en préparation. Rechargez la page dans un instant.")
-    try:
-        with dossier.file.open("rb") as file:
-            pdf = file.read()
-    except OSError as error:
-        raise DomainError(TAMPERED) from error
-    if hashlib.sha256(pdf).hexdigest() != dossier.file_sha256:
-        raise DomainError(TAMPERED)
+    pdf = sealed_content(dossier.file, dossier.file_sha256, of="de ce dossier")
     at_home = (
         not by.is_certifier and Enrollment.objects.visible_to(by).filter(pk=dossier.enrollment_id).exists()
     )

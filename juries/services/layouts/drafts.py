@@ -3,7 +3,6 @@
 import re
 import secrets
 import unicodedata
-from contextlib import suppress
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import User
 from accounts.services.journal import record
-from accounts.storage import private_storage
+from accounts.storage import private_storage, throw_away
 from juries.documents.certificate import LayoutMissing, layout_of
 from juries.documents.certificate.layouts import FIRST_VERSION
 from juries.enums import LayoutState
@@ -177,9 +176,4 @@ def _keep(content: bytes) -> str:
 
 def _throw_away_later(name: str) -> None:
     if name:
-        transaction.on_commit(partial(_throw_away, name))
-
-
-def _throw_away(name: str) -> None:
-    with suppress(OSError):
-        private_storage().delete(name)
+        transaction.on_commit(partial(throw_away, name))

@@ -1,6 +1,5 @@
 """Opening a monthly sheet, or drawing a provisional one."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from accounts.enums import WorkState
 from accounts.errors import DomainError
 from accounts.models import User, Work
+from accounts.services.files import sealed_content
 from accounts.services.journal import record
 from accounts.services.work import retry
 from structures.models import Structure
@@ -17,11 +17,6 @@ from trainees.models import Enrollment, MonthlySheet
 from trainees.services.months.content import sheet_content
 from trainees.services.months.names import month_name
 from trainees.tasks import draw_sheet
-
-TAMPERED = (
-    "Le fichier de cette feuille ne correspond plus à son empreinte : il n’est pas montré. "
-    "Prévenez la personne qui administre le site."
-)
 
 
 @transaction.atomic
@@ -33,13 +28,7 @@ def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
     """
     if not sheet.file:
         raise DomainError("La feuille est en préparation. Rechargez la page dans un instant.")
-    try:
-        with sheet.file.open("rb") as file:
-            pdf = file.read()
-    except OSError as error:
-        raise DomainError(TAMPERED) from error
-    if hashlib.sha256(pdf).hexdigest() != sheet.file_sha256:
-        raise DomainError(TAMPERED)
+    pdf = sealed_content(sheet.file, sheet.file_sha256, of="de cette feuille")
     if by.is_certifier:
         closing = sheet.closing
         record(
