@@ -116,6 +116,7 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["-year", "-sequence"]
         verbose_name = "certificat"
+        indexes = [models.Index(fields=["file_sha256"], name="certificate_by_fingerprint")]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "sequence"],

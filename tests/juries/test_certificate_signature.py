@@ -207,3 +207,15 @@ def test_tools_that_are_not_ours_find_the_signature_valid(signed, tmp_path):
     assert "ETSI.CAdES.detached" in told
     assert "Signature is Valid" not in told_of_broken
     assert "No syntax or stream encoding errors found" in checked
+
+
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="veraPDF is not there")
+@pytest.mark.parametrize("standard", ["3b", "ua1"])
+def test_verapdf_finds_the_signed_file_conform(signed, tmp_path, standard):
+    path = tmp_path / "certificat.pdf"
+    path.write_bytes(signed)
+
+    command = ["verapdf", "--flavour", standard, "--format", "text", path]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+    assert told.startswith("PASS"), told
