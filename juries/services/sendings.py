@@ -7,15 +7,13 @@ from django.db import transaction
 from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import User, Work
-from accounts.services.journal import record
-from accounts.services.work import ask_again
 from juries.emails import own_address
 from juries.enums import CONVOCATIONS, LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
+from juries.services.letters import renew_letter
 from juries.services.locks import lock_session
 from juries.tasks import send_letter
 
-AGAIN = (LetterState.SENT, LetterState.FAILED)
 FOLLOWERS = (LetterKind.REMINDER, LetterKind.EVE)
 
 
@@ -31,21 +29,10 @@ def send_again(*, letter: Letter, by: User) -> Letter:
         raise StaleState("Cette convocation n’est plus en vigueur. Rechargez la page.")
     if letter.state in (LetterState.CONFIRMED, LetterState.DECLINED):
         raise DomainError("Cette personne a déjà répondu : rien n’est à renvoyer.")
-    if letter.state == LetterState.SENDING:
-        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
-    if letter.state in AGAIN:
-        if letter.handed_at:
-            letter.renewals += 1
-        letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
-        letter.written_at = clock.now()
-        letter.save(update_fields=["state", "failure", "handed_at", "renewals", "written_at"])
-    ask_again(task=send_letter, subject_id=letter.pk)
-    record(
-        action="juries.letter.asked_again",
-        subject=letter,
+    renew_letter(
+        letter,
         by=by,
-        summary=f"{session} : {letter.get_kind_display()} envoyée de nouveau à {letter.name}",
-        thread=session.pk,
+        summary=f"{session} : {letter.get_kind_display()} envoyée de nouveau à {letter.name}",
     )
     return letter
 

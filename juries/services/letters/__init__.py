@@ -5,6 +5,7 @@ transaction, after any act that changes who comes, when or where. It writes noth
 """
 
 from .outcomes import ask_reviewer, for_letters, send_outcome_again, tell_appeal, tell_results
+from .renewals import renew_letter
 from .results import write_to_structures
 from .telling import keep_told, tell_cancelled
 
@@ -12,6 +13,7 @@ __all__ = [
     "ask_reviewer",
     "for_letters",
     "keep_told",
+    "renew_letter",
     "send_outcome_again",
     "tell_appeal",
     "tell_cancelled",

@@ -9,12 +9,12 @@ from django.db import transaction
 from accounts import clock
 from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
-from accounts.services.work import ask_again, schedule
+from accounts.services.work import schedule
 from juries.enums import LetterKind, LetterState
 from juries.models import Appeal, Decision, JurySession, Letter
 from juries.services.attestations import acquired_line, valid_until
 from juries.services.delays import appeal_until, day_known
+from juries.services.letters.renewals import renew_letter
 from juries.tasks import send_letter
 from structures.models import Structure
 
@@ -71,20 +71,10 @@ def send_outcome_again(*, letter: Letter, by: User) -> Letter:
     letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
     if letter.replaced_at:
         raise StaleState("Une autre lettre a pris la place de celle-ci. Rechargez la page.")
-    if letter.state == LetterState.SENDING:
-        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
-    if letter.state != LetterState.TO_SEND:
-        letter.renewals += bool(letter.handed_at)
-        letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
-        letter.written_at = clock.now()
-        letter.save(update_fields=["state", "failure", "handed_at", "renewals", "written_at"])
-    ask_again(task=send_letter, subject_id=letter.pk)
-    record(
-        action="juries.letter.asked_again",
-        subject=letter,
+    renew_letter(
+        letter,
         by=by,
         summary=f"{letter.get_kind_display().capitalize()} de {letter.name} envoyée de nouveau",
-        thread=letter.session_id,
     )
     return letter
 

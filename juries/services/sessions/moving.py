@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.errors import DomainError, StaleState
-from accounts.formats import joined, longdate
+from accounts.formats import joined
 from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import BEFORE_THE_DAY, SessionState
@@ -15,7 +15,7 @@ from juries.models import JurySession, Seat
 from juries.services.letters import keep_told
 from juries.services.locks import lock_session
 from juries.services.notices import notice_warning
-from structures.territories import region_of
+from juries.services.sessions.meeting import region_of_meeting
 
 
 @transaction.atomic
@@ -37,16 +37,11 @@ def change_meeting(
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="un changement de jour ou de lieu")
     before = _told(session)
-    if held_on < clock.today():
-        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
+    region = region_of_meeting(held_on, postcode)
     _refuse_busy_jurors(session, held_on)
     session.held_on, session.venue, session.address = held_on, venue.strip(), address.strip()
     session.postcode, session.city = postcode.strip(), city.strip()
-    session.directions, session.region = directions.strip(), region_of(postcode.strip())
-    if not session.region:
-        raise DomainError(
-            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
-        )
+    session.directions, session.region = directions.strip(), region
     if _told(session) == before:
         raise StaleState("Rien ne change : ce jour et ce lieu sont déjà ceux de la session.")
     try:

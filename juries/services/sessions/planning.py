@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.errors import DomainError, StaleState
-from accounts.formats import counted, longdate
+from accounts.formats import counted
 from accounts.models import User
 from accounts.services.journal import record
 from juries.enums import SessionState
@@ -16,8 +16,8 @@ from juries.services.composition import candidates_of, faults_of_composition, he
 from juries.services.letters import keep_told, tell_cancelled
 from juries.services.locks import lock_session, move_session
 from juries.services.notices import notice_warning
+from juries.services.sessions.meeting import region_of_meeting
 from juries.services.settings import settings_in_force
-from structures.territories import region_of
 
 
 @transaction.atomic
@@ -55,20 +55,14 @@ def plan_session(
 
 def draft_session(*, held_on: date, by: User, **place: str) -> JurySession:
     """The session to be, under the rules in force today, checked and not yet written."""
-    if held_on < clock.today():
-        raise DomainError(f"Le {longdate(held_on)} est passé : choisissez un jour à venir.")
     place = {name: words.strip() for name, words in place.items()}
     session = JurySession(
         held_on=held_on,
-        region=region_of(place["postcode"]),
+        region=region_of_meeting(held_on, place["postcode"]),
         rules=settings_in_force(),
         planned_by=by,
         **place,
     )
-    if not session.region:
-        raise DomainError(
-            "Ce code postal n’est celui d’aucune région française : vérifiez ses cinq chiffres."
-        )
     _refuse_twin(session)
     try:
         session.clean_fields(exclude=["rules", "planned_by"])
