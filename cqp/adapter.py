@@ -10,7 +10,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": "Ce compte est fermé. Demandez à la direction de votre structure de le rouvrir.",
         "email_password_mismatch": (
             "L’adresse e-mail et le mot de passe ne vont pas ensemble. Vérifiez l’adresse, "
-            "puis retapez le mot de passe, ou demandez-en un autre par le lien « Mot de passe oublié »."
+            "puis retapez le mot de passe, ou demandez-en un autre par le lien « Mot de passe oublié »."
         ),
         "incorrect_password": "Ce n’est pas le mot de passe de votre compte. Retapez-le.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel. Retapez-le.",

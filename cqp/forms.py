@@ -13,14 +13,14 @@ class DayForm(forms.Form):
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         error_messages={
-            "invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."
+            "invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."
         },
     )
 
     def clean_date(self):
         day = self.cleaned_data["date"]
         if day and day > clock.today():
-            raise forms.ValidationError("Cette date est à venir : voici les chiffres de ce jour.")
+            raise forms.ValidationError("Cette date est à venir : voici les chiffres de ce jour.")
         return day
 
 

@@ -26,6 +26,6 @@ def set_objective(*, target: int, starts_on: date, ends_on: date, source: str, b
         action="cqp.objective.set",
         subject=objective,
         by=by,
-        summary=f"Objectif fixé : {number(target)} certifiés d’ici au {shortdate(ends_on)}",
+        summary=f"Objectif fixé : {number(target)} certifiés d’ici au {shortdate(ends_on)}",
     )
     return objective

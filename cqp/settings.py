@@ -36,7 +36,7 @@ def own_secret_key() -> str:
         path.write_text(secrets.token_urlsafe(64))
     key = path.read_text().strip()
     if len(key) < 50:
-        raise ImproperlyConfigured(f"{path} ne contient pas une clé : supprimez-le ou donnez SECRET_KEY.")
+        raise ImproperlyConfigured(f"{path} ne contient pas une clé : supprimez-le ou donnez SECRET_KEY.")
     return key
 
 

@@ -138,7 +138,7 @@ class Booklet:
         if not self.observations:
             return f"Aucune des {total} compétences n’a encore été évaluée."
         if len(self.reached) == total == 1:
-            return f"La compétence de ce livret atteint « {self.threshold_name} »."
+            return f"La compétence de ce livret atteint « {self.threshold_name} »."
         if len(self.reached) == total:
             return f"Les {total} compétences atteignent « {self.threshold_name} »."
         start = f"{counted(len(self.reached), 'compétence')} sur {total} au niveau « {self.threshold_name} » ou plus"

@@ -29,7 +29,7 @@ def _about_to_expire() -> list[checks.Warning]:
         return []
     return [
         checks.Warning(
-            f"Le certificat de la clé de signature expire le {end:%d/%m/%Y} : installez le suivant avant.",
+            f"Le certificat de la clé de signature expire le {end:%d/%m/%Y} : installez le suivant avant.",
             id="juries.W004",
         )
     ]

@@ -84,12 +84,12 @@ def _read_certificate_key(path: Path, secret: str) -> CertificateKey:
         private_key, certificate, chain = pkcs12.load_key_and_certificates(content, secret.encode() or None)
     except ValueError as error:
         raise KeyUnavailable(
-            f"La clé de signature {path} ne s’ouvre pas : vérifiez CERTIFICATE_KEY_SECRET et que le fichier "
+            f"La clé de signature {path} ne s’ouvre pas : vérifiez CERTIFICATE_KEY_SECRET et que le fichier "
             "est un PKCS#12."
         ) from error
     if not isinstance(private_key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or certificate is None:
         raise KeyUnavailable(
-            f"{path} ne contient pas une clé RSA ou EC avec son certificat : exportez les deux en PKCS#12."
+            f"{path} ne contient pas une clé RSA ou EC avec son certificat : exportez les deux en PKCS#12."
         )
     return CertificateKey(private_key, certificate, tuple(chain))
 
@@ -125,7 +125,7 @@ def _content(path: Path, setting: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise KeyUnavailable(
-            f"La clé {path} ne se lit pas ({error.strerror}) : vérifiez {setting}."
+            f"La clé {path} ne se lit pas ({error.strerror}) : vérifiez {setting}."
         ) from error
 
 
@@ -180,7 +180,7 @@ def _new_throw_away_certificate() -> bytes:
 def _throw_away_path(name: str, setting: str) -> Path:
     if not settings.THROW_AWAY_KEYS:
         raise KeyUnavailable(
-            f"La clé de la certification manque : installez-la et donnez {setting} (docs/production.md)."
+            f"La clé de la certification manque : installez-la et donnez {setting} (docs/production.md)."
         )
     return Path(settings.VAR_DIR, "keys", name)
 

@@ -127,7 +127,7 @@ def _engine() -> _Engine:
         weasyprint = import_module("weasyprint")
     except OSError as error:
         raise PdfUnavailable(
-            f"Pango manque : « apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 » ({error})"
+            f"Pango manque : « apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 » ({error})"
         ) from error
     fonts, urls = import_module("weasyprint.text.fonts"), import_module("weasyprint.urls")
     font_config = fonts.FontConfiguration()

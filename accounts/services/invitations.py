@@ -26,7 +26,7 @@ def invite_person(*, email: str, first_name: str, last_name: str, by: User | Non
     user = _find_or_create(email.strip().lower(), first_name.strip(), last_name.strip())
     if not user.is_active:
         raise DomainError(
-            f"Le compte de {user} est fermé : demandez au certificateur de le rouvrir, ou donnez une autre adresse."
+            f"Le compte de {user} est fermé : demandez au certificateur de le rouvrir, ou donnez une autre adresse."
         )
     if user.has_usable_password():
         return user
@@ -65,7 +65,7 @@ def accept_invitation(*, invitation: Invitation, first_name: str, last_name: str
     locked = Invitation.objects.select_for_update(no_key=True).open().filter(pk=invitation.pk).first()
     if locked is None:
         raise StaleState(
-            "Ce lien ne sert plus : il a déjà été utilisé, retiré, ou ses 14 jours sont passés. "
+            "Ce lien ne sert plus : il a déjà été utilisé, retiré, ou ses 14 jours sont passés. "
             "Demandez-en un nouveau à la personne qui vous l’a envoyé."
         )
     user = User.objects.select_for_update(no_key=True).get(pk=locked.user_id)

@@ -36,7 +36,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             login(request, user)
-            messages.success(request, f"Bienvenue, {user.get_short_name()} : votre compte est ouvert.")
+            messages.success(request, f"Bienvenue, {user.get_short_name()} : votre compte est ouvert.")
             return redirect("home")
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/invitation_accept.html", context, status=422 if form.errors else 200)

@@ -195,7 +195,7 @@ class Training:
                     enrollment=path,
                     title=activity.name,
                     done_on=told_on,
-                    what=f"J’ai participé à cette activité avec l’équipe : {activity.name.lower()}.",
+                    what=f"J’ai participé à cette activité avec l’équipe : {activity.name.lower()}.",
                     where=f"Sur notre chantier de {promotion.team.place.city}",
                     tools="Les outils de l’atelier",
                     people="Mon équipe et mon encadrant",

@@ -16,7 +16,7 @@ def my_dossier(request: HttpRequest) -> HttpResponse:
     mine = Enrollment.objects.filter(trainee__user=request.user)
     path = with_plan(mine).with_people().order_by("-enrolled_on").first()
     if path is None:
-        raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
+        raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
     gateway = read_gateway(path)
     context = {
         "path": path,

@@ -43,7 +43,7 @@ class DossierSignature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} : {self.signatory}"
+        return f"{self.get_role_display()} : {self.signatory}"
 
 
 class DossierQuerySet(models.QuerySet):
@@ -140,4 +140,4 @@ class PieceReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_piece_display()} : {'acceptée' if self.accepted else 'renvoyée'}"
+        return f"{self.get_piece_display()} : {'acceptée' if self.accepted else 'renvoyée'}"

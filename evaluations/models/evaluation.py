@@ -138,7 +138,7 @@ class CurrentLevel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.competency_id} : {self.rank}"
+        return f"{self.competency_id} : {self.rank}"
 
 
 class EvaluationTally(models.Model):
@@ -159,4 +159,4 @@ class EvaluationTally(models.Model):
         verbose_name_plural = "comptes du jour"
 
     def __str__(self) -> str:
-        return f"{self.day} : {self.count}"
+        return f"{self.day} : {self.count}"

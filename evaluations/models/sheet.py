@@ -95,7 +95,7 @@ class SheetCompetency(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.competency_id} : {self.rank}"
+        return f"{self.competency_id} : {self.rank}"
 
 
 class SheetPhoto(models.Model):

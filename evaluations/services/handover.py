@@ -94,7 +94,7 @@ def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: U
     burden = read_burden(structure=structure, user=leaver.user, successor=successor)
     _refuse_clashes(burden.clashes, successor)
     if burden.is_empty and not ends_role:
-        raise DomainError(f"{leaver.user} ne suit rien ni personne ici : il n’y a rien à passer.")
+        raise DomainError(f"{leaver.user} ne suit rien ni personne ici : il n’y a rien à passer.")
     Enrollment.objects.filter(pk__in=[row.pk for row in burden.paths]).update(referent=successor)
     TrainingSession.objects.filter(pk__in=[row.pk for row in burden.sessions]).update(trainer=successor)
     ExperienceSheet.objects.filter(pk__in=[row.pk for row in burden.sheets]).update(written_by=successor)
@@ -113,7 +113,7 @@ def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: U
             action="evaluations.crew.handed_over",
             subject=leaver,
             by=by,
-            summary=f"{leaver.user} passe la main à {successor} : {burden.sentence}",
+            summary=f"{leaver.user} passe la main à {successor} : {burden.sentence}",
             data={
                 "paths": [str(row.pk) for row in burden.paths],
                 "sessions": [str(row.pk) for row in burden.sessions],
@@ -149,7 +149,7 @@ def _clashes(sessions: list[TrainingSession], successor: User) -> list[TrainingS
 
 def _refuse_clashes(clashes: list[TrainingSession], successor: User) -> None:
     if clashes:
-        days = joined(f"« {session.theme} » le {shortdate(session.held_on)}" for session in clashes)
+        days = joined(f"« {session.theme} » le {shortdate(session.held_on)}" for session in clashes)
         raise DomainError(
             f"{successor} anime déjà une autre séance aux mêmes heures que {days}. Changez l’heure ou la "
             "personne de ces séances, puis passez la main."

@@ -16,7 +16,7 @@ from structures.models import Membership, Structure
 from trainees.models import Attendance, MonthlySheet, Stay
 
 NOT_YOURS = (
-    "La direction passe la main d’une équipe à une autre personne ; chacun peut aussi passer la sienne."
+    "La direction passe la main d’une équipe à une autre personne ; chacun peut aussi passer la sienne."
 )
 
 
@@ -41,7 +41,7 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
             status = refusal_status(error)
         else:
             successor = form.cleaned_data["successor"]
-            passed = f"{burden.sentence} : {successor} prend la suite." if not burden.is_empty else ""
+            passed = f"{burden.sentence} : {successor} prend la suite." if not burden.is_empty else ""
             ended = "Le rôle est terminé." if form.cleaned_data["ends_role"] else ""
             messages.success(request, f"{passed} {ended}".strip())
             if not Structure.objects.visible_to(request.user).filter(pk=membership.structure_id).exists():

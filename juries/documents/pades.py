@@ -133,7 +133,7 @@ def sign(content: bytes, *, key: CertificateKey, name: str, reason: str) -> byte
             signed = aside.submit(add).result()
     except (TimestampRequestError, ClientError, TimeoutError) as error:
         raise TimestampUnavailable(
-            f"L’autorité d’horodatage {settings.TIMESTAMP_URL} ne répond pas : {error}"
+            f"L’autorité d’horodatage {settings.TIMESTAMP_URL} ne répond pas : {error}"
         ) from error
     return signed.getvalue()
 

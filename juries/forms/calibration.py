@@ -11,5 +11,5 @@ class PeriodForm(forms.Form):
         facts = super().clean()
         start, end = facts.get("start"), facts.get("end")
         if start and end and start > end:
-            self.add_error("end", "La fin vient avant le début : échangez les deux dates.")
+            self.add_error("end", "La fin vient avant le début : échangez les deux dates.")
         return facts

@@ -50,7 +50,7 @@ class DuplicateForm(forms.Form):
         label="Motif du duplicata",
         required=False,
         max_length=300,
-        help_text="Gardé au journal, par exemple « parchemin perdu ».",
+        help_text="Gardé au journal, par exemple « parchemin perdu ».",
     )
 
 

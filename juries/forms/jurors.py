@@ -28,7 +28,7 @@ class JurorFactsForm(forms.Form):
         label="Intitulé de cette formation",
         max_length=160,
         required=False,
-        help_text="Par exemple : « Siéger dans un jury de CQP », une journée.",
+        help_text="Par exemple : « Siéger dans un jury de CQP », une journée.",
     )
 
 

@@ -13,7 +13,7 @@ class AnswerForm(forms.Form):
     """Coming or not; why is said by those who want to."""
 
     answer = forms.ChoiceField(
-        choices=COMING, error_messages={"required": "Choisissez : vous venez, ou vous ne venez pas."}
+        choices=COMING, error_messages={"required": "Choisissez : vous venez, ou vous ne venez pas."}
     )
     reason = forms.CharField(label="Pourquoi", max_length=200, required=False)
 

@@ -22,7 +22,7 @@ class PlanForm(forms.Form):
         label="Comment venir",
         max_length=300,
         required=False,
-        help_text="Arrêt de bus, parking, porte où sonner, accès en fauteuil : la convocation le dit.",
+        help_text="Arrêt de bus, parking, porte où sonner, accès en fauteuil : la convocation le dit.",
     )
 
 

@@ -33,7 +33,7 @@ class RegisterYear(models.Model):
         verbose_name_plural = "années du registre"
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.last}"
+        return f"{self.year} : {self.last}"
 
 
 class CertificateQuerySet(models.QuerySet):

@@ -27,7 +27,7 @@ class Panel(models.Model):
             models.UniqueConstraint(
                 fields=["session", "name"],
                 name="panel_name_once",
-                violation_error_message="Un binôme porte déjà ce nom : choisissez-en un autre.",
+                violation_error_message="Un binôme porte déjà ce nom : choisissez-en un autre.",
             )
         ]
 

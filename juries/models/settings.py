@@ -27,7 +27,7 @@ class CertificationSettings(models.Model):
     )
     appeal_days = models.PositiveSmallIntegerField("délai de recours (jours)", default=90)
     colleague_years = models.PositiveSmallIntegerField(
-        "un ancien collègue est écarté pendant (années, vide : toujours)", null=True, blank=True
+        "un ancien collègue est écarté pendant (années, vide : toujours)", null=True, blank=True
     )
     reminder_days = models.PositiveSmallIntegerField("rappel avant le jury (jours)", default=7)
     production_minutes = models.PositiveSmallIntegerField(
@@ -40,7 +40,7 @@ class CertificationSettings(models.Model):
         "un chiffre sur un juré est masqué sous (appréciations)", default=5
     )
     partial_validity_months = models.PositiveSmallIntegerField(
-        "validité des domaines acquis (mois, vide : sans limite)", null=True, blank=True
+        "validité des domaines acquis (mois, vide : sans limite)", null=True, blank=True
     )
     certification_type = models.CharField(
         "enregistrement",

@@ -49,10 +49,10 @@ def closing_of(letter: Letter) -> str:
     """Why this convocation takes no answer any more, in a sentence; empty as long as it does."""
     session = letter.session
     if session.state == SessionState.CANCELLED:
-        return f"Ce jury est annulé : {session.cancelled_reason}"
+        return f"Ce jury est annulé : {session.cancelled_reason}"
     if session.state != SessionState.CONVENED or clock.today() >= session.held_on:
         return (
-            f"Le jury se tient le {longdate(session.held_on)} : on répond jusqu’à la veille. "
+            f"Le jury se tient le {longdate(session.held_on)} : on répond jusqu’à la veille. "
             f"Appelez {_reach(letter)}."
         )
     if letter.state == LetterState.USELESS:
@@ -82,7 +82,7 @@ def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: Us
     letter.save(update_fields=["state", "answered_at", "answer_reason"])
     if letter.kind == LetterKind.JUROR:
         _move_seat(letter, session, returns=returns, offered=offered)
-    summary = f"{session} : {letter.name} {WORDS[letter.kind, coming]}"
+    summary = f"{session} : {letter.name} {WORDS[letter.kind, coming]}"
     if returns or not coming:
         _tell_certifier(letter, session, summary, returns=returns)
     record(
@@ -99,7 +99,7 @@ def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: Us
 def _lock_in_force(letter: Letter, session: JurySession) -> Letter:
     current = convocation_in_force(letter)
     if current is None:
-        raise StaleState("Cette convocation a été retirée : vous n’êtes plus attendu à ce jury.")
+        raise StaleState("Cette convocation a été retirée : vous n’êtes plus attendu à ce jury.")
     Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=current.pk)
     current = Letter.objects.with_people().get(pk=current.pk)
     current.session = session
@@ -146,7 +146,7 @@ def _tell_certifier(letter: Letter, session: JurySession, summary: str, *, retur
 
 def _consequences(letter: Letter, session: JurySession) -> Iterable[str]:
     if letter.answer_reason:
-        yield f"Motif : {letter.answer_reason}."
+        yield f"Motif : {letter.answer_reason}."
     if letter.kind == LetterKind.JUROR:
         faults = faults_of_composition(session, held_seats(session), candidates_of(session))
         yield from faults or ["Le jury reste composé selon ses règles."]

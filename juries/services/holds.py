@@ -23,10 +23,10 @@ def hold_drawing(*, reason: str, by: User) -> DrawingHold:
     reason = reason.strip()
     if not reason:
         raise DomainError(
-            "Dites pourquoi la fabrication est suspendue : les autres certificateurs le liront."
+            "Dites pourquoi la fabrication est suspendue : les autres certificateurs le liront."
         )
     if len(reason) > DrawingHold._meta.get_field("reason").max_length:
-        raise DomainError("Le motif est trop long : dites-le en 300 signes.")
+        raise DomainError("Le motif est trop long : dites-le en 300 signes.")
     hold = _open_hold(reason, by)
     record(
         action="juries.drawing.held",
@@ -44,7 +44,7 @@ def resume_drawing(*, by: User) -> DrawingHold:
     _refuse_others(by)
     hold = DrawingHold.objects.select_for_update(of=("self",), no_key=True).open().first()
     if hold is None:
-        raise StaleState("La fabrication n’est pas suspendue : il n’y a rien à reprendre.")
+        raise StaleState("La fabrication n’est pas suspendue : il n’y a rien à reprendre.")
     hold.is_open = False
     hold.resumed_at, hold.resumed_by = clock.now(), by
     hold.save(update_fields=["is_open", "resumed_at", "resumed_by"])
@@ -61,7 +61,7 @@ def retry_set_aside(*, by: User) -> int:
     _refuse_others(by)
     count = retry_all(task=draw_certificate)
     if not count:
-        raise StaleState("Aucun certificat n’est de côté : il n’y a rien à relancer.")
+        raise StaleState("Aucun certificat n’est de côté : il n’y a rien à relancer.")
     record(
         action="juries.drawing.retried",
         subject=by,

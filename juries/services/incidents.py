@@ -140,7 +140,7 @@ def _refuse_nonsense(incident: Incident) -> None:
         if not incident.note:
             raise DomainError("Dites en quelques mots ce qui s’est passé : le procès-verbal le reprend.")
     elif not (incident.candidate or incident.juror):
-        raise DomainError(f"Dites de qui vous notez « {incident.get_kind_display()} ».")
+        raise DomainError(f"Dites de qui vous notez « {incident.get_kind_display()} ».")
 
 
 def _mark_candidate(session: JurySession, candidate: Candidate, kind: str) -> None:

@@ -28,7 +28,7 @@ def send_again(*, letter: Letter, by: User) -> Letter:
     if letter.replaced_at or letter.state == LetterState.USELESS:
         raise StaleState("Cette convocation n’est plus en vigueur. Rechargez la page.")
     if letter.state in (LetterState.CONFIRMED, LetterState.DECLINED):
-        raise DomainError("Cette personne a déjà répondu : rien n’est à renvoyer.")
+        raise DomainError("Cette personne a déjà répondu : rien n’est à renvoyer.")
     renew_letter(
         letter,
         by=by,

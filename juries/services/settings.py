@@ -45,8 +45,8 @@ def settings_in_force() -> CertificationSettings:
     rules = CertificationSettings.in_force()
     if rules is None:
         raise DomainError(
-            "Aucun réglage de la certification n’est adopté : un jury ne peut pas être prévu. "
-            "Adoptez d’abord une version, dans « Réglages des jurys »."
+            "Aucun réglage de la certification n’est adopté : un jury ne peut pas être prévu. "
+            "Adoptez d’abord une version, dans « Réglages des jurys »."
         )
     return rules
 
@@ -96,9 +96,9 @@ def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
         raise DomainError(f"{missing} Choisissez une maquette publiée.") from missing
     missing = missing_letters("".join(getattr(version, name) for name in PRINTED))
     if missing:
-        letters = joined(f"« {letter} »" for letter in missing)
+        letters = joined(f"« {letter} »" for letter in missing)
         raise DomainError(
-            f"Le certificat ne peut pas écrire {letters} : corrigez la certification ou sa signature."
+            f"Le certificat ne peut pas écrire {letters} : corrigez la certification ou sa signature."
         )
     faults = signatory_faults(version.signatory_name, version.signatory_quality)
     if faults:
@@ -107,4 +107,4 @@ def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
 
 def _refuse_the_same(last: CertificationSettings | None, version: CertificationSettings) -> None:
     if last and all(getattr(last, name) == getattr(version, name) for name in (*RULES, "source")):
-        raise StaleState(f"Rien ne change : la version {last.version}, en vigueur, dit déjà la même chose.")
+        raise StaleState(f"Rien ne change : la version {last.version}, en vigueur, dit déjà la même chose.")

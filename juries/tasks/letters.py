@@ -26,7 +26,7 @@ from juries.enums import CONVOCATIONS, LetterKind, LetterState, SessionState
 from juries.models import Letter
 
 NO_ADDRESS = (
-    "Aucune adresse e-mail n’est connue, ni pour cette personne ni pour sa structure : "
+    "Aucune adresse e-mail n’est connue, ni pour cette personne ni pour sa structure : "
     "imprimez la lettre et remettez-la."
 )
 NO_ANSWER = "La messagerie du site ne répond pas"
@@ -127,7 +127,7 @@ def _refused(letter: Letter, claimed: QuerySet, error: smtplib.SMTPException) ->
     code = _code(error)
     claimed.update(state=_unless_answered(LetterState.TO_SEND), handed_at=None)
     if 500 <= code < 600:
-        reason = f"La messagerie refuse cette adresse ou ce message (réponse {code}) : vérifiez l’adresse."
+        reason = f"La messagerie refuse cette adresse ou ce message (réponse {code}) : vérifiez l’adresse."
         Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(
             state=LetterState.FAILED, failure=reason
         )
@@ -151,7 +151,7 @@ def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
     if max(attempts, default=0) >= MOST_ATTEMPTS and not blameless:
         rows.update(state=LetterState.FAILED, failure=f"{reason}, malgré plusieurs essais."[:300])
         return False
-    rows.update(failure=f"{reason} : {TRIED_AGAIN}"[:300])
+    rows.update(failure=f"{reason} : {TRIED_AGAIN}"[:300])
     return True
 
 
@@ -164,6 +164,6 @@ def _settle_interrupted(letter: Letter, sending: QuerySet) -> None:
 
 def _unsure(moment: datetime) -> str:
     return (
-        f"L’envoi a été interrompu le {daytime(moment)} : la lettre est peut-être partie. "
+        f"L’envoi a été interrompu le {daytime(moment)} : la lettre est peut-être partie. "
         "Demandez à la personne, ou envoyez de nouveau."
     )

@@ -38,7 +38,7 @@ def drawing(request: HttpRequest) -> HttpResponse:
 def drawing_hold(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         hold_drawing(reason=request.POST.get("reason", ""), by=request.user)
-        return "La fabrication est suspendue : plus aucun fichier ne commence."
+        return "La fabrication est suspendue : plus aucun fichier ne commence."
 
     return _act(request, act)
 
@@ -55,7 +55,7 @@ def drawing_resume(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drawing_retry(request: HttpRequest) -> HttpResponse:
     def act() -> str:
-        return f"{counted(retry_set_aside(by=request.user), 'certificat')} : c’est relancé."
+        return f"{counted(retry_set_aside(by=request.user), 'certificat')} : c’est relancé."
 
     return _act(request, act)
 

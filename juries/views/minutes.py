@@ -54,7 +54,7 @@ def minutes_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if session.state != SessionState.OPEN:
         raise Http404
     if not is_seated(request.user, session):
-        raise PermissionDenied("L’aperçu du procès-verbal est au jury seul : vous le lirez une fois composé.")
+        raise PermissionDenied("L’aperçu du procès-verbal est au jury seul : vous le lirez une fois composé.")
     context = what_it_shows(preview_minutes(session), [])
     return render(request, "juries/minutes.html", {**context, "session": session})
 

@@ -40,7 +40,7 @@ def read_reason(request: HttpRequest) -> str:
     """The reason typed beside an act; that it is there is for the service to ask."""
     reason = request.POST.get("reason", "")
     if "\x00" in reason:
-        raise DomainError("Le motif contient un caractère invisible : retapez-le à la main.")
+        raise DomainError("Le motif contient un caractère invisible : retapez-le à la main.")
     return reason
 
 

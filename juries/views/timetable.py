@@ -64,7 +64,7 @@ def timetable_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, "Les horaires sont proposés : relisez-les, et corrigez-les au besoin.")
+            messages.success(request, "Les horaires sont proposés : relisez-les, et corrigez-les au besoin.")
             return redirect("juries:timetable", pk=session.pk)
     return _show(request, session, start=form, status=422)
 

@@ -31,5 +31,5 @@ class VisitForm(forms.Form):
     def clean_visited_on(self):
         day = self.cleaned_data["visited_on"]
         if day > clock.today():
-            raise forms.ValidationError("Cette date est à venir : notez la visite quand elle a eu lieu.")
+            raise forms.ValidationError("Cette date est à venir : notez la visite quand elle a eu lieu.")
         return day

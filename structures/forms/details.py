@@ -22,7 +22,7 @@ class StructureForm(forms.ModelForm):
         label="Numéro d’organisme de formation",
         max_length=20,
         required=False,
-        help_text="Celui de la déclaration d’activité, 11 chiffres ; les feuilles d’émargement le portent.",
+        help_text="Celui de la déclaration d’activité, 11 chiffres ; les feuilles d’émargement le portent.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 

@@ -17,5 +17,5 @@ class MemberForm(forms.Form):
     starts_on = DayField(
         label="Dans l’équipe depuis le",
         required=False,
-        help_text="Vide : depuis aujourd’hui. Une date passée permet de noter les séances d’avant.",
+        help_text="Vide : depuis aujourd’hui. Une date passée permet de noter les séances d’avant.",
     )

@@ -18,7 +18,7 @@ VISIT_WITHIN = relativedelta(months=6)
 def check_siret(value: str) -> None:
     """A SIRET is 14 digits whose keys agree (Luhn, with La Poste's own rule)."""
     if not value.isdigit() or not siret_rule.is_valid(value):
-        raise ValidationError("Ce SIRET n’est pas valable : 14 chiffres, avec leur clé de contrôle.")
+        raise ValidationError("Ce SIRET n’est pas valable : 14 chiffres, avec leur clé de contrôle.")
 
 
 class StructureQuerySet(models.QuerySet):

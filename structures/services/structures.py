@@ -131,7 +131,7 @@ def resume(*, structure: Structure, by: User) -> Structure:
     """Lift a suspension. Refused when the accreditation has run out meanwhile: it takes a new one."""
     locked = _lock(structure)
     if locked.state != StructureState.SUSPENDED:
-        raise StaleState(f"L’agrément de {locked} n’est pas suspendu : il n’y a rien à reprendre.")
+        raise StaleState(f"L’agrément de {locked} n’est pas suspendu : il n’y a rien à reprendre.")
     if locked.accredited_until < clock.today():
         raise DomainError(
             f"L’agrément de {locked} a pris fin le {shortdate(locked.accredited_until)} pendant la suspension. "
@@ -171,10 +171,10 @@ def record_visit(*, structure: Structure, visited_on: date, by: User) -> Structu
     """Write down the visit owed within six months of the accreditation (convention of the certifier, art. 3)."""
     locked = _lock(structure)
     if locked.accredited_from is None:
-        raise DomainError(f"{locked} n’est pas agréée : la visite suit l’agrément.")
+        raise DomainError(f"{locked} n’est pas agréée : la visite suit l’agrément.")
     if not locked.accredited_from <= visited_on <= clock.today():
         raise DomainError(
-            f"La visite a lieu entre l’agrément, le {shortdate(locked.accredited_from)}, et aujourd’hui : "
+            f"La visite a lieu entre l’agrément, le {shortdate(locked.accredited_from)}, et aujourd’hui : "
             "corrigez sa date."
         )
     locked.visited_on = visited_on
@@ -204,17 +204,17 @@ def _check(structure: Structure) -> None:
 
 def _check_period(structure: Structure, starts_on: date, ends_on: date) -> None:
     if ends_on <= starts_on:
-        raise DomainError("L’agrément doit finir après avoir commencé : corrigez ses dates.")
+        raise DomainError("L’agrément doit finir après avoir commencé : corrigez ses dates.")
     if ends_on < clock.today():
         raise DomainError(
-            f"Cet agrément serait déjà fini depuis le {shortdate(ends_on)} : donnez une fin à venir."
+            f"Cet agrément serait déjà fini depuis le {shortdate(ends_on)} : donnez une fin à venir."
         )
     runs_until = structure.accredited_until
     if structure.state == StructureState.ACCREDITED and runs_until >= clock.today():
         latest = max(clock.today(), structure.accredited_from)
         if starts_on > latest:
             raise DomainError(
-                "Le renouvellement doit commencer aujourd’hui ou avant : sinon la structure ne pourrait plus "
+                "Le renouvellement doit commencer aujourd’hui ou avant : sinon la structure ne pourrait plus "
                 f"inscrire d’ici au {shortdate(starts_on)}, alors que son agrément court jusqu’au "
                 f"{shortdate(runs_until)}."
             )
@@ -223,9 +223,9 @@ def _check_period(structure: Structure, starts_on: date, ends_on: date) -> None:
 def _given(reason: str) -> str:
     reason = reason.strip()
     if not reason:
-        raise DomainError("Dites pourquoi : le motif reste dans l’histoire de la structure.")
+        raise DomainError("Dites pourquoi : le motif reste dans l’histoire de la structure.")
     if len(reason) > REASON_LENGTH:
-        raise DomainError(f"Le motif compte {len(reason)} signes : ramenez-le à {REASON_LENGTH}.")
+        raise DomainError(f"Le motif compte {len(reason)} signes : ramenez-le à {REASON_LENGTH}.")
     return reason
 
 
@@ -236,8 +236,8 @@ def _move(structure: Structure, state: str, *, reason: str = "") -> None:
     """
     if state not in STRUCTURE_MOVES[structure.state]:
         raise StaleState(
-            f"{structure} est « {structure.get_state_display()} » : elle ne peut pas devenir "
-            f"« {StructureState(state).label} ». Rechargez la page."
+            f"{structure} est « {structure.get_state_display()} » : elle ne peut pas devenir "
+            f"« {StructureState(state).label} ». Rechargez la page."
         )
     today = clock.today()
     span = structure.spans.filter(ends_on=None).first()

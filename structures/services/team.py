@@ -31,7 +31,7 @@ def add_member(
     """
     starts_on = starts_on or clock.today()
     if starts_on > clock.today():
-        raise DomainError("Cette date est à venir : ajoutez la personne le jour où elle rejoint l’équipe.")
+        raise DomainError("Cette date est à venir : ajoutez la personne le jour où elle rejoint l’équipe.")
     locked = _lock(structure)
     user = invite_person(email=email, first_name=first_name, last_name=last_name, by=by)
     if Membership.objects.current().filter(structure=locked, user=user, role=role).exists():
@@ -62,7 +62,7 @@ def end_membership(*, membership: Membership, by: User) -> Membership:
         .first()
     )
     if locked is None:
-        raise StaleState("Cette personne a déjà quitté ce rôle : il n’y a plus rien à terminer.")
+        raise StaleState("Cette personne a déjà quitté ce rôle : il n’y a plus rien à terminer.")
     directors = held.filter(role=Role.DIRECTOR).exclude(user=locked.user)
     if locked.role == Role.DIRECTOR and not directors.exists():
         raise DomainError(
@@ -88,7 +88,7 @@ def invite_again(*, membership: Membership, by: User) -> None:
     """Send a fresh link to a member who has not opened their account; the former link stops working."""
     user = membership.user
     if user.has_usable_password():
-        raise StaleState(f"{user} a déjà ouvert son compte : une invitation ne servirait plus.")
+        raise StaleState(f"{user} a déjà ouvert son compte : une invitation ne servirait plus.")
     invite_person(email=user.email, first_name=user.first_name, last_name=user.last_name, by=by)
 
 

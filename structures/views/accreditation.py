@@ -44,7 +44,7 @@ def structure_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
         ReasonForm(request.POST or None),
         template="structures/structure_suspend.html",
         act=acts.suspend,
-        success=lambda done: f"L’agrément de {done} est suspendu : elle n’inscrit plus personne.",
+        success=lambda done: f"L’agrément de {done} est suspendu : elle n’inscrit plus personne.",
     )
 
 
@@ -80,7 +80,7 @@ def structure_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return show_structure(request, structure, status=409)
-    messages.success(request, f"L’agrément de {structure} reprend : elle peut de nouveau inscrire.")
+    messages.success(request, f"L’agrément de {structure} reprend : elle peut de nouveau inscrire.")
     return redirect("structures:detail", pk=structure.pk)
 
 

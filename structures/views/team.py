@@ -39,7 +39,7 @@ def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, pk, end_membership, "{user} a quitté ce rôle : son accès est fermé.")
+    return _change(request, pk, end_membership, "{user} a quitté ce rôle : son accès est fermé.")
 
 
 @require_POST

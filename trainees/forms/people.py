@@ -102,7 +102,7 @@ class ContractForm(LaidOutForm):
         label="Numéro de l’accord de prise en charge",
         max_length=LONGEST_NUMBER,
         required=False,
-        help_text="Celui que l’OPCO a donné ; les feuilles d’émargement le portent.",
+        help_text="Celui que l’OPCO a donné ; les feuilles d’émargement le portent.",
     )
 
     @property

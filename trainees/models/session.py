@@ -134,4 +134,4 @@ class Attendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrollment_id} : {self.minutes} min"
+        return f"{self.enrollment_id} : {self.minutes} min"

@@ -56,7 +56,7 @@ class Trainee(models.Model):
                 "birth_date",
                 Upper("birth_place"),
                 name="trainee_once",
-                violation_error_message="Cette personne est déjà connue : même nom, mêmes prénoms, même naissance.",
+                violation_error_message="Cette personne est déjà connue : même nom, mêmes prénoms, même naissance.",
             ),
             models.CheckConstraint(
                 condition=Q(sex__in=Sex.values),
@@ -66,7 +66,7 @@ class Trainee(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_insee="") | Q(birth_insee__regex=r"^[0-9][0-9AB][0-9]{3}$"),
                 name="trainee_insee_shape",
-                violation_error_message="Un code INSEE compte 5 caractères : 34301, 2A004, 99352.",
+                violation_error_message="Un code INSEE compte 5 caractères : 34301, 2A004, 99352.",
             ),
             models.CheckConstraint(
                 condition=~Q(birth_name="") & ~Q(first_names=""),

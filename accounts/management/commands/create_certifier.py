@@ -19,9 +19,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{user} administre la certification.")
         invitation = user.invitations.open().first()
         if invitation is None:
-            self.stdout.write("Son compte est déjà ouvert : le mot de passe ne change pas.")
+            self.stdout.write("Son compte est déjà ouvert : le mot de passe ne change pas.")
         else:
             self.stdout.write(
-                "Le lien qui ouvre son compte part par e-mail ; il sert une fois, pendant 14 jours :"
+                "Le lien qui ouvre son compte part par e-mail ; il sert une fois, pendant 14 jours :"
             )
             self.stdout.write(invitation_link(invitation))

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if if_empty and User.objects.exists():
             return
         if not settings.DEMO:
-            raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
+            raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
         started = perf_counter()
         if User.objects.exists():
             call_command("flush", interactive=False, verbosity=0)

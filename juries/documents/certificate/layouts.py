@@ -42,5 +42,5 @@ def layout_of(version: str) -> CertificateLayout:
         return first_layout()
     layout = CertificateLayout.objects.filter(version=version, state=LayoutState.PUBLISHED).first()
     if layout is None:
-        raise LayoutMissing(f"La maquette de certificat « {version} » n’existe pas ou n’est pas publiée.")
+        raise LayoutMissing(f"La maquette de certificat « {version} » n’existe pas ou n’est pas publiée.")
     return layout

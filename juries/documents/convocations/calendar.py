@@ -55,7 +55,7 @@ def calendar_file(letter: Letter, *, cancelled: bool = False) -> bytes:
         event.add("uid", f"{uuid5(letter.session_id, f'{_thread(letter)}:{name}')}@{_host()}")
         event.add("sequence", letter.number)
         event.add("dtstamp", letter.written_at)
-        event.add("summary", f"Annulé : {summary}" if cancelled else summary)
+        event.add("summary", f"Annulé : {summary}" if cancelled else summary)
         event.add("dtstart", _at(said["day"], starts))
         event.add("dtend", _at(said["day"], ends))
         event.add("location", said["place"])
@@ -75,7 +75,7 @@ def _moments(letter: Letter, said: dict) -> list[tuple[str, time, time, str]]:
     """A name that never changes, from when to when, and the words of each event."""
     if said["tests"]:
         return [
-            (line["test"], line["at"], line["until"], f"Jury : {line['name']} ({TITLE})")
+            (line["test"], line["at"], line["until"], f"Jury : {line['name']} ({TITLE})")
             for line in said["tests"]
         ]
     if said["candidates"]:
@@ -93,11 +93,11 @@ def _description(letter: Letter, said: dict) -> str:
     lines = [f"Convocation de {said['certifier']}.", said["directions"]]
     for row in said["candidates"]:
         hours = joined(f"{line['name']} à {timeofday(line['at'])}" for line in row["tests"])
-        lines.append(f"{row['name']} : {hours}.")
+        lines.append(f"{row['name']} : {hours}.")
     if letter.kind == LetterKind.JUROR:
         lines.append("Restez jusqu’à la délibération et à la signature du procès-verbal.")
     reach = " ".join(part for part in (contact["phone"], contact["email"]) if part)
-    lines.append(f"Une question : {contact['name']}, {reach}.")
+    lines.append(f"Une question : {contact['name']}, {reach}.")
     return "\n".join(line for line in lines if line)
 
 

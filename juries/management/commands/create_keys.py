@@ -34,7 +34,7 @@ class Command(BaseCommand):
             try:
                 path.touch(mode=0o600, exist_ok=False)
             except FileExistsError as error:
-                raise CommandError(f"{path} existe déjà : rien n’est remplacé.") from error
+                raise CommandError(f"{path} existe déjà : rien n’est remplacé.") from error
             path.write_bytes(content)
         self.stdout.write(f"CERTIFICATE_KEY={(folder / 'certificate.p12').resolve()}")
         self.stdout.write(f"CERTIFICATE_KEY_SECRET={secret}")

@@ -24,7 +24,7 @@ SENTENCES = {
         "{juror} travaille ou a travaillé dans la structure de {candidate}, {other} : "
         "on ne juge pas les salariés de sa maison."
     ),
-    ConflictRule.LINK: "{juror} a déclaré un lien avec {other} ({candidate}) : un lien déclaré écarte du jury.",
+    ConflictRule.LINK: "{juror} a déclaré un lien avec {other} ({candidate}) : un lien déclaré écarte du jury.",
 }
 ORDER = {rule: place for place, rule in enumerate(SENTENCES)}
 

@@ -13,7 +13,7 @@ from juries.tasks import send_letter
 def renew_letter(letter: Letter, *, by: User, summary: str) -> None:
     """Have a letter that the caller has locked leave again, or now if it waits. Refused while it is in hand."""
     if letter.state == LetterState.SENDING:
-        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
+        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
     if letter.state != LetterState.TO_SEND:
         letter.renewals += bool(letter.handed_at)
         letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None

@@ -73,7 +73,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
     session = lock_session(candidate.session, *BEFORE_THE_DAY, act="un changement d’heure")
     candidate = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
     if candidate is None:
-        raise StaleState("Ce candidat vient d’être retiré de la session : rechargez la page.")
+        raise StaleState("Ce candidat vient d’être retiré de la session : rechargez la page.")
     candidate.production_at, candidate.interview_at = production_at, interview_at
     _refuse_times(candidate, session)
     candidate.save(update_fields=["production_at", "interview_at"])
@@ -127,7 +127,7 @@ def _refuse_conflicts(enrollment: Enrollment, session: JurySession) -> None:
 def _refuse_times(candidate: Candidate, session: JurySession) -> None:
     if candidate.production_at and candidate.production_at == candidate.interview_at:
         raise DomainError(
-            "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
+            "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
         )
     others = [row for row in candidates_of(session) if row.pk != candidate.pk]
     refuse_two_places(session, [*others, candidate])

@@ -51,17 +51,17 @@ def refusal_of(dossier: Dossier) -> DomainError | None:
     enrollment, name = dossier.enrollment, dossier.enrollment.trainee
     if enrollment.state != EnrollmentState.ACTIVE:
         return DomainError(
-            f"Le parcours de {name} est « {enrollment.get_state_display()} » : il doit être en cours."
+            f"Le parcours de {name} est « {enrollment.get_state_display()} » : il doit être en cours."
         )
     if dossier.state != DossierState.ACCEPTED:
         return DomainError(
             f"Le dossier de {name} est "
-            f"« {dossier.get_state_display()} » : examinez-le et acceptez-le d’abord."
+            f"« {dossier.get_state_display()} » : examinez-le et acceptez-le d’abord."
         )
     if dossier.is_replaced:
-        return StaleState(f"{name} a scellé un dossier plus récent : choisissez celui-là.")
+        return StaleState(f"{name} a scellé un dossier plus récent : choisissez celui-là.")
     if dossier.is_candidate:
         return StaleState(f"{name} est déjà candidat à une session. Retirez d’abord cette candidature.")
     if dossier.is_judged:
-        return DomainError(f"Un jury s’est déjà prononcé sur ce dossier de {name} : il en faut un nouveau.")
+        return DomainError(f"Un jury s’est déjà prononcé sur ce dossier de {name} : il en faut un nouveau.")
     return None

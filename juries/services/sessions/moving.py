@@ -43,7 +43,7 @@ def change_meeting(
     session.postcode, session.city = postcode.strip(), city.strip()
     session.directions, session.region = directions.strip(), region
     if _told(session) == before:
-        raise StaleState("Rien ne change : ce jour et ce lieu sont déjà ceux de la session.")
+        raise StaleState("Rien ne change : ce jour et ce lieu sont déjà ceux de la session.")
     try:
         session.full_clean()
     except ValidationError as error:
@@ -55,7 +55,7 @@ def change_meeting(
         action="juries.session.moved",
         subject=session,
         by=by,
-        summary=f"{session} : le jour, le lieu ou l’accès change",
+        summary=f"{session} : le jour, le lieu ou l’accès change",
         data={"before": before, "after": _told(session)},
         thread=session.pk,
     )
@@ -77,5 +77,5 @@ def _refuse_busy_jurors(session: JurySession, day: date) -> None:
             f"{seat.juror} ({seat.session.city})" for seat in busy.select_related("juror__user", "session")
         )
         raise DomainError(
-            f"Ce jour-là, un juré siège déjà ailleurs : {names}. Choisissez un autre jour ou remplacez-le."
+            f"Ce jour-là, un juré siège déjà ailleurs : {names}. Choisissez un autre jour ou remplacez-le."
         )

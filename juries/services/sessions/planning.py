@@ -77,7 +77,7 @@ def _refuse_twin(session: JurySession) -> None:
     for other in empty.filter(held_on=session.held_on, postcode=session.postcode):
         if _place(other) == _place(session):
             raise StaleState(
-                "Cette session est déjà prévue et attend son jury : ouvrez-la dans la liste des jurys. "
+                "Cette session est déjà prévue et attend son jury : ouvrez-la dans la liste des jurys. "
                 "Si deux jurys siègent côte à côte, dites dans le lieu la salle de celui-ci."
             )
 

@@ -76,7 +76,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> 
         action="juries.session.panels",
         subject=session,
         by=by,
-        summary=f"{session} : {counted(len(panels), 'binôme')}",
+        summary=f"{session} : {counted(len(panels), 'binôme')}",
         data={"panels": [{"name": panel.name, "seats": sorted(map(str, panel.seats))} for panel in panels]},
         thread=session.pk,
     )
@@ -96,7 +96,7 @@ def set_passages(*, session: JurySession, passages: Iterable[PassageIn], by: Use
     for passage in passages:
         row = candidates.get(passage.candidate)
         if row is None or not {passage.production_panel, passage.interview_panel} <= panels:
-            raise DomainError("La liste des candidats ou des binômes a changé : rechargez la page.")
+            raise DomainError("La liste des candidats ou des binômes a changé : rechargez la page.")
         row.production_at, row.interview_at = passage.production_at, passage.interview_at
         row.production_panel_id = passage.production_panel
         row.interview_panel_id = passage.interview_panel
@@ -110,7 +110,7 @@ def propose_timetable(*, session: JurySession, starts_at: time, by: User) -> Non
     session = lock_session(session, *BEFORE_THE_DAY, act="une proposition d’horaires")
     candidates = candidates_of(session)
     if not candidates:
-        raise DomainError("Il n’y a pas encore de candidat : ajoutez-les, puis proposez les horaires.")
+        raise DomainError("Il n’y a pas encore de candidat : ajoutez-les, puis proposez les horaires.")
     passages = lay_out(
         candidates=candidates,
         panels=panels_of(session),
@@ -130,7 +130,7 @@ def add_pause(*, session: JurySession, label: str, starts_at: time, ends_at: tim
     """Keep a time of the day free for everybody; refused where a candidate is heard then."""
     session = lock_session(session, *BEFORE_THE_DAY, act="une pause")
     if ends_at <= starts_at:
-        raise DomainError("Une pause finit après son début : corrigez l’une des deux heures.")
+        raise DomainError("Une pause finit après son début : corrigez l’une des deux heures.")
     pause = Pause.objects.create(
         session=session, label=label.strip() or "Pause", starts_at=starts_at, ends_at=ends_at
     )
@@ -139,7 +139,7 @@ def add_pause(*, session: JurySession, label: str, starts_at: time, ends_at: tim
         action="juries.session.pause",
         subject=session,
         by=by,
-        summary=f"{session} : {pause.label} de {timeofday(starts_at)} à {timeofday(ends_at)}",
+        summary=f"{session} : {pause.label} de {timeofday(starts_at)} à {timeofday(ends_at)}",
         thread=session.pk,
     )
     return pause
@@ -153,7 +153,7 @@ def remove_pause(*, pause: Pause, by: User) -> None:
         action="juries.session.pause_removed",
         subject=session,
         by=by,
-        summary=f"{session} : plus de pause « {pause.label} »",
+        summary=f"{session} : plus de pause « {pause.label} »",
         thread=session.pk,
     )
 
@@ -181,7 +181,7 @@ def _write(session: JurySession, changed: Sequence[Candidate], *, by: User) -> N
         action="juries.session.timetable",
         subject=session,
         by=by,
-        summary=f"{session} : horaires de {counted(len(new), 'candidat')}",
+        summary=f"{session} : horaires de {counted(len(new), 'candidat')}",
         data={
             str(row.pk): [
                 row.production_at.isoformat("minutes") if row.production_at else "",
@@ -197,13 +197,13 @@ def _refuse_panels(panels: Sequence[PanelIn], seats: dict[UUID, Seat]) -> None:
     names = [panel.name.strip().casefold() for panel in panels]
     for panel, name in zip(panels, names, strict=True):
         if not name:
-            raise DomainError("Donnez un nom à chaque binôme : « Binôme A », « Serre 2 »…")
+            raise DomainError("Donnez un nom à chaque binôme : « Binôme A », « Serre 2 »…")
         if names.count(name) > 1:
-            raise DomainError(f"Deux binômes s’appellent « {panel.name.strip()} » : changez l’un des noms.")
+            raise DomainError(f"Deux binômes s’appellent « {panel.name.strip()} » : changez l’un des noms.")
         if not panel.seats <= seats.keys():
-            raise DomainError("Un de ces jurés ne siège plus dans cette session : rechargez la page.")
+            raise DomainError("Un de ces jurés ne siège plus dans cette session : rechargez la page.")
         if len(panel.seats) < LEAST_JURORS:
             raise DomainError(
-                f"« {panel.name.strip()} » compte {counted(len(panel.seats), 'juré')} : il en faut au moins "
+                f"« {panel.name.strip()} » compte {counted(len(panel.seats), 'juré')} : il en faut au moins "
                 f"{LEAST_JURORS} pour entendre un candidat."
             )

@@ -48,7 +48,7 @@ def lay_out(
             clock = interview + rules.interview_minutes + rules.break_minutes
             if clock - rules.break_minutes > MINUTES_A_DAY:
                 raise DomainError(
-                    f"La journée ne suffit pas pour {len(candidates)} candidats ainsi : commencez plus tôt, "
+                    f"La journée ne suffit pas pour {len(candidates)} candidats ainsi : commencez plus tôt, "
                     "ajoutez un binôme, ou prévoyez une seconde session."
                 )
             found.append(Passage(candidate, panel, as_time(production), as_time(interview)))

@@ -78,10 +78,10 @@ def faults_of_slots(slots: Sequence[Slot], pauses: Iterable[Pause] = ()) -> list
     faults = [fault for one, other in combinations(slots, 2) if (fault := _fault_of_pair(one, other))]
     for slot in slots:
         if slot.ends > MINUTES_A_DAY:
-            faults.append(f"{_begin(slot.words)} finirait après minuit : avancez cette heure.")
+            faults.append(f"{_begin(slot.words)} finirait après minuit : avancez cette heure.")
         faults += [
-            f"{_begin(slot.words)} empiète sur « {pause.label} », de {timeofday(pause.starts_at)} "
-            f"à {timeofday(pause.ends_at)} : décalez l’un des deux."
+            f"{_begin(slot.words)} empiète sur « {pause.label} », de {timeofday(pause.starts_at)} "
+            f"à {timeofday(pause.ends_at)} : décalez l’un des deux."
             for pause in pauses
             if slot.starts < as_minutes(pause.ends_at) and as_minutes(pause.starts_at) < slot.ends
         ]
@@ -93,7 +93,7 @@ def _fault_of_pair(one: Slot, other: Slot) -> str:
         return ""
     if one.candidate.pk == other.candidate.pk:
         return (
-            f"{_begin(one.words)} et {NAMED[other.test]} à {timeofday(other.starts_at)} se chevauchent : "
+            f"{_begin(one.words)} et {NAMED[other.test]} à {timeofday(other.starts_at)} se chevauchent : "
             f"{NAMED[one.test]} finit à {timeofday(one.ends_at)}. Décalez l’un des deux."
         )
     there = {seat.pk for seat in other.jurors}
@@ -101,7 +101,7 @@ def _fault_of_pair(one: Slot, other: Slot) -> str:
     if not both:
         return ""
     return (
-        f"{joined(both)} {'serait' if len(both) == 1 else 'seraient'} à deux endroits à la fois : "
+        f"{joined(both)} {'serait' if len(both) == 1 else 'seraient'} à deux endroits à la fois : "
         f"{one.words} finit à {timeofday(one.ends_at)}, {other.words} commence avant. "
         "Décalez l’un des deux, ou confiez-le à un autre binôme."
     )
