@@ -38,7 +38,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (spoken) announce(spoken.dataset.announce);
 });
 
-document.addEventListener("htmx:sendError", () => announce("Le réseau ne répond pas. Rien n’est perdu : réessayez dans un instant."));
+document.addEventListener("htmx:sendError", () => announce("Le réseau ne répond pas. Rien n’est perdu\u00a0: réessayez dans un instant."));
 document.addEventListener("htmx:responseError", () => announce("Le site n’a pas pu répondre. Rechargez la page."));
 
 // After a refused form, the reader lands on what there is to mend.
