@@ -64,7 +64,7 @@ suite: $(VENV)/test.stamp pango
 	@echo "== Tests sans navigateur"
 	@$(PYTHON) -m pytest -n auto --maxprocesses 8 -m "not browser"
 	@echo "== Tests dans un vrai navigateur"
-	@if $(CHROMIUM) 2>/dev/null; then $(PYTHON) -m pytest -n auto --maxprocesses 4 -m browser; \
+	@if $(CHROMIUM) 2>/dev/null; then $(PYTHON) -m pytest -n auto --maxprocesses 4 --maxschedchunk 1 -m browser; \
 	else echo "Sautés : il n’y a pas de Chromium sur cette machine."; fi
 
 format: $(VENV)/test.stamp ## Remet le code et les gabarits en forme

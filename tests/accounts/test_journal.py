@@ -164,7 +164,7 @@ def test_the_command_proves_a_chain_that_holds(chain):
 
     call_command("verify_journal", stdout=out)
 
-    assert "tient : 5 lignes" in out.getvalue()
+    assert "tient : 5 lignes" in out.getvalue()
 
 
 def test_the_command_fails_with_the_faulty_ranks(unguarded):
@@ -175,7 +175,7 @@ def test_the_command_fails_with_the_faulty_ranks(unguarded):
         call_command("verify_journal", stderr=err)
 
     assert failure.value.returncode == 1
-    assert "rang 3 : a été modifiée" in err.getvalue()
+    assert "rang 3 : a été modifiée" in err.getvalue()
 
 
 def test_only_the_certifier_reads_the_journal(chain, certifier, director):

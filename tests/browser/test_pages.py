@@ -31,6 +31,7 @@ def world(transactional_db) -> World:
     return World()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition("rows_")[2])
 def test_no_page_has_a_fault_that_a_browser_can_see(module, world, phone, live_server):
     faults = []

@@ -88,7 +88,7 @@ def test_the_journal_says_what_passed_in_the_thread_of_each_path(
     lines = JournalEntry.objects.about(enrollment.pk).values_list("action", flat=True)
     assert "trainees.referent.changed" in lines
     whole = JournalEntry.objects.get(action="evaluations.crew.handed_over")
-    assert whole.summary == f"{trainer} passe la main à {counsellor} : 1\xa0parcours"
+    assert whole.summary == f"{trainer} passe la main à {counsellor}\xa0: 1\xa0parcours"
 
 
 def test_a_session_at_the_same_hours_as_one_of_the_successor_refuses_the_whole(
@@ -97,7 +97,7 @@ def test_a_session_at_the_same_hours_as_one_of_the_successor_refuses_the_whole(
     planned(structure, trainer, theme="La taille")
     planned(structure, counsellor, starts_at=time(11), ends_at=time(13))
 
-    with pytest.raises(DomainError, match="aux mêmes heures que « La taille »"):
+    with pytest.raises(DomainError, match="aux mêmes heures que « La taille »"):
         hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     enrollment.refresh_from_db()

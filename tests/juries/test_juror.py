@@ -112,8 +112,8 @@ def test_a_version_says_its_source(certifier):
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        ({"layout_version": "zz"}, "maquette.*« zz »"),
-        ({"signatory_name": "Dominique 😀"}, "ne peut pas écrire « 😀 »"),
+        ({"layout_version": "zz"}, "maquette.*« zz »"),
+        ({"signatory_name": "Dominique 😀"}, "ne peut pas écrire « 😀 »"),
     ],
 )
 def test_rules_that_no_certificate_could_print_are_refused(certifier, rule, sentence):

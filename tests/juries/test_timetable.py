@@ -136,7 +136,7 @@ def test_nobody_is_heard_during_a_pause(session):
     first, *_ = clear(session)
     add_pause(session=session, label="Repas", starts_at=time(12), ends_at=time(13), by=by)
 
-    with pytest.raises(DomainError, match="empiète sur « Repas »"):
+    with pytest.raises(DomainError, match="empiète sur « Repas »"):
         set_passages(session=session, passages=[passage(first, time(11, 30), time(15))], by=by)
 
 
