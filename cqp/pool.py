@@ -19,11 +19,17 @@ class RecordLock:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the pool
 
-    def __enter__(self) -> None:
+    def acquire(self) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_EX)
 
-    def __exit__(self, *error: Any) -> None:
+    def release(self) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *error: Any) -> None:
+        self.release()
 
 
 class LastingPool(Pool):
