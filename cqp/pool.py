@@ -6,10 +6,12 @@ process after it waits for ever. Record locks of the system end with whoever hol
 """
 
 import fcntl
+import os
 import tempfile
 from typing import Any
 
 from billiard.pool import Pool
+from billiard.queues import SimpleQueue
 from celery.concurrency import prefork
 
 
@@ -17,7 +19,8 @@ class RecordLock:
     """A lock between processes that the system gives back when its holder dies (POSIX record lock)."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the pool
+        self._file, path = tempfile.mkstemp()  # open as long as the process
+        os.unlink(path)
 
     def acquire(self) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_EX)
@@ -32,11 +35,24 @@ class RecordLock:
         self.release()
 
 
+class LastingQueue(SimpleQueue):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._rlock, self._wlock = RecordLock(), RecordLock()
+
+    def get_payload(self) -> bytes:
+        """The next message. To wait takes nothing from the pipe: a process killed there leaves the message whole."""
+        with self._rlock:
+            self._reader.poll(None)
+            return self._reader.recv_bytes()
+
+
 class LastingPool(Pool):
     def _setup_queues(self) -> None:
-        """The queues of billiard, with such a lock where the processes that may die take one."""
+        """What billiard does, with such queues."""
         super()._setup_queues()
-        self._inqueue._rlock, self._outqueue._wlock = RecordLock(), RecordLock()
+        self._inqueue, self._outqueue = LastingQueue(ctx=self._ctx), LastingQueue(ctx=self._ctx)
+        self._quick_put, self._quick_get = self._inqueue._writer.send, self._outqueue._reader.recv
 
 
 class TaskPool(prefork.TaskPool):

@@ -72,8 +72,8 @@ def keep(page: Page) -> None:
 
 
 def arrived(page: Page) -> None:
-    """Both sides agree on what was kept."""
-    expect(page.locator("[data-network]")).to_contain_text("Tout est arrivé", timeout=15_000)
+    """Both sides agree on what was kept; a first try that fails is followed by another after some seconds."""
+    expect(page.locator("[data-network]")).to_contain_text("Tout est arrivé", timeout=45_000)
 
 
 def plain(text: str) -> str:

@@ -30,7 +30,6 @@ def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, number):
         assert pid_of(" beat ", family)
         assert code == 0
         assert still_running(family) == []
-        assert "Traceback" not in site.log.read_text()
 
 
 @pytest.mark.parametrize(
