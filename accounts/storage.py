@@ -5,8 +5,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 
 
@@ -68,6 +69,15 @@ def keep_once(content: File, *, folder: str, suffix: str = "pdf", claim: Callabl
     finally:
         if not kept:
             throw_away(name)
+
+
+def keep_pdf(rows: QuerySet, pdf: bytes, *, folder: str) -> None:
+    """Store the PDF of the one of `rows` that has no `file` yet, with its `file_sha256`; one UPDATE decides."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    waiting = rows.filter(file="")
+    keep_once(
+        ContentFile(pdf), folder=folder, claim=lambda name: waiting.update(file=name, file_sha256=sha256)
+    )
 
 
 def throw_away(name: str) -> None:

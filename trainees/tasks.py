@@ -1,10 +1,7 @@
-import hashlib
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-
 from accounts import clock
-from accounts.storage import keep_once
+from accounts.storage import keep_pdf
 from accounts.tasks import work_task
 from trainees.documents.attendance_sheet import draw
 from trainees.emails import send_tutor_email
@@ -13,7 +10,7 @@ from trainees.models import MonthlySheet, TutorAppraisal
 
 @work_task
 def draw_sheet(sheet_id: UUID) -> None:
-    """Give a monthly sheet its PDF, once; one UPDATE decides between two workers.
+    """Give a monthly sheet its PDF, once.
 
     A month reopened meanwhile still gets the sheet that was signed.
     """
@@ -21,13 +18,7 @@ def draw_sheet(sheet_id: UUID) -> None:
     if sheet is None:
         return
     pdf = draw(sheet.content, sheet.content_sha256)
-    waiting = MonthlySheet.objects.filter(pk=sheet_id, file="")
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    keep_once(
-        ContentFile(pdf),
-        folder="attendance",
-        claim=lambda name: waiting.update(file=name, file_sha256=sha256),
-    )
+    keep_pdf(MonthlySheet.objects.filter(pk=sheet_id), pdf, folder="attendance")
 
 
 @work_task
