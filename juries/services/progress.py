@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from accounts import clock
 from accounts.enums import WorkState
@@ -161,6 +161,7 @@ def read_drawing() -> Drawing:
     issued = Certificate.objects.aggregate(
         hour=Count("pk", filter=Q(issued_at__gt=now - timedelta(hours=1))),
         recent=Count("pk", filter=Q(issued_at__gt=now - RECENT)),
+        since=Min("issued_at", filter=Q(issued_at__gt=now - RECENT)),
     )
     hold = standing_hold()
     return Drawing(
@@ -169,7 +170,9 @@ def read_drawing() -> Drawing:
         running=counts["running"],
         aside=counts["aside"],
         last_hour=issued["hour"],
-        minutes_left=None if hold else _minutes_left(counts["left"], issued["recent"]),
+        minutes_left=None
+        if hold
+        else _minutes_left(counts["left"], issued["recent"], now - (issued["since"] or now)),
         troubled=_lines_of(troubled.order_by("-state", "due_at")[:MOST_LINES]),
         troubled_total=troubled.count(),
     )
@@ -187,9 +190,11 @@ def standing_hold() -> DrawingHold | None:
     return DrawingHold.objects.open().select_related("held_by").first()
 
 
-def _minutes_left(left: int, recent: int) -> int | None:
-    """At the pace of the last minutes; none when nothing was done in them."""
-    return ceil(left / recent * RECENT.total_seconds() / 60) if left and recent else None
+def _minutes_left(left: int, recent: int, elapsed: timedelta) -> int | None:
+    """At the pace since the first of the recent files, `elapsed` ago; none while it is alone: one has no pace."""
+    if not left or recent < 2:
+        return None
+    return max(1, ceil(left * elapsed.total_seconds() / (recent - 1) / 60))
 
 
 def _lines_of(works) -> list[Line]:

@@ -142,10 +142,18 @@ def test_the_whole_drawing_is_counted(certifier):
 
     assert (drawing.waiting, drawing.running, drawing.aside, drawing.last_hour) == (2, 1, 1, 1)
     assert [line.certificate for line in drawing.troubled] == [aside, failing]
-    assert (
-        drawing.sentence
-        == "3\xa0certificats à faire, 1\xa0fait depuis une heure. Fin dans 15\xa0minutes environ"
-    )
+    assert drawing.sentence == "3\xa0certificats à faire, 1\xa0fait depuis une heure"
+
+
+def test_the_time_left_follows_the_pace_since_the_drawing_began(certifier):
+    session = JurySessionFactory()
+    first, second, third, *_waiting = [certificate_of(session=session) for _ in range(7)]
+    for seconds, drawn in ((60, first), (30, second), (0, third)):
+        draw_certificate.run.__wrapped__(drawn.pk)
+        Work.objects.filter(subject_id=drawn.pk).update(state=WorkState.DONE, done_at=clock.now())
+        Certificate.objects.filter(pk=drawn.pk).update(issued_at=clock.now() - timedelta(seconds=seconds))
+
+    assert 2 <= read_drawing().minutes_left <= 3
 
 
 def test_a_piece_whose_worker_died_waits_again():
