@@ -35,8 +35,9 @@ class Site:
 
     def descendants(self) -> dict[int, str]:
         """The programs that it started, and those that they started: process id and command."""
+        # ww: whole commands, where the environment of the test names the width of a terminal (COLUMNS)
         listing = subprocess.run(
-            ["ps", "-axo", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+            ["ps", "-axww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
         )
         rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
         family: dict[int, str] = {}

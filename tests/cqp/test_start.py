@@ -17,7 +17,8 @@ def pid_of(word: str, family: dict[int, str]) -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, number):
+def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, monkeypatch, number):
+    monkeypatch.setenv("COLUMNS", "40")  # a narrow terminal cuts what ps prints, not what we read
     with running_site(tmp_path) as site:
         health = urllib.request.urlopen(f"{site.url}/sante/").read()
         family = site.descendants()
