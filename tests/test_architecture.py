@@ -179,6 +179,17 @@ def test_no_module_is_a_junk_drawer():
     assert [place(path, 1) for path in sources() if set(parts_of(path)[1:]) & JUNK_DRAWERS] == []
 
 
+def test_no_test_borrows_from_another():
+    borrowed = [
+        f"{place(path, line.line)} imports {line.module}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for line in imports_of(path)
+        if re.match(r"tests\.(.*\.)?test_\w+\.", line.module)
+    ]
+
+    assert borrowed == []
+
+
 def test_nothing_happens_behind_a_signal():
     listeners = [
         place(path, line.line)

@@ -13,32 +13,10 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.access import (
-    rows_accounts,
-    rows_cqp,
-    rows_entry,
-    rows_evaluations,
-    rows_juries,
-    rows_juries_day,
-    rows_months,
-    rows_structures,
-    rows_trainees,
-)
+from tests.access.modules import ROWS
 from tests.access.table import ALL_ROLES, Row
 from tests.access.world import World
 
-MODULES = (
-    rows_accounts,
-    rows_structures,
-    rows_trainees,
-    rows_months,
-    rows_evaluations,
-    rows_entry,
-    rows_juries,
-    rows_juries_day,
-    rows_cqp,
-)
-ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 KEPT_BY_DJANGO = ('"django_session"',)
 JOURNAL = ('"accounts_journalentry"', '"accounts_journalhead"')

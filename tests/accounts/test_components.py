@@ -2,22 +2,11 @@ import re
 
 import pytest
 from django.core.paginator import Paginator
-from django.template import engines
 from django.test import RequestFactory
 
 from accounts import drawings
 from accounts.enums import Hat
-
-
-def show(source: str, **values) -> str:
-    """What a template gives, with ordinary spaces and one line."""
-    page = engines["django"].from_string(source).render(values)
-    return re.sub(r"\s+", " ", page.replace("&nbsp;", " ")).strip()
-
-
-def words(source: str, **values) -> str:
-    """What a person reads of a template, without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", show(source, **values))).strip()
+from tests.accounts.rendering import show, words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from accounts import drawings
 from accounts.pdf import render_pdf
-from tests.accounts.test_components import show, words
+from tests.accounts.rendering import show, words
 
 WAVE = [[[100, 200, 0], [200, 100, 40], [300, 200, 80], [400, 100, 120]], [[420, 180, 400]]]
 

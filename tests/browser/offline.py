@@ -8,13 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts import clock
 from evaluations.models import Competency, Evaluation
-from tests.browser.chromium import executable
+from tests.browser.chromium import ARGS, executable
 from tests.browser.conftest import enter
 
 SENDING = "/saisie/envois/"
 STORE = "/static/js/notebook/store.js"
 SYNC = "/static/js/notebook/sync.js"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 def evaluation(path, competency: Competency, **changes) -> dict:

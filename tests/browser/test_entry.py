@@ -7,7 +7,7 @@ from evaluations.models import Evaluation
 from structures.models import ProductionSupport
 from tests.browser.conftest import enter
 from tests.browser.crew import EntryPage, gather, ranks_of
-from tests.browser.test_pages import inaccessible, too_wide
+from tests.browser.looking import inaccessible, too_wide
 from tests.factories import EnrollmentFactory
 
 MOST_TAPS = 40

@@ -11,8 +11,8 @@ from evaluations.models import Evaluation
 from structures.enums import Role
 from tests.browser.conftest import enter
 from tests.browser.crew import ACTIVITY, EntryPage, gather, ranks_of
+from tests.browser.looking import inaccessible, too_wide
 from tests.browser.offline import prepare, states, switch_to
-from tests.browser.test_pages import inaccessible, too_wide
 from tests.factories import MembershipFactory
 
 TOMORROW = "Ce jour n’est pas encore passé"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import enter
 from tests.browser.day import LANDSCAPE, PORTRAIT, open_grid
-from tests.browser.test_pages import SCREENSHOTS, inaccessible, too_wide
+from tests.browser.looking import SCREENSHOTS, inaccessible, too_wide
 from tests.juries import scenes
 
 

@@ -15,7 +15,7 @@ from juries.proofs.base64url import encode
 from juries.proofs.keys import jwk
 from juries.proofs.payload import compact_proof, proven_facts
 from juries.proofs.signing import sign
-from tests.browser.test_pages import inaccessible, too_wide
+from tests.browser.looking import inaccessible, too_wide
 from tests.factories.register import bare_certificate
 
 OTHER = ec.derive_private_key(2027, ec.SECP256R1())

@@ -3,24 +3,14 @@
 `SCREENSHOTS=folder pytest -m browser tests/browser/test_pages.py` keeps a picture of each page.
 """
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Error, Page
 
+from tests.access.modules import MODULES
 from tests.access.table import Row, nothing
-from tests.access.test_access import MODULES
 from tests.access.world import ROLES, World
-from tests.browser.conftest import WIDTHS, enter
-
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+from tests.browser.conftest import enter
+from tests.browser.looking import look
 
 FAULTY = """<!DOCTYPE html><html lang="fr"><title>Fautes</title><h1>Fautes</h1>
 <div style="width: 2000px"><img src="data:,"></div><script>console.error("oops")</script></html>"""
@@ -68,35 +58,3 @@ def first_reader(row: Row) -> str | None:
     readers = [role for role in roles if role in row.let_in("GET")]
     readers = [role for role in readers if row.expected("GET", role) == 200]
     return readers[0] if readers else None
-
-
-def look(page: Page, url: str, name: str) -> list[str]:
-    """The faults of one page: opened on a phone, then widened, as a tablet is that somebody turns."""
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    try:
-        answer = page.goto(url)
-    except Error as stop:
-        return [] if "Download" in str(stop) else [f"{name}: {stop}"]
-    if b"<!DOCTYPE html>" not in answer.body():
-        return []  # an image, or a fragment that a page asks for
-    for screen, (width, height) in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if SCREENSHOTS:
-            picture = f"{name.replace(':', '-')}-{screen}.png"
-            page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
-        faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
-    return [f"{name}, {fault}" for fault in faults]
-
-
-def too_wide(page: Page) -> list[str]:
-    wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
-    return [f"{wide} px wider than the screen"] if wide > 1 else []
-
-
-def inaccessible(page: Page) -> list[str]:
-    if page.evaluate("!window.axe"):
-        page.evaluate(Axe().axe_script)
-    violations = page.evaluate("options => axe.run(options).then((found) => found.violations)", AXE)
-    return [f"axe {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]

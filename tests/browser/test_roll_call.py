@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from accounts import clock
 from tests.browser.conftest import enter
+from tests.browser.looking import inaccessible, too_wide
 from tests.browser.roll import (
     ROLL_CALL,
     arrived,
@@ -22,7 +23,6 @@ from tests.browser.roll import (
     row_of,
     sign,
 )
-from tests.browser.test_pages import inaccessible, too_wide
 from trainees.enums import SessionState
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
 

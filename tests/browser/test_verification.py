@@ -19,7 +19,7 @@ from juries.enums import CertificateState
 from juries.models import Certificate
 from juries.services.register import replace_certificate, revoke_certificate
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_pages import inaccessible, too_wide
+from tests.browser.looking import inaccessible, too_wide
 from tests.factories.register import certificate_of
 
 SCREENSHOTS = os.environ.get("SCREENSHOTS")

@@ -12,6 +12,7 @@ from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationT
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
 from structures.enums import Role
+from tests.evaluations.paths import end_path
 from tests.factories import (
     CompetencyFactory,
     EnrollmentFactory,
@@ -20,8 +21,6 @@ from tests.factories import (
     MembershipFactory,
     SupportFactory,
 )
-from trainees.enums import EnrollmentState
-from trainees.models import ExitReason
 
 
 @pytest.fixture
@@ -171,12 +170,6 @@ def test_a_former_trainer_is_refused(seen, structure):
     outcome = record_evaluations(observations=[seen], by=former.user)
 
     assert seen.id in outcome.refused
-
-
-def end_path(enrollment):
-    enrollment.state, enrollment.left_on = EnrollmentState.LEFT, clock.today()
-    enrollment.exit_reason = ExitReason.objects.create(code="fin", name="Fin du contrat")
-    enrollment.save()
 
 
 def test_a_path_that_ended_takes_no_more_evaluation(seen, trainer, enrollment):

@@ -14,7 +14,7 @@ from accounts.models import JournalEntry
 from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationTally, EvaluationVoid
 from evaluations.services.evaluations import Observation, record_evaluations, void_evaluation
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
-from tests.evaluations.test_evaluation_recording import end_path
+from tests.evaluations.paths import end_path
 from tests.factories import FrameworkFactory
 
 

@@ -11,9 +11,10 @@ from django.conf import settings
 
 from accounts.tasks import sweep_work
 from benchmarks.faults.storm import Plan, Storm, rage
-from benchmarks.faults.verdict import Figure, judge
+from benchmarks.faults.verdict import judge
 from benchmarks.faults.workers import Workers
 from benchmarks.faults.world import build, release_all
+from benchmarks.stand.figures import Figure
 from cqp.broker import broker_settings
 from juries.models import Certificate
 from tests.site import certifier_keys, database_url

@@ -24,6 +24,7 @@ from juries.services.access import (
     ways_in,
 )
 from tests.juries import scenes
+from tests.juries.doors import code_of, link_of
 
 
 @pytest.fixture
@@ -34,18 +35,6 @@ def session(db):
 @pytest.fixture
 def juror(session):
     return scenes.other_juror(session)
-
-
-def code_of(mailoutbox) -> str:
-    """The code in the last e-mail."""
-    return next(
-        line.strip() for line in mailoutbox[-1].body.splitlines() if line.startswith("  ") and "/" not in line
-    )
-
-
-def link_of(session, juror) -> str:
-    seats = [seat for seat in scenes.seats(session) if seat.juror == juror]
-    return make_links(session=session, seats=seats, by=session.planned_by)[0].secret
 
 
 def test_a_code_reaches_the_juror_of_today_and_lets_them_in_once(session, juror, mailoutbox, run_work):

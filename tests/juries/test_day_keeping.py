@@ -5,19 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from accounts.models import JournalEntry
-from evaluations.enums import TestKind
-from evaluations.models import GridCriterion
 from juries.enums import Presence
 from juries.models import Appraisal, Mark
 from tests.factories import JurorFactory
 from tests.juries import scenes
+from tests.juries.grids import address, criterion, grid, keep
 
 pytestmark = pytest.mark.django_db
-
-PRODUCTION = TestKind.PRODUCTION
 
 
 @pytest.fixture
@@ -39,30 +35,6 @@ def juror(session):
 def tablet(client, juror):
     client.force_login(juror.user)
     return client
-
-
-def criterion() -> GridCriterion:
-    return GridCriterion.objects.get(framework__version="2026-1", test=PRODUCTION)
-
-
-def address(candidate, name: str = "appraisal_keep") -> str:
-    return reverse(f"juries:{name}", args=[candidate.pk, PRODUCTION])
-
-
-def grid(juror, **changes) -> dict:
-    body = {
-        "owner": str(juror.user_id),
-        "page": str(uuid4()),
-        "revision": 0,
-        "marks": {},
-        "validated": None,
-        "comment": "Gestes sûrs",
-    }
-    return body | changes
-
-
-def keep(client, candidate, body):
-    return client.post(address(candidate), json.dumps(body), content_type="application/json")
 
 
 def test_a_grid_is_kept_and_answered_with_its_revision(tablet, candidate, juror):

@@ -6,16 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from evaluations.enums import TestKind
 from juries.models import Appraisal
 from juries.services.appraisals import LostUpdate, save_appraisal
 from tests.factories import SeatFactory
 from tests.juries import scenes
-from tests.juries.test_day_keeping import address, criterion, grid, keep
+from tests.juries.grids import PRODUCTION, address, criterion, grid, keep
 
 pytestmark = pytest.mark.django_db
-
-PRODUCTION = TestKind.PRODUCTION
 
 
 @pytest.fixture

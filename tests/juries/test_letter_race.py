@@ -13,7 +13,7 @@ from juries.services.letters import keep_told
 from juries.services.locks import lock_session
 from juries.tasks import send_letter
 from tests.juries import scenes
-from tests.juries.test_release_race import at_once
+from tests.juries.rivals import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from juries.services import appeals
 from juries.services.decisions import release_results, reverse_decision
 from juries.tasks import draw_attestation
 from tests.juries import aftermath, contested, scenes
-from tests.juries.test_release_race import at_once, one_passed
+from tests.juries.rivals import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,44 +1,15 @@
 """Two people at the same instant: one closing, one release, one certificate; in threads, on any database."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from accounts.errors import StaleState
 from accounts.services.journal import broken_links
 from juries.enums import ReleaseMode, SessionState
 from juries.models import Certificate, Decision, Minutes, RegisterYear
 from juries.services.decisions import close_deliberation, decide, release_results, sign_minutes
 from tests.juries import scenes
+from tests.juries.rivals import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts) -> list[Exception | None]:
-    """Do every act at the same instant, each in its thread; what each one raised."""
-    gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act) -> None:
-        gate.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 – the test looks at it
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def one_passed(outcomes: list) -> bool:
-    refused = [error for error in outcomes if error is not None]
-    return len(refused) == len(outcomes) - 1 and all(isinstance(error, StaleState) for error in refused)
 
 
 def test_two_closings_at_once_make_one_set_of_minutes():

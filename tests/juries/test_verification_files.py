@@ -1,45 +1,21 @@
 """What the PDF that somebody sends is worth, and what no PDF may do to the site."""
 
-import hashlib
 import zlib
 from time import perf_counter
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts import clock
 from juries.documents.certificate import draw
-from juries.documents.signing import sign
-from juries.enums import CertificateState, Proof, Verdict
-from juries.models import Certificate
+from juries.enums import Proof, Verdict
 from juries.services.register import replace_certificate, revoke_certificate
 from juries.services.verification import answer_for_file
 from juries.services.verification.reading import MOST_BYTES, read
 from tests.factories.register import bare_certificate, certificate_of
+from tests.juries.deliveries import delivered, send, signed
 
 HEADER = b"%PDF-1.7\n"
-
-
-def signed(certificate: Certificate) -> bytes:
-    return sign(draw(certificate), certificate=certificate)
-
-
-def delivered(content: bytes, certificate: Certificate) -> Certificate:
-    """The line of the register once its file is kept."""
-    Certificate.objects.filter(pk=certificate.pk).update(
-        file="certificates/one.pdf",
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        issued_at=clock.now(),
-        state=CertificateState.ISSUED,
-    )
-    certificate.refresh_from_db()
-    return certificate
-
-
-def send(client, content: bytes, **headers):
-    file = SimpleUploadedFile("certificat.pdf", content, content_type="application/pdf")
-    return client.post(reverse("juries:verify"), {"file": file}, headers=headers)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from juries.services.register import revoke_certificate
 from juries.services.verification import answer_for_file, read_statement, sentences_on, statement_of
 from juries.services.verification.reading import read
 from tests.factories.register import bare_certificate, certificate_of
-from tests.juries.test_verification_files import delivered, send, signed
+from tests.juries.deliveries import delivered, send, signed
 
 CODE = "8K3MZ0QWT7VX2PAB"
 

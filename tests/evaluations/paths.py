@@ -1,0 +1,11 @@
+"""Paths that are over."""
+
+from accounts import clock
+from trainees.enums import EnrollmentState
+from trainees.models import ExitReason
+
+
+def end_path(enrollment):
+    enrollment.state, enrollment.left_on = EnrollmentState.LEFT, clock.today()
+    enrollment.exit_reason = ExitReason.objects.create(code="fin", name="Fin du contrat")
+    enrollment.save()

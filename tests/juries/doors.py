@@ -1,0 +1,16 @@
+"""The ways into the day of a jury: the code of an e-mail, the link behind a square."""
+
+from juries.services.access import make_links
+from tests.juries import scenes
+
+
+def code_of(mailoutbox) -> str:
+    """The code in the last e-mail."""
+    return next(
+        line.strip() for line in mailoutbox[-1].body.splitlines() if line.startswith("  ") and "/" not in line
+    )
+
+
+def link_of(session, juror) -> str:
+    seats = [seat for seat in scenes.seats(session) if seat.juror == juror]
+    return make_links(session=session, seats=seats, by=session.planned_by)[0].secret
