@@ -7,31 +7,15 @@ world.
 """
 
 import argparse
-import os
 import secrets
 import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "cqp.settings",
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{Path(FOLDER.name, 'bench.sqlite3')}",
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "HTTPS": "0",
-    "LOG_LEVEL": "CRITICAL",
-}
-os.environ.pop("REDIS_URL", None)
+from benchmarks.stand.place import environment, settle
 
-Path(FOLDER.name, "static").mkdir()
-
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -41,6 +25,7 @@ from django.urls import reverse  # noqa: E402
 
 from accounts import clock  # noqa: E402
 from accounts.models import User  # noqa: E402
+from benchmarks.stand.figures import Figure, report  # noqa: E402
 from evaluations.services.frameworks import load_example, publish  # noqa: E402
 from juries.models import CertificationSettings, Juror  # noqa: E402
 from juries.services.composer import Desk, Wish, compose_session, read_desk  # noqa: E402
@@ -72,8 +57,7 @@ def main() -> int:
     print(
         f"seed {options.seed}, {connection.vendor}: {options.jurors} jurors, {options.candidates} candidates"
     )
-    short = [*judge_conflicts(world), *judge_composition(rules, certifier)]
-    return 1 if any(short) else 0
+    return report(*conflicts_found(world), *jury_composed(rules, certifier))
 
 
 def read_options() -> argparse.Namespace:
@@ -84,7 +68,7 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def judge_conflicts(world: World) -> list[bool]:
+def conflicts_found(world: World) -> list[Figure]:
     jurors = list(Juror.objects.select_related("user"))
     candidates = [path.pk for path in world.paths]
     paths = list(Enrollment.objects.select_related("trainee").filter(pk__in=candidates))
@@ -96,26 +80,21 @@ def judge_conflicts(world: World) -> list[bool]:
         with Watch(times["one by one"]) as each:
             apart = ids(row for juror in sample for row in conflicts_of([juror], paths, since=world.since))
     alone = {juror.pk for juror in sample}
+    otherwise = {row for row in found if row[0] in alone} ^ apart
     at_once, one_by_one = median(times["at once"]), median(times["one by one"]) * len(jurors) / len(sample)
     print(f"at once: {at_once:.2f} s, one juror at a time: {one_by_one:.1f} s for all")
     return [
-        report("ties planted", len(world.planted), len(jurors), at_least=True),
-        report("ties missed", len(world.planted - found), 0),
-        report("ties invented", len(found - world.planted), 0),
-        report(
-            "ties that one juror at a time sees otherwise",
-            len({row for row in found if row[0] in alone} ^ apart),
-            0,
-        ),
-        report("queries for all conflicts", len(queries), 4),
-        report("queries for one juror", len(each) // len(sample), 4),
-        report(
-            "times faster than one juror at a time", round(one_by_one / at_once), LEAST_GAIN, at_least=True
-        ),
+        Figure("ties planted", len(world.planted), "≥", len(jurors)),
+        Figure("ties missed", len(world.planted - found), "=", 0),
+        Figure("ties invented", len(found - world.planted), "=", 0),
+        Figure("ties that one juror at a time sees otherwise", len(otherwise), "=", 0),
+        Figure("queries for all conflicts", len(queries), "≤", 4),
+        Figure("queries for one juror", len(each) // len(sample), "≤", 4),
+        Figure("times faster than one juror at a time", round(one_by_one / at_once), "≥", LEAST_GAIN),
     ]
 
 
-def judge_composition(rules: CertificationSettings, certifier: User) -> list[bool]:
+def jury_composed(rules: CertificationSettings, certifier: User) -> list[Figure]:
     day = clock.today() + timedelta(days=30)
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(certifier)
@@ -130,12 +109,12 @@ def judge_composition(rules: CertificationSettings, certifier: User) -> list[boo
         f"page {answer.status_code}, {len(desk.lines)} dossiers, {seats} jurors and {candidates} candidates seated"
     )
     return [
-        report("dossiers before the certifier", len(desk.lines), len(desk.options) // 2, at_least=True),
-        report("rules that stop the jury proposed", len(desk.stops), 0),
-        report("queries of the composer", len(reading), MOST_QUERIES),
-        report("queries of its page, account and menus included", len(page), MOST_QUERIES),
-        report("queries to make the session", len(writing), MOST_QUERIES),
-        report("jurors and candidates seated", seats + candidates, 3, at_least=True),
+        Figure("dossiers before the certifier", len(desk.lines), "≥", len(desk.options) // 2),
+        Figure("rules that stop the jury proposed", len(desk.stops), "=", 0),
+        Figure("queries of the composer", len(reading), "≤", MOST_QUERIES),
+        Figure("queries of its page, account and menus included", len(page), "≤", MOST_QUERIES),
+        Figure("queries to make the session", len(writing), "≤", MOST_QUERIES),
+        Figure("jurors and candidates seated", seats + candidates, "≥", 3),
     ]
 
 
@@ -168,12 +147,6 @@ class Watch(CaptureQueriesContext):
     def __exit__(self, *error) -> None:
         self.times.append(perf_counter() - self.started)
         super().__exit__(*error)
-
-
-def report(figure: str, value: float, goal: float, *, at_least: bool = False) -> bool:
-    missed = value < goal if at_least else value > goal
-    print(f"{figure}: {value} (goal: {'≥' if at_least else '≤'} {goal}) {'SHORT' if missed else 'ok'}")
-    return missed
 
 
 if __name__ == "__main__":

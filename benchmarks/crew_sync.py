@@ -10,48 +10,34 @@ migrated SQLite file; BENCH_DATABASE_URL names an empty database to use instead.
 """
 
 import argparse
-import os
 import random
 import secrets
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from pathlib import Path
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-SQLITE = Path(FOLDER.name, "bench.sqlite3")
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "cqp.settings",
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{SQLITE}",
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "HTTPS": "0",
-    "LOG_LEVEL": "CRITICAL",
-}
-os.environ.pop("REDIS_URL", None)
+from benchmarks.stand.place import FOLDER, SQLITE, environment, settle
 
-Path(FOLDER.name, "static").mkdir()
-
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from accounts.services.journal import broken_links  # noqa: E402
 from benchmarks.crew.phone import Phone  # noqa: E402
-from benchmarks.crew.server import Server  # noqa: E402
 from benchmarks.crew.world import build, entries_of, session_cookie  # noqa: E402
+from benchmarks.stand.figures import Figure, report  # noqa: E402
+from benchmarks.stand.program import GUNICORN, Program  # noqa: E402
 from evaluations.models import Evaluation  # noqa: E402
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies  # noqa: E402
 from trainees.models import Attendance, Signature, TrainingSession  # noqa: E402
 from trainees.services.hours import differences  # noqa: E402
 
 LONGEST = 180
+SERVER = (*GUNICORN, "--workers", "2", "--threads", "4", "--preload", "cqp.wsgi:application")
 KINDS = {"evaluation": Evaluation, "session": TrainingSession, "signature": Signature}
 
 
@@ -61,7 +47,7 @@ def main() -> int:
         shutil.copyfile(options.migrated, SQLITE)
     call_command("migrate", verbosity=0)
     print(f"seed {options.seed}, {connection.vendor}")
-    server = Server(Path(FOLDER.name, "server.log"))
+    server = Program(*SERVER, log=FOLDER / "server.log")
     phones = make_phones(options, server.port)
     connections.close_all()
     server.start()
@@ -71,7 +57,7 @@ def main() -> int:
         took = time.monotonic() - started
     finally:
         server.kill()
-    return 1 if judge(phones, kills, options, took) else 0
+    return report(*judge(phones, kills, options, took))
 
 
 def read_options() -> argparse.Namespace:
@@ -94,7 +80,7 @@ def make_phones(options: argparse.Namespace, port: int) -> list[Phone]:
     return phones
 
 
-def send_everything(phones: list[Phone], server: Server, options: argparse.Namespace, started: float) -> int:
+def send_everything(phones: list[Phone], server: Program, options: argparse.Namespace, started: float) -> int:
     """Let all phones work, and kill the server each time another part of the entries is answered for."""
     workers = [threading.Thread(target=phone.work_until_confirmed, daemon=True) for phone in phones]
     for worker in workers:
@@ -112,7 +98,7 @@ def send_everything(phones: list[Phone], server: Server, options: argparse.Names
     return kills
 
 
-def judge(phones: list[Phone], kills: int, options: argparse.Namespace, took: float) -> int:
+def judge(phones: list[Phone], kills: int, options: argparse.Namespace, took: float) -> list[Figure]:
     made = {pk: entry for phone in phones for pk, entry in phone.entries.items()}
     stored = {str(pk) for model in KINDS.values() for pk in model.objects.values_list("pk", flat=True)}
     presences = sum(len(entry.get("presences", ())) for entry in made.values())
@@ -126,24 +112,17 @@ def judge(phones: list[Phone], kills: int, options: argparse.Namespace, took: fl
             print(f"refused: {sentence}")
     agreed = sum(phone.confirmed for phone in phones)
     wrong = len(list(wrong_levels())) + len(wrong_tallies()) + len(list(differences()))
-    short = [
-        report("entries made", len(made), options.entries, at_least=True),
-        report("server killed", kills, options.kills, at_least=True),
-        report("entries lost", len(made.keys() - stored), 0),
-        report("rows doubled or too many", rows - len(made) - presences, 0),
-        report("entries refused", sum(len(phone.refused) for phone in phones), 0),
-        report("receipts that agree", agreed, options.phones, at_least=True),
-        report("levels, counts or hours that a recount contradicts", wrong, 0),
-        report("broken links of the journal", len(list(broken_links())), 0),
-        report("seconds", round(took, 1), LONGEST),
+    return [
+        Figure("entries made", len(made), "≥", options.entries),
+        Figure("server killed", kills, "≥", options.kills),
+        Figure("entries lost", len(made.keys() - stored), "=", 0),
+        Figure("rows doubled or too many", rows - len(made) - presences, "=", 0),
+        Figure("entries refused", sum(len(phone.refused) for phone in phones), "=", 0),
+        Figure("receipts that agree", agreed, "≥", options.phones),
+        Figure("levels, counts or hours that a recount contradicts", wrong, "=", 0),
+        Figure("broken links of the journal", len(list(broken_links())), "=", 0),
+        Figure("seconds", round(took, 1), "≤", LONGEST),
     ]
-    return sum(short)
-
-
-def report(figure: str, value: float, goal: float, *, at_least: bool = False) -> bool:
-    missed = value < goal if at_least else value > goal
-    print(f"{figure}: {value} (goal: {'≥' if at_least else '≤'} {goal}) {'SHORT' if missed else 'ok'}")
-    return missed
 
 
 if __name__ == "__main__":

@@ -5,34 +5,20 @@ modules, and the notebook of the crew with a level for each person in each compe
 puts aside for the days without network is not: it comes after.
 """
 
-import os
-import subprocess
 import sys
-import tempfile
 from collections import defaultdict
-from pathlib import Path
-from time import monotonic, sleep
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "cqp.settings",
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": f"sqlite:///{Path(FOLDER.name, 'bench.sqlite3')}",
-    "SECRET_KEY": "secret" * 10,
-    "HTTPS": "1",
-    "TRUSTED_PROXIES": "1",
-    "SITE_URL": "https://localhost",
-    "DEMO": "0",
-    "LOG_LEVEL": "ERROR",
-    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in this very thread
-}
+from benchmarks.stand.place import FOLDER, environment, settle
 
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(
+    environment(
+        HTTPS="1",
+        TRUSTED_PROXIES="1",
+        SITE_URL="https://localhost",
+        DJANGO_ALLOW_ASYNC_UNSAFE="true",  # Playwright's loop runs in this very thread
+    )
+)
 
 from django.conf import settings  # noqa: E402
 
@@ -44,15 +30,17 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from benchmarks.stand.figures import Figure, report  # noqa: E402
+from benchmarks.stand.program import GUNICORN, Program  # noqa: E402
 from evaluations.models import Competency  # noqa: E402
 from structures.enums import Role  # noqa: E402
 from tests.browser.chromium import executable  # noqa: E402
 from tests.browser.crew import gather, seen  # noqa: E402
 from tests.factories import MembershipFactory, StructureFactory, UserFactory  # noqa: E402
-from tests.site import free_port  # noqa: E402
 
 PEOPLE = 12
 MOST_KILOBYTES = 60
+SERVER = (*GUNICORN, "--threads", "4", "cqp.wsgi:application")
 BEHIND_A_PROXY = {"X-Forwarded-Proto": "https"}
 
 
@@ -67,21 +55,6 @@ def make_crew():
     for place, path in enumerate(crew.paths):
         seen([path], [1 + place % 4], rest, trainer)
     return trainer
-
-
-def start(port: int) -> subprocess.Popen:
-    command = [sys.executable, "-m", "gunicorn", "cqp.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.DEVNULL)
-    deadline = monotonic() + 60
-    while monotonic() < deadline and process.poll() is None:
-        try:
-            urlopen(Request(f"http://localhost:{port}/sante/", headers=BEHIND_A_PROXY), timeout=5).close()
-        except (URLError, ConnectionError, TimeoutError):
-            sleep(0.2)
-        else:
-            return process
-    process.kill()
-    raise AssertionError("the site does not answer")
 
 
 def weigh(site: str, user) -> dict[str, list[tuple[str, float]]]:
@@ -126,25 +99,17 @@ def main() -> int:
         return 1
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    trainer, port = make_crew(), free_port()
-    process = start(port)
-    try:
-        kinds = weigh(f"http://localhost:{port}", trainer)
-    finally:
-        process.terminate()
-        process.wait(30)
+    trainer = make_crew()
+    with Program(*SERVER, log=FOLDER / "server.log") as server:
+        kinds = weigh(f"http://localhost:{server.port}", trainer)
     for kind, files in sorted(kinds.items()):
         print(f"  {kind}: {sum(weight for _, weight in files):.1f} KB in {len(files)}")
         if "-v" in sys.argv:
             for name, weight in sorted(files, key=lambda row: -row[1]):
                 print(f"    {weight:6.1f} {name}")
     total = sum(weight for files in kinds.values() for _, weight in files)
-    missed = total > MOST_KILOBYTES
-    print(
-        f"/saisie/ for a crew of {PEOPLE}, cold cache: {total:.1f} KB "
-        f"(goal: ≤ {MOST_KILOBYTES} KB) {'SHORT' if missed else 'ok'}"
-    )
-    return 1 if missed else 0
+    name = f"/saisie/ for a crew of {PEOPLE}, cold cache"
+    return report(Figure(name, round(total, 1), "≤", MOST_KILOBYTES, "KB"))
 
 
 if __name__ == "__main__":

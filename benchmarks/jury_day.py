@@ -11,44 +11,26 @@ database to use instead.
 """
 
 import argparse
-import os
 import random
 import secrets
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-WITH_SERVICES = '. .ci/services.sh >/dev/null && BENCH_DATABASE_URL=$DATABASE_URL "$@"'
+from benchmarks.stand.place import FOLDER, environment, settle
+from benchmarks.stand.services import on_postgresql
 
-if __name__ == "__main__" and not os.environ.get("BENCH_DATABASE_URL"):
-    command = [sys.executable, "-m", "benchmarks.jury_day", *sys.argv[1:]]
-    sys.exit(subprocess.call(["bash", "-c", WITH_SERVICES, "services", *command], cwd=ROOT))
+if __name__ == "__main__":
+    on_postgresql("benchmarks.jury_day")
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "cqp.settings",
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "HTTPS": "0",
-    "LOG_LEVEL": "CRITICAL",
-}
-
-Path(FOLDER.name, "static").mkdir()
-
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from accounts.services.journal import broken_links  # noqa: E402
-from benchmarks.jury.site import Site  # noqa: E402
 from benchmarks.jury.tablets import Juror, Ledger, all_at_once, write_twice  # noqa: E402
 from benchmarks.jury.world import build_day, criteria_of, let_in  # noqa: E402
+from benchmarks.stand.figures import Figure, p95, report  # noqa: E402
+from benchmarks.stand.program import SITE, Program  # noqa: E402
 from evaluations.enums import TestKind  # noqa: E402
 from juries.models import Appraisal, JurySession  # noqa: E402
 
@@ -70,10 +52,10 @@ def main() -> int:
     tablets = let_in(session)
     ledger, chance = Ledger(), random.Random(options.seed)
     connections.close_all()
-    with Site(Path(FOLDER.name, "site.log")) as site:
+    with Program(*SITE, log=FOLDER / "site.log") as site:
         jurors = [Juror(tablet, site.port, ledger, random.Random(chance.random())) for tablet in tablets]
         work_the_day(jurors, session, options)
-    return 1 if judge(ledger, options) else 0
+    return report(*judge(ledger, options))
 
 
 def read_options() -> argparse.Namespace:
@@ -120,7 +102,7 @@ def day_of(juror: Juror, candidates: list[str]) -> list[tuple[str, str]]:
     return [(candidate, juror.chance.choice(TestKind.values)) for candidate in order]
 
 
-def judge(ledger: Ledger, options: argparse.Namespace) -> int:
+def judge(ledger: Ledger, options: argparse.Namespace) -> list[Figure]:
     stored = {}
     for row in Appraisal.objects.prefetch_related("marks"):
         marks = tuple(sorted((str(mark.criterion_id), mark.rank) for mark in row.marks.all()))
@@ -132,27 +114,16 @@ def judge(ledger: Ledger, options: argparse.Namespace) -> int:
     page, save = p95(ledger.pages), p95(ledger.saves)
     print("answers:", ", ".join(f"{count} × {status}" for status, count in sorted(ledger.answers.items())))
     print(f"p95 of an empty authenticated page: {page * 1000:.0f} ms; p95 of a save: {save * 1000:.0f} ms")
-    short = [
-        report("grids saved", len(ledger.kept), wanted, at_least=True),
-        report("lost updates", lost, 0),
-        report("two pages both accepted on one revision", ledger.both_accepted, 0),
-        report("two pages both refused", ledger.none_accepted, 0),
-        report("saves refused without a rival", refused, 0),
-        report("answers 5xx", broken, 0),
-        report("p95 of a save over p95 of the empty page", round(save / page, 2), MOST_TIMES),
-        report("broken links of the journal", len(list(broken_links())), 0),
+    return [
+        Figure("grids saved", len(ledger.kept), "≥", wanted),
+        Figure("lost updates", lost, "=", 0),
+        Figure("two pages both accepted on one revision", ledger.both_accepted, "=", 0),
+        Figure("two pages both refused", ledger.none_accepted, "=", 0),
+        Figure("saves refused without a rival", refused, "=", 0),
+        Figure("answers 5xx", broken, "=", 0),
+        Figure("p95 of a save over p95 of the empty page", round(save / page, 2), "≤", MOST_TIMES),
+        Figure("broken links of the journal", len(list(broken_links())), "=", 0),
     ]
-    return sum(short)
-
-
-def p95(seconds: list[float]) -> float:
-    return sorted(seconds)[int(len(seconds) * 0.95)]
-
-
-def report(figure: str, value: float, goal: float, *, at_least: bool = False) -> bool:
-    missed = value < goal if at_least else value > goal
-    print(f"{figure}: {value} (goal: {'≥' if at_least else '≤'} {goal}) {'SHORT' if missed else 'ok'}")
-    return missed
 
 
 if __name__ == "__main__":

@@ -10,42 +10,24 @@ plays one again. BENCH_DATABASE_URL names an empty database to use instead.
 """
 
 import argparse
-import os
 import secrets
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-WITH_SERVICES = '. .ci/services.sh >/dev/null && BENCH_DATABASE_URL=$DATABASE_URL "$@"'
+from benchmarks.stand.place import TESTS, environment, settle
+from benchmarks.stand.services import on_postgresql
 
-if __name__ == "__main__" and not os.environ.get("BENCH_DATABASE_URL"):
-    command = [sys.executable, "-m", "benchmarks.jury_races", *sys.argv[1:]]
-    sys.exit(subprocess.call(["bash", "-c", WITH_SERVICES, "services", *command], cwd=ROOT))
+if __name__ == "__main__":
+    on_postgresql("benchmarks.jury_races")
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "tests.production",  # the factories need its hasher
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": os.environ["BENCH_DATABASE_URL"],
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "HTTPS": "0",
-    "LOG_LEVEL": "CRITICAL",
-}
-
-Path(FOLDER.name, "static").mkdir()
-
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(environment(DJANGO_SETTINGS_MODULE=TESTS))
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from accounts.services.journal import broken_links  # noqa: E402
+from benchmarks.stand.figures import Figure, report  # noqa: E402
 from juries.models import Certificate, RegisterYear  # noqa: E402
 from tests.juries.contests import House  # noqa: E402
 from tests.juries.interleavings import Ledger, Score, play  # noqa: E402
@@ -69,7 +51,7 @@ def main() -> int:
             broken.append(f"seed {options.seed + number}: {error}")
         if (number + 1) % EVERY == 0:
             print(f"  {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
-    return 1 if judge(score, broken, options.count, time.monotonic() - started) else 0
+    return report(*judge(score, broken, options.count, time.monotonic() - started))
 
 
 def read_options() -> argparse.Namespace:
@@ -79,7 +61,7 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def judge(score: Score, broken: list[str], count: int, seconds: float) -> int:
+def judge(score: Score, broken: list[str], count: int, seconds: float) -> list[Figure]:
     for line in [*broken, *score.faults]:
         print(line)
     acts: dict[str, Counter] = {}
@@ -93,21 +75,14 @@ def judge(score: Score, broken: list[str], count: int, seconds: float) -> int:
     )
     numbered = Certificate.objects.count()
     last = sum(RegisterYear.objects.values_list("last", flat=True))
-    short = [
-        report("interleavings", score.contests, count, at_least=True),
-        report("waits for a lock, per interleaving", round(score.waits / count, 2), 0.5, at_least=True),
-        report("deadlocks, and errors that are no refusal", len(broken), 0),
-        report("decisions, minutes or certificates too many or too few", len(score.faults), 0),
-        report(f"numbers skipped among {numbered} certificates", last - numbered, 0),
-        report("broken links of the journal", len(list(broken_links())), 0),
+    return [
+        Figure("interleavings", score.contests, "≥", count),
+        Figure("waits for a lock, per interleaving", round(score.waits / count, 2), "≥", 0.5),
+        Figure("deadlocks, and errors that are no refusal", len(broken), "=", 0),
+        Figure("decisions, minutes or certificates too many or too few", len(score.faults), "=", 0),
+        Figure(f"numbers skipped among {numbered} certificates", last - numbered, "=", 0),
+        Figure("broken links of the journal", len(list(broken_links())), "=", 0),
     ]
-    return sum(short)
-
-
-def report(figure: str, value: float, goal: float, *, at_least: bool = False) -> bool:
-    missed = value < goal if at_least else value > goal
-    print(f"{figure}: {value} (goal: {'≥' if at_least else '≤'} {goal}) {'SHORT' if missed else 'ok'}")
-    return missed
 
 
 if __name__ == "__main__":

@@ -4,34 +4,20 @@ The country of the demonstration (712 paths, 11 000 evaluations) is built in a f
 in turn with the baseline, in the same process; medians are compared, so that a busy machine weighs on both.
 """
 
-import os
 import sys
-import tempfile
-from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-FOLDER = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "cqp.settings",
-    "VAR_DIR": FOLDER.name,
-    "DATABASE_URL": f"sqlite:///{Path(FOLDER.name, 'bench.sqlite3')}",
-    "HTTPS": "0",
-    "DEMO": "1",
-    "LOG_LEVEL": "ERROR",
-}
+from benchmarks.stand.place import environment, settle
 
-Path(FOLDER.name, "static").mkdir()
-
-import django  # noqa: E402 - the environment comes first
-
-django.setup()
+settle(environment(DEMO="1"))
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from benchmarks.stand.figures import Figure, report  # noqa: E402
 from cqp.demo.cast import CERTIFIER, DIRECTOR, TRAINER  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
 
@@ -62,7 +48,8 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     started = process_time()
     call_command("demo", verbosity=0)
-    short = report("demonstration rebuilt, one process", process_time() - started, 60.0, "s of processor")
+    rebuilt = round(process_time() - started, 1)
+    figures = [Figure("demonstration rebuilt, one process", rebuilt, "≤", 60, "s of processor")]
     path = Enrollment.objects.filter(structure__memberships__user__email=DIRECTOR.email).earliest(
         "enrolled_on"
     )
@@ -71,14 +58,8 @@ def main() -> int:
         client = client_of(account.email)
         pairs = [(seconds(client, url), seconds(client, BASELINE)) for _ in range(ROUNDS)][2:]
         ratio = median(page for page, _ in pairs) / median(base for _, base in pairs)
-        short += report(f"{name} against a page without data", ratio, goal, "×")
-    return 1 if short else 0
-
-
-def report(figure: str, value: float, goal: float, unit: str) -> bool:
-    missed = value > goal
-    print(f"{figure}: {value:.1f} {unit} (goal: ≤ {goal:.0f} {unit}) {'SHORT' if missed else 'ok'}")
-    return missed
+        figures.append(Figure(f"{name} against a page without data", round(ratio, 1), "≤", goal, "×"))
+    return report(*figures)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.crew.server import ROOT
+from django.conf import settings
 
 WORKER = "worker --concurrency 1 --loglevel ERROR --without-gossip --without-mingle"
 WHOLE_WORKER = 0.25
@@ -45,7 +45,7 @@ class Workers:
         with self.log.open("a") as output:
             return subprocess.Popen(
                 [sys.executable, "-m", "celery", "--app", self.application, *command],
-                cwd=ROOT,
+                cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -1,0 +1,37 @@
+"""A place of its own for a benchmark: a folder, a database in it, a secret. Nothing of the site's data is touched."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parents[2]
+OF_ITS_OWN = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
+FOLDER = Path(OF_ITS_OWN.name)
+SQLITE = FOLDER / "bench.sqlite3"
+
+TESTS = "tests.production"
+"""The site's settings with the hasher of the invented people, for what is built with the factories of the tests."""
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """What the site is told there. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to use instead of files."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "cqp.settings",
+        "VAR_DIR": str(FOLDER),
+        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{SQLITE}",
+        "REDIS_URL": os.environ.get("BENCH_REDIS_URL", ""),
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "HTTPS": "0",
+        "DEMO": "0",
+        "LOG_LEVEL": "CRITICAL",
+    } | changes
+
+
+def settle(told: dict[str, str]) -> None:
+    """Start Django there, before anything of the site is imported."""
+    os.environ |= told
+    (FOLDER / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
+    django.setup()
