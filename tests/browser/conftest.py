@@ -57,9 +57,14 @@ def desk(chromium) -> Iterator[BrowserContext]:
 
 
 def enter(context: BrowserContext, server_url: str, user) -> Page:
-    """A page where `user` is already logged in, by the session cookie of Django's own test client."""
+    """A page where `user` is already logged in."""
+    log_in(context, server_url, user)
+    return context.new_page()
+
+
+def log_in(context: BrowserContext, server_url: str, user) -> None:
+    """By the session cookie of Django's own test client."""
     client = Client()
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server_url}])
-    return context.new_page()

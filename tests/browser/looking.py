@@ -1,10 +1,12 @@
 """What a real browser sees of a page: axe, width, console."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, ViewportSize
 
 from tests.browser.conftest import WIDTHS
 
@@ -17,22 +19,47 @@ AXE = {
 
 def look(page: Page, url: str, name: str) -> list[str]:
     """The faults of one page: opened on a phone, then widened, as a tablet is that somebody turns."""
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    try:
-        answer = page.goto(url)
-    except Error as stop:
-        return [] if "Download" in str(stop) else [f"{name}: {stop}"]
-    if b"<!DOCTYPE html>" not in answer.body():
-        return []  # an image, or a fragment that a page asks for
-    for screen, (width, height) in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if SCREENSHOTS:
-            picture = f"{name.replace(':', '-')}-{screen}.png"
-            page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
-        faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
+    with noted(page) as faults:
+        page.set_viewport_size(size("phone"))
+        try:
+            answer = page.goto(url)
+        except Error as stop:
+            return [] if "Download" in str(stop) else [f"{name}: {stop}"]
+        if b"<!DOCTYPE html>" not in answer.body():
+            return []  # an image, or a fragment that a page asks for
+        for screen in WIDTHS:
+            page.set_viewport_size(size(screen))
+            if SCREENSHOTS:
+                picture = f"{name.replace(':', '-')}-{screen}.png"
+                page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
+            faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
     return [f"{name}, {fault}" for fault in faults]
+
+
+@contextmanager
+def noted(page: Page) -> Iterator[list[str]]:
+    """What the console says of errors meanwhile; others may look at the same page after."""
+    faults: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    def fail(error: Error) -> None:
+        faults.append(str(error))
+
+    page.on("console", hear)
+    page.on("pageerror", fail)
+    try:
+        yield faults
+    finally:
+        page.remove_listener("console", hear)
+        page.remove_listener("pageerror", fail)
+
+
+def size(screen: str) -> ViewportSize:
+    width, height = WIDTHS[screen]
+    return {"width": width, "height": height}
 
 
 def too_wide(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.access.modules import MODULES
 from tests.access.table import Row, nothing
 from tests.access.world import ROLES, World
-from tests.browser.conftest import enter
+from tests.browser.conftest import log_in
 from tests.browser.looking import look
 
 FAULTY = """<!DOCTYPE html><html lang="fr"><title>Fautes</title><h1>Fautes</h1>
@@ -24,7 +24,10 @@ def world(transactional_db) -> World:
 @pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition("rows_")[2])
 def test_no_page_has_a_fault_that_a_browser_can_see(module, world, phone, live_server):
-    faults = []
+    faults, page = (
+        [],
+        phone.new_page(),
+    )  # one for all: each new one starts a process and reads every script again
     for row in module.ROWS:
         role = first_reader(row)
         if role is None:
@@ -34,9 +37,9 @@ def test_no_page_has_a_fault_that_a_browser_can_see(module, world, phone, live_s
             row.given(world)
         url = live_server.url + reverse(row.name, kwargs=row.kwargs(world))
         phone.clear_cookies()
-        page = phone.new_page() if role == "anonymous" else enter(phone, live_server.url, world.person(role))
+        if role != "anonymous":
+            log_in(phone, live_server.url, world.person(role))
         faults += look(page, url, f"{row.name} ({role})")
-        page.close()
 
     assert not faults, "\n".join(faults)
 
