@@ -54,6 +54,7 @@ def text_of(path: Path) -> str:
         return file.read()
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(text_of(path))
 
@@ -66,7 +67,8 @@ def place(path: Path, line: int) -> str:
     return f"{path.relative_to(ROOT)}:{line}"
 
 
-def imports_of(path: Path) -> Iterator[Import]:
+@cache
+def imports_of(path: Path) -> tuple[Import, ...]:
     """Every import of a module, absolute, with where it stands."""
     package = parts_of(path)[:-1]
 
@@ -88,7 +90,7 @@ def imports_of(path: Path) -> Iterator[Import]:
         for alias in node.names:
             yield Import(f"{start}.{alias.name}", node.lineno, inside, typing)
 
-    return walk(tree_of(path), False, False)
+    return tuple(walk(tree_of(path), False, False))
 
 
 def floor_of(parts: tuple[str, ...]) -> int | None:
