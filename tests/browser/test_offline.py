@@ -1,14 +1,16 @@
 """The notebook without network: it opens, it keeps, and what it kept leaves when the network is back."""
 
 import time
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from accounts import clock
 from evaluations.models import Competency
 from evaluations.views import offline
 from tests.browser.conftest import enter
-from tests.browser.offline import SENDING, evaluation, expect_state, keep, prepare, stored
+from tests.browser.offline import SENDING, SYNC, evaluation, expect_state, keep, prepare, stored
 from tests.factories import FrameworkFactory
 
 
@@ -73,3 +75,31 @@ def test_a_network_that_drags_does_not_keep_the_page_waiting(page, live_server, 
     assert ended == []
     while not ended:
         page.wait_for_timeout(200)
+
+
+def test_a_try_begun_before_the_network_came_back_is_followed_at_once_by_another(
+    phone, live_server, competency, enrollment, trainer
+):
+    entry, held = evaluation(enrollment, competency), []
+
+    def hold_the_first(route: Route) -> None:
+        if held or route.request.method != "HEAD":
+            route.fallback()
+        else:
+            held.append(route)
+
+    page = enter(phone, live_server.url, trainer)
+    page.clock.install()
+    prepare(page, live_server.url + SENDING)
+    phone.set_offline(True)
+    keep(page, entry)
+    page.route("**/*", hold_the_first)
+    with page.expect_request(lambda request: request.method == "HEAD"):
+        page.evaluate("sync => { import(sync).then(({ flush }) => { flush(); }); }", SYNC)
+    page.clock.pause_at(clock.now() + timedelta(seconds=2))  # from here no timer rings
+
+    phone.set_offline(False)
+    page.evaluate("navigator.onLine || new Promise((come) => addEventListener('online', come, { once: true }))")
+    held[0].abort()
+
+    expect_state(page, entry, "confirmed")

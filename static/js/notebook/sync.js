@@ -198,9 +198,10 @@ export const startSync = () => {
     if (waiting > before && navigator.onLine) flush();
     before = waiting;
   });
-  window.addEventListener("online", () => {
-    failures = 0;
+  window.addEventListener("online", async () => {
     tell({ reachable: true });
+    await running; // one begun without network may still fail
+    failures = 0;
     flush();
   });
   window.addEventListener("offline", () => tell({ reachable: false }));
