@@ -99,7 +99,9 @@ def test_a_try_begun_before_the_network_came_back_is_followed_at_once_by_another
     page.clock.pause_at(clock.now() + timedelta(seconds=2))  # from here no timer rings
 
     phone.set_offline(False)
-    page.evaluate("navigator.onLine || new Promise((come) => addEventListener('online', come, { once: true }))")
+    page.evaluate(
+        "navigator.onLine || new Promise((come) => addEventListener('online', come, { once: true }))"
+    )
     held[0].abort()
 
     expect_state(page, entry, "confirmed")
