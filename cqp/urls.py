@@ -7,6 +7,7 @@ from cqp.views.health import health
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("sante/", health, name="health"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

@@ -13,6 +13,7 @@ def _false_key(world) -> dict:
 
 ROWS = [
     Row("home", get="people", but={"GET trainee": 302}),
+    Row("favicon", get="anybody", got=302),
     Row("health", get="anybody"),
     Row("help", get="anybody"),
     Row("accessibility", get="anybody"),

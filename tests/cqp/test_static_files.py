@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -64,3 +65,10 @@ def test_our_files_leave_without_their_comments_and_with_the_rest(collected):
     assert len(texts) > 30
     assert not [text[:80] for text in texts if re.search(r"(?m)^\s*(//|/\*)", text)]
     assert all(text.strip() for text in texts)
+
+
+def test_a_file_that_names_no_icon_has_that_of_the_site(client, settings):
+    answer = client.get("/favicon.ico")
+
+    name = answer.headers["Location"].removeprefix(settings.STATIC_URL)
+    assert find(name).endswith(".png")
