@@ -27,13 +27,20 @@ def look(page: Page, url: str, name: str) -> list[str]:
             return [] if "Download" in str(stop) else [f"{name}: {stop}"]
         if b"<!DOCTYPE html>" not in answer.body():
             return []  # an image, or a fragment that a page asks for
-        for screen in WIDTHS:
-            page.set_viewport_size(size(screen))
-            if SCREENSHOTS:
-                picture = f"{name.replace(':', '-')}-{screen}.png"
-                page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
-            faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
+        faults += at_each_width(page, name)
     return [f"{name}, {fault}" for fault in faults]
+
+
+def at_each_width(page: Page, name: str) -> list[str]:
+    """What is wrong with the page as it stands, on a phone and on a desk; a picture of each if asked for."""
+    faults: list[str] = []
+    for screen in WIDTHS:
+        page.set_viewport_size(size(screen))
+        if SCREENSHOTS:
+            picture = f"{name.replace(':', '-')}-{screen}.png"
+            page.screenshot(path=Path(SCREENSHOTS) / picture, full_page=True)
+        faults += [f"{screen}: {fault}" for fault in [*too_wide(page), *inaccessible(page)]]
+    return faults
 
 
 @contextmanager

@@ -1,28 +1,21 @@
 """The verification in a real browser: a file chosen or dropped, its verdict, its paper, and nothing kept."""
 
 import base64
-import hashlib
-import os
 import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts import clock
 from juries.documents.certificate import draw
-from juries.documents.signing import sign
-from juries.enums import CertificateState
 from juries.models import Certificate
 from juries.services.register import replace_certificate, revoke_certificate
-from tests.browser.conftest import WIDTHS
-from tests.browser.looking import inaccessible, too_wide
+from tests.browser.looking import SCREENSHOTS, at_each_width
 from tests.factories.register import certificate_of
+from tests.juries.deliveries import delivered, signed
 
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
 DROP = """([zone, content]) => {
   const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
   const carried = new DataTransfer();
@@ -38,15 +31,8 @@ PNG = base64.b64decode(
 @pytest.fixture
 def issued(transactional_db) -> tuple[Certificate, bytes]:
     certificate = certificate_of(first_names="Samira Inès", birth_name="BENALI")
-    content = sign(draw(certificate), certificate=certificate)
-    Certificate.objects.filter(pk=certificate.pk).update(
-        file="certificates/one.pdf",
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        issued_at=clock.now(),
-        state=CertificateState.ISSUED,
-    )
-    certificate.refresh_from_db()
-    return certificate, content
+    content = signed(certificate)
+    return delivered(content, certificate), content
 
 
 @pytest.fixture
@@ -69,12 +55,7 @@ def choose(page: Page, content: bytes, name: str = "certificat.pdf") -> None:
 
 def seen(page: Page, name: str) -> None:
     """Nothing wider than the screen, nothing that axe finds, and a picture if asked for."""
-    page.evaluate(Axe().axe_script)
-    for screen, (width, height) in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if SCREENSHOTS:
-            page.screenshot(path=Path(SCREENSHOTS) / f"verify-{name}-{screen}.png", full_page=True)
-        assert [*too_wide(page), *inaccessible(page)] == []
+    assert at_each_width(page, f"verify-{name}") == []
 
 
 def test_a_file_that_is_chosen_gets_its_verdict_and_is_not_kept(page, issued):
