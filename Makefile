@@ -10,7 +10,10 @@ LOCAL = HTTPS=$${HTTPS:-0} DEMO=$${DEMO:-1} PORT=$(PORT) SITE_URL=$(SITE_URL)
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes
+# A lock is taken as it is: --no-deps, so that nothing is resolved on the day of the installation.
+WHOLE = --quiet --no-deps --require-hashes
+UV = UV_LINK_MODE=copy $(PYTHON) -m uv
+INSTALL = $(UV) pip install $(WHOLE)
 ifeq ($(shell uname -s),Darwin)
 # Where Homebrew puts Pango. macOS hides the variable from /bin/sh, so it is given to Python itself.
 PYTHON := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib $(PYTHON)
@@ -78,10 +81,11 @@ bench: $(VENV)/test.stamp pango ## Toutes les mesures de benchmarks/
 		HTTPS=0 CERTIFICATES=400 $(PYTHON) -m benchmarks.$$name || status=1; \
 	done; exit $$status
 
-LOCK = $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+LOCK = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-header --annotation-style line
 
 lock: $(VENV)/test.stamp ## Refait les requirements.txt d’après les requirements.in (UP=--upgrade pour tout monter)
+	@$(LOCK) $(UP) --output-file installer.txt installer.in
 	@$(LOCK) $(UP) --output-file requirements.txt requirements.in
 	@$(LOCK) $(UP) --constraint requirements.txt --output-file tests/requirements.txt tests/requirements.in
 
@@ -111,7 +115,7 @@ PYTHON_NAMES := python3 python3.14 python3.13 python3.12 python3.11
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 find_python = for name in $(PYTHON_NAMES); do $$name -c "$(RECENT)" 2>/dev/null && { found=$$name; break; }; done
 
-$(VENV)/made.stamp:
+$(VENV)/made.stamp: installer.txt
 	@command -v python3 >/dev/null || { $(call need,python3 --version,python3 python3-venv,python,lancer Python); }
 	@found=; $(find_python); \
 	if [ -z "$$found" ]; then \
@@ -119,17 +123,18 @@ $(VENV)/made.stamp:
 	fi; \
 	$(call need,$$found -c 'import ensurepip',$$found-venv,python,créer un environnement Python); \
 	echo "Environnement Python dans $(VENV)/ …"; $$found -m venv --clear $(VENV)
+	@$(PYTHON) -m pip install --disable-pip-version-check $(WHOLE) -r installer.txt
 	@touch $@
 
 $(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
 	@echo "Bibliothèques de requirements.txt…"
-	@$(PIP) -r requirements.txt
+	@$(INSTALL) -r requirements.txt && $(UV) pip check --quiet
 	@touch $@
 
 $(VENV)/test.stamp: tests/requirements.txt tests/schemas.txt $(VENV)/run.stamp
 	@echo "Bibliothèques de tests/requirements.txt…"
-	@$(PIP) -r tests/requirements.txt
-	@$(PYTHON) -m pip download -qq --disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+	@$(INSTALL) -r tests/requirements.txt && $(UV) pip check --quiet
+	@$(PYTHON) -m pip download --disable-pip-version-check $(WHOLE) --no-binary :all: --no-build-isolation \
 		-d $(VENV)/schemas -r tests/schemas.txt
 	@touch $@
 
