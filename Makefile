@@ -12,7 +12,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 # A lock is taken as it is: --no-deps, so that nothing is resolved on the day of the installation.
 WHOLE = --quiet --no-deps --require-hashes
-UV = UV_LINK_MODE=copy $(PYTHON) -m uv
+UV = UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(PYTHON) -m uv
 INSTALL = $(UV) pip install $(WHOLE)
 ifeq ($(shell uname -s),Darwin)
 # Where Homebrew puts Pango. macOS hides the variable from /bin/sh, so it is given to Python itself.
