@@ -2,11 +2,10 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 
 from aiohttp import ClientError
-from asn1crypto import cms, x509
+from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -30,40 +29,6 @@ class TimestampUnavailable(Postponed):
     """The time-stamp authority does not answer; the signature must wait for it."""
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A signature as it stands in a file (CMS, DER), to be written over.
-
-    From one file to the next, with one key and no time-stamp, two things change, at the same places and
-    lengths: the digest of the file and the signature proper.
-    """
-
-    whole: bytes
-    attributes: bytes
-    digest: bytes
-    signature: bytes
-
-    @classmethod
-    def of(cls, made: cms.ContentInfo) -> "Pattern":
-        (signer,) = made["content"]["signer_infos"]
-        (digest,) = (
-            row["values"][0] for row in signer["signed_attrs"] if row["type"].native == "message_digest"
-        )
-        parts = made.dump(), signer["signed_attrs"].untag().dump(), digest.native, signer["signature"].native
-        pattern = cls(*parts)
-        if any(pattern.whole.count(part) != 1 for part in (pattern.digest, pattern.signature)):
-            raise ValueError("a signature holds its digest once and its value once")
-        return pattern
-
-    def attributes_for(self, digest: bytes) -> bytes:
-        """What is signed: the attributes, with the digest of the file among them."""
-        return self.attributes.replace(self.digest, digest)
-
-    def with_signature(self, digest: bytes, signature: bytes) -> cms.ContentInfo:
-        whole = self.whole.replace(self.digest, digest).replace(self.signature, signature)
-        return cms.ContentInfo.load(whole)
-
-
 class LoadedKey(Signer):
     """Signs with a key object, where pyHanko's own signer reads the key again, and checks it, each time."""
 
@@ -72,27 +37,12 @@ class LoadedKey(Signer):
         chain = SimpleCertificateStore()
         chain.register_multiple(_certificate(one) for one in key.chain)
         super().__init__(signing_cert=_certificate(key.certificate), cert_registry=chain)
-        self.pattern: Pattern | None = None
-
-    async def async_sign(self, data_digest: bytes, digest_algorithm: str, **options) -> cms.ContentInfo:
-        """The same as pyHanko's, written over the first one: to encode it anew takes longer than to sign."""
-        if options.get("dry_run") or options.get("timestamper") or not self.signs_at_one_length:
-            return await super().async_sign(data_digest, digest_algorithm, **options)
-        if self.pattern is None:
-            self.pattern = Pattern.of(await super().async_sign(data_digest, digest_algorithm, **options))
-        attributes = self.pattern.attributes_for(data_digest)
-        signature = await self.async_sign_raw(attributes, digest_algorithm)
-        return self.pattern.with_signature(data_digest, signature)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         private_key = self.key.private_key
         if isinstance(private_key, rsa.RSAPrivateKey):
             return private_key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         return private_key.sign(data, ec.ECDSA(hashes.SHA256()))
-
-    @property
-    def signs_at_one_length(self) -> bool:
-        return isinstance(self.key.private_key, rsa.RSAPrivateKey)
 
     @property
     def room(self) -> int:
