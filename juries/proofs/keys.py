@@ -1,17 +1,13 @@
 """The public keys of the proofs as the world reads them: JSON Web Keys, RFC 7517."""
 
-import hashlib
-import json
-
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from joserfc.jwk import ECKey, RSAKey
 
 from juries.keys import certificate_key, proof_key, retired_proof_keys
-from juries.proofs.base64url import encode
 
 SigningKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 CheckingKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
-COORDINATE_BYTES = 32
 NAME_LENGTH = 8
 
 
@@ -45,20 +41,13 @@ def keys_without_network() -> dict[str, list]:
 
 def jwk(key: CheckingKey) -> dict[str, str]:
     """A public key as JSON. Its name is the start of its thumbprint (RFC 7638): 8 letters in each QR code."""
-    if isinstance(key, rsa.RSAPublicKey):
-        known, algorithm = _rsa_members(key.public_numbers()), "RS256"
-    else:
-        known, algorithm = _curve_members(key.public_numbers()), "ES256"
-    canonical = json.dumps(known, separators=(",", ":"), sort_keys=True)
-    thumbprint = encode(hashlib.sha256(canonical.encode()).digest())
-    return known | {"kid": thumbprint[:NAME_LENGTH], "use": "sig", "alg": algorithm}
+    known = jose_key(key)
+    algorithm = "RS256" if isinstance(known, RSAKey) else "ES256"
+    members = dict(sorted(known.as_dict().items()))
+    return members | {"kid": known.thumbprint()[:NAME_LENGTH], "use": "sig", "alg": algorithm}
 
 
-def _curve_members(numbers: ec.EllipticCurvePublicNumbers) -> dict[str, str]:
-    x, y = (encode(number.to_bytes(COORDINATE_BYTES)) for number in (numbers.x, numbers.y))
-    return {"crv": "P-256", "kty": "EC", "x": x, "y": y}
-
-
-def _rsa_members(numbers: rsa.RSAPublicNumbers) -> dict[str, str]:
-    n, e = (encode(number.to_bytes((number.bit_length() + 7) // 8)) for number in (numbers.n, numbers.e))
-    return {"e": e, "kty": "RSA", "n": n}
+def jose_key(key: SigningKey | CheckingKey) -> RSAKey | ECKey:
+    """A key as joserfc takes it."""
+    is_rsa = isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey)
+    return RSAKey.import_key(key) if is_rsa else ECKey.import_key(key)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from joserfc.util import urlsafe_b64encode
 
 from juries.proofs.badges import CONTEXT, issuer, signed, status_address
-from juries.proofs.base64url import encode
 
 LEAST_BITS = 131_072
 """The standard wants 16 KB of bits at least, so that asking for the list betrays no single badge."""
@@ -28,7 +28,7 @@ def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime)
         "id": f"{where}#list",
         "type": "BitstringStatusList",
         "statusPurpose": "revocation",
-        "encodedList": f"u{encode(gzip.compress(_bits(ranks, last), mtime=0))}",
+        "encodedList": f"u{urlsafe_b64encode(gzip.compress(_bits(ranks, last), mtime=0)).decode()}",
         "ttl": int(FRESH_FOR.total_seconds() * 1000),
     }
     credential = {

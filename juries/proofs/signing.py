@@ -3,49 +3,49 @@
 import json
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwa import ESAlgorithm
+from joserfc.jwk import ECKey
 
-from juries.proofs.base64url import decode, encode
-from juries.proofs.keys import COORDINATE_BYTES, CheckingKey, SigningKey
+from juries.proofs.keys import CheckingKey, SigningKey, jose_key
 
-# RFC 6979 draws the nonce from what is signed: the same words and key give the same signature for ever.
-SIGNS = ec.ECDSA(SHA256(), deterministic_signing=True)
-CHECKS = ec.ECDSA(SHA256())
+
+class DeterministicES256(ESAlgorithm):
+    """ES256 whose nonce is drawn from what is signed (RFC 6979), where joserfc draws a new one each time.
+
+    The QR code of a certificate is part of its file, which the same row must give again.
+    """
+
+    def sign(self, msg: bytes, key: ECKey) -> bytes:
+        r, s = decode_dss_signature(key.private_key.sign(msg, ec.ECDSA(SHA256(), deterministic_signing=True)))
+        return r.to_bytes(32) + s.to_bytes(32)
+
+
+class Registry(jws.JWSRegistry):
+    """What joserfc may use here."""
+
+    algorithms = jws.JWSRegistry.algorithms | {"ES256": DeterministicES256("ES256", "P-256", 256)}
+
+
+REGISTRY = Registry(algorithms=("ES256", "RS256"))
 
 
 def sign(header: dict[str, Any], payload: dict[str, Any], key: SigningKey) -> str:
-    """`header.payload.signature`; the same three arguments give the same text."""
-    signed = f"{encode(compact(header))}.{encode(compact(payload))}"
-    if isinstance(key, rsa.RSAPrivateKey):
-        return f"{signed}.{encode(key.sign(signed.encode(), PKCS1v15(), SHA256()))}"
-    r, s = decode_dss_signature(key.sign(signed.encode(), SIGNS))
-    return f"{signed}.{encode(r.to_bytes(COORDINATE_BYTES) + s.to_bytes(COORDINATE_BYTES))}"
+    """`header.payload.signature`; the same three arguments give the same text.
+
+    The payload is JSON without spaces, UTF-8, members in the order given.
+    """
+    content = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return jws.serialize_compact(header, content, jose_key(key), registry=REGISTRY)
 
 
-def is_signed_by(text: str, key: CheckingKey) -> bool:
-    """Whether `key` signed `text`, a compact signature, letter for letter."""
+def read_signed(text: str, key: CheckingKey) -> jws.CompactSignature | None:
+    """What `key` signed, its header and its payload, when it signed `text` letter for letter; None otherwise."""
     try:
-        signed, _, signature = text.rpartition(".")
-        _check(decode(signature), signed.encode(), key)
-    except (ValueError, InvalidSignature):
-        return False
-    return True
-
-
-def _check(signature: bytes, signed: bytes, key: CheckingKey) -> None:
-    if isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, signed, PKCS1v15(), SHA256())
-        return
-    if len(signature) != 2 * COORDINATE_BYTES:
-        raise InvalidSignature
-    r, s = (int.from_bytes(signature[part]) for part in (slice(0, 32), slice(32, 64)))
-    key.verify(encode_dss_signature(r, s), signed, CHECKS)
-
-
-def compact(value: dict[str, Any]) -> bytes:
-    """JSON without spaces, UTF-8, members in the order given."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return jws.deserialize_compact(text, jose_key(key), registry=REGISTRY)
+    except (JoseError, ValueError, TypeError):  # TypeError: a header that is no JSON object
+        return None

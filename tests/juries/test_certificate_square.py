@@ -14,7 +14,7 @@ from PIL import Image
 from juries.documents.certificate import draw, first_layout
 from juries.documents.certificate.squares import address_of
 from juries.keys import KeyUnavailable, proof_key
-from juries.proofs.signing import is_signed_by
+from juries.proofs.signing import read_signed
 from tests.factories.register import bare_certificate
 
 ADDRESS = "http://localhost:8000/verifier/8K3MZ0QWT7VX2PAB/"
@@ -59,7 +59,7 @@ def test_the_printed_square_leads_to_the_check_and_proves_by_itself(name, tmp_pa
     address, _, proof = found.text.partition("#")
     assert found.text == address_of(certificate)
     assert address == ADDRESS
-    assert is_signed_by(proof, proof_key().public_key())
+    assert read_signed(proof, proof_key().public_key())
 
 
 @needs_tools

@@ -9,13 +9,14 @@ import zxingcpp
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
+from joserfc.jws import extract_compact
+from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 from PIL import Image
 
 from juries.keys import proof_key
-from juries.proofs.base64url import decode
 from juries.proofs.keys import jwk
 from juries.proofs.payload import compact_proof
-from juries.proofs.signing import is_signed_by, sign
+from juries.proofs.signing import read_signed, sign
 from tests.factories.register import bare_certificate
 
 LETTERS = string.ascii_letters + string.digits + "-_."
@@ -26,22 +27,22 @@ PROOF = sign({"alg": "ES256", "kid": "essai"}, {"number": "CQP-2026-000001", "na
 
 
 def test_the_proof_says_the_four_facts_and_no_more():
-    header, payload, signature = (decode(part) for part in compact_proof(bare_certificate()).split("."))
+    proof = extract_compact(compact_proof(bare_certificate()).encode())
 
-    assert json.loads(header) == {"alg": "ES256", "kid": jwk(proof_key().public_key())["kid"]}
-    assert json.loads(payload) == {
+    assert proof.protected == {"alg": "ES256", "kid": jwk(proof_key().public_key())["kid"]}
+    assert json.loads(proof.payload) == {
         "number": "CQP-2026-000001",
         "name": "Samira BENALI",
         "title": "Certificat de qualification professionnelle « Salarié polyvalent »",
         "date": "2026-11-23",
     }
-    assert len(signature) == 64
+    assert len(urlsafe_b64decode(proof.segments["signature"])) == 64
 
 
 def test_an_example_says_that_it_is_worth_nothing():
-    payload = compact_proof(bare_certificate(is_demo=True)).split(".")[1]
+    proof = extract_compact(compact_proof(bare_certificate(is_demo=True)).encode())
 
-    assert json.loads(decode(payload))["example"] is True
+    assert json.loads(proof.payload)["example"] is True
 
 
 def test_the_same_row_gives_the_same_proof():
@@ -51,26 +52,35 @@ def test_the_same_row_gives_the_same_proof():
 def test_the_key_that_signed_is_the_only_one_that_checks():
     proof = compact_proof(bare_certificate())
 
-    assert is_signed_by(proof, proof_key().public_key())
-    assert not is_signed_by(proof, OTHER.public_key())
+    assert read_signed(proof, proof_key().public_key())
+    assert not read_signed(proof, OTHER.public_key())
 
 
 @given(place=st.integers(0, len(PROOF) - 1), letter=st.sampled_from(LETTERS))
 def test_one_letter_changed_is_refused(place, letter):
     altered = PROOF[:place] + letter + PROOF[place + 1 :]
 
-    assert is_signed_by(altered, KEY.public_key()) == (altered == PROOF)
+    assert bool(read_signed(altered, KEY.public_key())) == (altered == PROOF)
 
 
 @given(text=st.text(max_size=120) | st.text(LETTERS, max_size=400))
 def test_any_text_is_refused_without_harm(text):
-    assert not is_signed_by(text, KEY.public_key())
+    assert not read_signed(text, KEY.public_key())
+
+
+@pytest.mark.parametrize(
+    "header", [b'["alg"]', b'"alg"', b"7", b'{"alg":"none"}', b'{"alg":"ES256","crit":1}']
+)
+def test_a_header_of_any_shape_is_refused_without_harm(header):
+    text = f"{urlsafe_b64encode(header).decode()}.{PROOF.partition('.')[2]}"
+
+    assert not read_signed(text, KEY.public_key())
 
 
 @given(place=st.integers(0, len(PROOF)), added=st.text(LETTERS + " =%\n", min_size=1, max_size=3))
 def test_a_letter_more_or_less_is_refused(place, added):
-    assert not is_signed_by(PROOF[:place] + added + PROOF[place:], KEY.public_key())
-    assert place == len(PROOF) or not is_signed_by(PROOF[:place] + PROOF[place + 1 :], KEY.public_key())
+    assert not read_signed(PROOF[:place] + added + PROOF[place:], KEY.public_key())
+    assert place == len(PROOF) or not read_signed(PROOF[:place] + PROOF[place + 1 :], KEY.public_key())
 
 
 @pytest.mark.parametrize(
