@@ -52,6 +52,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m djlint --quiet --check templates || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m djlint --quiet --lint templates
+	@$(PYTHON) -m tests.lint
 	@echo "== Migrations et réglages de production"
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
 	@rm -rf $(KEYS) && $(PRODUCTION) $(PYTHON) manage.py create_keys $(KEYS) >/dev/null
