@@ -2,17 +2,18 @@
 
 import re
 
-import zxingcpp
+import segno
 
 from accounts.pdf import Picture
 from juries.documents.facts import verification_address
+from juries.documents.squares import MASK
 from juries.models import Certificate
 from juries.proofs.payload import compact_proof
 
 QUIET = 4
 """Modules of white that a reader wants around."""
 
-DARK = re.compile(rb"\x00+")
+DARK = re.compile(rb"\x01+")
 
 
 def address_of(certificate: Certificate) -> str:
@@ -22,13 +23,11 @@ def address_of(certificate: Certificate) -> str:
 
 def qr_code(address: str) -> Picture:
     """A QR code as one path, one unit a module, with its quiet zone; up to 15 % of it may be lost (level M)."""
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    lines, side = bytes(modules), modules.shape[0]
+    code = segno.make(address, error="m", micro=False, mask=MASK)
     runs = [
-        f"{run.start() + QUIET} {line + QUIET} {run.end() - run.start()} 1 re"
-        for line in range(side)
-        for run in DARK.finditer(lines[line * side : (line + 1) * side])
+        f"{run.start() + QUIET} {row + QUIET} {run.end() - run.start()} 1 re"
+        for row, modules in enumerate(code.matrix)
+        for run in DARK.finditer(modules)
     ]
-    whole = side + 2 * QUIET
+    whole, _ = code.symbol_size(border=QUIET)
     return Picture.drawn(f"0 g\n{' '.join(runs)} f".encode(), width=whole, height=whole)
