@@ -24,18 +24,17 @@ from juries.keys import THROW_AWAY_SECRET
 from juries.models import Certificate
 
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}mm" height="{HEIGHT}mm">'
-NO_BACKGROUND = f"{SVG}</svg>".encode()
 CLOSES = {"s": "z", "b": "z", "S": ""}
 
 
-def make(certificate: Certificate, background: bytes) -> None:
+def make(certificate: Certificate) -> None:
     """From the row to a signed file; neither the row nor the journal learns of it."""
     certificate = Certificate.objects.get(pk=certificate.pk)
-    content = sign(draw(certificate, background))
+    content = sign(draw(certificate))
     Path(settings.VAR_DIR, f"{certificate.number}.pdf").write_bytes(content)
 
 
-def draw(certificate: Certificate, background: bytes) -> bytes:
+def draw(certificate: Certificate) -> bytes:
     """The same page, with the same facts attached and the same declarations but PDF/UA's."""
     layout = layout_of(certificate.layout_version)
     base = LAYOUTS[layout.base]
@@ -50,7 +49,7 @@ def draw(certificate: Certificate, background: bytes) -> bytes:
         created=datetime.combine(certificate.delivered_on, time(), UTC),
         relationship="Data",
     )
-    pictures = Pictures({"background": background, "qr": square.getvalue()})
+    pictures = Pictures({"background": svg_background(), "qr": square.getvalue()})
     return HTML(string=html, url_fetcher=pictures).write_pdf(
         stylesheets=[CSS(string=_font_faces(), font_config=fonts)],
         font_config=fonts,
