@@ -108,8 +108,8 @@ def signature(strokes, name: str, height: int = 48) -> dict:
     return {"ink": drawn, "name": name, "height": height, "width": min(wide, height * 4)}
 
 
-@register.inclusion_tag("components/empty.html")
-def empty(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict:
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict:
     """An empty state that teaches: what will be here, who brings it, the first act."""
     return {
         "icon": icon,

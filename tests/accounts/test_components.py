@@ -198,8 +198,16 @@ def test_facts_leave_out_what_is_not_known():
 
 def test_an_empty_state_shows_the_first_act():
     assert 'href="/fiches/"' in show(
-        '{% empty "clipboard-list" "Aucune fiche" "Racontez." "/fiches/" "Raconter" %}'
+        '{% empty_state "clipboard-list" "Aucune fiche" "Racontez." "/fiches/" "Raconter" %}'
     )
+
+
+def test_an_empty_state_may_stand_inside_a_loop():
+    page = show(
+        '{% for row in rows %}{{ row }}{% empty %}{% empty_state "clipboard-list" "Aucune fiche" %}{% endfor %}',
+        rows=[],
+    )
+    assert "Aucune fiche" in page
 
 
 def test_hats_are_told_in_the_order_of_the_house():

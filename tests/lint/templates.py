@@ -22,7 +22,7 @@ OPENERS = {"base.html", "components/plain_page.html", "juries/offline_file.html"
 
 EXTENDS = re.compile(r"\{% extends \"([^\"]+)\" %\}")
 INCLUDES = re.compile(r"\{% include \"([^\"]+)\"")
-ICON = re.compile(r"\{% lucide \"([^\"]+)\"|\{% empty (?:icon=)?\"([^\"]+)\"|icon=\"([^\"]+)\"")
+ICON = re.compile(r"\{% lucide \"([^\"]+)\"|\{% empty_state (?:icon=)?\"([^\"]+)\"|icon=\"([^\"]+)\"")
 CLASSES = re.compile(r'class="((?:[^"{]|\{%.*?%\}|\{\{.*?\}\})*)"')
 
 REFUSED_BY_THE_POLICY = {
