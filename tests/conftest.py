@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Work
 from structures.enums import Role
-from tests.database import django_db_keepdb, django_db_setup  # noqa: F401 - pytest finds them by name
+from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
