@@ -4,14 +4,15 @@ Those who plan (sessions every week, immersions) ask `would_exceed` before they 
 still easy to change: only `add_minutes` refuses, when hours become real.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Case, F, Sum, When
+from django.db.models.expressions import CombinedExpression
 
 from accounts.errors import DomainError
 from accounts.formats import hours, joined
@@ -113,12 +114,11 @@ def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
 
     Refused above 399 h, naming everybody concerned and by how much.
     """
-    touched, names, too_many = [], set(), []
+    added, too_many = defaultdict(Counter), []
     for enrollment, modality, minutes in changes:
         name = COUNTERS[modality]
         setattr(enrollment, name, getattr(enrollment, name) + minutes)
-        touched.append(enrollment)
-        names.add(name)
+        added[name][enrollment.pk] += minutes
         if minutes > 0 and enrollment.done_minutes > MOST_MINUTES:
             excess = hours(enrollment.done_minutes - MOST_MINUTES)
             too_many.append(f"{enrollment.trainee} ({excess} de trop)")
@@ -127,8 +127,19 @@ def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
             "Un parcours ne dépasse pas 399 heures de formation : "
             f"{', '.join(too_many)}. Réduisez la durée de ces présences."
         )
-    if touched:
-        Enrollment.objects.bulk_update(touched, sorted(names))
+    if added:
+        paths = {pk for minutes in added.values() for pk in minutes}
+        Enrollment.objects.filter(pk__in=paths).update(
+            **{name: _with(name, minutes) for name, minutes in added.items()}
+        )
+
+
+def _with(name: str, minutes: Counter[UUID]) -> CombinedExpression:
+    """A counter and the minutes added to it by path id: a crew mostly stays the same time, which makes one case."""
+    paths = defaultdict(list)
+    for pk, more in minutes.items():
+        paths[more].append(pk)
+    return F(name) + Case(*(When(pk__in=pks, then=more) for more, pks in paths.items()), default=0)
 
 
 def differences() -> Iterator[Difference]:

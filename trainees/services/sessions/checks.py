@@ -222,7 +222,7 @@ def refuse_elsewhere(session: TrainingSession, present: list[Enrollment]) -> Non
             session__ends_at__gt=session.starts_at,
         )
         .exclude(session=session)
-        .select_related("enrollment__trainee", "session")
+        .order_by("pk")  # the default order would read both tables around it
         .first()
     )
     if clash:
