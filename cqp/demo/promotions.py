@@ -203,8 +203,7 @@ class Training:
                     claims={competency.pk: 3 for competency in shown},
                     by=promotion.trainer,
                 )
-                submit_sheet(sheet=sheet, by=promotion.trainer)
-                sheet.refresh_from_db()
+                sheet = submit_sheet(sheet=sheet, by=promotion.trainer)
                 validate_sheet(sheet=sheet, by=promotion.trainer)
 
         return act
