@@ -26,7 +26,6 @@ help: ## Cette aide
 
 run: $(VENV)/run.stamp pango ## Le site, son ouvrier et son horloge Celery, sur http://localhost:PORT (8000)
 	@$(LOCAL) $(PYTHON) manage.py migrate --verbosity 0
-	@$(LOCAL) $(PYTHON) manage.py demo --if-empty
 	@$(LOCAL) $(PYTHON) manage.py start
 
 demo: $(VENV)/run.stamp pango ## Remplace les données par celles de la démonstration

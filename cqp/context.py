@@ -2,12 +2,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.enums import Hat
+from cqp.demo.preparation import preparation
 from cqp.hats import hats_of
 from cqp.navigation import jury_day, navigation
 
 
 def house(request: HttpRequest) -> dict:
-    """What every page knows: the hats of the person, the way around, and whether this is a demo."""
+    """What every page knows: the hats of the person, the way around, and whether this is a demo, whole or not."""
     user = getattr(request, "user", None)
     hats = hats_of(user) if user and user.is_authenticated else frozenset()
     day = getattr(request, "day_access", None)
@@ -17,5 +18,6 @@ def house(request: HttpRequest) -> dict:
         "hats": hats,
         "nav": jury_day(day.session_id, request.path) if day else navigation(hats, request.path),
         "demo": settings.DEMO,
+        "preparation": preparation() if settings.DEMO else None,
         "certifier_name": settings.CERTIFIER_NAME,
     }

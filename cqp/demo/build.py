@@ -1,12 +1,15 @@
+from collections.abc import Callable
 from datetime import date, timedelta
+from secrets import token_urlsafe
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import clock
 from accounts.models import User
 from accounts.services.journal import record
-from cqp.demo import cast
-from cqp.demo.country import Country, Team, hashed_password, open_account
+from cqp.demo import cast, preparation
+from cqp.demo.country import Country, Team, open_account
 from cqp.demo.immersions import Immersions
 from cqp.demo.panels import Juries, Panel
 from cqp.demo.places import HOME_PLACE, JURY_PLACES
@@ -27,14 +30,18 @@ JURY_CREW = 14
 VENUES = ("Lycée de la Mer", "École de cavalerie", "Salle des fêtes du Calaisis")
 
 
-@transaction.atomic
-def build() -> None:
-    """Tell the whole story up to this very day, in one transaction; the database must be empty."""
+def build(tell: Callable[[int, int], None] = lambda told, total: None) -> None:
+    """Tell the whole story up to this very day, one transaction an act; the database must be empty.
+
+    `tell` hears after each act how many are told, and of how many. Nobody can log in before the last one.
+    """
     today = clock.today()
     launch = today - LAUNCHED_BEFORE
-    hashed = hashed_password()
+    hashed = make_password(token_urlsafe())
     story = Story()
-    certifier = open_account(cast.CERTIFIER, hashed, is_certifier=True)
+    with transaction.atomic():
+        certifier = open_account(cast.CERTIFIER, hashed, is_certifier=True)
+        preparation.begin(by=certifier)
     country = Country(today=today, launch=launch, certifier=certifier, hashed=hashed)
     story.at(launch, 8, lambda: _prepare(certifier, launch))
     country.plan(story)
@@ -54,7 +61,10 @@ def build() -> None:
         )
     story.at(today, 6, lambda: take_days(pool, today))
     story.at(today, 6, lambda: _open_trainee_account(promotions, hashed, certifier))
-    story.tell()
+    story.tell(tell)
+    with transaction.atomic():
+        User.objects.filter(password=hashed).update(password=make_password(cast.PASSWORD))
+        preparation.complete(by=certifier)
 
 
 def _prepare(certifier: User, launch: date) -> None:

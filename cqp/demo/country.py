@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from django.contrib.auth.hashers import make_password
-
 from accounts.models import User
 from cqp.demo import cast
 from cqp.demo.places import ACCREDITED_PLACES, ACTIVE_PLACES, HOME_PLACE, INTERESTED_PLACES, Place, siret
@@ -125,7 +123,7 @@ class Country:
 
 
 def open_account(account: cast.Account, hashed: str, **fields) -> User:
-    """An account that opens with the demo password, hashed once for all of them."""
+    """An account whose password nobody knows yet, hashed once for all of them."""
     return User.objects.create(
         email=account.email,
         first_name=account.first_name,
@@ -133,7 +131,3 @@ def open_account(account: cast.Account, hashed: str, **fields) -> User:
         password=hashed,
         **fields,
     )
-
-
-def hashed_password() -> str:
-    return make_password(cast.PASSWORD)

@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import clock
@@ -25,12 +26,15 @@ class Story:
         moment = datetime.combine(day, time(int(hour), int(hour % 1 * 60)))
         heappush(self._acts, (timezone.make_aware(moment), next(self._rank), act))
 
-    def tell(self) -> int:
-        """Live through every act; how many there were. An act may plan others, never in its past."""
+    def tell(self, told_so_far: Callable[[int, int], None]) -> None:
+        """Live through every act, each in a transaction of its own, and say how many are told and of how many.
+
+        An act may plan others, never in its past.
+        """
         told = 0
         while self._acts:
             moment, _, act = heappop(self._acts)
-            with clock.at(moment):
+            with clock.at(moment), transaction.atomic():
                 act()
             told += 1
-        return told
+            told_so_far(told, told + len(self._acts))

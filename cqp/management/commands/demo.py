@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from accounts.models import User
 from cqp.demo.build import build
+from cqp.demo.preparation import is_wanted, right_to_build
 
 
 class Command(BaseCommand):
@@ -13,18 +14,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when somebody already has an account"
+            "--if-empty",
+            action="store_true",
+            help="do nothing when somebody already has an account, but in a demonstration left unfinished",
         )
+        parser.add_argument("--lock", type=int, help="descriptor of the file that the caller has locked")
 
-    def handle(self, *, if_empty: bool, verbosity: int, **options) -> None:
-        if if_empty and User.objects.exists():
+    def handle(self, *, if_empty: bool, lock: int | None, verbosity: int, **options) -> None:
+        if if_empty and not is_wanted():
             return
         if not settings.DEMO:
             raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
-        started = perf_counter()
-        if User.objects.exists():
-            call_command("flush", interactive=False, verbosity=0)
-            shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)  # the files of people who are gone
-        build()
-        if verbosity:
-            self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")
+        with right_to_build(inherited=lock) as right:
+            if not if_empty or is_wanted():  # another program may have built it while this one waited
+                started = perf_counter()
+                if User.objects.exists():
+                    call_command("flush", interactive=False, verbosity=0)
+                    shutil.rmtree(
+                        settings.PRIVATE_ROOT, ignore_errors=True
+                    )  # the files of people who are gone
+                build(right.tell)
+                if verbosity:
+                    self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")
+            right.end()

@@ -14,8 +14,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from cqp.demo import cast
+from cqp.demo.preparation import is_wanted, preparation, right_to_build
 
 GRACE = 20
 """Seconds that a child has to finish what it is doing before it is killed."""
@@ -35,6 +37,10 @@ IMPOSSIBLE = "Impossible d’écouter sur {host}:{port} : {reason}."
 DIED = (
     "{name} s’est arrêté tout seul (code {code}) : le reste a été arrêté aussi. "
     "Les lignes au-dessus disent pourquoi."
+)
+UNFINISHED = (
+    "La démonstration s’est arrêtée avant la fin (code {code}). Le site reste ouvert ; pour la reprendre du "
+    "début : make demo"
 )
 
 
@@ -70,13 +76,14 @@ def answers(host: str, port: int) -> bool:
 class Child:
     """A program that makes part of the site, in a session of its own so that Ctrl-C reaches us alone."""
 
-    def __init__(self, name: str, *arguments: str) -> None:
+    def __init__(self, name: str, *arguments: str, keeps: tuple[int, ...] = ()) -> None:
         self.name = name
         self.process = subprocess.Popen(  # noqa: S603 - our own Python and our own arguments
             [sys.executable, "-m", *arguments],
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=keeps,
             env=os.environ | CHILD_ENVIRONMENT,
         )
 
@@ -108,17 +115,20 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, threads: int, concurrency: int, **options: Any) -> None:
         refuse_taken_port(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
-        self.stop_requests = 0
+        self.stop_requests, self.announced = 0, False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.request_stop)
-        children = []
+        children, builder = [], None
         try:
+            builder = self.builder()
             children.append(self.web_server(host, port, threads))
-            children.append(self.worker(concurrency))
-            children.append(self.beat())
-            dead = self.watch(children, host, port)
+            dead = self.watch(children, host, port, builder=builder) if builder else None
+            if not dead and not self.stop_requests:
+                # Not before: a worker would slow the building down, and draw files for rows about to be erased.
+                children += [self.worker(concurrency), self.beat()]
+                dead = self.watch(children, host, port)
         finally:
-            self.stop(children)
+            self.stop([*children, builder] if builder else children)
         if dead:
             raise CommandError(DIED.format(name=dead.name, code=dead.process.returncode))
         self.stdout.write("Tout est arrêté.")
@@ -149,16 +159,35 @@ class Command(BaseCommand):
             *("celery", "--app", "cqp", "--quiet", "beat", "--loglevel", "WARNING", "--pidfile", ""),
         )
 
-    def watch(self, children: list[Child], host: str, port: int) -> Child | None:
-        """Wait until somebody asks to stop, or a child ends by itself: that child."""
-        announced = False
+    def builder(self) -> Child | None:
+        """The program that builds the demonstration, where one is wanted and nobody is building it already.
+
+        It gets the file locked before the web server starts: the first page then knows that it is being built.
+        """
+        with closing(connection):
+            if not settings.DEMO or not is_wanted():
+                return None
+        with right_to_build(wait=False) as right:
+            if right is None:
+                return None
+            lock = right.file.fileno()
+            arguments = ("django", "demo", "--if-empty", "--lock", str(lock))
+            return Child("La démonstration", *arguments, keeps=(lock,))
+
+    def watch(
+        self, children: list[Child], host: str, port: int, *, builder: Child | None = None
+    ) -> Child | None:
+        """Wait until somebody asks to stop, or a child ends by itself: that child. Or for the end of `builder`."""
         while not self.stop_requests:
             for child in children:
                 if child.process.poll() is not None:
                     return child
-            if not announced and answers(host, port):
-                announced = True
+            if not self.announced and answers(host, port):
+                self.announced = True
                 self.announce(host, port)
+            if builder and builder.process.poll() is not None:
+                self.tell_end(builder.process.returncode)
+                return None
             time.sleep(0.2)
         return None
 
@@ -166,10 +195,26 @@ class Command(BaseCommand):
         name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 - read, not bound
         self.stdout.write(f"\n  Le site est prêt : http://{name}:{port}/\n")
         if settings.DEMO:
-            self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {cast.PASSWORD} » :")
-            for account in cast.ACCOUNTS:
-                self.stdout.write(f"    {account.email:<27} {account.hat}")
+            self.present_accounts()
         self.stdout.write("\n  Ctrl-C arrête tout ; les données restent.\n")
+        self.stdout.flush()
+
+    def present_accounts(self) -> None:
+        with closing(connection):
+            unfinished = preparation()
+        if unfinished:
+            self.stdout.write("\n  La démonstration se construit : la page d’accueil dit où elle en est.")
+            return
+        self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {cast.PASSWORD} » :")
+        for account in cast.ACCOUNTS:
+            self.stdout.write(f"    {account.email:<27} {account.hat}")
+
+    def tell_end(self, code: int) -> None:
+        """How the building of the demonstration ended; it has said why itself when it failed."""
+        if code:
+            self.stderr.write(UNFINISHED.format(code=code))
+        elif self.announced:
+            self.present_accounts()
         self.stdout.flush()
 
     def stop(self, children: list[Child]) -> None:

@@ -1,0 +1,157 @@
+"""How far the demonstration has been built: told by the program that builds it, read by the pages.
+
+Two lines of the journal say whether it is whole. A file in VAR_DIR says how many acts have been told; the program
+that builds holds a lock on it, which the system lets go when that program ends, however it ends.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import FileIO
+from math import ceil
+from pathlib import Path
+from time import monotonic, sleep
+
+from django.conf import settings
+
+from accounts import clock
+from accounts.formats import counted
+from accounts.models import JournalEntry, User
+from accounts.services.journal import record
+from cqp.demo.places import ACCREDITED_PLACES, ACTIVE_PLACES, INTERESTED_PLACES
+from structures.models import Structure
+from trainees.models import Enrollment
+
+BEGUN, COMPLETED = "cqp.demo.begun", "cqp.demo.completed"
+STRUCTURES = len(ACTIVE_PLACES) + len(ACCREDITED_PLACES) + len(INTERESTED_PLACES)
+LONGEST_TURN, REST = 0.6, 0.11
+"""Seconds of writing, then of rest: a writer that waits for SQLite tries again every 0.1 s at most."""
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A demonstration that is not whole: what there is of it, and whether somebody is still at work on it."""
+
+    told: int
+    total: int
+    seconds_left: int | None
+    structures: int
+    people: int
+    is_interrupted: bool
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that it says 100 of nothing that lacks an act."""
+        return 100 * self.told // self.total if self.total else 0
+
+    @property
+    def sentence(self) -> str:
+        structures = f"{counted(self.structures, 'structure')} sur {STRUCTURES}"
+        return f"{structures}, {counted(self.people, 'salarié inscrit,salariés inscrits')}."
+
+    @property
+    def wait(self) -> str:
+        if self.seconds_left is None:
+            return "Moins d’une minute, d’ordinaire."
+        return f"Encore {counted(self.seconds_left, 'seconde')} environ."
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader says: something new every tenth only."""
+        return f"Démonstration construite à {self.percent // 10 * 10} %"
+
+
+def begin(*, by: User) -> None:
+    record(action=BEGUN, subject=by, by=by, summary="La démonstration commence à se construire")
+
+
+def complete(*, by: User) -> None:
+    record(action=COMPLETED, subject=by, by=by, summary="La démonstration est complète")
+
+
+def is_wanted() -> bool:
+    """Whether there is nobody here yet, or a demonstration that was begun and never completed."""
+    if not User.objects.exists():
+        return True
+    lines = JournalEntry.objects.filter(action__in=(BEGUN, COMPLETED)).values_list("action", flat=True)
+    return set(lines) == {BEGUN}
+
+
+def preparation() -> Preparation | None:
+    """The demonstration as it is being built or as its building stopped; None when it is whole, or not wanted.
+
+    A site whose demonstration is whole pays one look at an empty file, and no query.
+    """
+    try:
+        with path().open("rb", buffering=0) as file:
+            words = file.read().split()
+            is_interrupted = bool(words) and _take(file, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return None
+    if not words or not is_wanted():
+        return None
+    told, total, started = map(int, words)
+    return Preparation(
+        told=told,
+        total=total,
+        seconds_left=_seconds_left(told, total, clock.now().timestamp() - started),
+        structures=Structure.objects.count(),
+        people=Enrollment.objects.count(),
+        is_interrupted=is_interrupted,
+    )
+
+
+def _seconds_left(told: int, total: int, spent: float) -> int | None:
+    """By the pace so far, rounded up to 5 s; None until a tenth is told."""
+    if not told or told * 10 < total:
+        return None
+    return max(5, 5 * ceil(spent * (total - told) / told / 5))
+
+
+class Build:
+    """The right to build, which one program has at a time, and the pen that says how far it has come."""
+
+    def __init__(self, file: FileIO) -> None:
+        self.file = file
+        self.started, self.rested_at = clock.now().timestamp(), monotonic()
+        self.tell(0, 0)
+
+    def tell(self, told: int, total: int) -> None:
+        """Say how many acts are told, and let others write when it is time.
+
+        The line has always the same length, so that one write replaces it whole.
+        """
+        self.file.seek(0)
+        self.file.write(f"{told:>8} {total:>8} {self.started:>12.0f}\n".encode())
+        if monotonic() - self.rested_at > LONGEST_TURN:
+            sleep(REST)
+            self.rested_at = monotonic()
+
+    def end(self) -> None:
+        self.file.truncate(0)
+
+
+@contextmanager
+def right_to_build(*, inherited: int | None = None, wait: bool = True) -> Iterator[Build | None]:
+    """Hold the lock for the length of the block, once any other build has ended; None when not told to wait.
+
+    `inherited` is the descriptor of a file locked by the program that started this one.
+    """
+    path().touch()
+    with open(path() if inherited is None else inherited, "r+b", buffering=0) as file:
+        held = _take(file, fcntl.LOCK_EX, wait=wait)
+        yield Build(file) if held else None
+
+
+def path() -> Path:
+    return Path(settings.VAR_DIR, "demonstration.progress")
+
+
+def _take(file: FileIO, lock: int, *, wait: bool = False) -> bool:
+    """Lock the file until it is closed; whether that was possible."""
+    try:
+        fcntl.flock(file, lock if wait else lock | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
