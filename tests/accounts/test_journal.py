@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts import clock
 from accounts.models import JournalEntry, JournalHead
-from accounts.services.journal import broken_links, record
+from accounts.services.journal import broken_links, record, recorded_together
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,32 @@ def test_lines_written_at_another_moment_keep_their_order(certifier):
 
     assert list(broken_links()) == []
     assert JournalEntry.objects.first().sequence == 2
+
+
+def test_lines_kept_together_make_the_same_chain_in_their_order(chain, certifier):
+    with transaction.atomic(), recorded_together():
+        kept = [add_line(certifier, reason=reason) for reason in ("un", "deux", "trois")]
+        before_the_end = JournalEntry.objects.count()
+    add_line(certifier, reason="après")
+
+    assert before_the_end == LINES
+    assert list(broken_links()) == []
+    assert [entry.sequence for entry in kept] == [6, 7, 8]
+    assert list(JournalEntry.objects.values_list("reason", flat=True)[:4]) == ["après", "trois", "deux", "un"]
+
+
+def test_lines_kept_together_are_written_in_three_queries(certifier, django_assert_num_queries):
+    add_line(certifier)
+
+    with transaction.atomic(), django_assert_num_queries(3), recorded_together():
+        for _ in range(20):
+            record(action="essai.ligne.ajoutee", subject=certifier, by=certifier, summary="Une ligne")
+
+
+def test_lines_kept_together_go_with_the_transaction_that_failed(chain, certifier):
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), recorded_together():
+        add_line(certifier)
+        _ = 1 / 0
+
+    assert JournalEntry.objects.count() == LINES
+    assert list(broken_links()) == []
