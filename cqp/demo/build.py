@@ -31,9 +31,9 @@ VENUES = ("Lycée de la Mer", "École de cavalerie", "Salle des fêtes du Calais
 
 
 def build(tell: Callable[[int, int], None] = lambda told, total: None) -> None:
-    """Tell the whole story up to this very day, one transaction an act; the database must be empty.
+    """Tell the whole story up to this very day, in short transactions; the database must be empty.
 
-    `tell` hears after each act how many are told, and of how many. Nobody can log in before the last one.
+    `tell` hears after each of them how many acts are told, and of how many. Nobody can log in before the last.
     """
     today = clock.today()
     launch = today - LAUNCHED_BEFORE

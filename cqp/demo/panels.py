@@ -75,14 +75,16 @@ class Juries:
         day = panel.held_on
         story.at(working_day(day - timedelta(days=50)), 9, lambda: self._immersions(panel))
         story.at(day - timedelta(days=33), 17, lambda: self._confirm(panel))
-        story.at(day - timedelta(days=28), 10, lambda: self._seal(panel))
+        for path in panel.candidates:
+            story.at(day - timedelta(days=28), 10, lambda path=path: self._seal(panel, path))
         story.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
         story.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
         story.at(day, 8, lambda: self._open(panel))
         if panel.stays_open:
             story.at(day - timedelta(days=4), 11, lambda: self._wait(panel))
         else:
-            story.at(day, 15, lambda: self._appraise(panel))
+            for n in range(len(panel.candidates)):
+                story.at(day, 15, lambda n=n: self._appraise(panel, n))
             story.at(day, 17, lambda: self._decide(panel))
 
     def _immersions(self, panel: Panel) -> None:
@@ -107,8 +109,8 @@ class Juries:
                 immersion=path.immersions.get(), done_minutes=35 * HOUR, by=panel.promotion.team.director
             )
 
-    def _seal(self, panel: Panel) -> None:
-        panel.dossiers = self._seal_paths(panel, panel.candidates)
+    def _seal(self, panel: Panel, path: Enrollment) -> None:
+        panel.dossiers += self._seal_paths(panel, [path])
 
     def _seal_paths(self, panel: Panel, paths: list[Enrollment]) -> list[Dossier]:
         team, sealed = panel.promotion.team, []
@@ -178,25 +180,26 @@ class Juries:
             by=panel.president.user,
         )
 
-    def _appraise(self, panel: Panel) -> None:
+    def _appraise(self, panel: Panel, n: int) -> None:
+        """Every juror marks one candidate, the nth of the day, on both tests."""
         severe = panel.jurors[-1:]  # one juror marks a little lower, as it happens
-        for n, candidate in enumerate(self._candidates(panel)):
-            for juror in panel.everyone:
-                for test in TestKind.values:
-                    appraisal = save_appraisal(
-                        candidate=candidate,
-                        juror=juror,
-                        test=test,
-                        marks={
-                            criterion.pk: self._mark(panel, n, test, criterion)
-                            - (juror in severe and not place % 7)
-                            for place, criterion in enumerate(self._grid(test))
-                        },
-                        validated=self._convinces(panel, n, test),
-                        comment="",
-                        by=juror.user,
-                    )
-                    submit_appraisal(appraisal=appraisal, by=juror.user)
+        candidate = self._candidates(panel)[n]
+        for juror in panel.everyone:
+            for test in TestKind.values:
+                appraisal = save_appraisal(
+                    candidate=candidate,
+                    juror=juror,
+                    test=test,
+                    marks={
+                        criterion.pk: self._mark(panel, n, test, criterion)
+                        - (juror in severe and not place % 7)
+                        for place, criterion in enumerate(self._grid(test))
+                    },
+                    validated=self._convinces(panel, n, test),
+                    comment="",
+                    by=juror.user,
+                )
+                submit_appraisal(appraisal=appraisal, by=juror.user)
 
     def _convinces(self, panel: Panel, n: int, test: str) -> bool:
         """Whoever is certified in part spoke well and worked less well."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import FileIO
 from math import ceil
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 from django.conf import settings
 
@@ -25,8 +25,8 @@ from trainees.models import Enrollment
 
 BEGUN, COMPLETED = "cqp.demo.begun", "cqp.demo.completed"
 STRUCTURES = len(ACTIVE_PLACES) + len(ACCREDITED_PLACES) + len(INTERESTED_PLACES)
-LONGEST_TURN, REST = 0.6, 0.11
-"""Seconds of writing, then of rest: a writer that waits for SQLite tries again every 0.1 s at most."""
+REST = 0.11
+"""Seconds between two transactions: a writer that waits for SQLite tries again every 0.1 s at most."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Preparation:
     @property
     def announced(self) -> str:
         """What a screen reader says: something new every tenth only."""
-        return f"Démonstration construite à {self.percent // 10 * 10} %"
+        return f"Démonstration construite à {self.percent // 10 * 10} %"
 
 
 def begin(*, by: User) -> None:
@@ -114,19 +114,18 @@ class Build:
 
     def __init__(self, file: FileIO) -> None:
         self.file = file
-        self.started, self.rested_at = clock.now().timestamp(), monotonic()
-        self.tell(0, 0)
+        self.started = clock.now().timestamp()
+        self.write(0, 0)
 
     def tell(self, told: int, total: int) -> None:
-        """Say how many acts are told, and let others write when it is time.
+        """Say how many acts are told, and let others write."""
+        self.write(told, total)
+        sleep(REST)
 
-        The line has always the same length, so that one write replaces it whole.
-        """
+    def write(self, told: int, total: int) -> None:
+        """A line that has always the same length, so that one write replaces it whole."""
         self.file.seek(0)
         self.file.write(f"{told:>8} {total:>8} {self.started:>12.0f}\n".encode())
-        if monotonic() - self.rested_at > LONGEST_TURN:
-            sleep(REST)
-            self.rested_at = monotonic()
 
     def end(self) -> None:
         self.file.truncate(0)

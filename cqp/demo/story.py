@@ -2,11 +2,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
+from time import monotonic
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import clock
+from accounts.services.journal import recorded_together
+
+TURN = 0.5
+"""Seconds that one transaction lasts, and a little more: whoever else writes to SQLite waits for its end."""
 
 
 def working_day(day: date) -> date:
@@ -27,14 +32,17 @@ class Story:
         heappush(self._acts, (timezone.make_aware(moment), next(self._rank), act))
 
     def tell(self, told_so_far: Callable[[int, int], None]) -> None:
-        """Live through every act, each in a transaction of its own, and say how many are told and of how many.
+        """Live through every act, in transactions of half a second; say after each how many are told, and of how many.
 
         An act may plan others, never in its past.
         """
         told = 0
         while self._acts:
-            moment, _, act = heappop(self._acts)
-            with clock.at(moment), transaction.atomic():
-                act()
-            told += 1
+            ends_at = monotonic() + TURN
+            with transaction.atomic(), recorded_together():
+                while self._acts and monotonic() < ends_at:
+                    moment, _, act = heappop(self._acts)
+                    with clock.at(moment):
+                        act()
+                    told += 1
             told_so_far(told, told + len(self._acts))
