@@ -1,15 +1,6 @@
 from django.db.models import TextChoices
 
 
-class WorkState(TextChoices):
-    """Where a piece of background work stands; `ACTIVE` are those a worker may still take."""
-
-    PENDING = "pending", "en attente"
-    RUNNING = "running", "en cours"
-    DONE = "done", "terminé"
-    SET_ASIDE = "set_aside", "mis de côté"
-
-
 class Hat(TextChoices):
     """What a person may be in the house; one person may wear several."""
 

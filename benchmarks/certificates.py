@@ -24,7 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from benchmarks.drawing import naive, ours, release  # noqa: E402
 from benchmarks.faults.world import build, release_all  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
-from juries.models import Certificate  # noqa: E402
+from certificates.models import Certificate  # noqa: E402
 
 ROUNDS = 15
 WARMING = 2

@@ -23,14 +23,14 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from accounts import clock  # noqa: E402
 from accounts.models import User  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
+from core import clock  # noqa: E402
 from evaluations.services.frameworks import load_example, publish  # noqa: E402
 from juries.models import CertificationSettings, Juror  # noqa: E402
-from juries.services.composer import Desk, Wish, compose_session, read_desk  # noqa: E402
-from juries.services.conflicts import conflicts_of  # noqa: E402
-from juries.services.settings import adopt_settings  # noqa: E402
+from juries.services.jurors.conflicts import conflicts_of  # noqa: E402
+from juries.services.sessions.composer import Desk, Wish, compose_session, read_desk  # noqa: E402
+from juries.services.sessions.settings import adopt_settings  # noqa: E402
 from tests.juries.worlds import YEARS, World  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
 

@@ -26,18 +26,18 @@ settle(environment())
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from accounts.services.journal import broken_links  # noqa: E402
 from benchmarks.crew.phone import Phone  # noqa: E402
 from benchmarks.crew.world import build, entries_of, session_cookie  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
 from benchmarks.stand.program import GUNICORN, Program  # noqa: E402
+from core.services.journal import broken_links  # noqa: E402
 from evaluations.models import Evaluation  # noqa: E402
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies  # noqa: E402
 from trainees.models import Attendance, Signature, TrainingSession  # noqa: E402
 from trainees.services.hours import differences  # noqa: E402
 
 LONGEST = 180
-SERVER = (*GUNICORN, "--workers", "2", "--threads", "4", "--preload", "cqp.wsgi:application")
+SERVER = (*GUNICORN, "--workers", "2", "--threads", "4", "--preload", "cqp.config.wsgi:application")
 KINDS = {"evaluation": Evaluation, "session": TrainingSession, "signature": Signature}
 
 

@@ -40,7 +40,7 @@ from tests.factories import MembershipFactory, StructureFactory, UserFactory  # 
 
 PEOPLE = 12
 MOST_KILOBYTES = 60
-SERVER = (*GUNICORN, "--threads", "4", "cqp.wsgi:application")
+SERVER = (*GUNICORN, "--threads", "4", "cqp.config.wsgi:application")
 BEHIND_A_PROXY = {"X-Forwarded-Proto": "https"}
 
 

@@ -26,11 +26,11 @@ settle(environment())
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from accounts.services.journal import broken_links  # noqa: E402
 from benchmarks.jury.tablets import Juror, Ledger, all_at_once, write_twice  # noqa: E402
 from benchmarks.jury.world import build_day, criteria_of, let_in  # noqa: E402
 from benchmarks.stand.figures import Figure, p95, report  # noqa: E402
 from benchmarks.stand.program import SITE, Program  # noqa: E402
+from core.services.journal import broken_links  # noqa: E402
 from evaluations.enums import TestKind  # noqa: E402
 from juries.models import Appraisal, JurySession  # noqa: E402
 

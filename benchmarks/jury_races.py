@@ -26,9 +26,9 @@ settle(environment(DJANGO_SETTINGS_MODULE=TESTS))
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from accounts.services.journal import broken_links  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
-from juries.models import Certificate, RegisterYear  # noqa: E402
+from certificates.models import Certificate, RegisterYear  # noqa: E402
+from core.services.journal import broken_links  # noqa: E402
 from tests.juries.contests import House  # noqa: E402
 from tests.juries.interleavings import Ledger, Score, play  # noqa: E402
 from tests.juries.turns import Broken  # noqa: E402

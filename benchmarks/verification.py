@@ -21,13 +21,13 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from accounts import clock  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
-from juries.enums import Verdict  # noqa: E402
-from juries.models import Certificate  # noqa: E402
-from juries.services.verification import answer_for_file  # noqa: E402
+from certificates.enums import Verdict  # noqa: E402
+from certificates.models import Certificate  # noqa: E402
+from certificates.services.verification import answer_for_file  # noqa: E402
+from core import clock  # noqa: E402
+from tests.certificates.deliveries import delivered, signed  # noqa: E402
 from tests.factories.register import certificate_of  # noqa: E402
-from tests.juries.deliveries import delivered, signed  # noqa: E402
 
 ROUNDS, WARMING = 200, 20
 LUCK = 0.65
@@ -72,7 +72,7 @@ def compare(kind: str, accept: str, codes: dict[str, str]) -> Figure:
 
 def seconds(code: str, accept: str) -> float:
     client = Client(SERVER_NAME="localhost", REMOTE_ADDR=next(ADDRESSES))
-    url = reverse("juries:verify_code", args=[code])
+    url = reverse("certificates:verify_code", args=[code])
     started = process_time()
     client.get(url, headers={"accept": accept})
     return process_time() - started
@@ -89,7 +89,7 @@ def hurry(code: str) -> Figure:
     client = Client(SERVER_NAME="localhost", REMOTE_ADDR="192.0.2.1")
     with clock.at(clock.now()):
         statuses = [
-            client.get(reverse("juries:verify_code", args=[code])).status_code for _ in range(HURRIED)
+            client.get(reverse("certificates:verify_code", args=[code])).status_code for _ in range(HURRIED)
         ]
     return Figure(f"refused of {HURRIED} tries in a minute", statuses.count(429), "=", HURRIED - ALLOWED)
 

@@ -1,3 +1,3 @@
-from cqp.celery import app as celery_app
+from cqp.config.celery import app as celery_app
 
 __all__ = ["celery_app"]

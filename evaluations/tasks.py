@@ -3,8 +3,8 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
-from accounts.storage import private_storage
-from accounts.tasks import work_task
+from core.storage import private_storage
+from core.tasks import work_task
 from evaluations.documents.dossier import draw, photo_names
 from evaluations.models import Dossier
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
-from accounts.services.refusals import record_refusal
+from core.services.refusals import record_refusal
 from juries.models import Candidate, DayAccess, Incident
-from juries.services.access import live_login
+from juries.services.jury_day.access import live_login
 
 LOGIN = "jury_day"
 """What the session of such a login holds: {"access": id, "entry": rank}."""

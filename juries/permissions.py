@@ -1,7 +1,7 @@
-"""Who may do what with juries, decisions and certificates."""
+"""Who may do what with juries and decisions."""
 
 from juries.enums import AppealState, SessionState
-from juries.models import Appeal, Candidate, Certificate, JurySession, Seat
+from juries.models import Appeal, Candidate, JurySession, Seat
 from trainees.models import Enrollment
 
 
@@ -56,18 +56,9 @@ def can_release(user, session: JurySession) -> bool:
     return user.is_certifier
 
 
-def can_steer_layouts(user) -> bool:
-    """What certificates look like is the certifier's."""
-    return user.is_certifier
-
-
 def can_foresee(user, session: JurySession) -> bool:
     """The certificates to come are seen by the certifier, and by the president who stands for them."""
     return user.is_certifier or presides(user, session)
-
-
-def can_revoke(user, certificate: Certificate) -> bool:
-    return user.is_certifier
 
 
 def can_answer_appeals(user) -> bool:

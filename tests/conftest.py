@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from accounts.models import Work
+from core.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory

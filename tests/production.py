@@ -1,6 +1,6 @@
 """The site as production runs it, but for what needs a certificate: a browser test speaks to it over plain HTTP."""
 
-from cqp.settings import *
+from cqp.config.settings import *
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0

@@ -12,7 +12,7 @@ if os.environ.get("REDIS_URL"):
     own_database = f"/{int(WORKER.removeprefix('gw')) + 1}" if WORKER else "/0"
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=own_database).geturl()
 
-from cqp.settings import *
+from cqp.config.settings import *
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory, so that threads, and the programs that a test starts, see it too.

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-from juries.keys import new_certificate_key, new_proof_key
+from certificates.keys import new_certificate_key, new_proof_key
 
 
 @dataclass
@@ -91,7 +91,7 @@ def running_site(folder: Path, *, port: int | None = None, within: float = 60) -
     url = f"http://localhost:{port}"
     log = folder / "site.log"
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "cqp.settings",  # the site's own, and not those of the tests
+        "DJANGO_SETTINGS_MODULE": "cqp.config.settings",  # the site's own, and not those of the tests
         "VAR_DIR": str(folder),
         "DATABASE_URL": database_url(),
         "SITE_URL": url,

@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from accounts import clock
-from accounts.storage import keep_pdf
-from accounts.tasks import work_task
+from core import clock
+from core.storage import keep_pdf
+from core.tasks import work_task
 from trainees.documents.attendance_sheet import draw
 from trainees.emails import send_tutor_email
 from trainees.models import MonthlySheet, TutorAppraisal

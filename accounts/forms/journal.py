@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import JournalEntry
+from core.models import JournalEntry
 
 
 class JournalSearchForm(forms.Form):

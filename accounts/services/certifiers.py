@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.invitations import invite_person
-from accounts.services.journal import record
+from core.services.journal import record
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
 from accounts.models import Invitation, User
-from accounts.services.journal import record
-from accounts.services.work import schedule
 from accounts.tasks import send_invitation
+from core import clock
+from core.errors import DomainError, StaleState
+from core.services.journal import record
+from core.services.work import schedule
 
 VALIDITY = timedelta(days=14)
 

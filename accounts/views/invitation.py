@@ -8,10 +8,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.emails import read_invitation_token
-from accounts.errors import DomainError, StaleState
 from accounts.forms import InvitationForm
 from accounts.models import Invitation
 from accounts.services import invitations
+from core.errors import DomainError, StaleState
 
 
 @login_not_required
@@ -39,8 +39,10 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, f"Bienvenue, {user.get_short_name()} : votre compte est ouvert.")
             return redirect("home")
     context = {"form": form, "invitation": invitation}
-    return render(request, "accounts/invitation_accept.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/invitations/invitation_accept.html", context, status=422 if form.errors else 200
+    )
 
 
 def _closed(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, "accounts/invitation_closed.html", status=status)
+    return render(request, "accounts/invitations/invitation_closed.html", status=status)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.forms import JournalSearchForm
-from accounts.models import JournalEntry
 from accounts.permissions import can_steer
-from accounts.services.journal import broken_links
+from core.models import JournalEntry
+from core.services.journal import broken_links
 
 PER_PAGE = 50
 FAULTS_SHOWN = 20
@@ -30,4 +30,4 @@ def journal(request: HttpRequest) -> HttpResponse:
         "walked": walked,
         "faults": list(islice(broken_links(), FAULTS_SHOWN)) if walked else [],
     }
-    return render(request, "accounts/journal.html", context)
+    return render(request, "accounts/journal/journal.html", context)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.models import Competency, Framework
 from evaluations.services.frameworks import load_example, publish
 from structures.enums import Role, StructureState

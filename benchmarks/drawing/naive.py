@@ -14,14 +14,14 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from accounts.pdf.rendering import _font_faces
-from juries.documents.certificate import LAYOUTS, layout_of
-from juries.documents.certificate.squares import address_of
-from juries.documents.certificate.words import what_it_shows
-from juries.documents.facts import facts_file
-from juries.documents.guilloche import HEIGHT, WIDTH, operators
-from juries.keys import THROW_AWAY_SECRET
-from juries.models import Certificate
+from certificates.documents.certificate import LAYOUTS, layout_of
+from certificates.documents.certificate.qr_code import address_of
+from certificates.documents.certificate.wording import what_it_shows
+from certificates.documents.guilloche import HEIGHT, WIDTH, operators
+from certificates.documents.payload import facts_file
+from certificates.keys import THROW_AWAY_SECRET
+from certificates.models import Certificate
+from core.pdf.rendering import _font_faces
 
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}mm" height="{HEIGHT}mm">'
 CLOSES = {"s": "z", "b": "z", "S": ""}

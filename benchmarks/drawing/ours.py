@@ -7,8 +7,8 @@ from functools import wraps
 from pathlib import Path
 from time import perf_counter
 
-from juries.models import Certificate
-from juries.tasks import certificates
+from certificates.models import Certificate
+from certificates.tasks import certificates
 
 STEPS = {"draw": "drawing", "sign": "signing", "_keep": "row and journal"}
 CHECKS = (("qpdf", "--check"), ("pdfinfo",), ("pdffonts",), ("pdfsig", "-nocert"))

@@ -10,8 +10,9 @@ from django.test import Client
 
 from benchmarks.faults.workers import Workers
 from benchmarks.faults.world import multiply
-from juries.models import Certificate, Decision, JurySession, Seat
-from juries.services.decisions import sign_minutes
+from certificates.models import Certificate
+from juries.models import Decision, JurySession, Seat
+from juries.services.results.decisions import sign_minutes
 from tests.juries import scenes
 
 WORKERS = 2
@@ -78,7 +79,7 @@ def _release(session: JurySession) -> Release:
     started = time.monotonic()
     sign_minutes(minutes=session.minutes, juror=juror, by=juror.user)
     done.answered = time.monotonic() - started
-    certificates = Certificate.objects.filter(decision__candidate__session=session)
+    certificates = Certificate.objects.filter(batch_id=session.pk)
     drawn, total, count = certificates.exclude(file=""), certificates.count(), 0
     while count < total:
         time.sleep(0.02)

@@ -8,7 +8,7 @@ import django
 django.setup()
 
 from benchmarks.drawing.ours import watch  # noqa: E402
-from cqp.celery import app  # noqa: E402
+from cqp.config.celery import app  # noqa: E402
 
 __all__ = ["app"]
 

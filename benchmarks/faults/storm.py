@@ -10,7 +10,8 @@ from threading import Event, Thread
 from benchmarks.faults.places import Disk, empty_broker
 from benchmarks.faults.workers import Workers
 from benchmarks.faults.world import release_all
-from juries.models import Certificate, JurySession
+from certificates.models import Certificate
+from juries.models import JurySession
 
 LAST_KILL = 0.97
 """The share of files from which workers are left in peace: the piece of a dead one waits for its lease.

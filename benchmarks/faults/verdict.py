@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from accounts.enums import WorkState
-from accounts.models import JournalEntry, Work
-from accounts.services.journal import broken_links
 from benchmarks.faults.storm import EMPTIED_AT, Storm
 from benchmarks.stand.figures import Figure
-from juries.models import Certificate
-from juries.tasks.certificates import draw_certificate
+from certificates.models import Certificate
+from certificates.tasks.certificates import draw_certificate
+from core.enums import WorkState
+from core.models import JournalEntry, Work
+from core.services.journal import broken_links
 
 
 def judge(storm: Storm) -> list[Figure]:
@@ -19,7 +19,7 @@ def judge(storm: Storm) -> list[Figure]:
     sound = {certificate.file.name for certificate in certificates if _is_sound(certificate, plan.private)}
     folder = plan.private / "certificates"
     unknown = {str(path.relative_to(plan.private)) for path in folder.rglob("*.pdf")} - sound
-    issued = JournalEntry.objects.filter(action="juries.certificate.issued")
+    issued = JournalEntry.objects.filter(action="certificates.certificate.issued")
     once = set(issued.values_list("subject_id", flat=True))
     works = Work.objects.filter(task=draw_certificate.name)
     return [

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from accounts.models import User
 from evaluations.models import Dossier
 from juries.models import Candidate, Decision, JurySession
-from juries.services.register import enter_in_register
+from juries.services.results.certificates import deliver_certificate
 from tests.factories import CandidateFactory, JurySessionFactory, UserFactory
 from tests.factories.register import CertifiedDecisionFactory
 from trainees.models import Enrollment, Trainee
@@ -104,4 +104,4 @@ def _release(rank: int, session: JurySession, by: User, halt: Event) -> None:
 
 def _enter(session: JurySession, by: User) -> None:
     for decision in Decision.objects.in_force().filter(candidate__session=session):
-        enter_in_register(decision=decision, by=by)
+        deliver_certificate(decision=decision, by=by)

@@ -7,14 +7,14 @@ from datetime import date, time, timedelta
 from django.test import Client
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import User
 from benchmarks.crew.world import build
+from core import clock
 from evaluations.enums import DossierState
 from evaluations.models import Dossier, GridCriterion
 from juries.enums import College, SessionState
 from juries.models import Candidate, CertificationSettings, Juror, JurySession, Seat
-from juries.services.access import make_links
+from juries.services.jury_day.access import make_links
 from trainees.enums import Sex
 from trainees.models import Enrollment, Trainee
 

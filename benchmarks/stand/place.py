@@ -19,7 +19,7 @@ TESTS = "tests.production"
 def environment(**changes: str) -> dict[str, str]:
     """What the site is told there. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to use instead of files."""
     return {
-        "DJANGO_SETTINGS_MODULE": "cqp.settings",
+        "DJANGO_SETTINGS_MODULE": "cqp.config.settings",
         "VAR_DIR": str(FOLDER),
         "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{SQLITE}",
         "REDIS_URL": os.environ.get("BENCH_REDIS_URL", ""),

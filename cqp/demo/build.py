@@ -5,24 +5,24 @@ from secrets import token_urlsafe
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts import clock
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.services.journal import record
+from cqp.dashboard.services import set_objective
 from cqp.demo import cast, preparation
 from cqp.demo.country import Country, Team, open_account
 from cqp.demo.immersions import Immersions
+from cqp.demo.jurors import enlist_pool, take_days
 from cqp.demo.panels import Juries, Panel
 from cqp.demo.places import HOME_PLACE, JURY_PLACES
-from cqp.demo.pool import enlist_pool, take_days
 from cqp.demo.promotions import Promotion, Training
 from cqp.demo.rolls import Rolls
 from cqp.demo.sheets import Sheets
 from cqp.demo.story import Story, working_day
-from cqp.services import set_objective
 from evaluations.services.frameworks import load_example, publish
 from juries.enums import Outcome
 from juries.models import Juror
-from juries.services.settings import adopt_settings
+from juries.services.sessions.settings import adopt_settings
 
 LAUNCHED_BEFORE = timedelta(days=252)
 EXPERIMENT_LASTS = timedelta(days=34 * 31)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from accounts import clock
-from accounts.models import User, Work
+from accounts.models import User
+from core import clock
+from core.models import Work
 from cqp.demo.promotions import HOUR, Promotion
 from cqp.demo.story import Story, working_day
 from evaluations.enums import Piece, SignatureRole, TestKind
@@ -12,8 +13,8 @@ from evaluations.models import Domain, Dossier, GridCriterion
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier, sign_dossier
 from juries.enums import LetterState, Outcome
 from juries.models import Candidate, Juror, JurySession, Letter
-from juries.services.appraisals import save_appraisal, submit_appraisal
-from juries.services.decisions import close_deliberation, decide, sign_minutes
+from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
+from juries.services.results.decisions import close_deliberation, decide, sign_minutes
 from juries.services.sessions import (
     add_candidate,
     convene,
@@ -22,7 +23,7 @@ from juries.services.sessions import (
     record_presence,
     seat_juror,
 )
-from juries.services.timetable import add_pause, propose_timetable
+from juries.services.sessions.timetable import add_pause, propose_timetable
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment
 from trainees.services.immersions import confirm_immersion, plan_immersion

@@ -15,10 +15,11 @@ from time import sleep
 
 from django.conf import settings
 
-from accounts import clock
-from accounts.formats import counted
-from accounts.models import JournalEntry, User
-from accounts.services.journal import record
+from accounts.models import User
+from core import clock
+from core.formats import counted
+from core.models import JournalEntry
+from core.services.journal import record
 from cqp.demo.places import ACCREDITED_PLACES, ACTIVE_PLACES, INTERESTED_PLACES
 from structures.models import Structure
 from trainees.models import Enrollment

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from math import pi, sin
 from uuid import UUID, uuid5
 
-from accounts import clock
+from core import clock
 from cqp.demo.promotions import NAMESPACE, Promotion
 from cqp.demo.story import Story, working_day
 from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule

@@ -7,8 +7,8 @@ from time import monotonic
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import clock
-from accounts.services.journal import recorded_together
+from core import clock
+from core.services.journal import recorded_together
 
 TURN = 0.5
 """Seconds that one transaction lasts, and a little more: whoever else writes to SQLite waits for its end."""

@@ -4,17 +4,17 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from django.db.models import F, Q
 
-from accounts import clock
-from accounts.enums import WorkState
-from accounts.models import Work
-from cqp import stats
-from cqp.models import Objective
-from cqp.services import current_objective
+from core import clock
+from core.enums import WorkState
+from core.models import Work
+from cqp.dashboard import figures as stats
+from cqp.dashboard.models import Objective
+from cqp.dashboard.services import current_objective
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.enums import SessionState
 from juries.models import Appeal, JurySession
-from juries.services.notices import sessions_to_convene, sessions_with_trouble
+from juries.services.convocations.deadlines import sessions_to_convene, sessions_with_trouble
 from structures.enums import StructureState
 from structures.models import Structure
 

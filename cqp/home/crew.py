@@ -3,15 +3,15 @@ from datetime import date, timedelta
 
 from django.db.models import Max, OuterRef, Subquery
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.models import CurrentLevel
 from structures.models import Structure
 from trainees.enums import PathStep
-from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.models import Enrollment
-from trainees.outlook import short_sentence_of
-from trainees.pace import Forecast
+from trainees.queries.forecast import forecasts, planned_minutes, with_plan
+from trainees.queries.forecast_sentences import short_sentence_of
+from trainees.rules.pace import Forecast
 
 LONG_AGO = timedelta(days=21)
 MOST_CARDS = 60

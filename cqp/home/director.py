@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.enums import DossierState, SheetState
 from evaluations.models import Dossier, ExperienceSheet
 from juries.enums import LetterKind

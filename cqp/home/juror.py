@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from juries.enums import AppealState, SessionState
 from juries.models import Appeal, Candidate, Juror, JurySession, Unavailability
 

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from accounts.drawings import stairs
-from accounts.formats import grouped, joined
-from accounts.pdf import render_pdf
-from evaluations.canonical import fingerprint
+from core.drawings import stairs
+from core.formats import grouped, joined
+from core.hashing import fingerprint
+from core.pdf import render_pdf
 
 INK = "#1b2420"
-LAYOUTS = {"2026-1": "evaluations/dossier_pdf.html"}
+LAYOUTS = {"2026-1": "evaluations/dossiers/dossier_pdf.html"}
 """Version of a layout: its template. A layout that printed one dossier never changes."""
 
 

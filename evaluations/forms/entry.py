@@ -8,8 +8,8 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts import clock
-from evaluations.crews import Typed
+from core import clock
+from evaluations.queries.entry_grid import Typed
 from evaluations.services.evaluations import Observation
 
 UNREADABLE = "Une case de la grille est illisible : rechargez la page et notez-la à nouveau."

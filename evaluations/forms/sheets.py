@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.forms import BoundField
 
-from accounts import clock
+from core import clock
+from core.photos import MOST_BYTES
 from evaluations.models import Competency, Domain, ExperienceSheet, MasteryLevel
-from evaluations.photos import MOST_BYTES
 from trainees.models import Enrollment
 
 CLAIM = "niveau-"

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts import clock
-from accounts.storage import private_storage
+from core import clock
+from core.storage import private_storage
 from evaluations.enums import SheetState
 from evaluations.models.content import Competency
 from trainees.models import Enrollment

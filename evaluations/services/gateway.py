@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from accounts.formats import counted, hours, joined, shortdate
-from evaluations.booklets import SLUGS
-from evaluations.canonical import fingerprint
+from core.formats import counted, hours, joined, shortdate
+from core.hashing import fingerprint
 from evaluations.enums import DossierState, Family, Piece, SheetState, SignatureRole
 from evaluations.models import Competency, CurrentLevel, Dossier, DossierSignature, ExperienceSheet, Framework
+from evaluations.queries.booklets import SLUGS
 from trainees.enums import EnrollmentState, Modality, PathStep
 from trainees.models import Enrollment, Immersion, TrainingPlan
 from trainees.models.enrollment import LEAST_MINUTES

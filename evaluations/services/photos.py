@@ -7,11 +7,11 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from accounts.errors import DomainError
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError
+from core.photos import reencode
+from core.services.journal import record
 from evaluations.models import ExperienceSheet, SheetPhoto
-from evaluations.photos import reencode
 from evaluations.services.sheets import lock_sheet, refuse_unless_draft
 
 MOST_PHOTOS = 6

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
+from core.services.journal import record
 from evaluations.enums import SHEET_MOVES, SheetState
 from evaluations.models import Competency, ExperienceSheet, SheetCompetency
 from trainees.models import Enrollment

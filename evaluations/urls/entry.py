@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from evaluations.views import entry, offline, phone, roll_call
+from evaluations.notebook.views import offline, phone, roll_call
+from evaluations.views import entry
 
 urlpatterns = [
     path("saisie/", entry.entry, name="entry"),

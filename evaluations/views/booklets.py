@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from evaluations.booklets import SLUGS, read_booklet
 from evaluations.models import Competency, Evaluation, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
+from evaluations.queries.booklets import SLUGS, read_booklet
 from trainees.models import Enrollment
 
 
@@ -28,7 +28,7 @@ def booklet(request: HttpRequest, pk: UUID, family: str) -> HttpResponse:
         "own": own,
         "may_evaluate": path.is_open and can_evaluate(request.user, path),
     }
-    template = "evaluations/booklet_own.html" if own else "evaluations/booklet.html"
+    template = "evaluations/booklets/booklet_own.html" if own else "evaluations/booklets/booklet.html"
     return render(request, template, context)
 
 
@@ -58,7 +58,7 @@ def competency_history(request: HttpRequest, pk: UUID, competency: UUID) -> Http
         "slug": next(slug for slug, family in SLUGS.items() if family == row.domain.module.family),
         "may_evaluate": path.is_open and can_evaluate(request.user, path),
     }
-    return render(request, "evaluations/competency_history.html", context)
+    return render(request, "evaluations/booklets/competency_history.html", context)
 
 
 def mark_voidable(facts: list[Evaluation], path: Enrollment, user) -> None:

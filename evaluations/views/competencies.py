@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from evaluations.forms.frameworks import CompetencyForm
 from evaluations.models import Competency, Domain, Framework
 from evaluations.services.frameworks import add_competency, change_competency, remove_competency
@@ -51,7 +51,7 @@ def competency_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"La compétence {competency.code} est retirée du brouillon.")
             return redirect("evaluations:framework_detail", framework.pk)
     context = {"competency": competency, "framework": framework}
-    return render(request, "evaluations/competency_delete.html", context, status=status)
+    return render(request, "evaluations/frameworks/competency_delete.html", context, status=status)
 
 
 def _editable(request: HttpRequest, pk: UUID) -> Competency:
@@ -77,4 +77,4 @@ def _edit(
                 messages.success(request, f"La compétence {saved.code} est enregistrée.")
                 return redirect("evaluations:framework_detail", domain.framework_id)
     context = {"form": form, "domain": domain, "framework": domain.framework, "competency": competency}
-    return render(request, "evaluations/competency_edit.html", context, status=status)
+    return render(request, "evaluations/frameworks/competency_edit.html", context, status=status)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.enums import WorkState
-from accounts.errors import DomainError
-from accounts.models import Work
-from accounts.services.work import retry
+from core.enums import WorkState
+from core.errors import DomainError
+from core.models import Work
+from core.services.work import retry
 from evaluations.enums import DossierState, Piece
 from evaluations.forms.dossiers import ACCEPT, DossierFilterForm, ExamineForm
 from evaluations.models import Dossier, PieceReview
@@ -20,7 +20,7 @@ from evaluations.permissions import can_examine_dossier, can_read_dossiers, can_
 from evaluations.services.dossiers import accept_dossier, open_dossier, return_dossier
 from evaluations.tasks import draw_dossier
 from evaluations.views.frameworks import refusal_status
-from trainees.views.doors import require
+from trainees.views.access import require
 
 PER_PAGE = 25
 CERTIFIER_ONLY = "Les dossiers scellés s’examinent par le certificateur."
@@ -41,14 +41,14 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     ).order_by("sealed_at" if form.state_asked == DossierState.SEALED else "-sealed_at")
     page = Paginator(dossiers, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "to_examine": form.state_asked == DossierState.SEALED}
-    return render(request, "evaluations/dossier_list.html", context)
+    return render(request, "evaluations/dossiers/dossier_list.html", context)
 
 
 @require_safe
 def dossier_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One attempt: what was sealed, its fingerprints, its file, what the certifier said."""
     dossier = _dossier(request, pk)
-    return render(request, "evaluations/dossier_detail.html", _facts(request, dossier))
+    return render(request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier))
 
 
 @require_safe
@@ -59,7 +59,9 @@ def dossier_file(request: HttpRequest, pk: UUID) -> HttpResponse:
         pdf = open_dossier(dossier=dossier, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
-        return render(request, "evaluations/dossier_detail.html", _facts(request, dossier), status=409)
+        return render(
+            request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier), status=409
+        )
     name = f"dossier-{dossier.pk}-presentation-{dossier.attempt}.pdf"
     return HttpResponse(
         pdf,
@@ -72,7 +74,7 @@ def dossier_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 def dossier_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that asks again until the file is there."""
     dossier = _dossier(request, pk)
-    return render(request, "evaluations/dossier_progress.html", _progress(request, dossier))
+    return render(request, "evaluations/dossiers/dossier_progress.html", _progress(request, dossier))
 
 
 @require_POST
@@ -103,7 +105,7 @@ def dossier_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
             else:
                 return redirect("evaluations:dossier_detail", dossier.pk)
     context = {**_facts(request, dossier), "form": form}
-    return render(request, "evaluations/dossier_examine.html", context, status=status)
+    return render(request, "evaluations/dossiers/dossier_examine.html", context, status=status)
 
 
 def _examine(request: HttpRequest, dossier: Dossier, form: ExamineForm) -> None:

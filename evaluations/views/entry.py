@@ -8,11 +8,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.formats import counted, longdate
-from evaluations.crews import Crew, competencies_of_domain, competencies_seen_in, crew_of, read_grid
+from core.formats import counted, longdate
 from evaluations.forms.entry import ChoiceForm, MarksForm
 from evaluations.models import Activity, Framework
 from evaluations.permissions import can_evaluate
+from evaluations.queries.entry_grid import (
+    Crew,
+    competencies_of_domain,
+    competencies_seen_in,
+    crew_of,
+    read_grid,
+)
 from evaluations.services.evaluations import Outcome, record_evaluations
 from structures.enums import EVALUATING_ROLES
 from structures.permissions import roles_of
@@ -114,7 +120,7 @@ def _page(
         "accepted_count": len(outcome.accepted),
         "framework": Framework.objects.filter(version__in=crew.versions).first(),
     }
-    return render(request, "evaluations/entry.html", context, status=status)
+    return render(request, "evaluations/entry/entry.html", context, status=status)
 
 
 def _columns(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from evaluations.forms.evaluations import VoidForm
 from evaluations.models import Evaluation
 from evaluations.permissions import can_evaluate, can_void_evaluation
@@ -48,4 +48,4 @@ def evaluation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
                 messages.success(request, "L’évaluation est annulée. Elle reste lisible dans l’historique.")
                 return redirect("evaluations:competency_history", path.pk, evaluation.competency_id)
     context = {"form": form, "evaluation": evaluation, "path": path, "voided": hasattr(evaluation, "void")}
-    return render(request, "evaluations/evaluation_void.html", context, status=status)
+    return render(request, "evaluations/evaluations/evaluation_void.html", context, status=status)

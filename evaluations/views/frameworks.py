@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
 from evaluations.enums import FrameworkState, TestKind
 from evaluations.forms.frameworks import DraftForm, VersionForm
 from evaluations.models import Competency, Framework
@@ -52,7 +52,7 @@ def framework_list(request: HttpRequest) -> HttpResponse:
         .order_by("-created_at")
     )
     context = {"frameworks": frameworks, "may_edit": can_edit_frameworks(request.user)}
-    return render(request, "evaluations/framework_list.html", context)
+    return render(request, "evaluations/frameworks/framework_list.html", context)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def framework_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_retire": may_edit and framework.state == FrameworkState.PUBLISHED,
         "missing": missing_pieces(framework) if may_edit and framework.is_draft else [],
     }
-    return render(request, "evaluations/framework_detail.html", context)
+    return render(request, "evaluations/frameworks/framework_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +97,7 @@ def framework_create(request: HttpRequest) -> HttpResponse:
                     request, f"La version {framework.version} est créée. C’est un brouillon : relisez-le."
                 )
                 return redirect("evaluations:framework_detail", framework.pk)
-    return render(request, "evaluations/framework_create.html", {"form": form}, status=status)
+    return render(request, "evaluations/frameworks/framework_create.html", {"form": form}, status=status)
 
 
 def _create(data: dict, by) -> Framework:
@@ -124,7 +124,7 @@ def framework_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 messages.success(request, f"La version {framework.version} est modifiée.")
                 return redirect("evaluations:framework_detail", framework.pk)
     context = {"form": form, "framework": framework}
-    return render(request, "evaluations/framework_edit.html", context, status=status)
+    return render(request, "evaluations/frameworks/framework_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +142,7 @@ def framework_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"La version {framework.version} est publiée.")
             return redirect("evaluations:framework_detail", framework.pk)
     context = {"framework": framework, "foreseen": foresee_publication(framework)}
-    return render(request, "evaluations/framework_publish.html", context, status=status)
+    return render(request, "evaluations/frameworks/framework_publish.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,4 +160,4 @@ def framework_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"La version {framework.version} est retirée.")
             return redirect("evaluations:framework_detail", framework.pk)
     context = {"framework": framework, "foreseen": foresee_retirement(framework)}
-    return render(request, "evaluations/framework_retire.html", context, status=status)
+    return render(request, "evaluations/frameworks/framework_retire.html", context, status=status)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from evaluations.enums import DossierState, SignatureRole
 from evaluations.forms.dossiers import SignatureForm
 from evaluations.models import DossierSignature
@@ -18,7 +18,7 @@ from evaluations.services.dossiers import seal_dossier, sign_dossier
 from evaluations.services.gateway import Gateway, read_gateway
 from evaluations.views.frameworks import refusal_status
 from trainees.models import Enrollment
-from trainees.views.doors import require, visible_path
+from trainees.views.access import require, visible_path
 
 SIGNERS = (
     "Chacun signe pour soi : le salarié depuis son compte ou en présence d’un encadrant, "
@@ -105,7 +105,7 @@ def _shown(request: HttpRequest, path: Enrollment, *, status: int = 200) -> Http
         "sealed": next((row for row in attempts if row.state == DossierState.SEALED), None),
         "may_seal": reading.ready and can_seal_dossier(request.user, path),
     }
-    return render(request, "evaluations/gateway.html", context, status=status)
+    return render(request, "evaluations/dossiers/gateway.html", context, status=status)
 
 
 def _place(request: HttpRequest, path: Enrollment, reading: Gateway, role: SignatureRole) -> Place:

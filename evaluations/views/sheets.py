@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from evaluations.enums import SheetState
 from evaluations.forms.sheets import PhotoForm, ReturnForm, SheetForm
 from evaluations.models import ExperienceSheet, Framework, MasteryLevel, SheetPhoto
@@ -21,7 +21,7 @@ from evaluations.services.sheets import (
 )
 from evaluations.views.frameworks import refusal_status
 from trainees.models import Enrollment
-from trainees.views.doors import require, visible_path
+from trainees.views.access import require, visible_path
 
 WRITERS = "Une fiche s’écrit par le salarié, ou par l’équipe de sa structure."
 VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la structure."
@@ -41,7 +41,7 @@ def sheet_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "required": framework.experience_sheets_required if framework else 0,
         "may_write": path.is_open and can_write_sheet(request.user, path),
     }
-    return render(request, "evaluations/sheet_list.html", context)
+    return render(request, "evaluations/sheets/sheet_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +54,7 @@ def sheet_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     def write(words: dict) -> ExperienceSheet:
         return write_sheet(enrollment=path, **words, sheet_id=form.cleaned_data["id"], by=request.user)
 
-    return _written(request, path, form, write, "evaluations/sheet_create.html")
+    return _written(request, path, form, write, "evaluations/sheets/sheet_create.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +69,7 @@ def sheet_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     def change(words: dict) -> ExperienceSheet:
         return change_sheet(sheet=sheet, **words, by=request.user)
 
-    return _written(request, path, form, change, "evaluations/sheet_edit.html", sheet=sheet)
+    return _written(request, path, form, change, "evaluations/sheets/sheet_edit.html", sheet=sheet)
 
 
 def _written(
@@ -235,4 +235,4 @@ def _shown(
         and can_validate_sheet(request.user, sheet),
         "photo_form": (photo_form or PhotoForm()) if may_change and len(photos) < MOST_PHOTOS else None,
     }
-    return render(request, "evaluations/sheet_detail.html", context, status=status)
+    return render(request, "evaluations/sheets/sheet_detail.html", context, status=status)

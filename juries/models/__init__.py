@@ -1,34 +1,26 @@
-from .access import DayAccess
-from .appeal import Appeal
-from .appraisal import Appraisal, Mark
-from .archive import Archive
-from .attestation import PartialAttestation
-from .candidate import Candidate
-from .certificate import Certificate, RegisterYear
-from .decision import Decision, DecisionDomain
-from .hold import DrawingHold
-from .incident import Incident
-from .juror import DeclaredLink, Juror, PastEmployer, Unavailability
-from .layout import CertificateLayout
-from .letter import Letter
-from .minutes import Minutes, MinutesSignature
-from .panel import Panel, Pause
-from .session import JurySession, Seat
-from .settings import CertificationSettings
+from juries.models.convocations import Letter
+from juries.models.jurors import DeclaredLink, Juror, PastEmployer, Unavailability
+from juries.models.jury_day.access import DayAccess
+from juries.models.jury_day.appraisal import Appraisal, Mark
+from juries.models.jury_day.incident import Incident
+from juries.models.results.appeal import Appeal
+from juries.models.results.attestation import PartialAttestation
+from juries.models.results.decision import Decision, DecisionDomain
+from juries.models.results.minutes import Minutes, MinutesSignature
+from juries.models.sessions.candidate import Candidate
+from juries.models.sessions.panel import Panel, Pause
+from juries.models.sessions.session import JurySession, Seat
+from juries.models.sessions.settings import CertificationSettings
 
 __all__ = [
     "Appeal",
     "Appraisal",
-    "Archive",
     "Candidate",
-    "Certificate",
-    "CertificateLayout",
     "CertificationSettings",
     "DayAccess",
     "Decision",
     "DecisionDomain",
     "DeclaredLink",
-    "DrawingHold",
     "Incident",
     "Juror",
     "JurySession",
@@ -40,7 +32,6 @@ __all__ = [
     "PartialAttestation",
     "PastEmployer",
     "Pause",
-    "RegisterYear",
     "Seat",
     "Unavailability",
 ]

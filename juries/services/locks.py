@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from accounts.errors import StaleState
+from core.errors import StaleState
 from juries.enums import SESSION_MOVES, SessionState
 from juries.models import Candidate, Juror, JurySession
 from trainees.models import Enrollment

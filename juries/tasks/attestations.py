@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from accounts.storage import keep_pdf
-from accounts.tasks import work_task
-from juries.documents.attestation import draw
+from core.storage import keep_pdf
+from core.tasks import work_task
+from juries.documents.results.attestation import draw
 from juries.models import PartialAttestation
 
 

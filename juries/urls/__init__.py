@@ -1,26 +1,10 @@
-from . import (
-    certificates,
-    day,
-    deliberation,
-    jurors,
-    layouts,
-    letters,
-    outcomes,
-    proofs,
-    sessions,
-    verification,
-)
+from . import convocations, jurors, jury_day, results, sessions
 
 app_name = "juries"
 urlpatterns = [
     *jurors.urlpatterns,
     *sessions.urlpatterns,
-    *letters.urlpatterns,
-    *day.urlpatterns,
-    *deliberation.urlpatterns,
-    *outcomes.urlpatterns,
-    *certificates.urlpatterns,
-    *layouts.urlpatterns,
-    *proofs.urlpatterns,
-    *verification.urlpatterns,
+    *convocations.urlpatterns,
+    *jury_day.urlpatterns,
+    *results.urlpatterns,
 ]

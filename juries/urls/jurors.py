@@ -1,6 +1,6 @@
 from django.urls import path
 
-from juries.views import calibration, juror_facts, jurors
+from juries.views.jurors import calibration, juror_declarations, jurors
 
 urlpatterns = [
     path("jures/etalonnage/", calibration.calibration, name="calibration"),
@@ -10,12 +10,12 @@ urlpatterns = [
     path("jures/<uuid:pk>/modifier/", jurors.juror_edit, name="juror_edit"),
     path("jures/<uuid:pk>/inviter/", jurors.juror_invite, name="juror_invite"),
     path("jures/<uuid:pk>/liens/", jurors.juror_link_add, name="juror_link_add"),
-    path("jures/<uuid:pk>/disponibilites/", juror_facts.juror_availability, name="juror_availability"),
-    path("jures/<uuid:pk>/employeurs/", juror_facts.juror_employers, name="juror_employers"),
+    path("jures/<uuid:pk>/disponibilites/", juror_declarations.juror_availability, name="juror_availability"),
+    path("jures/<uuid:pk>/employeurs/", juror_declarations.juror_employers, name="juror_employers"),
     path(
         "jures/indisponibilites/<uuid:pk>/retirer/",
-        juror_facts.unavailability_remove,
+        juror_declarations.unavailability_remove,
         name="unavailability_remove",
     ),
-    path("jures/employeurs/<uuid:pk>/retirer/", juror_facts.employer_remove, name="employer_remove"),
+    path("jures/employeurs/<uuid:pk>/retirer/", juror_declarations.employer_remove, name="employer_remove"),
 ]

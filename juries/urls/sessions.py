@@ -1,7 +1,7 @@
 from django.urls import path
 
-from juries.views import composer, composition, sessions, timetable
-from juries.views.settings import settings_page
+from juries.views.sessions import composer, composition, sessions, timetable
+from juries.views.sessions.settings import settings_page
 
 urlpatterns = [
     path("jurys/", sessions.session_list, name="session_list"),

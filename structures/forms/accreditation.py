@@ -1,7 +1,7 @@
 from django import forms
 
-from accounts import clock
-from accounts.fields import DayField
+from core import clock
+from core.forms.fields import DayField
 from structures.services.structures import REASON_LENGTH
 
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from accounts.fields import DayField
+from core.forms.fields import DayField
 from structures.enums import Role
 
 

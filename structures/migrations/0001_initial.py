@@ -1,4 +1,4 @@
-import accounts.clock
+import core.clock
 import django.db.models.deletion
 import structures.models.structure
 import uuid
@@ -42,8 +42,10 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(choices=[('01', 'Guadeloupe'), ('02', 'Martinique'), ('03', 'Guyane'), ('04', 'La Réunion'), ('06', 'Mayotte'), ('11', 'Île-de-France'), ('24', 'Centre-Val de Loire'), ('27', 'Bourgogne-Franche-Comté'), ('28', 'Normandie'), ('32', 'Hauts-de-France'), ('44', 'Grand Est'), ('52', 'Pays de la Loire'), ('53', 'Bretagne'), ('75', 'Nouvelle-Aquitaine'), ('76', 'Occitanie'), ('84', 'Auvergne-Rhône-Alpes'), ('93', "Provence-Alpes-Côte d'Azur"), ('94', 'Corse')], editable=False, max_length=2, verbose_name='région')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ('training_body_number', models.CharField(blank=True, max_length=11, verbose_name='numéro d’organisme de formation')),
+                ('member_number', models.CharField(blank=True, max_length=20, verbose_name='numéro d’adhérent à l’OPCO (ICOM)')),
                 ('state', models.CharField(choices=[('interested', 'intéressée'), ('accredited', 'agréée'), ('suspended', 'suspendue'), ('ended', 'agrément terminé')], default='interested', max_length=10, verbose_name='état')),
-                ('interested_on', models.DateField(default=accounts.clock.today, verbose_name='intérêt manifesté le')),
+                ('interested_on', models.DateField(default=core.clock.today, verbose_name='intérêt manifesté le')),
                 ('accredited_from', models.DateField(blank=True, null=True, verbose_name='agréée du')),
                 ('accredited_until', models.DateField(blank=True, null=True, verbose_name='agréée jusqu’au')),
                 ('visited_on', models.DateField(blank=True, null=True, verbose_name='visitée le')),
@@ -52,18 +54,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'structure',
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('siret__regex', '^[0-9]{14}$')), name='structure_siret_digits', violation_error_message='Un SIRET compte 14 chiffres.'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[0-9]{5}$')), name='structure_postcode_digits', violation_error_message='Un code postal compte 5 chiffres.'), models.CheckConstraint(condition=models.Q(('state', 'interested'), models.Q(('accredited_from__isnull', False), ('accredited_until__isnull', False)), ('state', 'ended'), _connector='OR'), name='structure_accreditation_dated', violation_error_message='Un agrément porte une date de début et une date de fin.'), models.CheckConstraint(condition=models.Q(('accredited_from', None), ('accredited_until__gt', models.F('accredited_from')), _connector='OR'), name='structure_accreditation_lasts', violation_error_message='L’agrément doit finir après avoir commencé.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('siret__regex', '^[0-9]{14}$')), name='structure_siret_digits', violation_error_message='Un SIRET compte 14 chiffres.'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[0-9]{5}$')), name='structure_postcode_digits', violation_error_message='Un code postal compte 5 chiffres.'), models.CheckConstraint(condition=models.Q(('training_body_number', ''), ('training_body_number__regex', '^[0-9]{11}$'), _connector='OR'), name='structure_training_body_digits', violation_error_message='Un numéro d’organisme de formation compte 11 chiffres.'), models.CheckConstraint(condition=models.Q(('state', 'interested'), models.Q(('accredited_from__isnull', False), ('accredited_until__isnull', False)), ('state', 'ended'), _connector='OR'), name='structure_accreditation_dated', violation_error_message='Un agrément porte une date de début et une date de fin.'), models.CheckConstraint(condition=models.Q(('accredited_from', None), ('accredited_until__gt', models.F('accredited_from')), _connector='OR'), name='structure_accreditation_lasts', violation_error_message='L’agrément doit finir après avoir commencé.')],
             },
         ),
         migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('director', 'direction'), ('trainer', 'encadrement technique'), ('counsellor', 'accompagnement socioprofessionnel')], max_length=10, verbose_name='rôle')),
-                ('starts_on', models.DateField(default=accounts.clock.today, verbose_name='depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
                 ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='structures.structure', verbose_name='structure')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ('role', models.CharField(choices=[('director', 'direction'), ('trainer', 'encadrement technique'), ('counsellor', 'accompagnement socioprofessionnel')], max_length=10, verbose_name='rôle')),
+                ('starts_on', models.DateField(default=core.clock.today, verbose_name='depuis le')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
             ],
             options={
                 'verbose_name': 'appartenance à une équipe',
@@ -76,11 +78,11 @@ class Migration(migrations.Migration):
             name='StructureSpan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='structures.structure', verbose_name='structure')),
                 ('state', models.CharField(choices=[('interested', 'intéressée'), ('accredited', 'agréée'), ('suspended', 'suspendue'), ('ended', 'agrément terminé')], max_length=10, verbose_name='état')),
                 ('starts_on', models.DateField(verbose_name='du')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='au (exclu)')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='structures.structure', verbose_name='structure')),
             ],
             options={
                 'verbose_name': 'période d’une structure',

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from stdnum.fr import siret as siret_rule
 
-from accounts import clock
+from core import clock
 from structures.enums import StructureState
 from structures.models.support import ProductionSupport
 from structures.territories import DEPARTMENTS, REGIONS, department_of, region_of

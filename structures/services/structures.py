@@ -6,11 +6,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
+from core.services.journal import record
 from structures.enums import STRUCTURE_MOVES, StructureState
 from structures.models import ProductionSupport, Structure
 

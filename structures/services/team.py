@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
 from accounts.services.invitations import invite_person, withdraw_invitations
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.services.journal import record
 from structures.enums import Role
 from structures.models import Membership, Structure
 

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import shortdate
+from core import clock
+from core.errors import DomainError
+from core.formats import shortdate
 from structures.forms import AccreditationForm, ReasonForm, VisitForm
 from structures.models import Structure
 from structures.permissions import can_accredit
-from structures.services import structures as acts
+from structures.services import structures
 from structures.views.browse import show_structure
 
 REFUSAL = "L’agrément des structures est l’acte du certificateur."
@@ -30,8 +30,8 @@ def structure_accredit(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         structure,
         form,
-        template="structures/structure_accredit.html",
-        act=acts.accredit,
+        template="structures/accreditation/structure_accredit.html",
+        act=structures.accredit,
         success=lambda done: f"{done} est agréée jusqu’au {shortdate(done.accredited_until)}.",
     )
 
@@ -42,8 +42,8 @@ def structure_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         _fetch(request, pk),
         ReasonForm(request.POST or None),
-        template="structures/structure_suspend.html",
-        act=acts.suspend,
+        template="structures/accreditation/structure_suspend.html",
+        act=structures.suspend,
         success=lambda done: f"L’agrément de {done} est suspendu : elle n’inscrit plus personne.",
     )
 
@@ -54,8 +54,8 @@ def structure_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         _fetch(request, pk),
         ReasonForm(request.POST or None),
-        template="structures/structure_end.html",
-        act=acts.end_accreditation,
+        template="structures/accreditation/structure_end.html",
+        act=structures.end_accreditation,
         success=lambda done: f"L’agrément de {done} est terminé.",
     )
 
@@ -66,8 +66,8 @@ def structure_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         _fetch(request, pk),
         VisitForm(request.POST or None, initial={"visited_on": clock.today()}),
-        template="structures/structure_visit.html",
-        act=acts.record_visit,
+        template="structures/accreditation/structure_visit.html",
+        act=structures.record_visit,
         success=lambda done: f"La visite du {shortdate(done.visited_on)} est notée.",
     )
 
@@ -76,7 +76,7 @@ def structure_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def structure_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     structure = _fetch(request, pk)
     try:
-        acts.resume(structure=structure, by=request.user)
+        structures.resume(structure=structure, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return show_structure(request, structure, status=409)

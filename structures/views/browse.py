@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import JournalEntry
+from core.models import JournalEntry
 from structures.enums import StructureState
 from structures.forms import StructureSearchForm
 from structures.models import Structure
@@ -37,7 +37,7 @@ def structure_list(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "may_register": can_accredit(request.user),
     }
-    return render(request, "structures/structure_list.html", context)
+    return render(request, "structures/structures/structure_list.html", context)
 
 
 @require_safe
@@ -55,4 +55,4 @@ def show_structure(request: HttpRequest, structure: Structure, status: int = 200
         "may_accredit": can_accredit(request.user),
         "may_manage_team": can_manage_team(request.user, structure),
     }
-    return render(request, "structures/structure_detail.html", context, status=status)
+    return render(request, "structures/structures/structure_detail.html", context, status=status)

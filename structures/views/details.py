@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from structures.forms import StructureForm
 from structures.models import Structure
 from structures.permissions import can_accredit
@@ -31,7 +31,10 @@ def structure_create(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{structure} est inscrite comme intéressée. Ajoutez sa direction.")
             return redirect("structures:detail", pk=structure.pk)
     return render(
-        request, "structures/structure_create.html", {"form": form}, status=422 if form.errors else 200
+        request,
+        "structures/structures/structure_create.html",
+        {"form": form},
+        status=422 if form.errors else 200,
     )
 
 
@@ -51,4 +54,6 @@ def structure_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Les coordonnées sont à jour.")
             return redirect("structures:detail", pk=structure.pk)
     context = {"form": form, "structure": structure, "name": name}
-    return render(request, "structures/structure_edit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "structures/structures/structure_edit.html", context, status=422 if form.errors else 200
+    )

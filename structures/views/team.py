@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from structures.forms import MemberForm
 from structures.models import Membership, Structure
 from structures.permissions import can_manage_team
@@ -34,7 +34,7 @@ def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _welcome(membership))
             return redirect("structures:detail", pk=structure.pk)
     context = {"form": form, "structure": structure}
-    return render(request, "structures/member_add.html", context, status=422 if form.errors else 200)
+    return render(request, "structures/team/member_add.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -1,10 +1,10 @@
 """The register for those who may read it, and the verification for everybody."""
 
-from accounts.enums import WorkState
-from accounts.models import Work
-from juries.models import DrawingHold
-from juries.proofs.keys import published_keys
-from juries.services.verification import answer_for_code, statement_of
+from certificates.documents.credentials.keys import published_keys
+from certificates.models import DrawingHold
+from certificates.services.verification import answer_for_code, statement_of
+from core.enums import WorkState
+from core.models import Work
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -64,37 +64,37 @@ def a_statement(world: World) -> dict:
 
 
 DRAWING = [
-    Row("juries:drawing", get="certifier", refused="people", given=held_and_failed),
+    Row("certificates:drawing", get="certifier", refused="people", given=held_and_failed),
     Row(
-        "juries:drawing_hold",
+        "certificates:drawing_hold",
         post="certifier",
         refused="people",
         data={"reason": "La signature de la présidence change"},
     ),
-    Row("juries:drawing_resume", post="certifier", refused="people", given=held),
-    Row("juries:drawing_retry", post="certifier", refused="people", given=failed),
+    Row("certificates:drawing_resume", post="certifier", refused="people", given=held),
+    Row("certificates:drawing_retry", post="certifier", refused="people", given=failed),
 ]
 
 ARCHIVES = [
-    Row("juries:archive_list", get="certifier", post="certifier", refused="people", posted=422),
+    Row("certificates:archive_list", get="certifier", post="certifier", refused="people", posted=422),
     Row(
-        "juries:archive_file",
+        "certificates:archive_file",
         pk("archive"),
         get="certifier",
         refused="people",
         given=gathered,
         journals=True,
     ),
-    Row("juries:archive_retry", pk("archive"), post="certifier", refused="people"),
+    Row("certificates:archive_retry", pk("archive"), post="certifier", refused="people"),
 ]
 
 ROWS = [
-    Row("juries:certificate_list", get="people"),
-    Row("juries:register_csv", get="certifier", refused="people", journals=True),
-    Row("juries:certificate_detail", pk("certificate"), get=READERS),
-    Row("juries:certificate_file", pk("certificate"), get=READERS, given=drawn, journals=True),
+    Row("certificates:certificate_list", get="people"),
+    Row("certificates:register_csv", get="certifier", refused="people", journals=True),
+    Row("certificates:certificate_detail", pk("certificate"), get=READERS),
+    Row("certificates:certificate_file", pk("certificate"), get=READERS, given=drawn, journals=True),
     Row(
-        "juries:certificate_revoke",
+        "certificates:certificate_revoke",
         pk("certificate"),
         get="certifier",
         post="certifier",
@@ -102,7 +102,7 @@ ROWS = [
         data={"reason": "Fraude au dossier"},
     ),
     Row(
-        "juries:certificate_replace",
+        "certificates:certificate_replace",
         pk("certificate"),
         get="certifier",
         post="certifier",
@@ -110,7 +110,7 @@ ROWS = [
         data=CORRECTION,
     ),
     Row(
-        "juries:certificate_duplicate",
+        "certificates:certificate_duplicate",
         pk("certificate"),
         post="certifier",
         refused="team",
@@ -118,17 +118,17 @@ ROWS = [
         data={"reason": "Parchemin perdu"},
         given=drawn,
     ),
-    Row("juries:certificate_retry", pk("certificate"), post="certifier", refused="team", given=failed),
+    Row("certificates:certificate_retry", pk("certificate"), post="certifier", refused="team", given=failed),
     Row("juries:session_certificates", its_session, get="certifier juror"),
-    Row("juries:verify", get="anybody", post="anybody", posted=422),
-    Row("juries:statement", a_statement, get="anybody"),
-    Row("juries:verify_code", its_code, get="anybody"),
-    Row("juries:badge", its_code, get="anybody"),
-    Row("juries:badge_status", its_year, get="anybody"),
-    Row("juries:jwks", get="anybody"),
-    Row("juries:jwk", its_key, get="anybody"),
-    Row("juries:offline", get="anybody"),
-    Row("juries:offline_download", get="anybody"),
+    Row("certificates:verify", get="anybody", post="anybody", posted=422),
+    Row("certificates:statement", a_statement, get="anybody"),
+    Row("certificates:verify_code", its_code, get="anybody"),
+    Row("certificates:badge", its_code, get="anybody"),
+    Row("certificates:badge_status", its_year, get="anybody"),
+    Row("certificates:jwks", get="anybody"),
+    Row("certificates:jwk", its_key, get="anybody"),
+    Row("certificates:offline", get="anybody"),
+    Row("certificates:offline_download", get="anybody"),
     *DRAWING,
     *ARCHIVES,
 ]

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
-from accounts import clock
-from accounts.enums import WorkState
-from accounts.models import Work
+from core import clock
+from core.enums import WorkState
+from core.models import Work
 from evaluations.enums import SheetState
 from evaluations.tasks import draw_dossier
 from tests.access.table import Row, pk

@@ -4,7 +4,7 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
-from accounts import clock
+from core import clock
 from evaluations.enums import TestKind
 from evaluations.models import Dossier
 from juries.enums import Outcome, SessionState

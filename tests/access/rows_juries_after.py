@@ -5,12 +5,12 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from accounts import clock
+from core import clock
 from evaluations.models import Dossier
 from juries.enums import AppealState, LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, DecisionDomain, JurySession, Letter, Minutes, PartialAttestation
-from juries.services.attestations import write_attestation
-from juries.services.letters import for_letters, tell_results
+from juries.services.convocations import for_letters, tell_results
+from juries.services.results.attestations import write_attestation
 from juries.tasks import draw_attestation
 from tests.access.table import Row, pk
 from tests.access.world import World

@@ -5,8 +5,8 @@ from datetime import time
 from evaluations.enums import TestKind
 from juries.enums import AccessKind, IncidentKind
 from juries.models import DayAccess, Incident
-from juries.models.access import end_of
-from juries.secrets import fingerprint_of
+from juries.models.jury_day.access import end_of
+from juries.rules.access_codes import fingerprint_of
 from tests.access.table import Row, pk
 from tests.access.world import World
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from accounts import clock
+from core import clock
 from juries.documents.convocations import answer_token
 from juries.enums import LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
-from juries.services.letters.people import people_to_tell
+from juries.services.convocations.recipients import people_to_tell
 from tests.access.table import Row, pk
 from tests.access.world import World
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from accounts import clock
+from core import clock
 from juries.models import DeclaredLink, PastEmployer, Unavailability
 from tests.access.table import Row
 from tests.access.world import World

@@ -1,6 +1,6 @@
 """The layouts of certificates, and the certificates to come."""
 
-from accounts import clock
+from core import clock
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -25,7 +25,7 @@ def draft(world: World) -> dict:
 
 
 def certifiers_alone(name: str, version=None, **row) -> Row:
-    return Row(f"juries:{name}", *([version] if version else []), refused="people", **row)
+    return Row(f"certificates:{name}", *([version] if version else []), refused="people", **row)
 
 
 def years_of_the_person(world: World) -> dict:

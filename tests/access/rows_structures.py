@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from accounts import clock
+from core import clock
 from structures.enums import StructureState
 from tests.access.table import Row, pk
 from tests.access.world import World

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from accounts import clock
+from core import clock
 from tests.access.table import Row, pk
 from tests.access.world import World
 from tests.factories import MembershipFactory, StructureFactory, TutorAppraisalFactory

@@ -19,7 +19,7 @@ from tests.access.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 KEPT_BY_DJANGO = ('"django_session"',)
-JOURNAL = ('"accounts_journalentry"', '"accounts_journalhead"')
+JOURNAL = ('"core_journalentry"', '"core_journalhead"')
 
 
 @pytest.fixture(scope="module")

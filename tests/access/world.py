@@ -4,16 +4,17 @@ from datetime import time
 from functools import cached_property
 from uuid import uuid4
 
-from accounts import clock
 from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
+from certificates.models import Archive, Certificate, CertificateLayout
+from certificates.services.archives import ask_archive
+from certificates.services.layouts import start_draft
+from certificates.tasks.archives import gather_archive
+from certificates.tasks.certificates import draw_certificate
+from core import clock
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState
-from juries.models import Archive, Candidate, Certificate, CertificateLayout, JurySession, Pause, Seat
-from juries.services.archives import ask_archive
-from juries.services.layouts import start_draft
-from juries.tasks.archives import gather_archive
-from juries.tasks.certificates import draw_certificate
+from juries.models import Candidate, JurySession, Pause, Seat
 from structures.enums import Role
 from structures.models import Membership, ProductionSupport, Structure
 from tests.factories import (
@@ -207,8 +208,7 @@ class World:
     @cached_property
     def archive(self) -> Archive:
         """Asked for by the certifier, about the session of the certificate; not made yet."""
-        session = self.certificate.decision.candidate.session
-        return ask_archive(kind="files", session=session, by=self.certifier)
+        return ask_archive(kind="files", batch_id=self.certificate.batch_id, by=self.certifier)
 
     def gather(self, archive: Archive) -> None:
         """Give an archive its file, as a worker would."""

@@ -5,13 +5,14 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from accounts import clock
 from accounts.emails import invitation_link, invitation_token, read_invitation_token
-from accounts.errors import DomainError, StaleState
-from accounts.models import Invitation, JournalEntry, User
+from accounts.models import Invitation, User
 from accounts.services.certifiers import appoint_certifier
 from accounts.services.invitations import accept_invitation, invite_person, withdraw_invitations
 from accounts.tasks import send_invitation
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

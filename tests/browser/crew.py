@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.models import Activity, Competency, Evaluation
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.frameworks import load_example, publish

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from accounts import clock
+from core import clock
 from evaluations.models import Competency, Evaluation
 from tests.browser.chromium import ARGS, executable
 from tests.browser.conftest import enter

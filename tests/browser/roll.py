@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from accounts import clock
+from core import clock
 from tests.factories import EnrollmentFactory, TraineeFactory, TrainingSessionFactory
 from trainees.enums import SessionState
 from trainees.models import TrainingSession

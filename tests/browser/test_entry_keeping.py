@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts import clock
+from core import clock
 from evaluations.models import Evaluation
 from structures.enums import Role
 from tests.browser.conftest import enter

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from evaluations.enums import TestKind
 from juries.models import Appraisal
-from juries.services.appraisals import save_appraisal
+from juries.services.jury_day.appraisals import save_appraisal
 from tests.browser.conftest import enter
 from tests.browser.day import KEPT, PORTRAIT, kept, open_grid, remarks, saved, state
 from tests.juries import scenes

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Route, expect
 
-from accounts import clock
+from core import clock
 from evaluations.models import Competency
-from evaluations.views import offline
+from evaluations.notebook.views import offline
 from tests.browser.conftest import enter
 from tests.browser.offline import SENDING, SYNC, evaluation, expect_state, keep, prepare, stored
 from tests.factories import FrameworkFactory

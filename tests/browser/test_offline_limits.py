@@ -6,8 +6,8 @@ import pytest
 from django.contrib.staticfiles.finders import find
 from playwright.sync_api import Page, expect
 
-from evaluations import shell
 from evaluations.models import Competency
+from evaluations.notebook.services import service_worker
 from tests.browser.conftest import enter
 from tests.browser.offline import SENDING, evaluation, expect_state, keep, prepare
 from tests.factories import FrameworkFactory
@@ -42,7 +42,7 @@ def test_a_phone_takes_the_new_version_when_a_file_of_the_site_changes(
     changed = tmp_path / "notebook.css"
     changed.write_text(Path(find("css/notebook.css")).read_text() + "\n/* once more */\n")
     monkeypatch.setattr(
-        shell, "find", lambda name: str(changed) if name == "css/notebook.css" else find(name)
+        service_worker, "find", lambda name: str(changed) if name == "css/notebook.css" else find(name)
     )
 
     page.reload()

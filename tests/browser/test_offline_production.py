@@ -32,7 +32,16 @@ def production(transactional_db, tmp_path) -> Iterator[str]:
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     log = tmp_path / "site.log"
-    serve = [sys.executable, "-m", "gunicorn", "cqp.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    serve = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "cqp.config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+    ]
     with log.open("w") as output:
         process = subprocess.Popen(
             serve, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT

@@ -9,11 +9,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import reverse
 from joserfc.util import json_b64encode, urlsafe_b64decode, urlsafe_b64encode
 
-from juries.documents.certificate.squares import address_of
-from juries.keys import proof_key
-from juries.proofs.keys import jwk
-from juries.proofs.payload import compact_proof, proven_facts
-from juries.proofs.signing import sign
+from certificates.documents.certificate.qr_code import address_of
+from certificates.documents.credentials.keys import jwk
+from certificates.documents.credentials.payload import compact_proof, proven_facts
+from certificates.documents.credentials.signing import sign
+from certificates.keys import proof_key
 from tests.browser.looking import inaccessible, too_wide
 from tests.factories.register import bare_certificate
 
@@ -30,7 +30,7 @@ def site(live_server, settings):
 @pytest.fixture
 def kept_file(site, client, tmp_path):
     path = tmp_path / "verifier-sans-reseau.html"
-    path.write_bytes(client.get(reverse("juries:offline_download")).content)
+    path.write_bytes(client.get(reverse("certificates:offline_download")).content)
     return path.as_uri()
 
 
@@ -42,7 +42,7 @@ def checker(request, site, phone):
     page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     if request.param == "page":
-        page.goto(site.url + reverse("juries:offline"))
+        page.goto(site.url + reverse("certificates:offline"))
     else:
         page.goto(request.getfixturevalue("kept_file"))
     phone.set_offline(True)
@@ -122,7 +122,7 @@ def test_a_retired_key_still_checks_and_says_so(phone, site, settings, tmp_path)
     )
     settings.RETIRED_PROOF_KEYS = [str(path)]
     page = phone.new_page()
-    page.goto(site.url + reverse("juries:offline"))
+    page.goto(site.url + reverse("certificates:offline"))
     phone.set_offline(True)
 
     told = answer_to(page, forged(OTHER, kid=jwk(OTHER.public_key())["kid"]))
@@ -135,7 +135,7 @@ def test_the_fragment_of_the_address_is_checked_at_once_and_never_sent(phone, si
     page, asked = phone.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
 
-    page.goto(f"{site.url}{reverse('juries:offline')}#{compact_proof(CERTIFICATE)}")
+    page.goto(f"{site.url}{reverse('certificates:offline')}#{compact_proof(CERTIFICATE)}")
 
     page.get_by_text("Signé par le certificateur").wait_for()
     assert not [url for url in asked if compact_proof(CERTIFICATE)[:30] in url.partition("#")[0]]
@@ -171,7 +171,7 @@ def test_every_answer_is_accessible_and_no_wider_than_the_phone(checker):
 def test_without_javascript_the_page_says_where_to_go(chromium, site):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(site.url + reverse("juries:offline"))
+    page.goto(site.url + reverse("certificates:offline"))
 
     assert page.get_by_text("JavaScript, qui est arrêté ici").is_visible()
     assert page.get_by_role("link", name="vérifiez en ligne avec le code").is_visible()

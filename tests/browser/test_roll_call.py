@@ -7,7 +7,7 @@ from datetime import UTC, time
 import pytest
 from playwright.sync_api import expect
 
-from accounts import clock
+from core import clock
 from tests.browser.conftest import enter
 from tests.browser.looking import inaccessible, too_wide
 from tests.browser.roll import (

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from accounts import clock
+from core import clock
 from tests.browser.conftest import enter
 from tests.browser.offline import prepare
 from tests.browser.roll import ROLL_CALL, arrived, crew_of, keep, mark, planned_session, row_of, sign

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from juries.documents.certificate import draw
-from juries.models import Certificate
-from juries.services.register import replace_certificate, revoke_certificate
+from certificates.documents.certificate import draw
+from certificates.models import Certificate
+from certificates.services.register import replace_certificate, revoke_certificate
 from tests.browser.looking import SCREENSHOTS, at_each_width
+from tests.certificates.deliveries import delivered, signed
 from tests.factories.register import certificate_of
-from tests.juries.deliveries import delivered, signed
 
 DROP = """([zone, content]) => {
   const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
@@ -42,7 +42,7 @@ def page(desk, live_server):
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(said.text) if "Security Policy" in said.text else None)
-    opened.goto(live_server.url + reverse("juries:verify"))
+    opened.goto(live_server.url + reverse("certificates:verify"))
     yield opened
     assert not faults
 
@@ -131,14 +131,14 @@ def test_each_state_has_its_page(page, issued, certifier, live_server):
         ("verify_code", "0123456789ABCDEF", "Inconnu"),
         ("statement", "a.b.c", "Ce constat n’est pas de nous"),
     ):
-        page.goto(live_server.url + reverse(f"juries:{name}", args=[argument]))
+        page.goto(live_server.url + reverse(f"certificates:{name}", args=[argument]))
         expect(page.locator(".verdict")).to_have_text(re.compile(word))
         seen(page, word.split()[0].lower())
 
 
 def test_the_paper_carries_a_seal_that_leads_back_to_the_statement(page, issued, live_server):
     certificate, _ = issued
-    page.goto(live_server.url + reverse("juries:verify_code", args=[certificate.code]))
+    page.goto(live_server.url + reverse("certificates:verify_code", args=[certificate.code]))
     page.emulate_media(media="print")
 
     expect(page.locator(".statement-square")).to_be_visible()
@@ -147,7 +147,7 @@ def test_the_paper_carries_a_seal_that_leads_back_to_the_statement(page, issued,
         page.pdf(path=Path(SCREENSHOTS) / "verify-paper.pdf", format="A4", print_background=True)
 
     page.emulate_media(media="screen")
-    page.goto(live_server.url + reverse("juries:verify") + address.partition("/verifier/")[2])
+    page.goto(live_server.url + reverse("certificates:verify") + address.partition("/verifier/")[2])
     expect(page.locator("#verdict")).to_contain_text("Ce constat vient bien de ce site")
     seen(page, "statement")
 
@@ -156,7 +156,7 @@ def test_without_javascript_the_form_sends_the_file(chromium, issued, live_serve
     _, content = issued
     context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
-    page.goto(live_server.url + reverse("juries:verify"))
+    page.goto(live_server.url + reverse("certificates:verify"))
 
     choose(page, content)
     page.get_by_role("button", name="Vérifier ce fichier").click()

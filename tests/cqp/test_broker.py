@@ -10,7 +10,7 @@ from celery.events import EventDispatcher
 from kombu import Connection
 from kombu.simple import SimpleQueue
 
-from cqp.broker import REDIS_VISIBILITY, TASK_TIME_LIMIT, broker_settings
+from cqp.config.broker import REDIS_VISIBILITY, TASK_TIME_LIMIT, broker_settings
 
 REDIS = "redis://localhost:6379/0"
 

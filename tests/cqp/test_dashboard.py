@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import clock
-from accounts.models import JournalEntry
-from cqp.models import Objective
+from core import clock
+from core.models import JournalEntry
+from cqp.dashboard.models import Objective
 from tests.factories import EnrollmentFactory, StructureFactory
 from tests.factories.register import certificate_of
 

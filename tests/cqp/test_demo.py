@@ -6,12 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts import clock
 from accounts.models import User
-from accounts.services.journal import broken_links
+from certificates.models import Certificate
+from core import clock
+from core.services.journal import broken_links
 from cqp.demo.cast import ACCOUNTS, CERTIFIER, PASSWORD
 from juries.enums import SessionState
-from juries.models import Certificate, JurySession
+from juries.models import JurySession
 from trainees.models import Enrollment
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

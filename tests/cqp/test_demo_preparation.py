@@ -14,12 +14,12 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import User
-from accounts.services.journal import broken_links
+from certificates.models import Certificate
+from core import clock
+from core.services.journal import broken_links
 from cqp.demo.cast import ACCOUNTS, PASSWORD
 from cqp.demo.preparation import begin, complete, is_wanted, preparation, right_to_build
-from juries.models import Certificate
 from tests.site import database_url, running_site
 
 EXACT = "1\u00a0structure sur 63, 0\u00a0salarié inscrit."
@@ -141,7 +141,7 @@ def test_the_time_left_follows_the_pace_so_far(begun):
 def builder(folder: Path):
     """A real `manage.py demo` on the database of the test; killed at the end of the block."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "cqp.settings",
+        "DJANGO_SETTINGS_MODULE": "cqp.config.settings",
         "VAR_DIR": str(folder),
         "DATABASE_URL": database_url(),
     }

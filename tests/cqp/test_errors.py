@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
 
-from cqp.views.errors import csrf_failure
+from cqp.home.views.errors import csrf_failure
 
 
 @pytest.fixture

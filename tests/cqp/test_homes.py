@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import clock
+from core import clock
 from evaluations.enums import DossierState
+from structures.enums import Role
 from tests.factories import (
     CandidateFactory,
     EnrollmentFactory,
     FrameworkFactory,
+    JurorFactory,
     JurySessionFactory,
+    MembershipFactory,
     PlanFactory,
     SeatFactory,
     UserFactory,
@@ -24,6 +27,13 @@ MOST_QUERIES = 24
 def home(client, user) -> str:
     client.force_login(user)
     return client.get("/").text
+
+
+def test_the_header_names_the_roles_of_a_person_in_one_order(client, structure):
+    director = MembershipFactory(structure=structure, role=Role.DIRECTOR).user
+    JurorFactory(user=director)
+
+    assert "<small>direction et jury</small>" in home(client, director)
 
 
 def test_a_trainer_finds_who_was_not_evaluated_lately(client, trainer, enrollment):

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts import clock
-from cqp.next_juries import next_juries
+from core import clock
+from cqp.home.next_juries import next_juries
 from juries.enums import SessionState
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory, PlanFactory
 from trainees.enums import PathStep
-from trainees.forecast import forecasts, with_plan
 from trainees.models import Enrollment
-from trainees.pace import Forecast
+from trainees.queries.forecast import forecasts, with_plan
+from trainees.rules.pace import Forecast
 
 
 def forecast(ready_in: int | None, contract_in: int = 300) -> Forecast:

@@ -17,7 +17,7 @@ def collected(settings, tmp_path) -> Path:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "cqp.assets.HashedModulesStorage"},
+        "staticfiles": {"BACKEND": "cqp.config.assets.HashedModulesStorage"},
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     return settings.STATIC_ROOT

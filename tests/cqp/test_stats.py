@@ -8,12 +8,12 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import clock
-from cqp import stats
-from cqp.models import Objective
-from cqp.stats.forecast import Forecast
-from cqp.tiles import PLACES, SHORT, tiles
-from juries.services.register import revoke_certificate
+from certificates.services.register import revoke_certificate
+from core import clock
+from cqp.dashboard import figures as stats
+from cqp.dashboard.figures.forecast import Forecast
+from cqp.dashboard.models import Objective
+from cqp.dashboard.region_map import PLACES, SHORT, tiles
 from structures.enums import StructureState
 from structures.territories import REGIONS
 from tests.factories import EnrollmentFactory, PlanFactory, StructureFactory, UserFactory

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
+from core import clock
 from evaluations.enums import SheetState, SignatureRole
 from evaluations.models import Competency
 from evaluations.services.dossiers import sign_dossier

@@ -1,6 +1,6 @@
 """Paths that are over."""
 
-from accounts import clock
+from core import clock
 from trainees.enums import EnrollmentState
 from trainees.models import ExitReason
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 
 STROKES = [[[100, 200, 0], [300, 150, 40], [420, 260, 90]], [[500, 240, 300], [560, 120, 350]]]
 

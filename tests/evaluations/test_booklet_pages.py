@@ -4,10 +4,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accounts import clock
-from evaluations.booklets import read_booklet
+from core import clock
 from evaluations.enums import Family
 from evaluations.models import Competency, Evaluation, EvaluationVoid
+from evaluations.queries.booklets import read_booklet
 from evaluations.services.evaluations import Observation, record_evaluations
 from tests.factories import CompetencyFactory, EnrollmentFactory, FrameworkFactory, SupportFactory
 

@@ -3,7 +3,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
 from evaluations.enums import DossierState, Piece
 from evaluations.models import Dossier
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier

@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.enums import WorkState
-from accounts.models import Work
+from core.enums import WorkState
+from core.models import Work
 from evaluations.enums import DossierState, Piece
 from evaluations.models import Dossier
 from evaluations.services.dossiers import return_dossier, seal_dossier

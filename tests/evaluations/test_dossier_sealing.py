@@ -6,9 +6,9 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry, Work
-from evaluations.canonical import fingerprint
+from core.errors import DomainError, StaleState
+from core.hashing import fingerprint
+from core.models import JournalEntry, Work
 from evaluations.documents.dossier import draw
 from evaluations.enums import DossierState
 from evaluations.models import Dossier

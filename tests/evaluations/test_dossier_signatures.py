@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
 from evaluations.enums import SignatureRole
 from evaluations.models import CurrentLevel, DossierSignature
 from evaluations.services.dossiers import sign_dossier

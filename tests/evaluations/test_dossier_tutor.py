@@ -4,7 +4,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from accounts import clock
+from core import clock
 from evaluations.documents.dossier import draw
 from evaluations.services.dossiers import seal_dossier
 from tests.factories import TutorAppraisalFactory

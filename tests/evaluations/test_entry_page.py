@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from evaluations.models import Competency, CurrentLevel, Evaluation, Framework
 from evaluations.services.frameworks import load_example, publish
 from structures.enums import Role

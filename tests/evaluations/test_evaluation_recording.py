@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
-from accounts.models import JournalEntry
+from core import clock
+from core.models import JournalEntry
 from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationTally
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies

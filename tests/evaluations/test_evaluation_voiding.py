@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationTally, EvaluationVoid
 from evaluations.services.evaluations import Observation, record_evaluations, void_evaluation
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies

@@ -1,8 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from evaluations.enums import FrameworkState
 from evaluations.models import Activity, Competency, Framework, MasteryLevel
 from evaluations.services.frameworks import (

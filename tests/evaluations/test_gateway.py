@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from evaluations.enums import Piece, SheetState, SignatureRole
 from evaluations.models import CurrentLevel, Framework
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier

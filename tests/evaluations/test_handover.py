@@ -2,11 +2,11 @@ from datetime import time, timedelta
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from evaluations.enums import SheetState
-from evaluations.services.handover import hand_over, read_burden
+from evaluations.services.crew_transfer import hand_over, read_burden
 from structures.enums import Role
 from structures.models import Membership
 from tests.factories import (

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles.finders import find
 from django.urls import reverse
 
-from evaluations import shell
+from evaluations.notebook.services import service_worker
 
 ADDRESSES = {
     "ENTRY": "evaluations:entry",
@@ -60,7 +60,9 @@ def test_the_worker_changes_when_one_of_its_files_does(client, tmp_path, monkeyp
     before = build_of(client)["version"]
     changed = tmp_path / "site.js"
     changed.write_text("// another site")
-    monkeypatch.setattr(shell, "find", lambda name: str(changed) if name == "js/site.js" else find(name))
+    monkeypatch.setattr(
+        service_worker, "find", lambda name: str(changed) if name == "js/site.js" else find(name)
+    )
 
     after = build_of(client)["version"]
 

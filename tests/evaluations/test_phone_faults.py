@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluations.models import Competency, CurrentLevel, Evaluation
+from evaluations.notebook.views.phone import send as send_view
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
-from evaluations.views.phone import send as send_view
 from tests.evaluations.phone import evaluation_entry, post, send, session_entry, signature_entry
 from tests.factories import FrameworkFactory
 from trainees.models import Attendance, Signature, TrainingSession

@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.services.journal import broken_links
+from core.services.journal import broken_links
 from evaluations.models import Competency, Evaluation
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
 from tests.database import migrated_copy

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from evaluations.models import Activity, Competency, CurrentLevel
 from structures.enums import Role
 from tests.evaluations.conftest import queries_of

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import clock
-from accounts.models import JournalEntry
+from core import clock
+from core.models import JournalEntry
 from evaluations.models import Competency, CurrentLevel, Evaluation
 from structures.enums import Role
 from tests.evaluations.phone import evaluation_entry, post, send, session_entry, signature_entry

@@ -4,9 +4,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
+from core.photos import MOST_BYTES, reencode
 from evaluations.enums import SheetState
-from evaluations.photos import MOST_BYTES, reencode
 from evaluations.services.photos import MOST_PHOTOS, add_photo, remove_photo
 from tests.factories import ExperienceSheetFactory
 

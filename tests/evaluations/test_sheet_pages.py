@@ -7,7 +7,7 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertRedirects
 
-from accounts import clock
+from core import clock
 from evaluations.enums import SheetState
 from evaluations.models import Competency, ExperienceSheet
 from tests.evaluations.conftest import queries_of

@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from evaluations.enums import SheetState
 from evaluations.models import Competency, ExperienceSheet
 from evaluations.services.sheets import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import factory
 
-from accounts import clock
+from core import clock
 from evaluations.enums import Family, FrameworkState, TestKind
 from evaluations.models import (
     Competency,

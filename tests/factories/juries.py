@@ -2,7 +2,7 @@ from datetime import time, timedelta
 
 import factory
 
-from accounts import clock
+from core import clock
 from evaluations.enums import DossierState
 from juries.enums import College, SessionState
 from juries.models import Candidate, CertificationSettings, Juror, JurySession, Seat

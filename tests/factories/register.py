@@ -4,10 +4,11 @@ from datetime import date
 
 import factory
 
-from accounts import clock
+from certificates.models import Certificate
+from core import clock
 from juries.enums import Outcome
-from juries.models import Candidate, Certificate, Decision, JurySession
-from juries.services.register import enter_in_register
+from juries.models import Candidate, Decision, JurySession
+from juries.services.results.certificates import deliver_certificate
 from tests.factories.accounts import UserFactory
 from tests.factories.juries import CandidateFactory, JurorFactory, JurySessionFactory, SeatFactory
 
@@ -46,7 +47,7 @@ def certificate_of(enrollment=None, *, session: JurySession | None = None, **ide
         where["enrollment"] = enrollment
     candidate: Candidate = CandidateFactory(**where, **identity)
     decision = CertifiedDecisionFactory(candidate=candidate)
-    return enter_in_register(decision=decision, by=decision.decided_by)
+    return deliver_certificate(decision=decision, by=decision.decided_by)
 
 
 def bare_certificate(**fields) -> Certificate:

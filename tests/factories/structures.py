@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 from stdnum import luhn
 
-from accounts import clock
+from core import clock
 from structures.enums import Role, StructureState
 from structures.models import Membership, ProductionSupport, Structure
 from tests.factories.accounts import UserFactory

@@ -2,7 +2,7 @@ from datetime import date, time, timedelta
 
 import factory
 
-from accounts import clock
+from core import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.structures import StructureFactory, SupportFactory
 from trainees.enums import ImmersionPurpose, SessionPlace, Sex, TrainingModule

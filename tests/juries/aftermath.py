@@ -2,13 +2,13 @@
 
 from datetime import time, timedelta
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.enums import DossierState
 from evaluations.models import Domain, Dossier
 from juries.enums import College, Outcome
 from juries.models import Candidate, Decision, Juror, JurySession, Letter, PartialAttestation
-from juries.services.decisions import close_deliberation
+from juries.services.results.decisions import close_deliberation
 from juries.services.sessions import (
     add_candidate,
     convene,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import weasyprint
 from django.template.loader import render_to_string
 
-from accounts.pdf.rendering import IMAGE, _engine, _fetcher
-from juries.documents.certificate.drawing import _files, _picture
-from juries.documents.certificate.layouts import LAYOUTS, first_layout
-from juries.documents.certificate.room import TIGHT, density_of
-from juries.documents.certificate.squares import qr_code
-from juries.documents.certificate.words import what_it_shows
-from juries.documents.facts import verification_address
-from juries.documents.guilloche import background
+from certificates.documents.certificate.layouts import LAYOUTS, first_layout
+from certificates.documents.certificate.qr_code import qr_code
+from certificates.documents.certificate.rendering import _files, _picture
+from certificates.documents.certificate.text_fitting import TIGHT, density_of
+from certificates.documents.certificate.wording import what_it_shows
+from certificates.documents.guilloche import background
+from certificates.documents.payload import verification_address
+from core.pdf.rendering import IMAGE, _engine, _fetcher
 
 MM = 25.4 / 96
 

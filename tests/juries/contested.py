@@ -2,7 +2,7 @@
 
 from juries.enums import Outcome
 from juries.models import Appeal
-from juries.services import appeals
+from juries.services.results import appeals
 from tests.juries import aftermath, scenes
 
 CERTIFIED = {

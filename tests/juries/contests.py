@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import count
 
-from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import User
+from certificates.models import Certificate
+from certificates.services.register import replace_certificate, revoke_certificate
+from core import clock
+from core.errors import DomainError
 from evaluations.enums import DossierState, TestKind
 from evaluations.models import Domain, Dossier
 from juries.enums import College, Outcome, ReleaseMode, SessionState
 from juries.models import (
     Appraisal,
     Candidate,
-    Certificate,
     CertificationSettings,
     Decision,
     Juror,
@@ -21,14 +22,13 @@ from juries.models import (
     Minutes,
     Seat,
 )
-from juries.services.decisions import (
+from juries.services.results.decisions import (
     close_deliberation,
     decide,
     release_results,
     reverse_decision,
     sign_minutes,
 )
-from juries.services.register import replace_certificate, revoke_certificate
 from juries.services.sessions import cancel_session, name_president, record_presence
 from tests.factories import (
     CertificationSettingsFactory,

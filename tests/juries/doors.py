@@ -1,6 +1,6 @@
 """The ways into the day of a jury: the code of an e-mail, the link behind a square."""
 
-from juries.services.access import make_links
+from juries.services.jury_day.access import make_links
 from tests.juries import scenes
 
 

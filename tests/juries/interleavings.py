@@ -6,20 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from accounts.errors import StaleState
-from accounts.models import JournalEntry, JournalHead
-from accounts.models.journal import GENESIS
-from juries.enums import CertificateState, LetterKind, Outcome, SessionState
-from juries.models import (
-    Certificate,
-    Decision,
-    JurySession,
-    Letter,
-    Minutes,
-    PartialAttestation,
-    RegisterYear,
-)
-from juries.services.minutes import fingerprint
+from certificates.enums import CertificateState
+from certificates.models import Certificate, RegisterYear
+from core.errors import StaleState
+from core.models import JournalEntry, JournalHead
+from core.models.journal import GENESIS
+from juries.enums import LetterKind, Outcome, SessionState
+from juries.models import Decision, JurySession, Letter, Minutes, PartialAttestation
+from juries.services.results.minutes import fingerprint
 from tests.juries.contests import REVERSED, House, Jury, NotThere, open_jury
 from tests.juries.turns import Act, Turns
 
@@ -144,7 +138,7 @@ def faults_of(jury: Jury) -> Iterator[str]:
     minutes = list(Minutes.objects.filter(session=jury.session).prefetch_related("signatures"))
     state = _state(jury)
     if state == SessionState.CANCELLED:
-        if minutes or Certificate.objects.filter(decision__candidate__session=jury.session):
+        if minutes or Certificate.objects.filter(batch_id=jury.session.pk):
             yield "minutes or certificates of a cancelled jury"
         return
     if (state, len(minutes)) != (SessionState.RELEASED, 1):

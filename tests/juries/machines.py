@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.models import JournalHead, Work
+from core import clock
+from core.errors import DomainError
+from core.models import JournalHead, Work
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
 from juries.enums import College, ReleaseMode, SessionState

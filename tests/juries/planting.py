@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from accounts import clock
+from core import clock
 from evaluations.enums import SheetState, SignatureRole
 from evaluations.models import DossierSignature, Evaluation, ExperienceSheet
 from juries.enums import ConflictRule

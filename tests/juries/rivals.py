@@ -4,7 +4,7 @@ import threading
 
 from django.db import connection
 
-from accounts.errors import StaleState
+from core.errors import StaleState
 
 
 def at_once(*acts) -> list[Exception | None]:

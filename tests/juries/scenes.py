@@ -4,8 +4,9 @@ from datetime import time, timedelta
 
 from celery import current_app
 
-from accounts import clock
-from accounts.models import User, Work
+from accounts.models import User
+from core import clock
+from core.models import Work
 from evaluations.enums import DossierState, TestKind
 from evaluations.models import Domain, Dossier
 from juries.enums import College, Outcome
@@ -19,8 +20,8 @@ from juries.models import (
     Minutes,
     Seat,
 )
-from juries.services.appraisals import grid_of, save_appraisal, submit_appraisal
-from juries.services.decisions import close_deliberation, decide, sign_minutes
+from juries.services.jury_day.appraisals import grid_of, save_appraisal, submit_appraisal
+from juries.services.results.decisions import close_deliberation, decide, sign_minutes
 from juries.services.sessions import (
     add_candidate,
     convene,

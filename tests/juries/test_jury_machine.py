@@ -5,18 +5,19 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
+from certificates.models import Certificate
+from certificates.services.register import replace_certificate, revoke_certificate
 from evaluations.enums import TestKind
 from juries.enums import Outcome, ReleaseMode, SessionState
-from juries.models import Appraisal, Certificate, Decision, Minutes, MinutesSignature
-from juries.services.appraisals import save_appraisal, submit_appraisal
-from juries.services.decisions import (
+from juries.models import Appraisal, Decision, Minutes, MinutesSignature
+from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
+from juries.services.results.decisions import (
     close_deliberation,
     decide,
     release_results,
     reverse_decision,
     sign_minutes,
 )
-from juries.services.register import replace_certificate, revoke_certificate
 from juries.services.sessions import record_presence
 from tests.juries import scenes
 from tests.juries.machines import Preparation, World, jurors, names

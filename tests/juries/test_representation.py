@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts import clock
-from accounts.errors import DomainError
+from certificates.models import Certificate
+from core import clock
+from core.errors import DomainError
 from evaluations.enums import TestKind
 from evaluations.models import Framework
 from juries.enums import Outcome
-from juries.models import Certificate, DecisionDomain, PartialAttestation
-from juries.services.appraisals import grid_of
-from juries.services.kept import earlier_of, earlier_results
-from juries.services.minutes import close_deliberation
+from juries.models import DecisionDomain, PartialAttestation
+from juries.services.jury_day.appraisals import grid_of
+from juries.services.results.acquired_domains import earlier_of, earlier_results
+from juries.services.results.minutes import close_deliberation
 from tests.factories import SupportFactory
 from tests.juries import aftermath, scenes
 from trainees.models import Enrollment

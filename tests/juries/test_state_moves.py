@@ -7,18 +7,21 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, Postponed, StaleState
+from certificates.enums import CERTIFICATE_MOVES, CertificateState
+from certificates.models import Certificate
+from certificates.services.register import replace_certificate, revoke_certificate
+from certificates.tasks import draw_certificate
+from core import clock
+from core.errors import DomainError, Postponed, StaleState
 from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
 from evaluations.models import Dossier
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier
-from juries.enums import CERTIFICATE_MOVES, LETTER_MOVES, CertificateState, LetterKind, LetterState
-from juries.models import Certificate, Letter
-from juries.services.answers import answer_convocation
-from juries.services.register import replace_certificate, revoke_certificate
-from juries.services.sendings import send_again
+from juries.enums import LETTER_MOVES, LetterKind, LetterState
+from juries.models import Letter
+from juries.services.convocations.convocation_replies import answer_convocation
+from juries.services.convocations.delivery_log import send_again
 from juries.services.sessions import cancel_session
-from juries.tasks import draw_certificate, send_letter
+from juries.tasks import send_letter
 from tests.factories import EnrollmentFactory, UserFactory, seal_anyhow
 from tests.factories.register import certificate_of
 from tests.juries import mailboxes, scenes

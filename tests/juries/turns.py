@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 
 PARKED, RUNNING, DONE = "parked", "running", "done"
 GLANCE = 0.004

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from accounts import clock
 from accounts.models import User
+from core import clock
 from evaluations.enums import DossierState
 from evaluations.models import Competency, Dossier, Framework
 from juries.enums import College, ConflictRule

@@ -17,7 +17,7 @@ MOST_LINES = 120
 CALLED_BY_FRAMEWORKS = re.compile(r"^(\d{3}(_csrf)?\.html|account/.*|bootstrap5/.*)$")
 """Django asks for the error pages by number, allauth and crispy for their templates by name."""
 
-OPENERS = {"base.html", "components/plain_page.html", "juries/offline_file.html"}
+OPENERS = {"base.html", "components/plain_page.html", "certificates/verification/offline_file.html"}
 """The base, the page of breakdowns and the file that a juror keeps: nothing else opens a document."""
 
 EXTENDS = re.compile(r"\{% extends \"([^\"]+)\" %\}")

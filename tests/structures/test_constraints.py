@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts import clock
+from core import clock
 from structures.enums import Role, StructureState
 from structures.models import Membership, Structure, StructureSpan
 from tests.factories import MembershipFactory, StructureFactory, SupportFactory, UserFactory

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import Invitation
+from core import clock
 from structures.enums import Role, StructureState
 from structures.models import Structure
 from tests.factories import MembershipFactory, StructureFactory, UserFactory

@@ -3,9 +3,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from structures.enums import StructureState
 from structures.models import Structure
 from structures.services.structures import (

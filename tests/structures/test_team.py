@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import Invitation, JournalEntry, User
+from accounts.models import Invitation, User
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from structures.enums import Role
 from structures.models import Membership, Structure
 from structures.permissions import can_direct, can_manage_team, can_train, is_of_team, roles_of

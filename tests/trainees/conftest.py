@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
+from core import clock
 from tests.factories import EnrollmentFactory, SupportFactory
 from trainees.models import ExitReason, MonthClosing
 from trainees.services.enrollments import Contract, Identity, enrol

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from accounts import clock
+from core import clock
 from tests.factories import TrainingSessionFactory
 from trainees.models import Attendance, Enrollment, Signature
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts import clock
+from core import clock
 from tests.factories import (
     EnrollmentFactory,
     ImmersionFactory,

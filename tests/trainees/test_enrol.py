@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
 from structures.enums import StructureState
 from tests.factories import EnrollmentFactory, StructureFactory, SupportFactory
 from trainees.enums import EnrollmentState, PathStep

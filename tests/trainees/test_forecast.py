@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import clock
+from core import clock
 from tests.factories import EnrollmentFactory, ImmersionFactory, PlanFactory, TrainingSessionFactory
 from trainees.enums import EnrollmentState, SessionState
-from trainees.forecast import forecasts, with_plan
 from trainees.models import Attendance, Enrollment, Pause
-from trainees.outlook import short_sentence_of
-from trainees.progress import read_progress
+from trainees.queries.forecast import forecasts, with_plan
+from trainees.queries.forecast_sentences import short_sentence_of
+from trainees.services.progress import read_progress
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 2, 1)

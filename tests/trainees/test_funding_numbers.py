@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from accounts import clock
-from accounts.models import JournalEntry
+from core import clock
+from core.models import JournalEntry
 from tests.factories import MembershipFactory, SupportFactory, UserFactory
 from trainees.models import Enrollment
 from trainees.services.imports import import_promotion, read_promotion

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts import clock
-from accounts.errors import DomainError
+from core import clock
+from core.errors import DomainError
 from tests.factories import EnrollmentFactory, MembershipFactory, StructureFactory, TrainingSessionFactory
 from trainees.models import Attendance, Enrollment
 from trainees.models.enrollment import MOST_MINUTES

@@ -5,16 +5,16 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
-from accounts.formats import hours
+from core import clock
+from core.formats import hours
 from tests.factories import ImmersionFactory, PlanFactory, TrainingSessionFactory
-from trainees.drawings import curve_drawing, weeks_drawing
+from trainees.documents.hours_drawing import curve_drawing, weeks_drawing
 from trainees.enums import SessionState
 from trainees.models import Attendance, Enrollment, Pause
 from trainees.models.enrollment import MOST_MINUTES
-from trainees.progress import read_progress
 from trainees.services.enrollments import leave
 from trainees.services.hours import hours_ahead, hours_left, would_exceed
+from trainees.services.progress import read_progress
 
 HOUR = 60
 

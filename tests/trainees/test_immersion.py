@@ -3,9 +3,9 @@ from datetime import date, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from trainees.models import Immersion
 from trainees.models.enrollment import MOST_MINUTES
 from trainees.services.immersions import confirm_immersion, immersion_warnings

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.models import Immersion, TutorAppraisal
 from trainees.services.enrollments import leave

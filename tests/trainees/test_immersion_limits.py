@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from trainees.models import Enrollment, Immersion
 from trainees.services.immersions.limits import check_beside, check_dates
 

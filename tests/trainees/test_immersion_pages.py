@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from accounts import clock
+from core import clock
 from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.models import Immersion
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from trainees.models import Enrollment, Immersion, Trainee
-from trainees.schedules import (
+from trainees.rules.schedules import (
     holidays_of_presence,
     in_words,
     minutes_between,

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
 from structures.models import Membership
 from tests.factories import EnrollmentFactory, MembershipFactory, SupportFactory, TraineeFactory, UserFactory
 from trainees.enums import EnrollmentState

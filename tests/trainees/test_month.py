@@ -3,9 +3,9 @@ from datetime import date, time, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry, Work
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry, Work
 from tests.factories import StructureFactory, TrainingSessionFactory
 from tests.trainees.scenes import attended, last_month, sign
 from trainees.enums import HalfDay, SessionState

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
-from accounts.models import JournalEntry, Work
+from core import clock
+from core.models import JournalEntry, Work
 from tests.factories import EnrollmentFactory, StructureFactory, TrainingSessionFactory
 from tests.trainees.scenes import attended, last_month
 from trainees.enums import SessionState

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainees.outlook import advice_of, own_sentence_of, sentence_of
-from trainees.pace import FARTHEST, Course, Forecast, foresee, recent_window
-from trainees.weeks import Minutes, Placement, Span
+from trainees.queries.forecast_sentences import advice_of, own_sentence_of, sentence_of
+from trainees.rules.pace import FARTHEST, Course, Forecast, foresee, recent_window
+from trainees.rules.weeks import Minutes, Placement, Span
 
 MONDAY = date(2027, 2, 1)
 HOUR = 60

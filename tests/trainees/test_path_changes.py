@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import Invitation, JournalEntry
+from accounts.models import Invitation
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from structures.enums import Role
 from tests.factories import (
     EnrollmentFactory,

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from tests.factories import (
     ImmersionFactory,
     MembershipFactory,

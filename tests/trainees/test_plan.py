@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.errors import DomainError
-from accounts.models import JournalEntry
+from core.errors import DomainError
+from core.models import JournalEntry
 from trainees.enums import PathStep
 from trainees.models import Enrollment, TrainingPlan
 from trainees.services.plans import draw_plan, plan_faults, plan_warnings, revisions_of

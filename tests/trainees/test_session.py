@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from tests.factories import EnrollmentFactory, MembershipFactory, StructureFactory, UserFactory
 from trainees.models import Attendance, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES

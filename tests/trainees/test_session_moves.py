@@ -5,9 +5,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
 from tests.factories import EnrollmentFactory, TrainingSessionFactory
 from trainees.enums import SESSION_MOVES, SessionState
 from trainees.models import Attendance, TrainingSession

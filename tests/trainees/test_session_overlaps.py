@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts import clock
-from accounts.errors import DomainError
+from core import clock
+from core.errors import DomainError
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours import differences
 from trainees.services.sessions import Presence, cancel_session, hold_session, log_session, plan_sessions

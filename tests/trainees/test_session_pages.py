@@ -3,7 +3,7 @@ from datetime import time, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from tests.factories import EnrollmentFactory, MembershipFactory, TrainingSessionFactory
 from trainees.models import Attendance, TrainingSession
 from trainees.services.sessions import Presence

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from tests.factories import EnrollmentFactory, TrainingSessionFactory
 from trainees.models import TrainingSession
 

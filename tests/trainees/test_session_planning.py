@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
 from tests.factories import EnrollmentFactory
 from trainees.models import Attendance, TrainingSession
 from trainees.services.enrollments import leave, pause

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from accounts import clock
-from accounts.errors import DomainError
+from core import clock
+from core.errors import DomainError
 from tests.factories import EnrollmentFactory, MembershipFactory, StructureFactory
 from trainees.models import Signature, TrainingSession
 from trainees.services.hours import differences

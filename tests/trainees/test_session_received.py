@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.models import JournalEntry
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
 from tests.factories import EnrollmentFactory, MembershipFactory, StructureFactory, TrainingSessionFactory
 from trainees.models import Attendance, Enrollment, TrainingSession
 from trainees.services.sessions import Presence, correct_attendance, receive_session, withdraw_session

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from accounts.errors import DomainError
-from accounts.formats import hours
-from accounts.models import Work
+from core.errors import DomainError
+from core.formats import hours
+from core.models import Work
 from structures.models import Structure
 from tests.factories import StructureFactory
 from tests.trainees.scenes import attended, last_month

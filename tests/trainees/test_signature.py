@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import JournalEntry
+from core.models import JournalEntry
 from tests.factories import MembershipFactory, TrainingSessionFactory, UserFactory
 from trainees.enums import HalfDay
 from trainees.models import Enrollment, Signature

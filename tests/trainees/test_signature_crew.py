@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import clock
-from accounts.models import JournalEntry
+from core import clock
+from core.models import JournalEntry
 from tests.factories import EnrollmentFactory, TrainingSessionFactory
 from trainees.enums import HalfDay
 from trainees.models import Signature

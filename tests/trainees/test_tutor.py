@@ -9,10 +9,10 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from accounts import clock
-from accounts.enums import WorkState
-from accounts.errors import DomainError, StaleState
-from accounts.models import JournalEntry, Work
+from core import clock
+from core.enums import WorkState
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry, Work
 from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.emails import read_tutor_token, tutor_token
 from trainees.models import TutorAppraisal

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import clock
+from core import clock
 from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.emails import tutor_token
 from trainees.models import TutorAppraisal

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainees.enums import Modality
-from trainees.weeks import (
+from trainees.rules.weeks import (
     Minutes,
     Placement,
     Plan,

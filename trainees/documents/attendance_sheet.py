@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 from django.template.loader import render_to_string
 
-from accounts.drawings import ink_image
-from accounts.formats import MONTHS, NBSP
-from accounts.pdf import render_pdf
+from core.drawings import ink_image
+from core.formats import MONTHS, NBSP
+from core.pdf import render_pdf
 from trainees.enums import AbsenceReason, HalfDay, SessionPlace, TrainingModule
 
 ROWS_PER_PAGE = 22
@@ -21,7 +21,7 @@ CHARACTERS_PER_LINE = 34
 LINES_PER_ROW = 2.6
 """How a long theme, in smaller letters, fills rows of the page."""
 
-LAYOUTS = {"2026-1": "trainees/attendance_sheet.html"}
+LAYOUTS = {"2026-1": "trainees/months/attendance_sheet.html"}
 """Version of a layout: its template. A layout that printed one sheet never changes."""
 
 PLACES = {SessionPlace.PRODUCTION: "Production", SessionPlace.CLASSROOM: "Salle"}

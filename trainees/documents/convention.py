@@ -5,19 +5,19 @@ Our own layout: the official form is a Cerfa, fixed by order of the minister, an
 
 from django.template.loader import render_to_string
 
-from accounts.formats import daterange, hours, shortdate, siret
-from accounts.pdf import render_pdf
+from core.formats import daterange, hours, shortdate, siret
+from core.pdf import render_pdf
 from structures.models import Structure
 from trainees.enums import Sex
 from trainees.models import Immersion
-from trainees.schedules import week_in_words
+from trainees.rules.schedules import week_in_words
 
 Part = dict[str, object]
 
 
 def draw_convention(immersion: Immersion) -> bytes:
     """On A4, tagged; what we do not know is left blank, to be written by hand. Same row, same bytes."""
-    return render_pdf(render_to_string("trainees/convention.html", what_it_says(immersion)))
+    return render_pdf(render_to_string("trainees/immersions/convention.html", what_it_says(immersion)))
 
 
 def what_it_says(immersion: Immersion) -> dict:

@@ -6,8 +6,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from accounts.formats import hours
 from accounts.models import User
+from core.formats import hours
 from structures.models import Membership, Structure
 
 TOO_LONG_MINUTES = 1000 * 60

@@ -3,12 +3,12 @@
 from crispy_forms.layout import HTML, Fieldset
 from django import forms
 
-from accounts.fields import DayField
-from accounts.formats import DAYS
+from core.formats import DAYS
+from core.forms.fields import DayField
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment, Immersion
-from trainees.schedules import Schedule, minutes_between, read_slots, typed
+from trainees.rules.schedules import Schedule, minutes_between, read_slots, typed
 
 WORKING_WEEK = range(5)
 DAY_FIELDS = {f"day_{day}": str(day) for day in range(7)}

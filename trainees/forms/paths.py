@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.fields import DayField
+from core.forms.fields import DayField
 from trainees.forms.fields import LaidOutForm
 from trainees.models import ExitReason
 

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from accounts.fields import DayField
+from core.forms.fields import DayField
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
 from trainees.forms.fields import LaidOutForm, PersonChoiceField, side_by_side

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from accounts.fields import DayField
+from core.forms.fields import DayField
 from trainees.enums import Modality
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment

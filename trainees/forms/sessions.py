@@ -5,8 +5,8 @@ from collections.abc import Collection
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from accounts.fields import DayField
 from accounts.models import User
+from core.forms.fields import DayField
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionPlace, TrainingModule

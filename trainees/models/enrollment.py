@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts import clock
+from core import clock
 from structures.models import ProductionSupport, Structure
 from trainees.enums import OPEN_STATES, EnrollmentState, PathStep
 from trainees.models.exit_reason import ExitReason

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts import clock
+from core import clock
 from structures.models import Structure
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.models.enrollment import Enrollment
@@ -24,7 +24,7 @@ class Immersion(models.Model):
 
     At most one month date to date, renewed once for the same object, with a reason; at most 60 days with
     one host in twelve months. Its hours count once it is confirmed as done; more than planned says why.
-    `schedule` is read by `trainees.schedules`: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
+    `schedule` is read by `trainees.rules.schedules`: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from accounts.storage import private_storage
+from core.storage import private_storage
 from structures.models import Structure
 from trainees.models.enrollment import Enrollment
 from trainees.models.month import MonthClosing

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts import clock
+from core import clock
 from structures.models import Structure
 from trainees.enums import AbsenceReason, HalfDay, SessionKind, SessionPlace, SessionState, TrainingModule
-from trainees.half_days import half_days
 from trainees.models.enrollment import Enrollment
+from trainees.rules.half_days import half_days
 
 
 class TrainingSessionQuerySet(models.QuerySet):

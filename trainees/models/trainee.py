@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from accounts import clock
+from core import clock
 from structures.models import Structure
 from trainees.enums import Sex
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from accounts import clock
-from accounts.formats import shortdate
+from core import clock
+from core.formats import shortdate
 from trainees.models import Enrollment
 
 MOST_WEEKLY_HOURS = 35

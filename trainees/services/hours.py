@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Case, F, Sum, When
 from django.db.models.expressions import CombinedExpression
 
-from accounts.errors import DomainError
-from accounts.formats import hours, joined
+from core.errors import DomainError
+from core.formats import hours, joined
 from trainees.enums import Modality, SessionState
 from trainees.models import Attendance, Enrollment, Immersion, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES

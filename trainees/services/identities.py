@@ -13,8 +13,8 @@ from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from accounts import clock
-from accounts.formats import grouped
+from core import clock
+from core.formats import grouped
 from trainees.enums import Sex
 from trainees.models import Trainee
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
 from trainees.models import Enrollment
 
 

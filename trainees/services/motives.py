@@ -1,6 +1,6 @@
 """The few words that say why something already signed or counted is undone."""
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 
 LONGEST_MOTIVE = 300
 

@@ -4,14 +4,14 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from accounts.errors import DomainError
-from accounts.formats import daterange, hours
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError
+from core.formats import daterange, hours
+from core.services.journal import record
 from trainees.enums import Modality, PathStep
-from trainees.forecast import first_day
 from trainees.models import Enrollment, TrainingPlan
 from trainees.models.enrollment import LEAST_MINUTES, MOST_MINUTES
+from trainees.queries.forecast import first_day
 from trainees.services.locks import lock_open_path, refuse_faults
 
 COLUMNS = ("Production", "Salle", "Immersion")

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.enums import WorkState
-from accounts.errors import DomainError, StaleState
-from accounts.formats import daytime, shortdate
-from accounts.models import User, Work
-from accounts.services.journal import record
-from accounts.services.work import schedule
+from accounts.models import User
+from core import clock
+from core.enums import WorkState
+from core.errors import DomainError, StaleState
+from core.formats import daytime, shortdate
+from core.models import Work
+from core.services.journal import record
+from core.services.work import schedule
 from structures.models import Membership
 from trainees.enums import ObjectivesReached
 from trainees.models import Enrollment, Immersion, TutorAppraisal

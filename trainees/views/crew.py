@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from core import clock
 from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
-from trainees.forecast import forecasts, planned_minutes, with_plan
 from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
 from trainees.models import Enrollment, Stay
 from trainees.models.enrollment import SOON
 from trainees.permissions import can_read_crews
-from trainees.views.doors import own_structures, require
+from trainees.queries.forecast import forecasts, planned_minutes, with_plan
+from trainees.views.access import own_structures, require
 
 PER_PAGE = 25
 MOST_MOVED = 50
@@ -39,7 +39,7 @@ def crew_list(request: HttpRequest) -> HttpResponse:
         "shows_structure": "structure" in form.fields,
         "moved": _moved(request.user),
     }
-    return render(request, "trainees/crew_list.html", context)
+    return render(request, "trainees/enrollments/crew_list.html", context)
 
 
 def _moved(user) -> QuerySet[Stay]:

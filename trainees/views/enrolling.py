@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.errors import DomainError
-from accounts.formats import counted, plural
+from core.errors import DomainError
+from core.formats import counted, plural
 from structures.enums import Role
 from structures.models import Structure
 from trainees.forms.people import EnrolForm, ImportForm
@@ -23,7 +23,7 @@ from trainees.services.imports import (
     model_file,
     read_promotion,
 )
-from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
+from trainees.views.access import attempt, chosen_structure, own_structures, require, sent, status_of
 
 NEEDED = [column.heading for column in COLUMNS if column.required]
 WELCOME = [column.heading for column in COLUMNS if not column.required]
@@ -57,7 +57,7 @@ def enrol_trainee(request: HttpRequest) -> HttpResponse:
         )
         return redirect("trainee_page", opened[0].pk)
     context = {"form": form, "structure": structure, "structures": structures}
-    return render(request, "trainees/enrol.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/enrol.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def import_trainees(request: HttpRequest) -> HttpResponse:
     structure = chosen_structure(request, structures, DIRECTORS_ONLY)
     page = {"structure": structure, "structures": structures, "needed": NEEDED, "welcome": WELCOME}
     if request.method != "POST":
-        return render(request, "trainees/import.html", {**page, "form": ImportForm()})
+        return render(request, "trainees/enrollments/import.html", {**page, "form": ImportForm()})
     form = ImportForm(request.POST, request.FILES)
     try:
         content = _sent_content(request, form)
@@ -81,12 +81,12 @@ def import_trainees(request: HttpRequest) -> HttpResponse:
             return _written(request, structure, promotion)
     except ImportRefused as refusal:
         refused = {**page, "form": ImportForm(), "faults": refusal.faults}
-        return render(request, "trainees/import.html", refused, status=422)
+        return render(request, "trainees/enrollments/import.html", refused, status=422)
     except DomainError as refusal:
         form.errors["file"] = form.error_class([refusal.message])
-        return render(request, "trainees/import.html", {**page, "form": form}, status=422)
+        return render(request, "trainees/enrollments/import.html", {**page, "form": form}, status=422)
     context = {**page, "promotion": promotion, "content": _packed(content)}
-    return render(request, "trainees/import_preview.html", context)
+    return render(request, "trainees/enrollments/import_preview.html", context)
 
 
 @require_safe

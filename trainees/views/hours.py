@@ -4,20 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import clock
-from trainees.drawings import curve_drawing, weeks_drawing
-from trainees.outlook import advice_of, own_sentence_of, sentence_of
-from trainees.pace import Forecast
+from core import clock
+from trainees.documents.hours_drawing import curve_drawing, weeks_drawing
 from trainees.permissions import (
     can_arrange_immersion,
     can_close_month,
     can_read_path,
     can_reopen_month,
 )
-from trainees.progress import read_progress
+from trainees.queries.forecast_sentences import advice_of, own_sentence_of, sentence_of
+from trainees.rules.pace import Forecast
 from trainees.services.hours import cap_warning, hours_ahead
 from trainees.services.immersions import list_immersions, path_warnings
-from trainees.views.doors import visible_path
+from trainees.services.progress import read_progress
+from trainees.views.access import visible_path
 from trainees.views.months import months_of
 
 
@@ -49,7 +49,7 @@ def hours(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_reopen": path.is_open and can_reopen_month(request.user, path),
         "may_arrange": path.is_open and can_arrange_immersion(request.user, path),
     }
-    return render(request, "trainees/hours.html", context)
+    return render(request, "trainees/hours/hours.html", context)
 
 
 def _outlook(forecast: Forecast | None, is_team: bool) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from trainees.forms.people import ContractForm, IdentityForm, ReferentForm
 from trainees.permissions import (
     can_change_contract,
@@ -22,7 +22,7 @@ from trainees.services.enrollments import (
     change_referent,
     open_account,
 )
-from trainees.views.doors import attempt, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, path_of_team, require, sent, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def identity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_change_contract": path.is_open and can_change_contract(request.user, path),
         "may_open_account": path.is_open and can_open_account(request.user, path),
     }
-    return render(request, "trainees/identity.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/identity.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +64,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": "Une prolongation laisse le temps de finir la formation et de passer devant le jury.",
         "button": "Enregistrer le contrat",
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +83,7 @@ def referent(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": f"Aujourd’hui, c’est {path.referent}.",
         "button": "Changer de référent",
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,4 +102,4 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("trainee_page", path.pk)
     user = path.trainee.user
     context = {"path": path, "refusal": refusal, "has_account": bool(user and user.has_usable_password())}
-    return render(request, "trainees/account.html", context, status=422 if refusal else 200)
+    return render(request, "trainees/enrollments/account.html", context, status=422 if refusal else 200)

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import daterange, hours
+from core import clock
+from core.errors import DomainError
+from core.formats import daterange, hours
 from trainees.documents.convention import draw_convention
 from trainees.forms.immersions import (
     AskTutorForm,
@@ -18,7 +18,7 @@ from trainees.forms.immersions import (
 )
 from trainees.models import Enrollment, Immersion
 from trainees.permissions import can_arrange_immersion, can_read_path
-from trainees.schedules import schedule_in_words
+from trainees.rules.schedules import schedule_in_words
 from trainees.services.immersions import (
     cancel_immersion,
     change_immersion,
@@ -28,7 +28,7 @@ from trainees.services.immersions import (
     plan_immersion,
 )
 from trainees.services.tutors import ask_tutor, asks_from, read_tutor_word
-from trainees.views.doors import attempt, object_named, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, object_named, path_of_team, require, sent, status_of
 
 TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
 
@@ -37,7 +37,7 @@ TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
 def immersion_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that is known of an immersion; its own trainee reads it too."""
     immersion = _visible(request, pk)
-    return render(request, "trainees/immersion_detail.html", _shown(request, immersion))
+    return render(request, "trainees/immersions/immersion_detail.html", _shown(request, immersion))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def immersion_add(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": "Un mois au plus de date à date, 60 jours au plus par an dans une même entreprise.",
         "button": "Prévoir l’immersion",
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,9 @@ def immersion_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         cancel_immersion(immersion=immersion, reason=request.POST.get("reason", ""), by=request.user)
     except DomainError as refusal:
         messages.error(request, refusal.message)
-        return render(request, "trainees/immersion_detail.html", _shown(request, immersion), status=409)
+        return render(
+            request, "trainees/immersions/immersion_detail.html", _shown(request, immersion), status=409
+        )
     messages.success(request, f"L’immersion chez {immersion.host_name} est annulée.")
     return redirect("trainees:hours", immersion.enrollment_id)
 
@@ -179,4 +181,4 @@ def _act(request: HttpRequest, immersion: Immersion, form, title: str, button: s
         "lead": f"{immersion.enrollment.trainee}, chez {immersion.host_name}, {when}.",
         "button": button,
     }
-    return render(request, "trainees/immersion_act.html", context, status=status_of(form))
+    return render(request, "trainees/immersions/immersion_act.html", context, status=status_of(form))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from structures.models import Structure
 from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month, can_reopen_month
@@ -23,7 +23,7 @@ from trainees.services.months import (
     read_history,
     reopen_month,
 )
-from trainees.views.doors import path_of_team, require, visible_path
+from trainees.views.access import path_of_team, require, visible_path
 
 PDF_HEADERS = {"Cache-Control": "private, no-store"}
 

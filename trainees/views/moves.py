@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts import clock
-from accounts.formats import shortdate
+from core import clock
+from core.formats import shortdate
 from structures.models import Structure
 from trainees.forms.paths import LeaveForm, PauseForm, ResumeForm
 from trainees.forms.people import ContractForm, TransferForm
 from trainees.permissions import can_end_path, can_transfer
 from trainees.services.enrollments import leave, pause, resume, transfer
 from trainees.services.identities import agreed
-from trainees.views.doors import attempt, object_named, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, object_named, path_of_team, require, sent, status_of
 
 DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou y met fin."
 
@@ -35,7 +35,7 @@ def pause_path(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": "Les heures faites restent acquises. Aucune séance ne se note pendant la pause.",
         "button": "Mettre le parcours en pause",
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def resume_path(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": since or "Ce parcours n’est pas en pause.",
         "button": "Reprendre le parcours",
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def leave_path(request: HttpRequest, pk: UUID) -> HttpResponse:
         "button": "Noter la sortie",
         "is_final": True,
     }
-    return render(request, "trainees/path_act.html", context, status=status_of(form))
+    return render(request, "trainees/enrollments/path_act.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +90,7 @@ def transfer_path(request: HttpRequest, pk: UUID) -> HttpResponse:
     host = object_named(hosts, request.GET.get("structure"))
     context = {"path": path, "hosts": hosts, "host": host}
     if host is None:
-        return render(request, "trainees/transfer.html", context)
+        return render(request, "trainees/enrollments/transfer.html", context)
     initial = {name: getattr(path, name) for name in ContractForm.base_fields} | {"support": path.support}
     form = TransferForm(sent(request), structure=host, initial=initial)
 
@@ -107,4 +107,6 @@ def transfer_path(request: HttpRequest, pk: UUID) -> HttpResponse:
     if attempt(form, act):
         messages.success(request, f"{path.trainee} continue son parcours à {host}.")
         return redirect("trainee_page", path.pk)
-    return render(request, "trainees/transfer.html", {**context, "form": form}, status=status_of(form))
+    return render(
+        request, "trainees/enrollments/transfer.html", {**context, "form": form}, status=status_of(form)
+    )

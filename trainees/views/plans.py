@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from trainees.forms.plans import PLAN_FIELDS, PlanForm
 from trainees.permissions import can_plan_hours
 from trainees.services.plans import draw_plan, plan_warnings, revisions_of
-from trainees.views.doors import attempt, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, path_of_team, require, sent, status_of
 
 FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
@@ -37,4 +37,4 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "may_plan": may_plan and (path.is_open or form.is_bound),
     }
-    return render(request, "trainees/plan.html", context, status=status_of(form))
+    return render(request, "trainees/plans/plan.html", context, status=status_of(form))

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import counted, joined
+from core import clock
+from core.errors import DomainError
+from core.formats import counted, joined
 from structures.enums import Role
 from structures.models import Structure
 from structures.permissions import can_direct
@@ -31,7 +31,7 @@ from trainees.services.months import (
     open_sheet,
     read_months,
 )
-from trainees.views.doors import chosen_structure, own_structures, require
+from trainees.views.access import chosen_structure, own_structures, require
 from trainees.views.months import first_day, pdf_response
 
 TEAM_ONLY = "Les feuilles du mois sont tenues par l’équipe de la structure."
@@ -65,7 +65,7 @@ def month_list(request: HttpRequest) -> HttpResponse:
         "minutes": sum(read.minutes for read in months),
         "signed": sum(bool(read.closing) for read in months),
     }
-    return render(request, "trainees/month_list.html", context)
+    return render(request, "trainees/months/month_list.html", context)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def sheet_file(request: HttpRequest, pk: UUID) -> HttpResponse:
             .filter(pk=sheet.closing.enrollment_id)
             .exists(),
         }
-        return render(request, "trainees/month_sheet_waiting.html", context, status=409)
+        return render(request, "trainees/months/month_sheet_waiting.html", context, status=409)
     return pdf_response(pdf, f"emargement-{sheet.closing.month:%Y-%m}-{sheet.pk}.pdf")
 
 
@@ -94,7 +94,7 @@ def sheet_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that asks again until the file is there."""
     sheet = _sheet(request, pk)
     mark_failures([sheet])
-    return render(request, "trainees/month_sheet.html", {"sheet": sheet})
+    return render(request, "trainees/months/month_sheet.html", {"sheet": sheet})
 
 
 @require_POST

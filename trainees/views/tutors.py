@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import StaleState
-from accounts.throttling import address_of, allows
+from core.errors import StaleState
+from core.throttling import address_of, allows
 from trainees.emails import read_tutor_token
 from trainees.forms.immersions import TutorForm
 from trainees.models import TutorAppraisal
 from trainees.services.tutors import answer_as_tutor
-from trainees.views.doors import attempt, sent, status_of
+from trainees.views.access import attempt, sent, status_of
 
 TRIES_PER_MINUTE = 20
 
@@ -42,21 +42,24 @@ def kept_quiet(view: Callable) -> Callable:
 def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
     """Ask the three questions while the link is open; say thank you, or what to do, when it is not."""
     if not allows("tutor", address_of(request), limit=TRIES_PER_MINUTE, seconds=60):
-        response = render(request, "trainees/tutor_throttled.html", status=429)
+        response = render(request, "trainees/immersions/tutor_throttled.html", status=429)
         response["Retry-After"] = "60"
         return response
     appraisal = read_tutor_token(token)
     if appraisal is None:
-        return render(request, "trainees/tutor_closed.html", status=404)
+        return render(request, "trainees/immersions/tutor_closed.html", status=404)
     if appraisal.answered_at:
-        return render(request, "trainees/tutor_thanks.html", _told(appraisal))
+        return render(request, "trainees/immersions/tutor_thanks.html", _told(appraisal))
     if not TutorAppraisal.objects.open().filter(pk=appraisal.pk).exists():
-        return render(request, "trainees/tutor_closed.html", _told(appraisal), status=410)
+        return render(request, "trainees/immersions/tutor_closed.html", _told(appraisal), status=410)
     form = TutorForm(sent(request), initial={"signed_as": appraisal.immersion.tutor_name})
     if attempt(form, lambda data: _answer(appraisal, data)):
         return redirect(request.path)
     return render(
-        request, "trainees/tutor_appraise.html", _told(appraisal) | {"form": form}, status=status_of(form)
+        request,
+        "trainees/immersions/tutor_appraise.html",
+        _told(appraisal) | {"form": form},
+        status=status_of(form),
     )
 
 

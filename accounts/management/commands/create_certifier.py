@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.emails import invitation_link
-from accounts.errors import DomainError
 from accounts.services.certifiers import appoint_certifier
+from core.errors import DomainError
 
 
 class Command(BaseCommand):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import joined, shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import joined, shortdate
+from core.services.journal import record
 from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
 from evaluations.models import Dossier, PieceReview
 from trainees.enums import PathStep

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from accounts.errors import DomainError
 from accounts.models import User
-from accounts.services.files import sealed_content
-from accounts.services.journal import record
+from core.errors import DomainError
+from core.services.files import sealed_content
+from core.services.journal import record
 from evaluations.models import Dossier
 from trainees.models import Enrollment
 

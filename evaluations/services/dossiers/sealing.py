@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
-from accounts.services.work import schedule
-from evaluations.canonical import fingerprint
+from core.errors import DomainError, StaleState
+from core.hashing import fingerprint
+from core.services.journal import record
+from core.services.work import schedule
 from evaluations.models import Dossier
 from evaluations.services.dossiers.snapshot import take_snapshot
 from evaluations.services.gateway import read_gateway

@@ -4,9 +4,9 @@ import unicodedata
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError, StaleState
+from core.services.journal import record
 from evaluations.enums import SignatureRole
 from evaluations.models import DossierSignature
 from evaluations.permissions import can_sign_dossier

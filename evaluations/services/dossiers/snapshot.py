@@ -4,12 +4,12 @@ import hashlib
 
 from django.conf import settings
 
-from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import User
-from evaluations.booklets import read_booklet
+from core import clock
+from core.errors import DomainError
 from evaluations.enums import Family
 from evaluations.models import CurrentLevel, ExperienceSheet, SheetPhoto
+from evaluations.queries.booklets import read_booklet
 from evaluations.services.gateway import Gateway
 from structures.models import Structure
 from trainees.enums import Modality

@@ -8,8 +8,8 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef
 
-from accounts.formats import shortdate
 from accounts.models import User
+from core.formats import shortdate
 from evaluations.enums import FrameworkState
 from evaluations.models import Competency, Evaluation, Framework, MasteryLevel
 from structures.enums import EVALUATING_ROLES

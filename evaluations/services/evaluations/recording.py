@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.formats import counted
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.formats import counted
+from core.services.journal import record
 from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
 from evaluations.services.evaluations.levels import freshness
 from evaluations.services.evaluations.observations import Ground, Observation, Outcome

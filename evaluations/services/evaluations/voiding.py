@@ -1,10 +1,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.services.journal import record
 from evaluations.models import Evaluation, EvaluationTally, EvaluationVoid, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
 from evaluations.services.evaluations.levels import settle_level

@@ -2,9 +2,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError, StaleState
+from core.services.journal import record
 from evaluations.enums import Family
 from evaluations.models import Activity, Competency, Domain
 from evaluations.services.frameworks.locks import locked_draft

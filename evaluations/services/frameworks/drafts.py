@@ -1,8 +1,8 @@
 from django.db import transaction
 
-from accounts.errors import DomainError
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError
+from core.services.journal import record
 from evaluations.models import (
     Activity,
     Competency,

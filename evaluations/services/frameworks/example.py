@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.services.journal import record
+from core.services.journal import record
 from evaluations.models import (
     Activity,
     Competency,

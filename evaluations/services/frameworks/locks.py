@@ -1,6 +1,6 @@
 """What every change of a version begins with."""
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
 from evaluations.models import Framework
 
 

@@ -2,11 +2,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import counted, joined
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import counted, joined
+from core.services.journal import record
 from evaluations.enums import FrameworkState, TestKind
 from evaluations.models import Competency, Framework
 from evaluations.services.frameworks.locks import locked, locked_draft

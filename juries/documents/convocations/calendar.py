@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
-from accounts.formats import joined, timeofday
-from juries.documents.convocations.words import shown
+from core.formats import joined, timeofday
+from juries.documents.convocations.wording import shown
 from juries.enums import LetterKind
 from juries.models import Letter
 

@@ -3,9 +3,9 @@
 import segno
 from django.template.loader import render_to_string
 
-from accounts.pdf import render_pdf
+from core.pdf import render_pdf
 from juries.documents.convocations.links import answer_link
-from juries.documents.convocations.words import shown
+from juries.documents.convocations.wording import shown
 from juries.documents.pictograms import pictogram
 from juries.enums import LetterKind
 from juries.models import Letter
@@ -40,7 +40,7 @@ def draw(letter: Letter) -> bytes:
         "answer_link": answer_link(letter),
         "qr": _qr(answer_link(letter)) if letter.kind == LetterKind.CANDIDATE else "",
     }
-    return render_pdf(render_to_string("juries/convocation_sheet.html", context))
+    return render_pdf(render_to_string("juries/convocations/convocation_sheet.html", context))
 
 
 def _qr(address: str) -> str:

@@ -4,19 +4,19 @@ from datetime import time
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
-from accounts.formats import timeofday
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError, StaleState
+from core.formats import timeofday
+from core.services.journal import record
 from evaluations.models import Dossier
 from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession
-from juries.services.composition import candidates_of, held_seats
-from juries.services.conflicts import colleagues_since, conflicts_of
-from juries.services.letters import keep_told
+from juries.services.convocations import keep_told
+from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_paths, lock_session
+from juries.services.sessions.composition import candidates_of, held_seats
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
-from juries.services.timetable import refuse_two_places
+from juries.services.sessions.timetable import refuse_two_places
 from trainees.enums import PathStep
 from trainees.models import Enrollment
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import counted, longdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError
+from core.formats import counted, longdate
+from core.services.journal import record
 from juries.enums import Presence, SessionState
 from juries.models import Candidate, Juror, JurySession
-from juries.services.composition import candidates_of, faults_of_composition, held_seats
 from juries.services.locks import lock_candidates, lock_session, move_session
+from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from accounts.errors import DomainError, StaleState
+from core.errors import DomainError, StaleState
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.enums import Outcome, SessionState

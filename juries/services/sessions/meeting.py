@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import longdate
+from core import clock
+from core.errors import DomainError
+from core.formats import longdate
 from structures.territories import region_of
 
 

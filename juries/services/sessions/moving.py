@@ -5,16 +5,16 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import joined
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import joined
+from core.services.journal import record
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import JurySession, Seat
-from juries.services.letters import keep_told
+from juries.services.convocations import keep_told
+from juries.services.convocations.deadlines import notice_warning
 from juries.services.locks import lock_session
-from juries.services.notices import notice_warning
 from juries.services.sessions.meeting import region_of_meeting
 
 

@@ -5,19 +5,19 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import counted
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import counted
+from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import JurySession
-from juries.services.composition import candidates_of, faults_of_composition, held_seats
-from juries.services.letters import keep_told, tell_cancelled
+from juries.services.convocations import keep_told, tell_cancelled
+from juries.services.convocations.deadlines import notice_warning
 from juries.services.locks import lock_session, move_session
-from juries.services.notices import notice_warning
+from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
 from juries.services.sessions.meeting import region_of_meeting
-from juries.services.settings import settings_in_force
+from juries.services.sessions.settings import settings_in_force
 
 
 @transaction.atomic

@@ -2,17 +2,17 @@
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.services.journal import record
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import Juror, JurySession, Seat
-from juries.services.availability import hindrances_on
-from juries.services.composition import candidates_of
-from juries.services.conflicts import colleagues_since, conflicts_of
-from juries.services.letters import keep_told
+from juries.services.convocations import keep_told
+from juries.services.jurors.availability import hindrances_on
+from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_jurors, lock_session
+from juries.services.sessions.composition import candidates_of
 
 
 @transaction.atomic

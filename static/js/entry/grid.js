@@ -8,7 +8,7 @@ const STILL = 10;
 
 // --- A cell: its drawing, its words, and the own view of the person when they are alone on the page
 
-// The one glyph of a level, as accounts/drawings.py draws it: `of` steps, `rank` of them filled from the bottom.
+// The one glyph of a level, as core/drawings.py draws it: `of` steps, `rank` of them filled from the bottom.
 export const glyph = (rank, of, size = 22) => {
   const height = 16 / of;
   const steps = Array.from({ length: of }, (_, step) => draw("rect", {

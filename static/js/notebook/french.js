@@ -1,4 +1,4 @@
-// How the house writes days, hours and lists; the same words as accounts/formats.py on the pages of the site.
+// How the house writes days, hours and lists; the same words as core/formats.py on the pages of the site.
 
 const NBSP = "\u00a0";
 const DAYS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];

@@ -1,4 +1,4 @@
-// The half-days that a session is signed for: the rule of trainees/half_days.py, word for word.
+// The half-days that a session is signed for: the rule of trainees/rules/half_days.py, word for word.
 
 // The minute of the day when the afternoon begins.
 const NOON = 13 * 60;

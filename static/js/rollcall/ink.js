@@ -1,4 +1,4 @@
-// Strokes as lines of SVG: the same curve as accounts/drawings.py draws on the pages and in the files.
+// Strokes as lines of SVG: the same curve as core/drawings.py draws on the pages and in the files.
 import { draw } from "../notebook/dom.js";
 
 // The frame in thousandths of its width.

@@ -2,9 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.errors import DomainError
-from accounts.formats import counted
 from accounts.models import User
+from core.errors import DomainError
+from core.formats import counted
 from structures.enums import Role
 from structures.models import Membership, Structure
 from trainees.services.imports import MOST_BYTES, ImportRefused, import_promotion, read_promotion

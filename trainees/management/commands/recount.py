@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.formats import counted, hours
+from core.formats import counted, hours
 from trainees.services.hours import differences, settle
 
 

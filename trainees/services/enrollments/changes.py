@@ -2,12 +2,12 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import daterange, shortdate
 from accounts.models import User
 from accounts.services.invitations import invite_person
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError
+from core.formats import daterange, shortdate
+from core.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.enums import EnrollmentState
 from trainees.models import Enrollment, Stay, Trainee

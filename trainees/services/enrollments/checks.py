@@ -1,9 +1,9 @@
 """What an enrolment and a transfer both ask of the structure, the support and the referent."""
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import shortdate
 from accounts.models import User
+from core import clock
+from core.errors import DomainError
+from core.formats import shortdate
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Trainee
 from trainees.services.identities import agreed

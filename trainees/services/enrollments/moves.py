@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
+from core.services.journal import record
 from trainees.enums import ENROLLMENT_MOVES, EnrollmentState
 from trainees.models import Enrollment, ExitReason, Pause
 from trainees.services.locks import lock_path, refuse_future

@@ -2,10 +2,10 @@ from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 
-from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError
+from core.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
 from trainees.services.contracts import Contract, contract_faults

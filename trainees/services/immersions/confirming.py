@@ -1,10 +1,10 @@
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import hours, shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import hours, shortdate
+from core.services.journal import record
 from trainees.enums import Modality
 from trainees.models import Immersion
 from trainees.services.hours import add_minutes

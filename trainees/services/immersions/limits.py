@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from accounts.errors import DomainError
-from accounts.formats import daterange, shortdate
+from core.errors import DomainError
+from core.formats import daterange, shortdate
 from trainees.models import Immersion
 from trainees.services.immersions.terms import word_set
 

@@ -1,10 +1,10 @@
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import daterange
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import daterange
+from core.services.journal import record
 from trainees.models import Enrollment, Immersion
 from trainees.services.immersions.limits import check_beside, check_dates
 from trainees.services.immersions.terms import Terms, check_words, settle_minutes

@@ -7,12 +7,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from accounts.errors import DomainError
-from accounts.formats import daterange, hours
+from core.errors import DomainError
+from core.formats import daterange, hours
 from structures.models.structure import check_siret
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment, Immersion
-from trainees.schedules import Schedule, minutes_between, schedule_fault
+from trainees.rules.schedules import Schedule, minutes_between, schedule_fault
 from trainees.services.identities import BIDI_CONTROLS, HIDDEN_CATEGORIES, text_fault, tidy_text
 
 SHORT_TEXTS = {

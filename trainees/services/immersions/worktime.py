@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from accounts.errors import DomainError
-from accounts.formats import DAYS, hours
+from core.errors import DomainError
+from core.formats import DAYS, hours
 from trainees.models import Immersion
-from trainees.schedules import DAY_MINUTES, Schedule, minutes_at, minutes_of_day, minutes_of_week
+from trainees.rules.schedules import DAY_MINUTES, Schedule, minutes_at, minutes_of_day, minutes_of_week
 
 HOUR = 60
 DAILY_REST = 11 * HOUR  # article L3131-1

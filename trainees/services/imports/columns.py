@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from accounts.errors import DomainError
-from accounts.formats import joined
+from core.errors import DomainError
+from core.formats import joined
 from trainees.enums import Sex
 
 BOM = "\ufeff"

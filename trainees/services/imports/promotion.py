@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import User
+from core import clock
+from core.errors import DomainError
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
 from trainees.services.contracts import Contract, contract_faults

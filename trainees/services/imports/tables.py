@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accounts.errors import DomainError
-from accounts.formats import number
+from core.errors import DomainError
+from core.formats import number
 
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 500

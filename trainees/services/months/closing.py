@@ -4,12 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError, StaleState
-from accounts.formats import hours
 from accounts.models import User
-from accounts.services.journal import record
-from accounts.services.work import schedule
+from core import clock
+from core.errors import DomainError, StaleState
+from core.formats import hours
+from core.services.journal import record
+from core.services.work import schedule
 from trainees.models import Enrollment, MonthClosing, MonthlySheet
 from trainees.services.locks import lock_path
 from trainees.services.months.content import employers, fingerprint, sheet_content

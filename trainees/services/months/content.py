@@ -4,11 +4,11 @@ import hashlib
 import json
 from datetime import date, datetime
 
-from accounts import clock
-from accounts.drawings import ink
+from core import clock
+from core.drawings import ink
 from structures.models import Structure
-from trainees.half_days import unsigned
 from trainees.models import Attendance, Enrollment, MonthClosing, Signature
+from trainees.rules.half_days import unsigned
 from trainees.services.months.names import first_of, last_of
 
 LAYOUT = "2026-1"

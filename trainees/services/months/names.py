@@ -4,7 +4,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from accounts.formats import MONTHS
+from core.formats import MONTHS
 
 
 def month_name(month: date) -> str:

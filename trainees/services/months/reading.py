@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import F, Prefetch
 
-from accounts import clock
-from accounts.formats import counted, joined, shortdate
+from core import clock
+from core.formats import counted, joined, shortdate
 from trainees.enums import HalfDay, SessionState
-from trainees.half_days import unsigned
 from trainees.models import Attendance, Enrollment, MonthClosing, MonthlySheet, Signature, TrainingSession
+from trainees.rules.half_days import unsigned
 from trainees.services.months.names import first_of, last_of, month_name, next_month, of_month
 
 NAMED_AT_MOST = 4

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts.enums import WorkState
-from accounts.errors import DomainError
-from accounts.models import User, Work
-from accounts.services.files import sealed_content
-from accounts.services.journal import record
-from accounts.services.work import retry
+from accounts.models import User
+from core.enums import WorkState
+from core.errors import DomainError
+from core.models import Work
+from core.services.files import sealed_content
+from core.services.journal import record
+from core.services.work import retry
 from structures.models import Structure
 from trainees.documents.attendance_sheet import draw
 from trainees.models import Enrollment, MonthlySheet

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import hours, joined, shortdate, timeofday
 from accounts.models import User
+from core import clock
+from core.errors import DomainError
+from core.formats import hours, joined, shortdate, timeofday
 from structures.enums import EVALUATING_ROLES
 from structures.models import Membership, Structure
 from trainees.enums import OPEN_STATES, AbsenceReason, SessionKind, SessionPlace, SessionState, TrainingModule

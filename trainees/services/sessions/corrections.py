@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
+from core.services.journal import record
 from trainees.enums import SessionState
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours import add_minutes

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.errors import DomainError, StaleState
-from accounts.formats import shortdate
-from accounts.models import JournalEntry, User
+from accounts.models import User
+from core.errors import DomainError, StaleState
+from core.formats import shortdate
+from core.models import JournalEntry
 from structures.models import Structure
 from trainees.enums import SessionState
 from trainees.models import TrainingSession

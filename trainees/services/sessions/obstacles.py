@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.errors import DomainError
-from accounts.formats import joined, longdate, shortdate, timeofday
+from core.errors import DomainError
+from core.formats import joined, longdate, shortdate, timeofday
 from structures.enums import EVALUATING_ROLES
 from structures.models import Membership
 from trainees.enums import SessionState

@@ -8,11 +8,11 @@ from uuid import uuid4
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import counted, shortdate, timeofday
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.errors import DomainError
+from core.formats import counted, shortdate, timeofday
+from core.services.journal import record
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, SessionKind, SessionState
 from trainees.models import Enrollment, TrainingSession

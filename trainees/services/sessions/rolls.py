@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from accounts.errors import StaleState
-from accounts.formats import counted, shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core.errors import StaleState
+from core.formats import counted, shortdate
+from core.services.journal import record
 from trainees.enums import SESSION_MOVES, SessionKind, SessionState
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours import add_minutes

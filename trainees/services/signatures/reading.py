@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from trainees.enums import HalfDay, SessionState
-from trainees.half_days import unsigned
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
+from trainees.rules.half_days import unsigned
 
 Presence = tuple[UUID, UUID | None]
 """A session and a path; without a path, the session's trainer."""

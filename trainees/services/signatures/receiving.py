@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import clock
-from accounts.formats import counted, daytime, hours, shortdate
 from accounts.models import User
-from accounts.services.journal import record
+from core import clock
+from core.formats import counted, daytime, hours, shortdate
+from core.services.journal import record
 from structures.models import Membership
 from trainees.enums import HalfDay, SessionState
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession

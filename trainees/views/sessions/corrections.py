@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import DomainError
+from core.errors import DomainError
 from trainees.forms.sessions import CorrectionForm
 from trainees.permissions import can_correct_sessions
 from trainees.services.sessions import correct_attendance, withdraw_session
-from trainees.views.doors import attempt, require, sent, status_of
-from trainees.views.sessions.doors import TEAM_ONLY, visible_session
+from trainees.views.access import attempt, require, sent, status_of
+from trainees.views.sessions.access import TEAM_ONLY, visible_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def attendance_correct(request: HttpRequest, pk: UUID, path_pk: UUID) -> HttpRes
         "form": form,
         "is_drawn": attendance.signatures.exists(),
     }
-    return render(request, "trainees/attendance_correct.html", context, status=status_of(form))
+    return render(request, "trainees/sessions/attendance_correct.html", context, status=status_of(form))
 
 
 @require_POST

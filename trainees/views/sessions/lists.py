@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from core import clock
 from structures.enums import EVALUATING_ROLES
 from trainees.enums import SessionState
 from trainees.models import TrainingSession
 from trainees.permissions import can_read_crews
 from trainees.services.months import month_name
 from trainees.services.signatures import missing_signatures
-from trainees.views.doors import own_structures, require
+from trainees.views.access import own_structures, require
 
 PER_PAGE = 30
 MOST_TO_CALL = 12
@@ -60,7 +60,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "may_log": bool(own_structures(request, *EVALUATING_ROLES)),
         "shows_structure": request.user.is_certifier,
     }
-    return render(request, "trainees/session_list.html", context)
+    return render(request, "trainees/sessions/session_list.html", context)
 
 
 def _told(sessions: QuerySet, state: str) -> QuerySet:

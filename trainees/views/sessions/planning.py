@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import clock
-from accounts.errors import DomainError
-from accounts.formats import counted, longdate
+from core import clock
+from core.errors import DomainError
+from core.formats import counted, longdate
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
@@ -20,8 +20,8 @@ from trainees.forms.sessions import ChangeForm, PlanSessionsForm
 from trainees.permissions import can_correct_sessions
 from trainees.services.hours import would_exceed
 from trainees.services.sessions import DatesRefused, cancel_session, change_session, plan_sessions
-from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
-from trainees.views.sessions.doors import TEAM_ONLY, TRAINERS_ONLY, visible_session
+from trainees.views.access import attempt, chosen_structure, own_structures, require, sent, status_of
+from trainees.views.sessions.access import TEAM_ONLY, TRAINERS_ONLY, visible_session
 
 CHOOSE = "Changez la séance, ou dites au bas de la page de laisser de côté ces dates ou ces personnes."
 
@@ -55,7 +55,7 @@ def session_plan(request: HttpRequest) -> HttpResponse:
             messages.warning(request, warning)
         return redirect(f"{reverse('trainees:session_list')}?etat=prevues")
     context = {"form": form, "structure": structure, "structures": structures} | _ways_out(request, refused)
-    return render(request, "trainees/session_plan.html", context, status=status_of(form))
+    return render(request, "trainees/sessions/session_plan.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +85,7 @@ def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"{said}.")
         return redirect("trainees:session_detail", session.pk)
     context = {"form": form, "session": session} | _ways_out(request, refused) | {"days": ""}
-    return render(request, "trainees/session_change.html", context, status=status_of(form))
+    return render(request, "trainees/sessions/session_change.html", context, status=status_of(form))
 
 
 @require_POST

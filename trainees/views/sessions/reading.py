@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from core import clock
 from trainees.enums import SessionState
-from trainees.half_days import unsigned
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
 from trainees.permissions import can_correct_sessions, can_log_sessions
-from trainees.views.sessions.doors import visible_session
+from trainees.rules.half_days import unsigned
+from trainees.views.sessions.access import visible_session
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def session_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if session.state != SessionState.HELD:
         context["expected"] = session.expected.select_related("trainee", "support")
-        return render(request, "trainees/session_planned.html", context)
+        return render(request, "trainees/sessions/session_planned.html", context)
     lines = _lines(session)
     context |= {
         "lines": lines,
@@ -60,7 +60,7 @@ def session_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_sign": context["may_log"] and any(line.lacks_signature for line in lines),
         "may_withdraw": context["may_correct"] and not any(line.is_closed for line in lines),
     }
-    return render(request, "trainees/session_detail.html", context)
+    return render(request, "trainees/sessions/session_detail.html", context)
 
 
 def _lines(session: TrainingSession) -> list[Line]:

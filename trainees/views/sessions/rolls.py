@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts import clock
-from accounts.errors import DomainError
+from core import clock
+from core.errors import DomainError
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
@@ -18,8 +18,8 @@ from trainees.forms.sessions import NOT_THERE, WHOLE, PresenceForm, SessionForm
 from trainees.models import Enrollment, TrainingSession
 from trainees.permissions import can_log_sessions
 from trainees.services.sessions import Presence, hold_session, log_session
-from trainees.views.doors import attempt, chosen_structure, own_structures, require, sent, status_of
-from trainees.views.sessions.doors import TRAINERS_ONLY, visible_session
+from trainees.views.access import attempt, chosen_structure, own_structures, require, sent, status_of
+from trainees.views.sessions.access import TRAINERS_ONLY, visible_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def session_log(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"La séance « {logged[0].theme} » est notée.")
         return redirect("trainees:session_detail", logged[0].pk)
     context = {"form": form, "lines": lines, "structure": structure, "structures": structures}
-    return render(request, "trainees/session_log.html", context, status=status_of(form))
+    return render(request, "trainees/sessions/session_log.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def session_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"L’appel de la séance « {form.slot.theme} » est fait.")
         return redirect("trainees:session_detail", session.pk)
     context = {"form": form, "lines": lines, "session": session}
-    return render(request, "trainees/session_hold.html", context, status=status_of(form))
+    return render(request, "trainees/sessions/session_hold.html", context, status=status_of(form))
 
 
 def _lines(

@@ -1,0 +1,35 @@
+"""What `manage.py check --deploy` says of the keys before a certificate has to wait for them."""
+
+from datetime import timedelta
+
+from django.core import checks
+
+from certificates.keys import KeyUnavailable, certificate_key, proof_key, retired_proof_keys
+from core import clock
+
+LAST_DAYS = timedelta(days=60)
+
+
+def keys_are_there(app_configs, **options) -> list[checks.Warning]:
+    """Each key can be read, and the certificate of the first is not about to expire."""
+    warnings = []
+    for identity, read in (("W001", certificate_key), ("W002", proof_key), ("W003", retired_proof_keys)):
+        try:
+            read()
+        except KeyUnavailable as reason:
+            warnings.append(checks.Warning(str(reason), id=f"juries.{identity}"))
+    if not any(warning.id == "juries.W001" for warning in warnings):
+        warnings += _about_to_expire()
+    return warnings
+
+
+def _about_to_expire() -> list[checks.Warning]:
+    end = certificate_key().certificate.not_valid_after_utc
+    if end - clock.now() > LAST_DAYS:
+        return []
+    return [
+        checks.Warning(
+            f"Le certificat de la clé de signature expire le {end:%d/%m/%Y} : installez le suivant avant.",
+            id="juries.W004",
+        )
+    ]

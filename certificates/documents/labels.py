@@ -1,0 +1,78 @@
+"""Postal labels: each certificate goes to the structure, for its holder."""
+
+from collections.abc import Iterable
+from math import ceil
+from typing import BinaryIO
+
+from django.template.loader import render_to_string
+
+from certificates.models import Certificate
+from core.pdf import Book
+
+COLUMNS, ROWS = 2, 7
+"""Labels of 99.1 × 38.1 mm, fourteen on an A4 sheet (Avery L7163 and alike): an address of six lines fits."""
+
+PER_SHEET = COLUMNS * ROWS
+CHAPTER = 30
+"""Sheets drawn at once."""
+
+WIDTH, HEIGHT = 241, 79
+"""What a label has for its address, in points: 85 × 28 mm."""
+
+SIZES = (("large", 11.5), ("middle", 9.5), ("small", 8), ("tiny", 6.5))
+"""Sizes of type in points; an address takes the first that lets it stand whole."""
+
+CAPITAL, LETTER = 0.66, 0.5
+"""Width of a letter as a share of the size of type, the widest line of a label being in semi-bold."""
+
+LEADING = 1.2
+
+
+def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
+    """Sheets of labels, side by side for one structure, to be printed at 100 %; how many there are.
+
+    Those whose structure has no address get no label: the last page lists them, with what to do.
+    """
+    by_structure = sorted(certificates, key=lambda line: (_place(line).name, _place(line).pk, line.number))
+    labels = [_label(line) for line in by_structure if _place(line).address.strip()]
+    left_out = [line for line in by_structure if not _place(line).address.strip()]
+    sheets = [labels[start : start + PER_SHEET] for start in range(0, len(labels), PER_SHEET)]
+    book = Book()
+    for start in range(0, len(sheets), CHAPTER):
+        chapter = sheets[start : start + CHAPTER]
+        html = render_to_string("certificates/archives/labels_sheet.html", {"sheets": chapter})
+        book.add(html, title=f"Planches {start + 1} à {start + len(chapter)}")
+    if left_out:
+        lines = [{"certificate": line, "structure": _place(line)} for line in left_out]
+        html = render_to_string("certificates/archives/labels_apart_sheet.html", {"lines": lines})
+        book.add(html, title="Sans étiquette")
+    book.write(into)
+    return len(labels)
+
+
+def _label(certificate: Certificate) -> dict[str, str]:
+    """The structure where the holder is today, at its address of today."""
+    structure = _place(certificate)
+    lines = [
+        structure.name,
+        f"à l’attention de {certificate.full_name}",
+        *structure.address.splitlines(),
+        f"{structure.postcode} {structure.city}",
+    ]
+    return {"number": certificate.number, "lines": lines, "size": _size(lines)}
+
+
+def _size(lines: list[str]) -> str:
+    for name, points in SIZES:
+        rows = sum(ceil(_breadth(line) * points / WIDTH) for line in lines)
+        if rows * points * LEADING <= HEIGHT:
+            return name
+    return SIZES[-1][0]
+
+
+def _breadth(line: str) -> float:
+    return sum(CAPITAL if letter.isupper() else LETTER for letter in line)
+
+
+def _place(certificate: Certificate):
+    return certificate.enrollment.structure

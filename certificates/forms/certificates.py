@@ -1,0 +1,71 @@
+from django import forms
+from django.db.models import Q, QuerySet
+
+from certificates.enums import CertificateState
+from certificates.models import Certificate, RegisterYear
+from trainees.enums import Sex
+
+PERSON = ("birth_name", "usage_name", "first_names", "number")
+
+
+class RegisterSearchForm(forms.Form):
+    """Narrows the list of certificates; every field may stay empty."""
+
+    q = forms.CharField(label="Nom ou numéro", required=False, max_length=100)
+    year = forms.ChoiceField(label="Année", required=False)
+    state = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), *CertificateState.choices]
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        years = RegisterYear.objects.order_by("-year").values_list("year", flat=True)
+        self.fields["year"].choices = [("", "Toutes les années"), *((str(year), str(year)) for year in years)]
+
+    def narrow(self, certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+        """The certificates that answer what was asked; a field that makes no sense narrows nothing."""
+        asked = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        for word in asked.get("q", "").split():
+            certificates = certificates.filter(
+                Q.create([(f"{name}__icontains", word) for name in PERSON], Q.OR)
+            )
+        if asked.get("year"):
+            certificates = certificates.filter(year=asked["year"])
+        if asked.get("state"):
+            certificates = certificates.filter(state=asked["state"])
+        return certificates
+
+
+class RevocationForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif de la révocation",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Gardé dans le registre. La page publique ne montre que la date.",
+    )
+
+
+class DuplicateForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif du duplicata",
+        required=False,
+        max_length=300,
+        help_text="Gardé au journal, par exemple « parchemin perdu ».",
+    )
+
+
+class ReplacementForm(forms.Form):
+    """The identity as it should have been printed, and why it was not."""
+
+    first_names = forms.CharField(label="Prénoms", max_length=100)
+    birth_name = forms.CharField(label="Nom de naissance", max_length=60)
+    usage_name = forms.CharField(label="Nom d’usage", max_length=60, required=False)
+    sex = forms.ChoiceField(label="Sexe", choices=Sex.choices)
+    birth_date = forms.DateField(
+        label="Date de naissance", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    birth_place = forms.CharField(label="Commune de naissance", max_length=80, required=False)
+    birth_country = forms.CharField(label="Pays de naissance", max_length=60)
+    reason = forms.CharField(
+        label="Motif du remplacement", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,9 @@
+from . import certificates, credentials, layouts, verification
+
+app_name = "certificates"
+urlpatterns = [
+    *certificates.urlpatterns,
+    *layouts.urlpatterns,
+    *credentials.urlpatterns,
+    *verification.urlpatterns,
+]

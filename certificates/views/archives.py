@@ -1,0 +1,96 @@
+"""Archives of certificates: the certifier asks, follows and takes them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import can_steer
+from certificates.forms.archives import ArchiveForm
+from certificates.models import Archive
+from certificates.services.archives import (
+    Line,
+    ask_archive,
+    download_name,
+    hand_over_archive,
+    read_archives,
+    retry_archive,
+)
+from core.errors import DomainError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def archive_list(request: HttpRequest) -> HttpResponse:
+    """Ask for an archive and follow those asked for; htmx asks for the moving part alone."""
+    _refuse_others(request)
+    if request.htmx and request.method != "POST":
+        return render(request, "certificates/archives/archive_lines.html", _lines(request))
+    form = ArchiveForm(
+        request.POST if request.method == "POST" else None, initial={"batch_id": request.GET.get("lot")}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_archive(by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "C’est demandé : l’archive se prépare, vous pouvez quitter cette page.")
+            return redirect("certificates:archive_list")
+    return _page(request, form, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def archive_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file, streamed; the journal keeps who took it."""
+    archive = _fetch(request, pk)
+    try:
+        file = hand_over_archive(archive=archive, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, ArchiveForm(), status=409)
+    return FileResponse(file, as_attachment=True, filename=download_name(archive))
+
+
+@require_POST
+def archive_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    archive = _fetch(request, pk)
+    try:
+        retry_archive(archive=archive, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, ArchiveForm(), status=409)
+    messages.success(request, "L’archive est relancée.")
+    return redirect("certificates:archive_list")
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Archive:
+    _refuse_others(request)
+    return get_object_or_404(Archive.objects.visible_to(request.user), pk=pk)
+
+
+def _page(request: HttpRequest, form: ArchiveForm, *, status: int) -> HttpResponse:
+    return render(
+        request, "certificates/archives/archive_list.html", {"form": form, **_lines(request)}, status=status
+    )
+
+
+def _lines(request: HttpRequest) -> dict[str, object]:
+    lines = read_archives(request.user)
+    moving = [line for line in lines if line.is_on_the_way]
+    return {"lines": lines, "moving": moving, "pace": "15s" if all(map(_waits, moving)) else "2s"}
+
+
+def _waits(line: Line) -> bool:
+    """It failed and is not tried again at once."""
+    return line.next_try is not None
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not can_steer(request.user):
+        raise PermissionDenied("Seul le certificateur rassemble les certificats.")

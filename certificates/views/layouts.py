@@ -1,0 +1,220 @@
+"""The layouts of certificates: the shelf, one version, the draft that is written and seen."""
+
+import base64
+from copy import copy
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certificates.documents.certificate import first_layout
+from certificates.documents.preview import LARGE, SMALL, picture_of
+from certificates.enums import LayoutState
+from certificates.forms.layouts import LayoutForm
+from certificates.models import CertificateLayout
+from certificates.permissions import can_steer_layouts
+from certificates.services.layouts import (
+    Example,
+    delete_draft,
+    faults_of_layout,
+    known_layout,
+    publish_layout,
+    read_shelf,
+    sample_certificate,
+    start_draft,
+    with_texts,
+    write_draft,
+)
+from core.errors import DomainError, StaleState
+from core.throttling import allows
+
+PICTURES_PER_MINUTE = 90
+TOO_MANY = "Trop d’aperçus en une minute. Attendez un instant, puis redemandez-le."
+
+
+@require_safe
+def layout_list(request: HttpRequest) -> HttpResponse:
+    _refuse_others(request)
+    return _show_list(request)
+
+
+@require_POST
+def layout_start(request: HttpRequest) -> HttpResponse:
+    """A draft from a published version."""
+    _refuse_others(request)
+    try:
+        draft = start_draft(source=request.POST.get("source", ""), by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show_list(request, status=409)
+    messages.success(request, f"Le brouillon {draft.version} est prêt. Rien ne change avant sa publication.")
+    return redirect("certificates:layout_edit", version=draft.version)
+
+
+@require_safe
+def layout_detail(request: HttpRequest, version: str) -> HttpResponse:
+    """What a version says and how it looks; a draft with what keeps it from being published."""
+    return _show_detail(request, _fetch(request, version))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def layout_edit(request: HttpRequest, version: str) -> HttpResponse:
+    layout = _fetch(request, version)
+    form = LayoutForm(request.POST or None, request.FILES or None, instance=layout)
+    if layout.state != LayoutState.DRAFT:
+        messages.error(request, "Cette maquette est publiée\u00a0: elle ne change plus. Partez d’elle.")
+        return _show_detail(request, layout, status=409)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_draft(layout=layout, **form.texts, **form.images, by=request.user)
+        except StaleState as error:
+            messages.error(request, error.message)
+            return _show_editor(request, layout, form, status=409)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "La maquette est enregistrée, en brouillon.")
+            return redirect("certificates:layout_detail", version=layout.version)
+    return _show_editor(request, layout, form, status=422 if form.errors else 200)
+
+
+@require_POST
+@never_cache
+def layout_preview(request: HttpRequest, version: str) -> HttpResponse:
+    """What is typed, as it would print: nothing is kept. htmx asks for the picture, a button for the page."""
+    layout = _fetch(request, version)
+    form = LayoutForm(request.POST, request.FILES, instance=layout)
+    context = _seen(request, layout, form) if form.is_valid() else _unseen(form)
+    if request.htmx:
+        return render(
+            request, "certificates/layouts/layout_preview.html", context, status=context["htmx_status"]
+        )
+    return _show_editor(request, layout, form, **context)
+
+
+@require_safe
+@never_cache
+def layout_picture(request: HttpRequest, version: str) -> HttpResponse:
+    """A version as it is kept, on a certificate of nobody."""
+    layout = _fetch(request, version)
+    certificate = sample_certificate(layout, _example(request.GET.get("exemple", "")))
+    return answer_picture(request, certificate, layout, small=request.GET.get("taille") == "petite")
+
+
+def answer_picture(request: HttpRequest, certificate, layout, *, small: bool) -> HttpResponse:
+    """The picture itself; 429 where one person asks for too many, 503 where it cannot be drawn now."""
+    if not _within_limits(request):
+        return HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
+    try:
+        content = picture_of(certificate, layout, width=SMALL if small else LARGE)
+    except DomainError as error:
+        return HttpResponse(error.message, status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(content, content_type="image/webp")
+
+
+@require_POST
+def layout_publish(request: HttpRequest, version: str) -> HttpResponse:
+    layout = _fetch(request, version)
+    try:
+        publish_layout(layout=layout, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show_detail(request, known_layout(version) or layout, status=409)
+    messages.success(
+        request,
+        f"La maquette {version} est publiée. Pour qu’elle serve, choisissez-la dans les réglages des jurys.",
+    )
+    return redirect("certificates:layout_detail", version=version)
+
+
+@require_POST
+def layout_delete(request: HttpRequest, version: str) -> HttpResponse:
+    layout = _fetch(request, version)
+    try:
+        delete_draft(layout=layout, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show_detail(request, known_layout(version) or layout, status=409)
+    messages.success(request, f"Le brouillon {version} est supprimé.")
+    return redirect("certificates:layout_list")
+
+
+def _seen(request: HttpRequest, layout: CertificateLayout, form: LayoutForm) -> dict[str, object]:
+    """The picture of what was typed, with what would keep it from being published."""
+    if not _within_limits(request):
+        return {"faults": [TOO_MANY], "status": 429, "htmx_status": 409}
+    try:
+        typed = with_texts(copy(layout), **form.texts)
+        for name, content in form.images.items():
+            if content is not None:
+                setattr(typed, name, ContentFile(content, f"{name}.png") if content else "")
+        picture = picture_of(sample_certificate(typed, _example(form.cleaned_data["example"])), typed)
+    except DomainError as error:
+        return {"faults": [error.message], "status": 422, "htmx_status": 422}
+    encoded = base64.b64encode(picture).decode()
+    return {"picture": encoded, "faults": faults_of_layout(typed), "status": 200, "htmx_status": 200}
+
+
+def _unseen(form: LayoutForm) -> dict[str, object]:
+    faults = [f"{form.fields[name].label}\u00a0: {' '.join(words)}" for name, words in form.errors.items()]
+    return {"faults": faults, "status": 422, "htmx_status": 422}
+
+
+def _example(asked: str) -> str:
+    return asked if asked in Example.values else Example.USUAL
+
+
+def _within_limits(request: HttpRequest) -> bool:
+    return allows("picture", str(request.user.pk), limit=PICTURES_PER_MINUTE, seconds=60)
+
+
+def _show_list(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    shelf = read_shelf()
+    for layout in shelf.layouts:
+        layout.borne = shelf.certificates.get(layout.version, 0)
+    return render(request, "certificates/layouts/layout_list.html", {"shelf": shelf}, status=status)
+
+
+def _show_detail(request: HttpRequest, layout: CertificateLayout, *, status: int = 200) -> HttpResponse:
+    shelf = read_shelf()
+    context = {
+        "layout": layout,
+        "is_draft": layout.state == LayoutState.DRAFT,
+        "is_first": layout.version == first_layout().version,
+        "in_force": shelf.in_force == layout.version,
+        "borne": shelf.certificates.get(layout.version, 0),
+        "faults": faults_of_layout(layout) if layout.state == LayoutState.DRAFT else [],
+        "texts": [
+            ("Phrase d’introduction", layout.intro),
+            ("Titre des domaines", layout.domains_heading),
+            ("Mention en bas de page", layout.closing or "aucune"),
+            ("Logo", "oui" if layout.logo else "aucun"),
+            ("Signature du certificateur", "oui" if layout.signature else "aucune"),
+        ],
+    }
+    return render(request, "certificates/layouts/layout_detail.html", context, status=status)
+
+
+def _show_editor(
+    request: HttpRequest, layout: CertificateLayout, form: LayoutForm, *, status: int, **seen
+) -> HttpResponse:
+    context = {"layout": layout, "form": form, "sent_images": bool(request.FILES), **seen}
+    return render(request, "certificates/layouts/layout_edit.html", context, status=status)
+
+
+def _fetch(request: HttpRequest, version: str) -> CertificateLayout:
+    _refuse_others(request)
+    layout = known_layout(version)
+    if layout is None:
+        raise Http404
+    return layout
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not can_steer_layouts(request.user):
+        raise PermissionDenied("Les maquettes de certificat sont écrites et publiées par le certificateur.")

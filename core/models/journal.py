@@ -1,0 +1,104 @@
+import hashlib
+import json
+import uuid
+from datetime import UTC
+
+from django.conf import settings
+from django.db import models
+
+from core import clock
+
+GENESIS = "0" * 64
+
+
+class JournalQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "JournalQuerySet":
+        """The whole journal is the certifier's to read."""
+        return self.all() if user.is_certifier else self.none()
+
+    def about(self, thread) -> "JournalQuerySet":
+        """What happened around one path or one jury session, newest first."""
+        return self.filter(thread=thread).order_by("-sequence")
+
+
+class JournalEntry(models.Model):
+    """Who did what, when: one line, never changed, chained to the line before by its hash.
+
+    `thread` gathers the lines of one path (the enrolment's id) or of one jury session.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sequence = models.PositiveBigIntegerField("rang", unique=True, editable=False)
+    at = models.DateTimeField("moment", default=clock.now, editable=False, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="auteur",
+    )
+    actor_name = models.CharField("nom de l’auteur", max_length=200)
+    action = models.CharField("acte", max_length=60, db_index=True)
+    subject_type = models.CharField("type d’objet", max_length=60)
+    subject_id = models.CharField("objet", max_length=40, db_index=True)
+    thread = models.UUIDField("fil", null=True, db_index=True)
+    summary = models.CharField("phrase", max_length=300)
+    reason = models.TextField("motif", blank=True)
+    data = models.JSONField("détail", default=dict)
+    previous_hash = models.CharField("empreinte précédente", max_length=64)
+    hash = models.CharField("empreinte", max_length=64, unique=True)
+
+    objects = JournalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "journal"
+
+    def __str__(self) -> str:
+        return f"{self.sequence} · {self.summary}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the line still says what it said when it was written."""
+        return self.fingerprint() == self.hash
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything the line says and of the hash of the line before."""
+        facts = [
+            self.previous_hash,
+            self.sequence,
+            self.at.astimezone(UTC).isoformat(),
+            str(self.actor_id or ""),
+            self.actor_name,
+            self.action,
+            self.subject_type,
+            self.subject_id,
+            str(self.thread or ""),
+            self.summary,
+            self.reason,
+            self.data,
+        ]
+        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class JournalHead(models.Model):
+    """The end of the chain: its one row is locked while a line is added."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    sequence = models.PositiveBigIntegerField("dernier rang", default=0)
+    hash = models.CharField("dernière empreinte", max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = "bout du journal"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(id=1),
+                name="journal_head_single",
+                violation_error_message="Le journal n’a qu’un bout.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rang {self.sequence}"

@@ -1,0 +1,17 @@
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from core.services.journal import record
+
+
+@transaction.atomic
+def record_refusal(*, by: AbstractBaseUser, path: str, sentence: str) -> None:
+    """Keep in the journal that a person tried what their role does not allow, and what they were told."""
+    record(
+        action="accounts.access.refused",
+        subject=by,
+        by=by,
+        summary=f"Accès refusé à {by}",
+        reason=sentence,
+        data={"adresse": path[:500]},
+    )

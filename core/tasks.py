@@ -1,0 +1,183 @@
+"""Background work: rows are the queue of truth, messages only wake a worker.
+
+A message may be lost, come late or come twice. Whoever wakes takes the piece that the message names, then the
+oldest pieces of the same task for a short turn, and sends one more message when it leaves some behind. So one
+message is enough to empty a queue, and beat sends a few for what no message speaks of any more.
+
+The law of delays: after the n-th failure a piece waits 10 s × 2^(n-1), at most one hour, and up to a quarter
+more, drawn from its id, so that pieces that failed together do not come back together. After `MOST_ATTEMPTS`
+failures it is set aside with its reason and the others go on. What is no fault of the piece, a full disk or
+`Postponed`, is tried again for as long as it lasts.
+"""
+
+import errno
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from functools import partial, wraps
+from uuid import UUID
+
+from celery import Task, current_app, shared_task
+from django.db.models import Count
+from kombu.exceptions import OperationalError
+
+from core import clock
+from core.enums import WorkState
+from core.errors import Postponed
+from core.models import Work
+from core.models.work import LEASE, MOST_ATTEMPTS, WorkQuerySet
+
+logger = logging.getLogger(__name__)
+
+FIRST_DELAY = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(hours=1)
+SPREAD = 0.25
+"""How much longer a delay may be, as a share of it."""
+
+TURN = timedelta(seconds=5)
+TURN_PIECES = 10
+"""How long, and for how many pieces, a worker serves one task before the others have their turn."""
+
+MOST_MESSAGES = 20
+"""Messages sent at once for one task: each lasts until nothing is due, more would only crowd the broker."""
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""What the system says of a disk that takes no more."""
+
+DISK_FULL = (
+    "Le disque est plein, ou en lecture seule\xa0: libérez de la place, le travail reprendra de lui-même."
+)
+
+_holds: dict[str, Callable[[], bool]] = {}
+
+
+def _never() -> bool:
+    return False
+
+
+def work_task(
+    function: Callable[[UUID], None] | None = None,
+    *,
+    within: timedelta | None = None,
+    held: Callable[[], bool] = _never,
+) -> Task | Callable[[Callable[[UUID], None]], Task]:
+    """Make a Celery task of a function of one row id, whose pieces are taken through `Work` rows.
+
+    The function may run twice or late and must come to the same result. `within` is the time that it has
+    before it is interrupted (by default that of any task); the piece of a worker that died comes back half
+    as late again. While `held()` is true no piece is taken, and none loses an attempt. A worker whose lease
+    ran out no longer says what became of the piece.
+    """
+    if function is None:
+        return partial(work_task, within=within, held=held)
+    name = f"{function.__module__}.{function.__name__}"
+    limits = {}
+    if within:
+        limits = {
+            "soft_time_limit": within.total_seconds(),
+            "time_limit": within.total_seconds() * 1.25,
+        }
+    lease = within * 1.5 if within else LEASE
+    turn = min(TURN, within / 4) if within else TURN
+
+    @shared_task(name=name, ignore_result=True, **limits)
+    @wraps(function)
+    def run(work_id: str | None = None) -> None:
+        pieces = _pieces_of_a_turn(Work.objects.filter(task=name), work_id, lease=lease, turn=turn)
+        while not held() and (work := next(pieces, None)):
+            _do(function, work)
+
+    _holds[name] = held
+    return run
+
+
+def _pieces_of_a_turn(
+    rows: WorkQuerySet, work_id: str | None, *, lease: timedelta, turn: timedelta
+) -> Iterator[Work]:
+    """Pieces taken one by one: the named one, the oldest; at the end, a message if some are left behind."""
+    ends = time.monotonic() + turn.total_seconds()
+    if work_id and (named := rows.filter(pk=work_id).take(lease=lease)):
+        yield named
+    for _ in range(TURN_PIECES):
+        if time.monotonic() > ends:
+            break
+        work = rows.take(lease=lease)
+        if work is None:
+            return
+        yield work
+    if oldest := rows.due().first():
+        wake_workers(oldest.task, 1)
+
+
+def _do(function: Callable[[UUID], None], work: Work) -> None:
+    try:
+        function(work.subject_id)
+    except Exception as error:  # whatever it is, the piece must not be lost
+        logger.exception("%s failed for %s", work.task, work.subject_id)
+        _put_back(work, error)
+    else:
+        Work.objects.held_as(work).update(
+            state=WorkState.DONE, done_at=clock.now(), lease_until=None, error=""
+        )
+
+
+def _put_back(work: Work, error: Exception) -> None:
+    full = isinstance(error, OSError) and error.errno in FULL
+    blameless = full or isinstance(error, Postponed)
+    poisoned = work.attempts >= MOST_ATTEMPTS and not blameless
+    Work.objects.held_as(work).update(
+        state=WorkState.SET_ASIDE if poisoned else WorkState.PENDING,
+        attempts=min(work.attempts, MOST_ATTEMPTS - 1) if blameless else work.attempts,
+        due_at=clock.now() + delay_after(work),
+        lease_until=None,
+        error=DISK_FULL if full else _reason(error),
+    )
+
+
+def _reason(error: Exception) -> str:
+    """What is told of a failure: the sentence of what only waits, otherwise the error itself."""
+    return str(error) if isinstance(error, Postponed) else f"{type(error).__name__}: {error}"[:2000]
+
+
+def delay_after(work: Work) -> timedelta:
+    """How long a piece waits after a failure: the law at the head of this module."""
+    delay = min(FIRST_DELAY * 2 ** (work.attempts - 1), LONGEST_DELAY)
+    return delay * (1 + SPREAD * (work.pk.int % 1000) / 1000)
+
+
+def send_messages(pieces: Iterable[tuple[str, UUID | None]]) -> int:
+    """Put a message for each (task name, work id or none) on the broker; how many it took.
+
+    A broker that is away only makes the work later: the rows stay.
+    """
+    sent = 0
+    try:
+        for name, pk in pieces:
+            current_app.send_task(name, [str(pk)] if pk else [])
+            sent += 1
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker does not answer, the sweep will send again: %s", error)
+    return sent
+
+
+def wake_workers(task_name: str, pieces: int) -> None:
+    """Send messages for that many due pieces of a task, a few at most."""
+    send_messages([(task_name, None)] * min(pieces, MOST_MESSAGES))
+
+
+@shared_task(name="core.tasks.sweep_work", ignore_result=True)
+def sweep_work() -> None:
+    """Wake workers for what is due: lost messages, dead workers, delays that have run out.
+
+    A piece that took its worker down at every attempt is set aside: nobody was left to do it. Nothing is
+    sent for a task that is held.
+    """
+    deadly = Work.objects.due().filter(state=WorkState.RUNNING, attempts__gte=MOST_ATTEMPTS)
+    deadly.update(
+        state=WorkState.SET_ASIDE, lease_until=None, error="Le travailleur s’est arrêté à chaque essai."
+    )
+    due = Work.objects.due().order_by().values_list("task").annotate(pieces=Count("pk"))
+    for name, pieces in due:
+        if not _holds.get(name, _never)():
+            wake_workers(name, pieces)

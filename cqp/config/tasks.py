@@ -1,0 +1,11 @@
+"""What beat asks of the rooms at the hours of the day."""
+
+from celery import shared_task
+
+from juries.services.convocations.deadlines import watch_sessions
+
+
+@shared_task(name="cqp.config.tasks.watch_juries", ignore_result=True)
+def watch_juries() -> None:
+    """Bring the convocations up to date and write the reminders that are due. May run twice or late."""
+    watch_sessions()

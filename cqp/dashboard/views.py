@@ -1,0 +1,83 @@
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import can_steer
+from core import clock
+from cqp.dashboard import figures as stats
+from cqp.dashboard.charts import curve_chart
+from cqp.dashboard.forms import DayForm, ObjectiveForm
+from cqp.dashboard.region_map import tiles
+from cqp.dashboard.services import current_objective, set_objective
+
+REFUSAL = "Le pilotage national est réservé au certificateur."
+
+
+def _asked_day(request: HttpRequest) -> tuple[date, DayForm]:
+    """The day asked for by `?date=`, or today; the form says what is wrong with a date it cannot read."""
+    form = DayForm(request.GET or None)
+    asked = form.cleaned_data.get("date") if form.is_bound and form.is_valid() else None
+    return asked or clock.today(), form
+
+
+@require_safe
+def pilotage(request: HttpRequest) -> HttpResponse:
+    if not can_steer(request.user):
+        raise PermissionDenied(REFUSAL)
+    day, form = _asked_day(request)
+    figures = stats.figures(day)
+    objective = current_objective()
+    regions = stats.regions(day)
+    context = {
+        "day": day,
+        "is_today": day == clock.today(),
+        "form": form,
+        "figures": figures,
+        "objective": objective,
+        "forecast": stats.forecast(day, figures.certified, objective) if objective else None,
+        "funnel": stats.funnel(day, figures),
+        "regions": [row for row in regions if row.enrolled or row.structures_interested or row.juries_held],
+        "tiles": tiles(regions),
+        "points": stats.curve(day),
+        "blockers": stats.blockers(day) if day == clock.today() else None,
+    }
+    return render(request, "cqp/dashboard/pilotage.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def pilotage_curve(request: HttpRequest) -> HttpResponse:
+    """The curve of the dashboard as an SVG image."""
+    if not can_steer(request.user):
+        raise PermissionDenied(REFUSAL)
+    day, _ = _asked_day(request)
+    response = HttpResponse(
+        curve_chart(stats.curve(day), narrow="etroite" in request.GET), content_type="image/svg+xml"
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective(request: HttpRequest) -> HttpResponse:
+    if not can_steer(request.user):
+        raise PermissionDenied(REFUSAL)
+    form = ObjectiveForm(request.POST or None, instance=None, initial=_initial())
+    if request.method == "POST" and form.is_valid():
+        set_objective(**form.cleaned_data, by=request.user)
+        return redirect("pilotage")
+    return render(request, "cqp/dashboard/objective.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _initial() -> dict:
+    current = current_objective()
+    if current is None:
+        return {"target": 4000}
+    return {
+        "target": current.target,
+        "starts_on": current.starts_on,
+        "ends_on": current.ends_on,
+        "source": current.source,
+    }

@@ -1,0 +1,28 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.enums import Hat
+from cqp.home.certifier import certifier_day
+from cqp.home.crew import crew_of
+from cqp.home.director import day_of
+from cqp.home.juror import juror_day
+from cqp.home.roles import hats_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What to do today, for each hat the person wears; a trainee comes straight to their dossier."""
+    hats = hats_of(request.user)
+    if hats == {Hat.TRAINEE}:
+        return redirect("my_dossier")
+    context = {}
+    if Hat.CERTIFIER in hats:
+        context["certifier_day"] = certifier_day()
+    if Hat.DIRECTOR in hats:
+        context["director_day"] = day_of(request.user)
+    if hats & {Hat.TRAINER, Hat.COUNSELLOR}:
+        context["crew"] = crew_of(request.user)
+    if Hat.JUROR in hats:
+        context["juror_day"] = juror_day(request.user)
+    return render(request, "cqp/home/home.html", context)

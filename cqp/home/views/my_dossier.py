@@ -1,0 +1,29 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cqp.home.views.trainee import candidacies, certificates
+from evaluations.models import ExperienceSheet
+from evaluations.queries.booklets import read_booklets
+from evaluations.services.gateway import read_gateway
+from trainees.models import Enrollment
+from trainees.queries.forecast import with_plan
+
+
+@require_safe
+def my_dossier(request: HttpRequest) -> HttpResponse:
+    """The trainee's own page: few words, pictograms, read aloud. The open path, or the last one."""
+    mine = Enrollment.objects.filter(trainee__user=request.user)
+    path = with_plan(mine).with_people().order_by("-enrolled_on").first()
+    if path is None:
+        raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
+    gateway = read_gateway(path)
+    context = {
+        "path": path,
+        "missing": [piece for piece in gateway.pieces if not piece.ok],
+        "booklets": read_booklets(path),
+        "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
+        "candidacies": candidacies(path, request.user),
+        "certificates": certificates(path, request.user),
+    }
+    return render(request, "cqp/home/my_dossier.html", context)

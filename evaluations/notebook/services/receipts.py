@@ -1,0 +1,55 @@
+"""The receipt of what a phone sent: computed from the rows that stand, never from what the phone says."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import User
+from evaluations.models import Evaluation
+from evaluations.notebook.services.fields import is_identifier
+from structures.models import Structure
+from trainees.models import Signature, TrainingSession
+
+
+def read_receipt(*, ids: list, by: User) -> dict[str, Any]:
+    """How many of these entries stand, and the SHA-256 of their lines: four queries whatever their number.
+
+    Each entry is one line, a JSON array without spaces; lines are sorted and joined by line feeds. Counted:
+    the evaluations that the person made, the signatures they took, the held sessions of their structures.
+    """
+    named = {UUID(raw) for raw in ids if is_identifier(raw)}
+    lines = sorted(compact(line) for line in _lines(named, by)) if named else []
+    return {"count": len(lines), "sha256": sha256("\n".join(lines))}
+
+
+def compact(value: Any) -> str:
+    """JSON as `JSON.stringify` writes it in a browser."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lines(named: set[UUID], by: User) -> Iterator[list]:
+    evaluations = Evaluation.objects.filter(pk__in=named, evaluator=by)
+    for row in evaluations.select_related("level", "own_level"):
+        own_rank = row.own_level.rank if row.own_level else ""
+        seen = [row.level.rank, own_rank, row.seen_on.isoformat(), row.situation, row.comment]
+        yield ["evaluation", str(row.pk), str(row.enrollment_id), str(row.competency_id), *seen]
+    theirs = Q(structure__in=Structure.objects.visible_to(by)) | Q(trainer=by)
+    sessions = TrainingSession.objects.held().filter(theirs, pk__in=named)
+    for row in sessions.prefetch_related("attendances"):
+        hours = [f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}"]
+        about = [row.place, row.kind, row.module, row.theme, str(row.trainer_id)]
+        presences = sorted([str(p.enrollment_id), p.minutes, p.absence] for p in row.attendances.all())
+        yield ["session", str(row.pk), row.held_on.isoformat(), *hours, *about, presences]
+    signatures = Signature.objects.filter(pk__in=named, recorded_by=by)
+    for row in signatures.select_related("attendance"):
+        path = str(row.attendance.enrollment_id) if row.attendance else ""
+        drawn = sha256(compact(row.strokes))
+        yield ["signature", str(row.pk), str(row.session_id), path, row.half, row.minutes, drawn]

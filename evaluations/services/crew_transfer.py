@@ -1,0 +1,156 @@
+"""When somebody leaves a team: what they carried passes to another in one act."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import DomainError, StaleState
+from core.formats import counted, joined, shortdate
+from core.services.journal import record
+from evaluations.enums import SheetState
+from evaluations.models import ExperienceSheet
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership, Structure
+from structures.services.team import end_membership
+from trainees.models import Enrollment, TrainingSession
+
+
+@dataclass
+class Burden:
+    """What a person carries in one structure: the open paths they refer, their sessions to come, their drafts.
+
+    `clashes` are the planned sessions that the successor cannot take over.
+    """
+
+    paths: list[Enrollment]
+    sessions: list[TrainingSession]
+    sheets: list[ExperienceSheet]
+    clashes: list[TrainingSession] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.paths or self.sessions or self.sheets)
+
+    @property
+    def sentence(self) -> str:
+        parts = [
+            counted(len(self.paths), "parcours,parcours"),
+            counted(len(self.sessions), "séance prévue,séances prévues"),
+            counted(len(self.sheets), "fiche en brouillon,fiches en brouillon"),
+        ]
+        return joined(
+            part for part, rows in zip(parts, (self.paths, self.sessions, self.sheets), strict=True) if rows
+        )
+
+
+def read_burden(*, structure: Structure, user: User, successor: User | None = None) -> Burden:
+    """What `user` would leave behind in the structure, in 3 queries, and one more with a successor."""
+    burden = Burden(
+        paths=list(
+            Enrollment.objects.open().filter(structure=structure, referent=user).with_people().order_by("pk")
+        ),
+        sessions=list(
+            TrainingSession.objects.planned()
+            .filter(structure=structure, trainer=user)
+            .order_by("held_on", "starts_at")
+        ),
+        sheets=list(
+            ExperienceSheet.objects.filter(
+                enrollment__structure=structure, written_by=user, state=SheetState.DRAFT
+            )
+            .exclude(enrollment__trainee__user=user)
+            .select_related("enrollment__trainee")
+            .order_by("pk")
+        ),
+    )
+    if successor and burden.sessions:
+        burden.clashes = _clashes(burden.sessions, successor)
+    return burden
+
+
+@transaction.atomic
+def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: User) -> Burden:
+    """Pass a person's paths, planned sessions and drafts of one structure to somebody else of its team.
+
+    What was done keeps the name of who did it: evaluations, held sessions and validated sheets do not
+    move. With `ends_role` the person leaves that role in the same act. Refused: a successor who does not
+    train there or is the same person, a planned session that falls on another of the successor's, and
+    nothing to pass when the role goes on.
+    """
+    structure = Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.structure_id)
+    current = Membership.objects.current().filter(structure=structure)
+    leaver = current.select_related("user").filter(pk=membership.pk).first()
+    if leaver is None:
+        raise StaleState("Cette personne a déjà quitté ce rôle. Rechargez la page de la structure.")
+    if successor.pk == leaver.user_id:
+        raise DomainError("On passe la main à quelqu’un d’autre. Choisissez une autre personne de l’équipe.")
+    if not current.filter(user=successor, role__in=EVALUATING_ROLES).exists():
+        raise DomainError(
+            f"{successor} n’encadre ni n’accompagne à {structure} aujourd’hui. Choisissez quelqu’un de "
+            "l’équipe, ou ajoutez d’abord cette personne."
+        )
+    _lock(structure, leaver.user, successor)
+    burden = read_burden(structure=structure, user=leaver.user, successor=successor)
+    _refuse_clashes(burden.clashes, successor)
+    if burden.is_empty and not ends_role:
+        raise DomainError(f"{leaver.user} ne suit rien ni personne ici : il n’y a rien à passer.")
+    Enrollment.objects.filter(pk__in=[row.pk for row in burden.paths]).update(referent=successor)
+    TrainingSession.objects.filter(pk__in=[row.pk for row in burden.sessions]).update(trainer=successor)
+    ExperienceSheet.objects.filter(pk__in=[row.pk for row in burden.sheets]).update(written_by=successor)
+    for path in burden.paths:
+        record(
+            action="trainees.referent.changed",
+            subject=path,
+            by=by,
+            summary=f"{successor} devient référent de {path.trainee}, à la suite de {leaver.user}",
+            thread=path.pk,
+        )
+    if ends_role:
+        end_membership(membership=leaver, by=by)
+    if not burden.is_empty:
+        record(
+            action="evaluations.crew.handed_over",
+            subject=leaver,
+            by=by,
+            summary=f"{leaver.user} passe la main à {successor} : {burden.sentence}",
+            data={
+                "paths": [str(row.pk) for row in burden.paths],
+                "sessions": [str(row.pk) for row in burden.sessions],
+                "sheets": [str(row.pk) for row in burden.sheets],
+            },
+            thread=structure.pk,
+        )
+    return burden
+
+
+def _lock(structure: Structure, leaver: User, successor: User) -> None:
+    """The successor's planning and every open path of the leaver stand still until the commit."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[leaver.pk, successor.pk]).order_by("pk"))
+    paths = Enrollment.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(paths.filter(structure=structure, referent=leaver))
+
+
+def _clashes(sessions: list[TrainingSession], successor: User) -> list[TrainingSession]:
+    """Those of `sessions` that overlap a session the successor leads."""
+    own = TrainingSession.objects.held() | TrainingSession.objects.planned()
+    theirs = list(own.filter(trainer=successor, held_on__in={session.held_on for session in sessions}))
+    return [
+        session
+        for session in sessions
+        if any(
+            other.held_on == session.held_on
+            and other.starts_at < session.ends_at
+            and other.ends_at > session.starts_at
+            for other in theirs
+        )
+    ]
+
+
+def _refuse_clashes(clashes: list[TrainingSession], successor: User) -> None:
+    if clashes:
+        days = joined(f"« {session.theme} » le {shortdate(session.held_on)}" for session in clashes)
+        raise DomainError(
+            f"{successor} anime déjà une autre séance aux mêmes heures que {days}. Changez l’heure ou la "
+            "personne de ces séances, puis passez la main."
+        )

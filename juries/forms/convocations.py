@@ -1,0 +1,22 @@
+from django import forms
+
+from juries.forms.sessions.sessions import PlanForm
+
+COMING = [("yes", "vient"), ("no", "ne vient pas")]
+
+
+class MeetingForm(PlanForm):
+    """Another day, another place, another way there."""
+
+
+class AnswerForm(forms.Form):
+    """Coming or not; why is said by those who want to."""
+
+    answer = forms.ChoiceField(
+        choices=COMING, error_messages={"required": "Choisissez : vous venez, ou vous ne venez pas."}
+    )
+    reason = forms.CharField(label="Pourquoi", max_length=200, required=False)
+
+    @property
+    def coming(self) -> bool:
+        return self.cleaned_data["answer"] == "yes"

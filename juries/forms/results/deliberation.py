@@ -1,0 +1,108 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from core.formats import shortdate
+from evaluations.models import Domain
+from juries.enums import Outcome
+from juries.models import Decision
+from juries.services.results.acquired_domains import Kept
+
+
+class LockedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes of which those of `locked` are ticked and stay so."""
+
+    locked: Mapping[int, Kept] = {}
+
+    def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.locked:
+            option["selected"] = True
+            option["attrs"] |= {"checked": True, "disabled": True}
+        return option
+
+
+class NumberedDomains(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, domain: Domain) -> str:
+        label, kept = f"{domain.number}. {domain.name}", self.widget.locked.get(domain.pk)
+        return f"{label} (déjà acquis le {shortdate(kept.since)})" if kept else label
+
+
+class DecisionForm(forms.Form):
+    """The collective decision on one candidate."""
+
+    outcome = forms.ChoiceField(
+        label="Décision",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez la décision du jury."},
+    )
+    production_validated = forms.BooleanField(
+        label="Épreuve en situation de production validée", required=False
+    )
+    interview_validated = forms.BooleanField(label="Entretien individuel validé", required=False)
+    acquired = NumberedDomains(
+        label="Domaines acquis",
+        queryset=Domain.objects.none(),
+        required=False,
+        widget=LockedBoxes,
+    )
+    motive = forms.CharField(
+        label="Motif",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Demandé si le candidat n’est pas certifié. Il le lira.",
+    )
+    recommendation = forms.CharField(
+        label="Recommandation",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce que le jury conseille pour la suite.",
+    )
+    casting_vote = forms.BooleanField(
+        label="Voix prépondérante de la présidence",
+        required=False,
+        help_text="Cochez si elle a départagé le jury.",
+    )
+
+    def __init__(
+        self, data=None, *, domains: Iterable[Domain], kept: Mapping[int, Kept] | None = None, **kwargs
+    ) -> None:
+        """`kept` are the domains that an earlier jury gave: ticked, and out of reach."""
+        super().__init__(data, **kwargs)
+        ids = [domain.pk for domain in domains]
+        self.kept = kept or {}
+        self.fields["acquired"].widget.locked = self.kept
+        self.fields["acquired"].queryset = Domain.objects.filter(pk__in=ids).order_by("number")
+
+    @staticmethod
+    def initial_of(decision: Decision | None) -> dict:
+        if decision is None:
+            return {}
+        names = (
+            "outcome",
+            "production_validated",
+            "interview_validated",
+            "motive",
+            "recommendation",
+            "casting_vote",
+        )
+        acquired = [row.domain_id for row in decision.domains.all() if row.acquired]
+        return {name: getattr(decision, name) for name in names} | {"acquired": acquired}
+
+    def verdict(self) -> dict:
+        """What the service takes: what was ticked, and what no browser sends back because it is locked."""
+        ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
+        return self.cleaned_data | {"acquired": ticked | self.kept.keys()}
+
+
+class ReversalForm(DecisionForm):
+    reason = forms.CharField(
+        label="Pourquoi la décision change",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Recours accepté, erreur constatée : cette phrase reste au dossier.",
+    )

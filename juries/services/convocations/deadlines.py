@@ -1,0 +1,146 @@
+"""What has to leave in time: the convocations before their notice runs out, the reminders before the day."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import clock
+from core.formats import NBSP, ago, counted, longdate
+from core.services.work import schedule
+from juries.enums import LetterKind, LetterState, SessionState
+from juries.models import JurySession, Letter
+from juries.services.convocations import keep_told
+from juries.tasks import send_letter
+
+NEAR = timedelta(days=7)
+"""How long before its last day a convocation that has not left is told on the pages."""
+
+JUST_SENT = timedelta(days=2)
+SENT_TODAY = timedelta(hours=12)
+"""Nobody is reminded of what they were written since: some days before, and on the eve."""
+
+MORNING = 8
+"""The hour of France from which reminders leave."""
+
+
+def last_day_to_convene(session: JurySession) -> date:
+    """The last day that leaves more days than the notice of the rules (article D3142-32: 15)."""
+    return session.held_on - timedelta(days=session.rules.notice_days + 1)
+
+
+def notice_warning(session: JurySession, today: date) -> str:
+    """What to fear of a convocation sent today, or nothing when it leaves enough days ahead.
+
+    An employee tells their employer 15 days before, convocation in hand (article D3142-32).
+    """
+    if today <= last_day_to_convene(session):
+        return ""
+    days = (session.held_on - today).days
+    return (
+        f"La convocation part {counted(max(days, 0), 'jour')} avant le jury{NBSP}: il en faut plus de "
+        f"{session.rules.notice_days} pour qu’un juré salarié prévienne son employeur. "
+        "Assurez-vous de chaque présence par téléphone."
+    )
+
+
+def planned_notice(session: JurySession) -> str:
+    """For a session not convened yet: by when it must be, once that day comes near; else nothing."""
+    today, last = clock.today(), last_day_to_convene(session)
+    if session.state != SessionState.PLANNED or today > session.held_on or last - today > NEAR:
+        return ""
+    if today > last:
+        return (
+            f"Le délai de convocation est passé depuis le {longdate(last)}{NBSP}: il faut plus de "
+            f"{session.rules.notice_days} jours. Convoquez vite et appelez chaque juré, ou changez la date."
+        )
+    return (
+        f"Convoquez au plus tard le {longdate(last)} ({ago(last)}){NBSP}: un juré salarié prévient son "
+        f"employeur {session.rules.notice_days} jours avant."
+    )
+
+
+def sessions_to_convene() -> list[JurySession]:
+    """The planned sessions whose notice runs out soon or already did, each with its `notice`."""
+    rows = JurySession.objects.filter(state=SessionState.PLANNED, held_on__gte=clock.today())
+    found = []
+    for session in rows.select_related("rules").order_by("held_on"):
+        session.notice = planned_notice(session)
+        if session.notice:
+            found.append(session)
+    return found
+
+
+def sessions_with_trouble() -> list[JurySession]:
+    """The convened sessions of which some letter did not leave, each with how many (`troubled`)."""
+    failed = Letter.objects.filter(
+        state=LetterState.FAILED, replaced_at=None, session__state=SessionState.CONVENED
+    )
+    counts: dict = {}
+    for pk in failed.values_list("session", flat=True):
+        counts[pk] = counts.get(pk, 0) + 1
+    sessions = list(JurySession.objects.filter(pk__in=counts).order_by("held_on"))
+    for session in sessions:
+        session.troubled = counts[session.pk]
+    return sessions
+
+
+def watch_sessions() -> int:
+    """Bring every convened session to come up to date, and write the reminders due today; how many letters.
+
+    May run as often as one likes: each letter and each reminder is one row, and it exists already.
+    """
+    ids = JurySession.objects.filter(state=SessionState.CONVENED, held_on__gte=clock.today())
+    return sum(_watch(pk) for pk in ids.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _watch(pk) -> int:
+    session = (
+        JurySession.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("rules", "planned_by")
+        .get(pk=pk)
+    )
+    return keep_told(session) + write_reminders(session)
+
+
+def write_reminders(session: JurySession) -> int:
+    """Owe a reminder to who has not answered, some days before (the rules say how many), and a short one
+    to everybody expected on the eve. Once each for a convocation. The session is locked by the caller.
+    """
+    days = (session.held_on - clock.today()).days
+    if session.state != SessionState.CONVENED or days < 1 or _too_early():
+        return 0
+    rows = session.letters.in_force()
+    if days == 1:
+        expected = rows.filter(state__in=[LetterState.SENT, LetterState.CONFIRMED, LetterState.FAILED])
+        expected = expected.exclude(sent_at__gt=clock.now() - SENT_TODAY)
+        return _follow(session, expected, LetterKind.EVE)
+    if days > session.rules.reminder_days:
+        return 0
+    silent = rows.filter(state=LetterState.SENT, sent_at__lte=clock.now() - JUST_SENT)
+    return _follow(session, silent, LetterKind.REMINDER)
+
+
+def _too_early() -> bool:
+    return timezone.localtime(clock.now()).hour < MORNING
+
+
+def _follow(session: JurySession, convocations, kind: str) -> int:
+    letters = [
+        Letter(
+            session=session,
+            kind=kind,
+            convocation=row,
+            recipient_id=row.recipient_id,
+            enrollment_id=row.enrollment_id,
+            structure_id=row.structure_id,
+            said=row.said,
+            number=row.number,
+        )
+        for row in convocations.exclude(followers__kind=kind)
+        if row.said
+    ]
+    Letter.objects.bulk_create(letters)
+    schedule(send_letter, [letter.pk for letter in letters])
+    return len(letters)

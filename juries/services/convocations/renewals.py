@@ -1,0 +1,25 @@
+"""A letter that leaves once more."""
+
+from accounts.models import User
+from core import clock
+from core.errors import StaleState
+from core.services.journal import record
+from core.services.work import ask_again
+from juries.enums import LetterState
+from juries.models import Letter
+from juries.tasks import send_letter
+
+
+def renew_letter(letter: Letter, *, by: User, summary: str) -> None:
+    """Have a letter that the caller has locked leave again, or now if it waits. Refused while it is in hand."""
+    if letter.state == LetterState.SENDING:
+        raise StaleState("Cette lettre est en train de partir : attendez un instant.")
+    if letter.state != LetterState.TO_SEND:
+        letter.renewals += bool(letter.handed_at)
+        letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
+        letter.written_at = clock.now()
+        letter.save(update_fields=["state", "failure", "handed_at", "renewals", "written_at"])
+    ask_again(task=send_letter, subject_id=letter.pk)
+    record(
+        action="juries.letter.asked_again", subject=letter, by=by, summary=summary, thread=letter.session_id
+    )

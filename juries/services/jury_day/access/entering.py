@@ -1,0 +1,33 @@
+"""What a code and a link have in common: who may be let in, and what an entry writes."""
+
+from core import clock
+from core.services.journal import record
+from juries.models import DayAccess, Seat
+
+
+def lets_in(access: DayAccess) -> bool:
+    """Whether this access opens now, to somebody who still sits in the session."""
+    juror = access.juror
+    return (
+        access.is_open_at(clock.now())
+        and juror.is_active
+        and juror.user.is_active
+        and not juror.user.is_certifier
+        and Seat.objects.held().filter(session=access.session_id, juror=juror).exists()
+    )
+
+
+def enter(access: DayAccess) -> DayAccess:
+    """Write one entry of a locked access. The entry before, if any, is over from now on."""
+    access.entries += 1
+    access.used_at = access.used_at or clock.now()
+    access.save(update_fields=["entries", "used_at"])
+    record(
+        action="juries.access.used",
+        subject=access,
+        by=access.juror.user,
+        summary=f"{access.session} : {access.juror} entre par un {access.get_kind_display()}",
+        data={"entry": access.entries},
+        thread=access.session_id,
+    )
+    return access

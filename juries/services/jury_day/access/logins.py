@@ -1,0 +1,73 @@
+"""The logins that these accesses gave: whether one still lives, and how it is ended."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from core import clock
+from core.errors import StaleState
+from core.services.journal import record
+from juries.enums import AccessKind, SessionState
+from juries.models import DayAccess, JurySession, Seat
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """One juror of a session, and the accesses that stand for them."""
+
+    seat: Seat
+    accesses: list[DayAccess]
+
+    @property
+    def link(self) -> DayAccess | None:
+        return next((row for row in self.accesses if row.kind == AccessKind.LINK), None)
+
+    @property
+    def entered(self) -> DayAccess | None:
+        return next((row for row in self.accesses if row.used_at), None)
+
+
+def live_login(*, access_id: UUID, entry: int, user: User) -> DayAccess | None:
+    """The access behind a login, unless it was revoked, used elsewhere since, or its day, seat or session is over.
+
+    One query, asked at each request of that login.
+    """
+    seat = Seat.objects.held().filter(session=OuterRef("session"), juror=OuterRef("juror"))
+    rows = DayAccess.objects.standing().filter(
+        Exists(seat),
+        pk=access_id,
+        entries=entry,
+        juror__user=user,
+        juror__is_active=True,
+        session__held_on=clock.today(),
+    )
+    rows = rows.exclude(session__state=SessionState.CANCELLED).exclude(juror__user__is_certifier=True)
+    return rows.select_related("session").first()
+
+
+@transaction.atomic
+def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
+    """End an access and the login it gave, at once."""
+    access = DayAccess.objects.select_for_update(of=("self",), no_key=True).get(pk=access.pk)
+    if access.revoked_at:
+        raise StaleState("Cet accès est déjà retiré.")
+    access.revoked_at = clock.now()
+    access.save(update_fields=["revoked_at"])
+    record(
+        action="juries.access.revoked",
+        subject=access,
+        by=by,
+        summary=f"{access.session} : {access.get_kind_display()} de {access.juror} retiré",
+        thread=access.session_id,
+    )
+    return access
+
+
+def ways_in(session: JurySession) -> list[WaysIn]:
+    """For each juror who sits, the accesses that stand, in two queries."""
+    accesses = list(DayAccess.objects.standing().filter(session=session))
+    seats = session.seats.held().with_people()
+    return [WaysIn(seat, [row for row in accesses if row.juror_id == seat.juror_id]) for seat in seats]

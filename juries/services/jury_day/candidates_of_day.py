@@ -1,0 +1,97 @@
+"""The room of one juror on the day: who comes when, and where each appraisal stands."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from core.formats import counted
+from evaluations.enums import TestKind
+from juries.enums import Presence
+from juries.models import Appraisal, Candidate, JurySession
+from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.timetable import Hearing
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One test of one candidate: my own state, and of the others only how many have handed in.
+
+    `awaited` is False where another panel hears it: nothing is then asked of me.
+    """
+
+    test: TestKind
+    awaited: bool
+    mine: str
+    others: int
+    expected: int
+
+    @property
+    def sentence(self) -> str:
+        """« 1 autre juré sur 2 a rendu »; never who, never what."""
+        if not self.expected:
+            return "vous appréciez seul"
+        verb = "a rendu" if self.others < 2 else "ont rendu"
+        return f"{counted(self.others, 'autre juré,autres jurés')} sur {self.expected} {verb}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One candidate of the day."""
+
+    candidate: Candidate
+    tests: list[Progress]
+
+    @property
+    def is_absent(self) -> bool:
+        return self.candidate.presence == Presence.ABSENT
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_absent or all(
+            progress.mine == "submitted" for progress in self.tests if progress.awaited
+        )
+
+
+@dataclass(frozen=True)
+class Room:
+    lines: list[Line]
+
+    @property
+    def next_line(self) -> Line | None:
+        return next((line for line in self.lines if not line.is_done), None)
+
+    @property
+    def sentence(self) -> str:
+        wanted = [
+            progress
+            for line in self.lines
+            for progress in line.tests
+            if progress.awaited and not line.is_absent
+        ]
+        handed = sum(progress.mine == "submitted" for progress in wanted)
+        return f"{handed} sur {counted(len(wanted), 'appréciation rendue,appréciations rendues')}."
+
+
+def read_room(session: JurySession, user: User) -> Room:
+    """The candidates in the order of the day, with the progress of each test; four queries."""
+    candidates, seats = candidates_of(session), held_seats(session)
+    there = [seat for seat in seats if seat.is_present] or seats
+    hearing = Hearing(session.pk, there)
+    mine: dict[tuple, str] = {}
+    handed: dict[tuple, set] = {}
+    rows = Appraisal.objects.filter(candidate__session=session)
+    for candidate, test, juror, person, at in rows.values_list(
+        "candidate_id", "test", "juror_id", "juror__user_id", "submitted_at"
+    ):
+        if person == user.pk:
+            mine[candidate, test] = "submitted" if at else "draft"
+        elif at:
+            handed.setdefault((candidate, test), set()).add(juror)
+
+    def progress(row: Candidate, test: TestKind) -> Progress:
+        heard_by = hearing.jurors(row, test)
+        others = {seat.juror_id for seat in heard_by if seat.juror.user_id != user.pk}
+        awaited = len(others) < len(heard_by) or all(seat.juror.user_id != user.pk for seat in there)
+        done = handed.get((row.pk, test), set()) & others
+        return Progress(test, awaited, mine.get((row.pk, test), ""), len(done), len(others))
+
+    return Room([Line(row, [progress(row, test) for test in TestKind]) for row in candidates])

@@ -1,0 +1,20 @@
+"""The sealed dossier in the hands of a juror: what they open is written down."""
+
+from django.db import transaction
+
+from accounts.models import User
+from core.services.journal import record
+from juries.models import Candidate
+
+
+@transaction.atomic
+def open_sealed_dossier(*, candidate: Candidate, by: User) -> None:
+    """Write in the journal that this person reads the summary of a sealed dossier on its page."""
+    record(
+        action="juries.dossier.read",
+        subject=candidate.dossier,
+        by=by,
+        summary=f"Dossier scellé de {candidate.enrollment.trainee} lu par {by}",
+        data={"session": str(candidate.session_id)},
+        thread=candidate.enrollment_id,
+    )

@@ -1,0 +1,174 @@
+"""The letters that tell each candidate what was decided, or what was answered to an appeal."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from core import clock
+from core.errors import DomainError, StaleState
+from core.services.work import schedule
+from juries.enums import LetterKind, LetterState
+from juries.models import Appeal, Decision, JurySession, Letter
+from juries.services.convocations.renewals import renew_letter
+from juries.services.results.appeal_delays import appeal_until, day_known
+from juries.services.results.attestations import acquired_line, valid_until
+from juries.tasks import send_letter
+from structures.models import Structure
+
+WAITS = (LetterState.TO_SEND, LetterState.FAILED)
+
+
+def tell_results(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
+    """Owe each candidate the letter of their result; `numbers` are those of the certificates, by decision.
+
+    Decisions come with `for_letters`. A letter that was already written about the same jury gives way to the
+    new one: the database knows one that holds.
+    """
+    told = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
+    _write(LetterKind.RESULT, told)
+
+
+def tell_appeal(appeal: Appeal, decision: Decision) -> None:
+    """Owe the candidate the reasoned answer to an appeal that changes nothing."""
+    said = _common(decision) | {
+        "outcome": decision.outcome,
+        "answer": appeal.state,
+        "filed_on": appeal.filed_on.isoformat(),
+        "answered_on": clock.today().isoformat(),
+        "reason": appeal.reason,
+    }
+    _write(LetterKind.APPEAL, [(decision, said)])
+
+
+def ask_reviewer(appeal: Appeal) -> None:
+    """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
+    session, person = appeal.decision.candidate.session, appeal.reviewer.user_id
+    asked = session.letters.filter(kind=LetterKind.REVIEW)
+    asked.filter(said__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(
+        state=LetterState.USELESS
+    )
+    letter = Letter.objects.create(
+        session=session,
+        kind=LetterKind.REVIEW,
+        recipient_id=person,
+        said={"appeal": str(appeal.pk)},
+        number=asked.filter(recipient=person).count(),
+    )
+    schedule(send_letter, letter.pk)
+
+
+@transaction.atomic
+def send_outcome_again(*, letter: Letter, by: User) -> Letter:
+    """Send again the e-mail of a letter to a candidate, by the certifier: it did not leave, or was not found.
+
+    Refused while it is in hand, and once another letter took its place.
+    """
+    if not by.is_certifier:
+        raise DomainError("Renvoyer la lettre d’un candidat revient au certificateur.")
+    letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
+    if letter.replaced_at:
+        raise StaleState("Une autre lettre a pris la place de celle-ci. Rechargez la page.")
+    renew_letter(
+        letter,
+        by=by,
+        summary=f"{letter.get_kind_display().capitalize()} de {letter.name} envoyée de nouveau",
+    )
+    return letter
+
+
+def for_letters(decisions):
+    """The rows that a letter reads, in a constant number of queries."""
+    return decisions.select_related(
+        "candidate__session__rules",
+        "candidate__session__planned_by",
+        "candidate__enrollment__trainee__user",
+        "candidate__enrollment__structure",
+        "candidate__enrollment__support",
+        "candidate__enrollment__referent",
+    ).prefetch_related("domains__domain")
+
+
+def _write(kind: str, told: list[tuple[Decision, dict[str, Any]]]) -> None:
+    if not told:
+        return
+    session = told[0][0].candidate.session
+    paths = [decision.candidate.enrollment_id for decision, _ in told]
+    numbers = _give_way(session, kind, paths)
+    letters = [
+        Letter(
+            session=session,
+            kind=kind,
+            recipient_id=decision.candidate.enrollment.trainee.user_id,
+            enrollment_id=decision.candidate.enrollment_id,
+            said=said,
+            number=numbers.get(decision.candidate.enrollment_id, 0),
+        )
+        for decision, said in told
+    ]
+    Letter.objects.bulk_create(letters)
+    schedule(send_letter, [letter.pk for letter in letters])
+
+
+def _give_way(session: JurySession, kind: str, paths: list) -> dict:
+    """Close what was written before about the same jury; by path, the number of the next letter."""
+    before = session.letters.select_for_update(of=("self",), no_key=True).filter(
+        kind=kind, enrollment__in=paths
+    )
+    numbers: dict = {}
+    for letter in before.order_by("number"):
+        numbers[letter.enrollment_id] = letter.number + 1
+        if letter.replaced_at is None:
+            letter.replaced_at = clock.now()
+            letter.state = LetterState.USELESS if letter.state in WAITS else letter.state
+            letter.save(update_fields=["replaced_at", "state"])
+    return numbers
+
+
+def _common(decision: Decision) -> dict[str, Any]:
+    path, session = decision.candidate.enrollment, decision.candidate.session
+    by, referent = session.planned_by, path.referent
+    return {
+        "certifier": settings.CERTIFIER_NAME,
+        "name": str(path.trainee),
+        "support": path.support.name,
+        "jury_on": session.held_on.isoformat(),
+        "jury_city": session.city,
+        "structure": _reach(path.structure),
+        "referent": {"name": str(referent), "phone": referent.phone},
+        "contact": {"name": str(by), "email": by.email, "phone": by.phone},
+    }
+
+
+def _result(decision: Decision, number: str) -> dict[str, Any]:
+    session = decision.candidate.session
+    until = valid_until(session.held_on, session.rules)
+    rows = list(decision.domains.all())
+    return _common(decision) | {
+        "outcome": decision.outcome,
+        "changed": decision.decided_at > session.released_at,
+        "told_on": day_known(decision).isoformat(),
+        "motive": decision.motive,
+        "recommendation": decision.recommendation,
+        "production_validated": decision.production_validated,
+        "interview_validated": decision.interview_validated,
+        "acquired": [
+            acquired_line(row, session.held_on, until) | {"plain": row.domain.plain}
+            for row in rows
+            if row.acquired
+        ],
+        "remaining": [
+            {"number": row.domain.number, "name": row.domain.name, "plain": row.domain.plain}
+            for row in rows
+            if not row.acquired
+        ],
+        "number": number,
+        "appeal_days": session.rules.appeal_days,
+        "appeal_until": appeal_until(decision).isoformat(),
+    }
+
+
+def _reach(structure: Structure) -> dict[str, str]:
+    return {"name": structure.name, "phone": structure.phone, "email": structure.email}

@@ -1,0 +1,96 @@
+"""Who of the pool may sit, best first, with the reasons for and against."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q
+
+from core.formats import counted, shortdate
+from juries.enums import SessionState
+from juries.models import Juror
+from juries.services.jurors.availability import Hindrance
+from juries.services.jurors.conflicts import Conflict
+from juries.services.jurors.juror_search import HELD
+from structures.territories import REGIONS
+
+RECENT = timedelta(days=365)
+
+
+@dataclass
+class Option:
+    """One juror who might sit: what speaks for them, and each rule that keeps them away."""
+
+    juror: Juror
+    near: bool
+    conflicts: list[Conflict] = field(default_factory=list)
+    hindrances: list[Hindrance] = field(default_factory=list)
+    picked: bool = False
+    presides: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.conflicts or self.hindrances)
+
+    @property
+    def refusals(self) -> list[tuple[str, str]]:
+        """(rule, sentence), each sentence once."""
+        found = [(row.rule.label, row.sentence) for row in self.conflicts]
+        return list(dict.fromkeys(found + [(row.rule, row.sentence) for row in self.hindrances]))
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why this juror stands at this place of the list, in words with their tone."""
+        juror = self.juror
+        trained = f"formation au rôle le {shortdate(juror.trained_on)}" if juror.trained_on else ""
+        recent = f"{counted(juror.recent, 'jury,jurys')} en douze mois" if juror.recent else ""
+        return [
+            ("de la région", "ok") if self.near else (REGIONS.get(juror.region, ""), "quiet"),
+            (trained, "ok") if trained else ("à former au rôle", "wait"),
+            (recent or "aucun jury depuis un an", "quiet"),
+            *([("du certificateur", "wait")] if juror.of_certifier else []),
+        ]
+
+    @property
+    def rank(self) -> tuple:
+        """Free, near, trained, called least of late, longest without a jury, then by name."""
+        juror = self.juror
+        return (
+            not self.is_free,
+            not self.near,
+            juror.trained_on is None,
+            juror.recent,
+            juror.last_sat_on or date.min,
+            (juror.user.last_name, juror.user.first_name, str(juror.pk)),
+        )
+
+
+def pool_on(day: date) -> list[Juror]:
+    """The active jurors with `recent` (seats of the twelve months before, or to come), `held` and `last_sat_on`."""
+    going = Q(seats__withdrawn_at=None) & ~Q(seats__session__state=SessionState.CANCELLED)
+    sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
+    jurors = Juror.objects.filter(is_active=True).select_related("user")
+    return list(
+        jurors.annotate(
+            recent=Count("seats", filter=going & Q(seats__session__held_on__gt=day - RECENT)),
+            held=Count("seats", filter=sat),
+            last_sat_on=Max("seats__session__held_on", filter=sat),
+        )
+    )
+
+
+def weigh(
+    jurors: Iterable[Juror], conflicts: Iterable[Conflict], hindrances: Iterable[Hindrance], region: str
+) -> list[Option]:
+    """The jurors of the pool, best first; those whom a rule keeps away come last, with each rule."""
+    by_juror, days = defaultdict(list), defaultdict(list)
+    for conflict in conflicts:
+        by_juror[conflict.juror.pk].append(conflict)
+    for hindrance in hindrances:
+        days[hindrance.juror_id].append(hindrance)
+    options = [
+        Option(juror, bool(region) and juror.region == region, by_juror[juror.pk], days[juror.pk])
+        for juror in jurors
+    ]
+    return sorted(options, key=lambda option: option.rank)

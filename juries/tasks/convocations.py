@@ -1,0 +1,169 @@
+"""Letters on their way: handed to the mail server once, with what became of it on the row.
+
+What is guaranteed. The row says that the mail is being handed over before it is, and that it left after. So
+two workers never send the same letter, and a worker that dies between the two leaves a letter of which nobody
+knows whether it left: it is never sent again by itself, but set apart with that reason, for the certifier to
+decide. A refusal told by the mail server is sure: the letter did not leave, and is tried again later by the
+law of delays of `core.tasks`, or set apart when the refusal is final.
+"""
+
+import smtplib
+from datetime import datetime
+from uuid import UUID
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Case, F, QuerySet, Value, When
+
+from core import clock
+from core.errors import Postponed
+from core.formats import daytime, joined
+from core.models import Work
+from core.models.work import LEASE, MOST_ATTEMPTS
+from core.tasks import FULL, work_task
+from juries.emails import addresses_of, letter_message
+from juries.enums import CONVOCATIONS, LetterKind, LetterState, SessionState
+from juries.models import Letter
+
+NO_ADDRESS = (
+    "Aucune adresse e-mail n’est connue, ni pour cette personne ni pour sa structure : "
+    "imprimez la lettre et remettez-la."
+)
+NO_ANSWER = "La messagerie du site ne répond pas"
+TRIED_AGAIN = "le site essaie de nouveau."
+
+
+@work_task
+def send_letter(letter_id: UUID) -> None:
+    """Send one letter, once; nothing when it was taken back meanwhile or nobody can be reached."""
+    letter = Letter.objects.with_people().filter(pk=letter_id).first()
+    if letter is None or letter.state not in (LetterState.TO_SEND, LetterState.SENDING):
+        return
+    waiting = Letter.objects.filter(pk=letter.pk, state=letter.state)
+    addresses = addresses_of(letter)
+    if letter.state == LetterState.SENDING:
+        _settle_interrupted(letter, waiting)
+    elif not still_matters(letter):
+        waiting.update(state=LetterState.USELESS)
+    elif not addresses:
+        waiting.update(state=LetterState.FAILED, failure=NO_ADDRESS)
+    else:
+        _hand_over(letter, _message(letter, addresses))
+
+
+def still_matters(letter: Letter) -> bool:
+    """Whether it is still to be said: not a reminder to who answered, nor anything of what was taken back."""
+    convened = letter.session.state == SessionState.CONVENED
+    if letter.kind in CONVOCATIONS:
+        return convened and letter.replaced_at is None
+    if letter.kind not in (LetterKind.REMINDER, LetterKind.EVE):
+        return True
+    wanted = {LetterState.SENT}
+    if letter.kind == LetterKind.EVE:
+        wanted |= {LetterState.CONFIRMED, LetterState.FAILED}
+    convocation = letter.convocation
+    to_come = convened and clock.today() < letter.session.held_on
+    return to_come and convocation.replaced_at is None and convocation.state in wanted
+
+
+def _message(letter: Letter, addresses: list[str]) -> EmailMessage:
+    try:
+        return letter_message(letter, addresses)
+    except Exception as error:
+        reason = str(error) if isinstance(error, Postponed) else type(error).__name__
+        _not_yet(letter, f"La lettre n’a pas pu être composée ({reason})", error)
+        raise
+
+
+def _hand_over(letter: Letter, message: EmailMessage) -> None:
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:  # every error of smtplib is one
+        if _not_yet(letter, NO_ANSWER, error):
+            raise
+        return
+    try:
+        _send(letter, message, connection)
+    finally:
+        connection.close()
+
+
+def _send(letter: Letter, message: EmailMessage, connection: BaseEmailBackend) -> None:
+    """Hand the mail over between two writings of the row; every row touched here is the one that was claimed."""
+    moment = _claim(letter)
+    claimed = Letter.objects.filter(pk=letter.pk, handed_at=moment)
+    message.connection = connection
+    try:
+        message.send()
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+        _refused(letter, claimed, error)
+    except OSError:
+        claimed.update(state=_unless_answered(LetterState.FAILED), failure=_unsure(moment))
+    else:
+        to = joined(message.to)[:400]
+        sent = _unless_answered(LetterState.SENT)
+        claimed.update(state=sent, sent_at=clock.now(), sent_to=to, failure="")
+
+
+def _unless_answered(state: str) -> Case:
+    """This state, but for a letter that somebody answered while it was in hand: the answer stands."""
+    return Case(When(state=LetterState.SENDING, then=Value(state)), default=F("state"))
+
+
+def _claim(letter: Letter) -> datetime:
+    """Say on the row that the mail leaves now, unless it changed since it was read or somebody else sends it."""
+    moment = clock.now()
+    unchanged = Letter.objects.filter(
+        pk=letter.pk, state=LetterState.TO_SEND, replaced_at=None, written_at=letter.written_at
+    )
+    if not unchanged.update(state=LetterState.SENDING, handed_at=moment):
+        raise Postponed("La lettre a changé au moment de partir.")
+    return moment
+
+
+def _refused(letter: Letter, claimed: QuerySet, error: smtplib.SMTPException) -> None:
+    """The server said no: the mail did not leave. A no for good sets it apart; another is asked again later."""
+    code = _code(error)
+    claimed.update(state=_unless_answered(LetterState.TO_SEND), handed_at=None)
+    if 500 <= code < 600:
+        reason = f"La messagerie refuse cette adresse ou ce message (réponse {code}) : vérifiez l’adresse."
+        Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(
+            state=LetterState.FAILED, failure=reason
+        )
+    elif _not_yet(letter, f"La messagerie refuse pour l’instant (réponse {code})", error):
+        raise error
+
+
+def _code(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return min((code for code, _ in error.recipients.values()), default=0)
+    return error.smtp_code
+
+
+def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
+    """Write why the letter waits; False once it was the last attempt: it is then set apart."""
+    rows = Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND)
+    attempts = Work.objects.filter(task=send_letter.name, subject_id=letter.pk).values_list(
+        "attempts", flat=True
+    )
+    blameless = isinstance(error, Postponed) or getattr(error, "errno", None) in FULL
+    if max(attempts, default=0) >= MOST_ATTEMPTS and not blameless:
+        rows.update(state=LetterState.FAILED, failure=f"{reason}, malgré plusieurs essais."[:300])
+        return False
+    rows.update(failure=f"{reason} : {TRIED_AGAIN}"[:300])
+    return True
+
+
+def _settle_interrupted(letter: Letter, sending: QuerySet) -> None:
+    """A letter found half-way: in other hands as long as their lease may run, interrupted afterwards."""
+    if letter.handed_at > clock.now() - LEASE:
+        raise Postponed("La lettre est en cours d’envoi.")
+    sending.update(state=LetterState.FAILED, failure=_unsure(letter.handed_at))
+
+
+def _unsure(moment: datetime) -> str:
+    return (
+        f"L’envoi a été interrompu le {daytime(moment)} : la lettre est peut-être partie. "
+        "Demandez à la personne, ou envoyez de nouveau."
+    )

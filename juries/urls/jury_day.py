@@ -1,0 +1,24 @@
+from django.urls import path
+
+from juries.urls import converters  # noqa: F401 – teaches the addresses of the two tests
+from juries.views.jury_day import access, appraisal_autosave, appraisals, entry, jury_day
+
+urlpatterns = [
+    path("jury-du-jour/", entry.day_ask, name="day_ask"),
+    path("jury-du-jour/code/", entry.day_code, name="day_code"),
+    path("jury-du-jour/<str:secret>/", entry.day_link, name="day_link"),
+    path("jurys/<uuid:pk>/journee/", jury_day.room, name="room"),
+    path("jurys/<uuid:pk>/faits/", jury_day.incidents, name="incidents"),
+    path("jurys/faits/<uuid:pk>/rayer/", jury_day.incident_strike, name="incident_strike"),
+    path("jurys/<uuid:pk>/entrees/", access.access_list, name="access_list"),
+    path("jurys/<uuid:pk>/entrees/donner/", access.access_make, name="access_make"),
+    path("jurys/entrees/<uuid:pk>/retirer/", access.access_revoke, name="access_revoke"),
+    path(
+        "jurys/candidats/<uuid:pk>/<test:test>/garder/",
+        appraisal_autosave.appraisal_keep,
+        name="appraisal_keep",
+    ),
+    path("jurys/candidats/<uuid:pk>/", appraisals.candidate_detail, name="candidate_detail"),
+    path("jurys/candidats/<uuid:pk>/dossier.pdf", appraisals.candidate_dossier, name="candidate_dossier"),
+    path("jurys/candidats/<uuid:pk>/<test:test>/", appraisals.appraise, name="appraise"),
+]

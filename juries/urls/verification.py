@@ -1,9 +1,0 @@
-from django.urls import path
-
-from juries.views import verification
-
-urlpatterns = [
-    path("verifier/", verification.verify, name="verify"),
-    path("verifier/constat/<str:text>/", verification.statement, name="statement"),
-    path("verifier/<str:code>/", verification.verify_code, name="verify_code"),
-]

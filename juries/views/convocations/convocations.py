@@ -1,0 +1,146 @@
+"""The convocations of a session: where each stands, its files, sending it again; and moving the session."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import DomainError
+from juries.documents.convocations import calendar_file, draw
+from juries.enums import CONVOCATIONS, LetterState, SessionState
+from juries.forms.convocations import AnswerForm, MeetingForm
+from juries.models import JurySession, Letter
+from juries.services.convocations.convocation_replies import answer_convocation
+from juries.services.convocations.deadlines import planned_notice
+from juries.services.convocations.delivery_log import Line, lines_of, send_again
+from juries.services.sessions import change_meeting
+from juries.views.sessions.session_page import fetch_session, refuse_but_planner
+
+MEETING = ("held_on", "venue", "address", "postcode", "city", "directions")
+
+
+@require_safe
+def letter_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Each person convened: sent or not and why, what they answered, their files."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    return _show(request, session)
+
+
+def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    lines = lines_of(session)
+    context = {
+        "session": session,
+        "lines": lines,
+        "counts": _counts(lines),
+        "acts": session.state == SessionState.CONVENED,
+        "notice": planned_notice(session),
+    }
+    return render(request, "juries/convocations/convocation_list.html", context, status=status)
+
+
+def _counts(lines: list[Line]) -> list[tuple[str, int]]:
+    """How many letters stand in each state that somebody has to look at, in the order of their life."""
+    order = [
+        LetterState.TO_SEND,
+        LetterState.FAILED,
+        LetterState.SENT,
+        LetterState.CONFIRMED,
+        LetterState.DECLINED,
+    ]
+    found = [(state.label, sum(1 for line in lines if line.letter.state == state)) for state in order]
+    return [(label, number) for label, number in found if number]
+
+
+@require_POST
+def letter_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    letter = _fetch(request, pk)
+    refuse_but_planner(request)
+    try:
+        send_again(letter=letter, by=request.user)
+    except DomainError as error:
+        return _refused(request, letter, error)
+    messages.success(request, f"La convocation de {letter.name} part dans un instant.")
+    return redirect("juries:letter_list", pk=letter.session_id)
+
+
+@require_POST
+def letter_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep an answer that came by telephone."""
+    letter = _fetch(request, pk)
+    refuse_but_planner(request)
+    form = AnswerForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise DomainError("Dites si cette personne vient, avec un motif de 200 caractères au plus.")
+        answer_convocation(
+            letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=request.user
+        )
+    except DomainError as error:
+        return _refused(request, letter, error)
+    messages.success(request, f"La réponse de {letter.name} est notée.")
+    return redirect("juries:letter_list", pk=letter.session_id)
+
+
+def _refused(request: HttpRequest, letter: Letter, error: DomainError) -> HttpResponse:
+    messages.error(request, error.message)
+    return _show(request, fetch_session(request, letter.session_id), status=409)
+
+
+@require_safe
+@never_cache
+def letter_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The convocation as a PDF, made again from its row."""
+    letter = _fetch_convocation(request, pk)
+    name = f"convocation-{letter.session.held_on:%Y-%m-%d}.pdf"
+    return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+
+
+@require_safe
+@never_cache
+def letter_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The convocation as a calendar file."""
+    letter = _fetch_convocation(request, pk)
+    name = f"convocation-{letter.session.held_on:%Y-%m-%d}.ics"
+    return FileResponse(
+        BytesIO(calendar_file(letter)),
+        filename=name,
+        as_attachment=True,
+        content_type="text/calendar; charset=utf-8",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another day or another place; those who were convened are written again."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    initial = {name: getattr(session, name) for name in MEETING}
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            warning = change_meeting(session=session, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Le jour et le lieu sont à jour.")
+            if warning:
+                messages.warning(request, warning)
+            return redirect("juries:session_detail", pk=session.pk)
+    context = {"session": session, "form": form}
+    return render(request, "juries/sessions/session_move.html", context, status=422 if form.errors else 200)
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Letter:
+    return get_object_or_404(Letter.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _fetch_convocation(request: HttpRequest, pk: UUID) -> Letter:
+    letter = _fetch(request, pk)
+    if letter.kind not in CONVOCATIONS or not letter.said:
+        raise Http404("Cette lettre n’est pas une convocation.")
+    return letter

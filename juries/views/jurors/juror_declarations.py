@@ -1,0 +1,105 @@
+"""What jurors say of themselves: the days when they cannot sit, and where they work or worked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import clock
+from core.errors import DomainError
+from core.formats import shortdate
+from juries.forms.jurors.juror_search import EmployerForm, UnavailabilityForm
+from juries.models import Juror, PastEmployer, Unavailability
+from juries.services.jurors.availability import note_unavailability, remove_unavailability, seats_to_give_up
+from juries.services.jurors.employers import forget_employer, tell_employer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror_availability(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The days taken, and the form that notes more: for the juror themself and for the certifier."""
+    juror = _fetch(request, pk)
+    form = UnavailabilityForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = note_unavailability(juror=juror, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "C’est noté : ces jours-là, aucun jury ne sera proposé.")
+            _warn_of_seats(request, row)
+            return redirect("juries:juror_availability", pk=juror.pk)
+    context = {
+        "form": form,
+        "juror": juror,
+        "days": juror.unavailabilities.filter(ends_on__gte=clock.today()),
+        "is_me": juror.user_id == request.user.pk,
+    }
+    return render(
+        request, "juries/jurors/juror_availability.html", context, status=422 if form.errors else 200
+    )
+
+
+def _warn_of_seats(request: HttpRequest, row: Unavailability) -> None:
+    for seat in seats_to_give_up(row):
+        if seat.session.is_open_to_jurors or request.user.is_certifier:
+            messages.warning(
+                request,
+                f"Une place est déjà prise ce jour-là : {seat.session.city}, {shortdate(seat.session.held_on)}. "
+                "Elle est à confier à un autre juré.",
+            )
+
+
+@require_POST
+def unavailability_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(_of_visible(request, Unavailability), pk=pk)
+    try:
+        remove_unavailability(row=row, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Ces jours sont de nouveau libres.")
+    return redirect("juries:juror_availability", pk=row.juror_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror_employers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where a juror works or worked: whom they know there, they do not judge."""
+    juror = _fetch(request, pk)
+    form = EmployerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = tell_employer(juror=juror, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{row} est noté.")
+            return redirect("juries:juror_employers", pk=juror.pk)
+    context = {
+        "form": form,
+        "juror": juror,
+        "employers": juror.employers.select_related("structure"),
+        "is_me": juror.user_id == request.user.pk,
+    }
+    return render(request, "juries/jurors/juror_employers.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def employer_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(_of_visible(request, PastEmployer).select_related("structure"), pk=pk)
+    try:
+        forget_employer(row=row, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{row} n’est plus sur la fiche.")
+    return redirect("juries:juror_employers", pk=row.juror_id)
+
+
+def _of_visible(request: HttpRequest, model):
+    return model.objects.filter(juror__in=Juror.objects.visible_to(request.user))
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Juror:
+    return get_object_or_404(Juror.objects.visible_to(request.user).select_related("user"), pk=pk)

@@ -1,0 +1,138 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.errors import DomainError
+from juries.forms.jurors.juror_search import JurorSearchForm
+from juries.forms.jurors.jurors import JurorChangeForm, JurorForm, LinkForm
+from juries.models import Candidate, Juror, Seat
+from juries.permissions import can_plan_juries
+from juries.services.jurors.juror_search import account_of, part_in, with_standing
+from juries.services.jurors.jurors import change_juror, declare_link, enlist_juror, invite_juror_again
+from trainees.models import Trainee
+
+PER_PAGE = 40
+
+
+@require_safe
+def juror_list(request: HttpRequest) -> HttpResponse:
+    """The pool, by name: where from, trained or not, how many juries sat in, account open or not."""
+    _refuse_but_planner(request)
+    visible = Juror.objects.visible_to(request.user)
+    form = JurorSearchForm(request.GET)
+    jurors = with_standing(form.narrow(visible))
+    jurors = jurors.order_by("-is_active", "user__last_name", "user__first_name", "pk")
+    page = Paginator(jurors, PER_PAGE).get_page(request.GET.get("page"))
+    for juror in page.object_list:
+        juror.account = account_of(juror)
+    context = {"page": page, "form": form, "searched": bool(form.asked)}
+    return render(request, "juries/jurors/juror_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror_create(request: HttpRequest) -> HttpResponse:
+    _refuse_but_planner(request)
+    form = JurorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            juror = enlist_juror(by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request, f"{juror} est dans le vivier. Sans compte, cette personne reçoit une invitation."
+            )
+            return redirect("juries:juror_detail", pk=juror.pk)
+    return render(
+        request, "juries/jurors/juror_form.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+def juror_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is known of a juror: days taken, employers, links declared, juries sat in, left or to come."""
+    juror = get_object_or_404(with_standing(Juror.objects.visible_to(request.user)), pk=pk)
+    seats = Seat.objects.filter(juror=juror).select_related("session").order_by("-session__held_on")
+    if not request.user.is_certifier:
+        seats = seats.filter(pk__in=Seat.objects.visible_to(request.user))
+    context = {
+        "juror": juror,
+        "account": account_of(juror),
+        "days": juror.unavailabilities.filter(ends_on__gte=clock.today()),
+        "employers": juror.employers.select_related("structure"),
+        "links": juror.links.select_related("structure", "trainee"),
+        "seats": [(seat, *part_in(seat)) for seat in seats],
+        "may_edit": can_plan_juries(request.user),
+        "is_me": juror.user_id == request.user.pk,
+    }
+    return render(request, "juries/jurors/juror_detail.html", context)
+
+
+@require_POST
+def juror_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    juror = _fetch(request, pk)
+    _refuse_but_planner(request)
+    try:
+        invite_juror_again(juror=juror, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Un nouveau lien part à {juror.user.email}, valable 14 jours.")
+    return redirect("juries:juror_detail", pk=juror.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    juror = _fetch(request, pk)
+    _refuse_but_planner(request)
+    form = JurorChangeForm.of(juror, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_juror(juror=juror, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"La fiche de {juror} est à jour.")
+            return redirect("juries:juror_detail", pk=juror.pk)
+    context = {"form": form, "juror": juror}
+    return render(request, "juries/jurors/juror_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def juror_link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A juror declares a link; the certifier may write it down for them."""
+    juror = _fetch(request, pk)
+    form = LinkForm(
+        request.POST if request.method == "POST" else None, trainees=_trainees_to_name(request.user)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            declare_link(juror=juror, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Le lien est déclaré : il empêche de juger les personnes concernées.")
+            return redirect("juries:juror_detail", pk=juror.pk)
+    context = {"form": form, "juror": juror, "is_me": juror.user_id == request.user.pk}
+    return render(request, "juries/jurors/juror_link_form.html", context, status=422 if form.errors else 200)
+
+
+def _trainees_to_name(user):
+    """The candidates that this person already sees: nobody learns a name by declaring a link."""
+    candidates = Candidate.objects.visible_to(user).filter(is_open=True)
+    return Trainee.objects.filter(enrollments__candidacies__in=candidates).distinct()
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Juror:
+    return get_object_or_404(Juror.objects.visible_to(request.user).select_related("user"), pk=pk)
+
+
+def _refuse_but_planner(request: HttpRequest) -> None:
+    if not can_plan_juries(request.user):
+        raise PermissionDenied("Le vivier des jurés est tenu par le certificateur.")

@@ -1,0 +1,79 @@
+"""The ways in of the day, in the hands of the certifier and of the president: shown, printed, taken back."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from core.qr_codes import square
+from juries.models import DayAccess, JurySession
+from juries.permissions import can_hand_out_access
+from juries.services.jury_day.access import make_links, revoke_access, ways_in
+from juries.views.sessions.session_page import fetch_session
+
+ONLY_LEADERS = "Les entrées du jour sont données par la présidence du jury ou par le certificateur."
+
+
+@require_safe
+@never_cache
+def access_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who has a way in, who used it; a secret is never shown twice."""
+    session = fetch_session(request, pk)
+    _refuse_others(request, session)
+    return _show(request, session)
+
+
+@require_POST
+@never_cache
+def access_make(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make fresh links for the jurors named, or for all who can have one, and show their QR codes this once."""
+    session = fetch_session(request, pk)
+    _refuse_others(request, session)
+    seats = [row.seat for row in ways_in(session)]
+    named = request.POST.get("seat")
+    if named:
+        seats = [seat for seat in seats if str(seat.pk) == named]
+    else:
+        seats = [seat for seat in seats if not seat.juror.user.is_certifier]
+    try:
+        links = make_links(session=session, seats=seats, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show(request, session, status=409)
+    for link in links:
+        path = reverse("juries:day_link", args=[link.secret])
+        link.access.square = square(settings.SITE_URL + path)
+    context = {"session": session, "links": links}
+    return render(request, "juries/jury_day/access_sheet.html", context)
+
+
+@require_POST
+def access_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a way in back: the tablet that used it is out at its next gesture."""
+    rows = DayAccess.objects.visible_to(request.user).select_related("session", "juror__user")
+    access = get_object_or_404(rows, pk=pk)
+    _refuse_others(request, access.session)
+    try:
+        revoke_access(access=access, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show(request, access.session, status=409)
+    messages.success(request, f"L’entrée de {access.juror} est retirée.")
+    return redirect("juries:access_list", pk=access.session_id)
+
+
+def _refuse_others(request: HttpRequest, session: JurySession) -> None:
+    if not can_hand_out_access(request.user, session):
+        raise PermissionDenied(ONLY_LEADERS)
+
+
+def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    context = {"session": session, "ways": ways_in(session)}
+    return render(request, "juries/jury_day/access_list.html", context, status=status)

@@ -1,0 +1,158 @@
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError
+from evaluations.documents.dossier import what_it_shows
+from evaluations.enums import TestKind
+from evaluations.services.dossiers import open_dossier
+from juries.enums import SessionState
+from juries.forms.jury_day.appraisals import AppraisalForm
+from juries.models import Appraisal, Candidate
+from juries.permissions import can_appraise, presides
+from juries.services.jury_day.appraisals import (
+    LostUpdate,
+    appraisals_visible_to,
+    grid_of,
+    judgements_of,
+    save_appraisal,
+    submit_appraisal,
+)
+from juries.services.jury_day.dossier_access_log import open_sealed_dossier
+from juries.services.results.acquired_domains import earlier_of
+from juries.services.sessions.composition import candidates_of
+from juries.services.sessions.overview import my_appraisals
+
+ONLY_JURORS = "Seul un juré de cette session, pendant qu’elle est ouverte, remplit cette grille."
+
+
+@require_safe
+@never_cache
+def candidate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sealed dossier beside the two tests; that it was read is written in the journal."""
+    candidate = fetch_candidate(request, pk)
+    open_sealed_dossier(candidate=candidate, by=request.user)
+    return _show_candidate(request, candidate)
+
+
+@require_safe
+@never_cache
+def candidate_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sealed PDF, to the jury while the session is open to it; the journal keeps who took it."""
+    candidate = fetch_candidate(request, pk)
+    try:
+        pdf = open_dossier(dossier=candidate.dossier, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show_candidate(request, candidate, status=409)
+    name = f"dossier-{candidate.dossier.attempt}-{candidate.pk}.pdf"
+    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def appraise(request: HttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
+    """My grid for one test: kept as a draft, or handed in. Others' show once mine is."""
+    candidate = fetch_candidate(request, pk)
+    if not can_appraise(request.user, candidate):
+        raise PermissionDenied(ONLY_JURORS)
+    if request.method != "POST":
+        open_sealed_dossier(candidate=candidate, by=request.user)
+    mine = _mine(request, candidate, test)
+    form = AppraisalForm(
+        request.POST if request.method == "POST" else None,
+        criteria=grid_of(candidate, test),
+        levels=judgements_of(candidate),
+        initial=AppraisalForm.initial_of(mine),
+    )
+    standing, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _keep(request, candidate, test, form)
+        except LostUpdate as lost:
+            standing, status = lost.standing, 409
+            form.take_up(standing)
+            form.add_error(None, lost.message)
+        except DomainError as error:
+            form.add_error(None, error.message)
+    context = {
+        **_rail(request, candidate),
+        "test": test,
+        "kinds": list(TestKind),
+        "other_test": next(kind for kind in TestKind if kind != test),
+        "form": form,
+        "mine": mine,
+        "shown": appraisals_visible_to(request.user, candidate, test) if mine and mine.submitted_at else [],
+        "levels": judgements_of(candidate),
+        "standing": standing,
+    }
+    if form.errors and status == 200:
+        status = 422
+    return render(request, "juries/jury_day/appraisal_form.html", context, status=status)
+
+
+def _keep(request: HttpRequest, candidate: Candidate, test: TestKind, form: AppraisalForm) -> HttpResponse:
+    """Keep the draft first, so that nothing is lost when handing it in is refused."""
+    juror = request.user.juror
+    appraisal = save_appraisal(candidate=candidate, juror=juror, test=test, by=request.user, **form.given())
+    if "submit" in request.POST:
+        try:
+            submit_appraisal(appraisal=appraisal, by=request.user)
+        except DomainError:
+            form.take_up(appraisal)
+            raise
+        messages.success(request, f"Votre appréciation est rendue : {TestKind(test).label}.")
+        return redirect("juries:candidate_detail", pk=candidate.pk)
+    messages.success(request, "Votre brouillon est gardé. Personne d’autre ne le voit.")
+    return redirect("juries:appraise", pk=candidate.pk, test=test)
+
+
+def fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+    rows = Candidate.objects.visible_to(request.user).select_related(
+        "session__rules", "dossier", "enrollment__trainee", "enrollment__structure", "enrollment__support"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _show_candidate(request: HttpRequest, candidate: Candidate, *, status: int = 200) -> HttpResponse:
+    mine = {row.test: row for row in Appraisal.objects.filter(candidate=candidate, juror__user=request.user)}
+    context = {
+        **_rail(request, candidate),
+        "tests": [(test, mine.get(test.value)) for test in TestKind],
+        "appraises": can_appraise(request.user, candidate),
+        "earlier": earlier_of(candidate),
+    }
+    return render(request, "juries/jury_day/candidate_detail.html", context, status=status)
+
+
+def _rail(request: HttpRequest, candidate: Candidate) -> dict:
+    """The candidates of the day, with where my own appraisals stand."""
+    session = candidate.session
+    rows, mine = candidates_of(session), my_appraisals(session, request.user)
+    for row in rows:
+        row.mine = mine.get(row.pk, {})
+        row.handed = sum(1 for state in row.mine.values() if state == "submitted")
+    return {
+        "candidate": candidate,
+        "session": session,
+        "rail": rows,
+        "sealed": _pages_of(candidate.dossier.snapshot),
+        "leads": presides(request.user, session),
+        "is_open": session.state == SessionState.OPEN,
+    }
+
+
+def _pages_of(snapshot: dict) -> dict:
+    """What the summary shows; a seal that names no layout shows the identity it holds, and nothing more."""
+    return what_it_shows(snapshot) if "layout" in snapshot else {"dossier": snapshot}
+
+
+def _mine(request: HttpRequest, candidate: Candidate, test: TestKind) -> Appraisal | None:
+    rows = Appraisal.objects.filter(candidate=candidate, test=test, juror__user=request.user)
+    return rows.prefetch_related("marks").first()

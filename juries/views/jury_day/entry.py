@@ -1,0 +1,102 @@
+"""How a juror comes in on the day: a code asked here and received by e-mail, or a link shown as a QR code."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError
+from core.throttling import address_of, allows
+from juries.forms.jury_day.entry import AskForm, CodeForm
+from juries.middleware import LOGIN
+from juries.models import DayAccess
+from juries.services.jury_day.access import ask_code, enter_by_code, enter_by_link, find_link
+from juries.services.jury_day.access.links import OVER
+
+ASKED = "jury_day_address"
+"""The session remembers the address between the two pages, so that it is typed once."""
+
+TRIES = {"limit": 100, "seconds": 600}
+"""By network address: a whole jury may sit behind one."""
+
+LETTERS = {"limit": 3, "seconds": 600}
+"""By e-mail address, whether it is known or not."""
+
+TOO_MANY = "Trop d’essais en peu de temps depuis cet endroit. Attendez dix minutes, puis recommencez."
+SENT = (
+    "Si cette adresse est celle d’un juré qui siège aujourd’hui, un code vient de partir. "
+    "Rien dans la boîte au bout d’une minute ? Regardez les indésirables, ou demandez un QR code à la présidence."
+)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the day. The answer is the same whoever asks."""
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
+        form.add_error(None, TOO_MANY)
+        return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=429)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if allows("jury-day-letter", email.lower(), **LETTERS):
+            ask_code(email=email)
+        request.session[ASKED] = email
+        messages.info(request, SENT)
+        return redirect("juries:day_code")
+    return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_code(request: HttpRequest) -> HttpResponse:
+    """Give the code that came: it opens the session of the day, once."""
+    initial = {"email": request.session.get(ASKED, "")}
+    form = CodeForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 200
+    if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
+        form.add_error(None, TOO_MANY)
+        status = 429
+    elif request.method == "POST" and form.is_valid():
+        try:
+            access = enter_by_code(**form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return _let_in(request, access)
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "juries/jury_day/day_code.html", {"form": form}, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Where a QR code leads: it says who comes in where, and lets in on the press of a button."""
+    if not allows("jury-day", address_of(request), **TRIES):
+        return render(request, "juries/jury_day/day_over.html", {"sentence": TOO_MANY}, status=429)
+    if request.method == "POST":
+        try:
+            return _let_in(request, enter_by_link(secret=secret))
+        except DomainError as error:
+            return render(request, "juries/jury_day/day_over.html", {"sentence": error.message}, status=410)
+    access = find_link(secret=secret)
+    if access is None:
+        return render(request, "juries/jury_day/day_over.html", {"sentence": OVER}, status=410)
+    return render(request, "juries/jury_day/day_link.html", {"access": access})
+
+
+def _let_in(request: HttpRequest, access: DayAccess) -> HttpResponse:
+    """Open a login that holds nothing of the one before, and ends with the day."""
+    logout(request)
+    login(request, access.juror.user)
+    request.session[LOGIN] = {"access": str(access.pk), "entry": access.entries}
+    request.session.set_expiry(access.expires_at)
+    return redirect("juries:room", pk=access.session_id)

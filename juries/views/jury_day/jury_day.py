@@ -1,0 +1,105 @@
+"""The rooms of the day: the list of candidates on a tablet, and what is written down of the day."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.errors import DomainError
+from juries.enums import SessionState
+from juries.forms.jury_day.entry import IncidentForm
+from juries.models import Incident, JurySession
+from juries.permissions import can_record_day, is_seated, presides
+from juries.services.jury_day.candidates_of_day import read_room
+from juries.services.jury_day.incidents import incidents_of, record_incident, strike_incident
+from juries.services.sessions.composition import candidates_of, held_seats
+from juries.views.sessions.session_page import fetch_session, read_reason
+
+ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury ou par le certificateur."
+
+
+@require_safe
+@never_cache
+def room(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The day of one juror: the candidates in their order, and what is theirs to do."""
+    session = fetch_session(request, pk)
+    if not is_seated(request.user, session):
+        raise PermissionDenied("Cette page est celle des jurés qui siègent dans cette session.")
+    context = {
+        "session": session,
+        "room": read_room(session, request.user),
+        "facts": incidents_of(session),
+        "leads": presides(request.user, session),
+        "is_open": session.state == SessionState.OPEN,
+    }
+    return render(request, "juries/jury_day/candidates_of_day.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def incidents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Late arrivals, absences, incidents: what the minutes will tell."""
+    session = fetch_session(request, pk)
+    _refuse_others(request, session)
+    form = IncidentForm(
+        request.POST if request.method == "POST" else None,
+        session=session,
+        candidates=candidates_of(session),
+        seats=held_seats(session),
+        initial={"happened_at": timezone.localtime(clock.now()).time()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_incident(session=session, by=request.user, **form.given())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "C’est noté : le procès-verbal le reprendra.")
+            return redirect("juries:incidents", pk=session.pk)
+    return _show(request, session, form)
+
+
+@require_POST
+def incident_strike(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Strike out what was written by mistake."""
+    rows = Incident.objects.visible_to(request.user).select_related(
+        "session__rules", "candidate__enrollment__trainee", "juror__user"
+    )
+    incident = get_object_or_404(rows, pk=pk)
+    _refuse_others(request, incident.session)
+    try:
+        strike_incident(incident=incident, reason=read_reason(request), by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        form = IncidentForm(
+            session=incident.session,
+            candidates=candidates_of(incident.session),
+            seats=held_seats(incident.session),
+        )
+        return _show(request, incident.session, form, status=409)
+    messages.success(request, "Ce fait est rayé ; le journal le garde.")
+    return redirect("juries:incidents", pk=incident.session_id)
+
+
+def _show(
+    request: HttpRequest, session: JurySession, form: IncidentForm, *, status: int | None = None
+) -> HttpResponse:
+    context = {
+        "session": session,
+        "form": form,
+        "facts": incidents_of(session),
+        "is_open": session.state == SessionState.OPEN,
+    }
+    status = status or (422 if form.errors else 200)
+    return render(request, "juries/jury_day/incidents.html", context, status=status)
+
+
+def _refuse_others(request: HttpRequest, session: JurySession) -> None:
+    if not can_record_day(request.user, session):
+        raise PermissionDenied(ONLY_LEADERS)

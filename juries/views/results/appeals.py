@@ -1,0 +1,252 @@
+"""Appeals: filed by a candidate or for them, given to a reviewer, answered by the certifier."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import DomainError
+from evaluations.services.dossiers import open_dossier
+from juries.enums import AppealState, SessionState
+from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealForm, ReviewerForm, UpholdForm
+from juries.models import Appeal, Candidate, Decision, Juror
+from juries.permissions import can_answer_appeals, can_review, can_withdraw_appeal
+from juries.services.results.acquired_domains import earlier_of
+from juries.services.results.appeal_delays import appeal_until
+from juries.services.results.appeals import (
+    appeal_refusal,
+    appraisals_to_review,
+    assign_reviewer,
+    dismiss_appeal,
+    file_appeal,
+    give_opinion,
+    possible_reviewers,
+    reject_appeal,
+    uphold_appeal,
+    withdraw_appeal,
+)
+from juries.services.results.decision_drafts import domains_of
+from juries.views.sessions.session_page import read_reason
+
+PER_PAGE = 30
+
+
+@require_safe
+def appeal_list(request: HttpRequest) -> HttpResponse:
+    """Every appeal for the certifier, those given to them for a reviewer; what waits comes first."""
+    juror = Juror.objects.filter(user=request.user).first()
+    if not request.user.is_certifier and juror is None:
+        raise PermissionDenied("Les recours sont suivis par le certificateur.")
+    rows = Appeal.objects.with_people()
+    if not request.user.is_certifier:
+        rows = rows.filter(reviewer=juror)
+    page = Paginator(rows.order_by("decided_at", "filed_on"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "juries/results/appeal_list.html", {"page": page, "answers": request.user.is_certifier}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def appeal_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Contest a decision: the trainee, their structure in their name, the certifier for a letter on paper."""
+    candidate = _fetch_candidate(request, pk)
+    decision = candidate.decisions.in_force().select_related("candidate__session__rules").get()
+    form_class = PaperAppealForm if request.user.is_certifier else AppealForm
+    form = form_class(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appeal = file_appeal(candidate=candidate, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Le recours est enregistré. Une réponse écrite viendra.")
+            return redirect("juries:appeal_detail", pk=appeal.pk)
+    context = {
+        "candidate": candidate,
+        "decision": decision,
+        "form": form,
+        "own": candidate.enrollment.trainee.user_id == request.user.pk,
+        "until": appeal_until(decision),
+        "refusal": "" if request.user.is_certifier else appeal_refusal(decision),
+    }
+    return render(request, "juries/results/appeal_file.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def appeal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where an appeal stands, and what this person may do with it."""
+    return _show(request, _fetch(request, pk))
+
+
+@require_POST
+def appeal_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    appeal = _fetch_to_answer(request, pk)
+    form = ReviewerForm(request.POST, jurors=possible_reviewers(appeal))
+    if not form.is_valid():
+        return _show(request, appeal, status=422, reviewer_form=form)
+    try:
+        assign_reviewer(appeal=appeal, by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        return _refused(request, appeal, error)
+    messages.success(request, f"Le recours est confié à {form.cleaned_data['reviewer']}.")
+    return redirect("juries:appeal_detail", pk=appeal.pk)
+
+
+@require_POST
+def appeal_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
+    appeal = _fetch(request, pk)
+    if not can_review(request.user, appeal):
+        raise PermissionDenied("L’avis est écrit par la personne à qui le recours est confié.")
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, appeal, status=422, opinion_form=form)
+    try:
+        give_opinion(appeal=appeal, by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        return _refused(request, appeal, error)
+    messages.success(request, "Votre avis est rendu. Le certificateur répond au candidat.")
+    return redirect("juries:appeal_detail", pk=appeal.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def appeal_uphold(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept: write the decision that takes the place of the one contested."""
+    appeal = _fetch_to_answer(request, pk)
+    candidate, before = appeal.decision.candidate, appeal.decision
+    form = UpholdForm(
+        request.POST if request.method == "POST" else None,
+        domains=domains_of(candidate),
+        kept=earlier_of(candidate).kept,
+        initial=UpholdForm.initial_of(before),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            uphold_appeal(appeal=appeal, by=request.user, **form.verdict())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request, "Le recours est accepté et la décision est changée. Le candidat est prévenu."
+            )
+            return redirect("juries:appeal_detail", pk=appeal.pk)
+    context = {"appeal": appeal, "candidate": candidate, "before": before, "form": form}
+    return render(request, "juries/results/appeal_uphold.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def appeal_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _answer(
+        request, pk, reject_appeal, "Le recours est rejeté. Le candidat reçoit la réponse et son motif."
+    )
+
+
+@require_POST
+def appeal_dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _answer(request, pk, dismiss_appeal, "Le recours est écarté. Le candidat reçoit le motif.")
+
+
+def _answer(request: HttpRequest, pk: UUID, act, told: str) -> HttpResponse:
+    appeal = _fetch_to_answer(request, pk)
+    try:
+        act(appeal=appeal, reason=read_reason(request), by=request.user)
+    except DomainError as error:
+        return _refused(request, appeal, error)
+    messages.success(request, told)
+    return redirect("juries:appeal_detail", pk=appeal.pk)
+
+
+@require_POST
+def appeal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    appeal = _fetch(request, pk)
+    if not can_withdraw_appeal(request.user, appeal):
+        raise PermissionDenied(
+            "Un recours est retiré par la personne elle-même, sa structure ou le certificateur."
+        )
+    try:
+        withdraw_appeal(appeal=appeal, by=request.user)
+    except DomainError as error:
+        return _refused(request, appeal, error)
+    messages.success(request, "Le recours est retiré.")
+    return redirect("juries:appeal_detail", pk=appeal.pk)
+
+
+@require_safe
+@never_cache
+def appeal_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sealed dossier, to whom reads the appeal again; the journal keeps who took it."""
+    appeal = _fetch(request, pk)
+    if not (request.user.is_certifier or can_review(request.user, appeal)):
+        raise PermissionDenied(
+            "Le dossier scellé est à la personne qui relit, tant que son avis est attendu."
+        )
+    try:
+        pdf = open_dossier(dossier=appeal.decision.candidate.dossier, by=request.user)
+    except DomainError as error:
+        return _refused(request, appeal, error)
+    return FileResponse(BytesIO(pdf), filename="dossier.pdf", content_type="application/pdf")
+
+
+def _refused(request: HttpRequest, appeal: Appeal, error: DomainError) -> HttpResponse:
+    messages.error(request, error.message)
+    return _show(request, _fetch(request, appeal.pk), status=409)
+
+
+def _show(request: HttpRequest, appeal: Appeal, *, status: int = 200, **forms) -> HttpResponse:
+    answers, reviews = can_answer_appeals(request.user), can_review(request.user, appeal)
+    assigns = answers and appeal.state in (AppealState.FILED, AppealState.ASSIGNED)
+    context = {
+        "appeal": appeal,
+        "candidate": appeal.decision.candidate,
+        "session": appeal.decision.candidate.session,
+        "acquired": appeal.decision.domains.filter(acquired=True).select_related("domain"),
+        "line": _line_of_minutes(appeal) if answers or reviews else None,
+        "appraisals": appraisals_to_review(appeal) if answers or reviews else [],
+        "answers": answers,
+        "reviews": reviews,
+        "reads_opinion": answers or (appeal.reviewer and appeal.reviewer.user_id == request.user.pk),
+        "may_withdraw": appeal.is_open and can_withdraw_appeal(request.user, appeal),
+        "own": appeal.decision.candidate.enrollment.trainee.user_id == request.user.pk,
+        "reviewer_form": ReviewerForm(jurors=possible_reviewers(appeal)) if assigns else None,
+        "opinion_form": OpinionForm() if reviews else None,
+    }
+    return render(request, "juries/results/appeal_detail.html", context | forms, status=status)
+
+
+def _line_of_minutes(appeal: Appeal) -> dict | None:
+    """What the signed minutes say of this candidate: how many jurors were for and against, and the rest."""
+    content = appeal.decision.candidate.session.minutes.content
+    rows = content.get("candidates", [])
+    return next((row for row in rows if row.get("id") == str(appeal.decision.candidate_id)), None)
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Appeal:
+    rows = (
+        Appeal.objects.visible_to(request.user)
+        .with_people()
+        .select_related("decision__candidate__session__minutes")
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _fetch_to_answer(request: HttpRequest, pk: UUID) -> Appeal:
+    appeal = _fetch(request, pk)
+    if not can_answer_appeals(request.user):
+        raise PermissionDenied("Répondre à un recours revient au certificateur.")
+    return appeal
+
+
+def _fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+    rows = Candidate.objects.of_paths_visible_to(request.user).filter(session__state=SessionState.RELEASED)
+    rows = rows.filter(decisions__in=Decision.objects.in_force())
+    return get_object_or_404(
+        rows.select_related("session__rules", "enrollment__trainee", "enrollment__structure"), pk=pk
+    )

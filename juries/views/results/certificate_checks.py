@@ -1,0 +1,108 @@
+"""The certificates to come, seen before anything is released, and the way out of what would print wrong."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.documents.certificate import LayoutMissing, layout_of
+from certificates.services.transliteration import proposed_spelling
+from certificates.views.layouts import answer_picture
+from core.errors import DomainError
+from juries.enums import SessionState
+from juries.models import Candidate
+from juries.permissions import can_foresee, can_plan_juries
+from juries.services.results.certificate_checks import DECIDED, foresee, foresee_one
+from juries.views.jury_day.appraisals import fetch_candidate
+from juries.views.sessions.session_page import fetch_session
+from trainees.forms.people import IdentityForm
+from trainees.services.enrollments import Identity, change_identity
+
+
+@require_safe
+@never_cache
+def session_preflight(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Each certificate that this session would bring, as it would print today, with its faults."""
+    session = fetch_session(request, pk)
+    _refuse_others(request, session)
+    if session.state == SessionState.RELEASED:
+        return redirect("juries:session_certificates", pk=session.pk)
+    rows = foresee(session)
+    context = {
+        "session": session,
+        "rows": [(row, proposed_spelling(row.certificate) if row.certificate else {}) for row in rows],
+        "wrong": sum(1 for row in rows if row.faults),
+        "decided": session.state in DECIDED,
+        "may_mend": can_plan_juries(request.user),
+    }
+    return render(request, "juries/results/certificate_checks.html", context)
+
+
+@require_safe
+@never_cache
+def candidate_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certificate to come of one candidate, marked as an example: nobody can make use of it."""
+    candidate = fetch_candidate(request, pk)
+    _refuse_others(request, candidate.session)
+    certificate = foresee_one(candidate).certificate
+    if certificate is None:
+        raise Http404
+    certificate.is_demo = True
+    certificate.number, certificate.code = "CQP-0000-000000", "0" * 16
+    try:
+        layout = layout_of(certificate.layout_version)
+    except LayoutMissing as missing:
+        raise Http404 from missing
+    return answer_picture(request, certificate, layout, small=request.GET.get("taille") == "petite")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def candidate_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The identity that the certificate will carry, mended by the certifier; a Latin spelling is proposed on demand.
+
+    The sealed dossier and the minutes keep the name that they were made with.
+    """
+    candidate = fetch_candidate(request, pk)
+    if not can_plan_juries(request.user):
+        raise PermissionDenied("L’identité est corrigée ici par le certificateur, ou par la structure.")
+    enrollment = candidate.enrollment
+    proposed = proposed_for(candidate)
+    initial = vars(Identity.of(enrollment.trainee)) | (proposed if "proposer" in request.GET else {})
+    form = IdentityForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_identity(enrollment=enrollment, identity=form.identity, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Le certificat portera «\u00a0{form.identity}\u00a0».")
+            return redirect("juries:session_preflight", pk=candidate.session_id)
+    context = {
+        "candidate": candidate,
+        "form": form,
+        "proposed": [(IdentityForm.base_fields[name].label, text) for name, text in proposed.items()],
+        "is_filled": "proposer" in request.GET,
+    }
+    return render(
+        request,
+        "juries/results/certificate_checks_identity.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def proposed_for(candidate: Candidate) -> dict[str, str]:
+    certificate = foresee_one(candidate).certificate
+    return proposed_spelling(certificate) if certificate else {}
+
+
+def _refuse_others(request: HttpRequest, session) -> None:
+    if not can_foresee(request.user, session):
+        raise PermissionDenied(
+            "Les certificats à venir sont relus par le certificateur et par la présidence du jury."
+        )

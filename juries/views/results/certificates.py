@@ -1,0 +1,23 @@
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import can_steer
+from certificates.services.progress import read_progress
+from juries.models import JurySession
+
+
+@require_safe
+@never_cache
+def session_certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far the certificates of a session are; htmx asks for the moving part alone."""
+    session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
+    template = "juries/results/certificate_session.html"
+    return render(
+        request,
+        "certificates/register/certificate_progress.html" if request.htmx else template,
+        {"session": session, "progress": read_progress(session.pk), "may_retry": can_steer(request.user)},
+    )

@@ -1,0 +1,141 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import DomainError
+from juries.enums import SessionState
+from juries.forms.results.deliberation import DecisionForm, ReversalForm
+from juries.models import Candidate, Decision, JurySession
+from juries.permissions import can_decide, can_release
+from juries.services.results.acquired_domains import earlier_of
+from juries.services.results.decision_drafts import domains_of
+from juries.services.results.decisions import close_deliberation, decide, reverse_decision
+from juries.services.results.deliberation import read_tables
+from juries.services.results.quorum import faults_of_quorum
+from juries.services.sessions.composition import candidates_of, held_seats
+from juries.views.jury_day.appraisals import fetch_candidate
+from juries.views.sessions.session_page import fetch_session
+
+SHOWN = (SessionState.OPEN, SessionState.DELIBERATED, SessionState.RELEASED)
+
+
+@require_safe
+@never_cache
+def deliberation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every candidate side by side, as far as this person may see now."""
+    return _show(request, fetch_session(request, pk))
+
+
+def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    if session.state not in SHOWN:
+        raise Http404
+    if session.state == SessionState.OPEN and request.user.is_certifier and not _sits(request, session):
+        raise PermissionDenied("La délibération est au jury seul : vous la lirez une fois close.")
+    seats = [seat for seat in held_seats(session) if seat.is_present] or held_seats(session)
+    candidates = candidates_of(session)
+    tables = read_tables(session, candidates, seats, request.user)
+    context = {
+        "session": session,
+        "tables": tables,
+        "faults": faults_of_quorum(session, [seat for seat in seats if seat.is_present]),
+        "leads": session.state == SessionState.OPEN and can_decide(request.user, session),
+        "reverses": session.state == SessionState.RELEASED and can_release(request.user, session),
+        "undecided": sum(1 for table in tables if table.decision is None),
+    }
+    return render(request, "juries/results/deliberation.html", context, status=status)
+
+
+def _sits(request: HttpRequest, session: JurySession) -> bool:
+    return session.seats.held().filter(juror__user=request.user).exists()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def decide_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The president records the collective decision beside what each juror thought."""
+    candidate = fetch_candidate(request, pk)
+    if not can_decide(request.user, candidate.session):
+        raise PermissionDenied("La décision est enregistrée par la présidence du jury.")
+    before = _decision_of(candidate)
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None,
+        domains=domains_of(candidate),
+        kept=earlier_of(candidate).kept,
+        initial=DecisionForm.initial_of(before),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide(candidate=candidate, by=request.user, **form.verdict())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"La décision pour {candidate.enrollment.trainee} est enregistrée.")
+            return redirect("juries:deliberation", pk=candidate.session_id)
+    return _show_decision(request, candidate, form, before, "juries/results/deliberation_decide.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def reverse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certifier goes back on a released decision, with a reason."""
+    candidate = fetch_candidate(request, pk)
+    if not can_release(request.user, candidate.session):
+        raise PermissionDenied("Revenir sur une décision publiée revient au certificateur.")
+    before = _decision_of(candidate)
+    if before is None or candidate.session.state != SessionState.RELEASED:
+        raise Http404
+    form = ReversalForm(
+        request.POST if request.method == "POST" else None,
+        domains=domains_of(candidate),
+        kept=earlier_of(candidate).kept,
+        initial=DecisionForm.initial_of(before),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            reverse_decision(decision=before, by=request.user, **form.verdict())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"La décision pour {candidate.enrollment.trainee} est changée.")
+            return redirect("juries:deliberation", pk=candidate.session_id)
+    return _show_decision(request, candidate, form, before, "juries/results/deliberation_reverse.html")
+
+
+def _show_decision(
+    request: HttpRequest, candidate: Candidate, form: DecisionForm, before: Decision | None, template: str
+) -> HttpResponse:
+    seats = [seat for seat in held_seats(candidate.session) if seat.is_present]
+    (table,) = read_tables(candidate.session, [candidate], seats, request.user)
+    context = {
+        "candidate": candidate,
+        "session": candidate.session,
+        "form": form,
+        "table": table,
+        "before": before,
+        "earlier": earlier_of(candidate),
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _decision_of(candidate: Candidate) -> Decision | None:
+    return candidate.decisions.in_force().prefetch_related("domains").first()
+
+
+@require_POST
+def session_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = fetch_session(request, pk)
+    if not can_decide(request.user, session):
+        raise PermissionDenied("La délibération est close par la présidence du jury.")
+    try:
+        close_deliberation(session=session, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        session = get_object_or_404(JurySession.objects.select_related("rules"), pk=session.pk)
+        return _show(request, session, status=409)
+    messages.success(request, "La délibération est close. Relisez le procès-verbal, puis signez-le.")
+    return redirect("juries:minutes", pk=session.pk)

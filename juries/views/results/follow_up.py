@@ -1,0 +1,76 @@
+"""What comes out of a jury: the results of a session for the certifier, the letters and attestations for all."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from juries.documents.results.result_letter import draw
+from juries.enums import SessionState
+from juries.models import JurySession, Letter, PartialAttestation
+from juries.permissions import can_release
+from juries.services.convocations import send_outcome_again
+from juries.services.results.attestations import hand_over_attestation
+from juries.services.results.follow_up import read_outcomes
+from juries.views.sessions.session_page import fetch_session
+
+
+@require_safe
+@never_cache
+def session_results(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What each candidate was given and told, and until when it may be contested."""
+    return show_results(request, fetch_session(request, pk))
+
+
+def show_results(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+    if not can_release(request.user, session):
+        raise PermissionDenied("Les suites d’un jury sont tenues par le certificateur.")
+    if session.state != SessionState.RELEASED:
+        raise Http404
+    context = {"session": session, "lines": read_outcomes(session)}
+    return render(request, "juries/results/session_results.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def outcome_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The letter to the candidate as a PDF, made again from its row."""
+    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
+    return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+
+
+@require_POST
+def outcome_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    if not can_release(request.user, letter.session):
+        raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
+    try:
+        send_outcome_again(letter=letter, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return show_results(request, fetch_session(request, letter.session_id), status=409)
+    messages.success(request, f"La lettre de {letter.name} part dans un instant.")
+    return redirect("juries:session_results", pk=letter.session_id)
+
+
+@require_safe
+@never_cache
+def attestation_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The partial attestation, as it was drawn; the journal keeps who took it."""
+    rows = PartialAttestation.objects.visible_to(request.user)
+    attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
+    try:
+        pdf = hand_over_attestation(attestation=attestation, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        context = {"attestation": attestation, "sentence": error.message}
+        return render(request, "juries/results/attestation_wait.html", context, status=409)
+    name = f"attestation-partielle-{attestation.jury_date:%Y-%m-%d}.pdf"
+    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")

@@ -1,0 +1,128 @@
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from juries.documents.results.minutes import signature_of, what_it_shows
+from juries.enums import ReleaseMode, SessionState
+from juries.forms.results.minutes import SignatureForm
+from juries.models import JurySession, Minutes
+from juries.permissions import can_release, is_seated
+from juries.services.results.decisions import release_results, sign_minutes
+from juries.services.results.minutes import hand_over_minutes, missing_signatures, preview_minutes
+from juries.views.sessions.session_page import fetch_session, refused
+
+
+@require_safe
+@never_cache
+def minutes_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The minutes as composed, who signed, and the button to sign."""
+    return _show(request, _fetch(request, pk))
+
+
+def _show(request: HttpRequest, minutes: Minutes, *, status: int = 200) -> HttpResponse:
+    session = minutes.session
+    signatures = [signature_of(row) for row in minutes.signatures.select_related("juror__user")]
+    waiting = missing_signatures(minutes)
+    mine = next((seat for seat in waiting if seat.juror.user_id == request.user.pk), None)
+    may_sign = session.state == SessionState.DELIBERATED and mine is not None
+    context = {
+        **what_it_shows(minutes.content, signatures, minutes.content_sha256),
+        "session": session,
+        "minutes": minutes,
+        "waiting": waiting,
+        "signs_now": may_sign and (not mine.is_president or len(waiting) == 1),
+        "signs_later": may_sign and mine.is_president and len(waiting) > 1,
+        "may_release": can_release(request.user, session)
+        and session.state == SessionState.DELIBERATED
+        and not waiting,
+    }
+    return render(request, "juries/results/minutes.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def minutes_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the minutes would say now, for the jury that sits, before the closing makes them final."""
+    session = fetch_session(request, pk)
+    if session.state != SessionState.OPEN:
+        raise Http404
+    if not is_seated(request.user, session):
+        raise PermissionDenied("L’aperçu du procès-verbal est au jury seul : vous le lirez une fois composé.")
+    context = what_it_shows(preview_minutes(session), [])
+    return render(request, "juries/results/minutes.html", {**context, "session": session})
+
+
+@require_POST
+def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign in one's own name; the last signature may release the results."""
+    session = fetch_session(request, pk)
+    if not is_seated(request.user, session):
+        raise PermissionDenied("Le procès-verbal est signé par les jurés de cette session.")
+    minutes = _fetch(request, pk)
+    form = SignatureForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["strokes"]))
+        return _show(request, minutes, status=422)
+    try:
+        sign_minutes(minutes=minutes, juror=request.user.juror, by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show(request, _fetch(request, pk), status=409)
+    messages.success(request, "Votre signature est enregistrée.")
+    if JurySession.objects.get(pk=session.pk).state == SessionState.RELEASED:
+        messages.success(
+            request, "C’était la dernière : les résultats sont publiés et les certificats se préparent."
+        )
+    elif _is_held_back(minutes):
+        messages.warning(
+            request,
+            "Toutes les signatures sont là, mais un certificat serait mal imprimé : rien n’est publié. Le "
+            "certificateur corrige ce qui est signalé dans « Certificats à venir », puis publie.",
+        )
+    return redirect("juries:minutes", pk=session.pk)
+
+
+def _is_held_back(minutes: Minutes) -> bool:
+    """Signed by all under rules that release at once, and not released: a certificate would print wrong."""
+    at_once = minutes.session.rules.release_mode == ReleaseMode.AT_LAST_SIGNATURE
+    return at_once and not missing_signatures(minutes)
+
+
+@require_safe
+@never_cache
+def minutes_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The signed PDF; the journal keeps who took it."""
+    minutes = _fetch(request, pk)
+    try:
+        pdf = hand_over_minutes(minutes=minutes, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _show(request, minutes, status=409)
+    name = f"proces-verbal-{minutes.session.held_on:%Y-%m-%d}-{minutes.session.city}.pdf"
+    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+
+
+@require_POST
+def session_release(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = fetch_session(request, pk)
+    if not can_release(request.user, session):
+        raise PermissionDenied("Les résultats sont publiés par le certificateur.")
+    try:
+        certificates = release_results(session=session, by=request.user)
+    except DomainError as error:
+        return refused(request, session, error)
+    number = len(certificates)
+    messages.success(request, f"Les résultats sont publiés ; certificats en préparation : {number}.")
+    return redirect("juries:session_detail", pk=session.pk)
+
+
+def _fetch(request: HttpRequest, pk: UUID) -> Minutes:
+    rows = Minutes.objects.filter(session__in=JurySession.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("session__rules"), session_id=pk)

@@ -1,0 +1,63 @@
+"""The composer: from the dossiers that wait to a session with its jury, on one page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError
+from juries.forms.sessions.composer import ComposerForm, FrameForm
+from juries.models import CertificationSettings
+from juries.services.sessions.composer import compose_session, read_desk, read_waiting
+from juries.views.sessions.session_page import refuse_but_planner
+
+FRAGMENTS = {
+    "suite": "juries/sessions/composer_rest.html",
+    "verification": "juries/sessions/composer_checks.html",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def composer(request: HttpRequest) -> HttpResponse:
+    """Propose a jury, hold what is ticked against every rule, and make the session.
+
+    A POST writes only with `act=create`; with `check` it shows what the rules say, with `propose` another jury.
+    """
+    refuse_but_planner(request)
+    rules = CertificationSettings.in_force()
+    if rules is None:
+        return render(request, "juries/sessions/composer_without_rules.html")
+    posted = request.method == "POST"
+    frame = FrameForm(request.POST if posted else request.GET, waiting=read_waiting(), rules=rules)
+    if not frame.is_valid():
+        return render(request, "juries/sessions/composer.html", {"frame": frame, "rules": rules}, status=422)
+    act = request.POST.get("act", "check")
+    form = ComposerForm(request.POST) if posted else None
+    if form and act == "create":
+        session = _create(request, form)
+        if session:
+            return redirect("juries:session_detail", pk=session.pk)
+    wish = form.wish(frame, anew=act == "propose") if form else frame.wish
+    desk = read_desk(wish, rules)
+    if form is None:
+        form = ComposerForm(initial=ComposerForm.place_of(desk) | {"held_on": desk.wish.held_on})
+    refused = posted and act == "create"
+    context = {"frame": frame, "form": form, "desk": desk, "rules": rules, "refused": refused}
+    template = FRAGMENTS.get(request.htmx.target or "") if request.htmx else None
+    return render(
+        request, template or "juries/sessions/composer.html", context, status=422 if refused else 200
+    )
+
+
+def _create(request: HttpRequest, form: ComposerForm):
+    if not form.is_valid():
+        return None
+    try:
+        session = compose_session(by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return None
+    messages.success(
+        request, "La session est créée avec son jury et ses candidats. Fixez maintenant les horaires."
+    )
+    return session

@@ -1,0 +1,171 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import DomainError
+from core.formats import shortdate
+from evaluations.models import Dossier
+from juries.forms.sessions.composition import CandidateForm, SeatForm, TimesForm
+from juries.models import Candidate, JurySession, Seat
+from juries.services.jurors.conflicts import Conflict, colleagues_since, conflicts_of
+from juries.services.sessions import (
+    add_candidate,
+    eligible_dossiers,
+    name_president,
+    remove_candidate,
+    seat_juror,
+    set_times,
+    withdraw_juror,
+)
+from juries.services.sessions.composer import next_jurors
+from juries.services.sessions.composition import held_seats
+from juries.views.sessions.session_page import fetch_session, read_reason, refuse_but_planner, refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose among the jurors that nothing keeps from this session; the others are shown with the reason."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    options = next_jurors(session)
+    free = [option for option in options if option.is_free]
+    may_preside = not session.seats.held().filter(is_president=True).exists()
+    form = SeatForm(request.POST if request.method == "POST" else None, options=free, may_preside=may_preside)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = seat_juror(session=session, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request, f"{seat.juror} {'préside ce' if seat.is_president else 'siège dans ce'} jury."
+            )
+            return redirect("juries:session_detail", pk=session.pk)
+    kept_away = [option for option in options if not option.is_free]
+    context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
+    return render(
+        request, "juries/sessions/session_seat_form.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    seat = _fetch_seat(request, pk)
+    refuse_but_planner(request)
+    try:
+        withdraw_juror(seat=seat, reason=read_reason(request), by=request.user)
+    except DomainError as error:
+        return refused(request, seat.session, error)
+    messages.success(request, f"{seat.juror} ne siège plus. Voici qui pourrait prendre sa place.")
+    return redirect(f"{reverse('juries:session_detail', args=[seat.session_id])}?remplacer=1#jury")
+
+
+@require_POST
+def seat_preside(request: HttpRequest, pk: UUID) -> HttpResponse:
+    seat = _fetch_seat(request, pk)
+    refuse_but_planner(request)
+    try:
+        name_president(seat=seat, by=request.user)
+    except DomainError as error:
+        return refused(request, seat.session, error)
+    messages.success(request, f"{seat.juror} préside ce jury.")
+    return redirect("juries:session_detail", pk=seat.session_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose among the accepted dossiers that wait; those this jury cannot hear are shown with the reason."""
+    session = fetch_session(request, pk)
+    refuse_but_planner(request)
+    free, kept_away = _dossiers_for(session)
+    form = CandidateForm(request.POST if request.method == "POST" else None, dossiers=free)
+    if request.method == "POST" and form.is_valid():
+        try:
+            candidate = add_candidate(session=session, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{candidate.enrollment.trainee} est candidat à cette session.")
+            _warn_of_contract(request, candidate)
+            return redirect("juries:session_detail", pk=session.pk)
+    context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
+    return render(
+        request, "juries/sessions/session_candidate_form.html", context, status=422 if form.errors else 200
+    )
+
+
+def _dossiers_for(session: JurySession) -> tuple[list[Dossier], list[tuple[Dossier, list[str]]]]:
+    dossiers = list(eligible_dossiers())
+    seats = held_seats(session)
+    since = colleagues_since(session.rules, session.held_on)
+    conflicts = conflicts_of(
+        [seat.juror for seat in seats], [row.enrollment for row in dossiers], since=since
+    )
+    reasons = _sentences_by(conflicts, "enrollment")
+    free = [row for row in dossiers if row.enrollment not in reasons]
+    free.sort(key=lambda row: row.enrollment.structure.region != session.region)
+    return free, [(row, reasons[row.enrollment]) for row in dossiers if row.enrollment in reasons]
+
+
+def _sentences_by(conflicts: list[Conflict], key: str) -> dict:
+    found: dict = {}
+    for conflict in conflicts:
+        found.setdefault(getattr(conflict, key), []).append(conflict.sentence)
+    return found
+
+
+def _warn_of_contract(request: HttpRequest, candidate: Candidate) -> None:
+    ends_on = candidate.enrollment.contract_end
+    if ends_on < candidate.session.held_on:
+        messages.warning(
+            request,
+            f"Son contrat finit le {shortdate(ends_on)}, avant le jury : "
+            "voyez avec la structure s’il peut être "
+            "prolongé pour achever la formation.",
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_times(request: HttpRequest, pk: UUID) -> HttpResponse:
+    candidate = _fetch_candidate(request, pk)
+    refuse_but_planner(request)
+    initial = {"production_at": candidate.production_at, "interview_at": candidate.interview_at}
+    form = TimesForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_times(candidate=candidate, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Les horaires de {candidate.enrollment.trainee} sont fixés.")
+            return redirect("juries:session_detail", pk=candidate.session_id)
+    context = {"session": candidate.session, "candidate": candidate, "form": form}
+    return render(
+        request, "juries/jury_day/candidate_times.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def candidate_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    candidate = _fetch_candidate(request, pk)
+    refuse_but_planner(request)
+    try:
+        remove_candidate(candidate=candidate, reason=read_reason(request), by=request.user)
+    except DomainError as error:
+        return refused(request, candidate.session, error)
+    messages.success(request, f"{candidate.enrollment.trainee} n’est plus candidat à cette session.")
+    return redirect("juries:session_detail", pk=candidate.session_id)
+
+
+def _fetch_seat(request: HttpRequest, pk: UUID) -> Seat:
+    rows = Seat.objects.visible_to(request.user).select_related("session__rules", "juror__user")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+    rows = Candidate.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("session__rules", "enrollment__trainee"), pk=pk)

@@ -1,0 +1,63 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError
+from juries.forms.sessions.settings import SettingsForm, grouped
+from juries.models import CertificationSettings
+from juries.permissions import can_plan_juries
+from juries.services.sessions.settings import RULES, adopt_settings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """The rules in force, the versions before, and the form that adopts the next."""
+    if not can_plan_juries(request.user):
+        raise PermissionDenied("Les réglages des jurys sont adoptés par le certificateur.")
+    current = CertificationSettings.in_force()
+    proposed = {name: getattr(current, name) for name in RULES} if current else {}
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=proposed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = adopt_settings(by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request,
+                f"La version {version.version} est adoptée : elle vaut pour les sessions prévues désormais.",
+            )
+            return redirect("juries:settings")
+    context = {
+        "form": form,
+        "current": current,
+        "facts": _facts_of(current) if current else [],
+        "versions": CertificationSettings.objects.select_related("adopted_by"),
+    }
+    return render(request, "juries/sessions/settings.html", context, status=422 if form.errors else 200)
+
+
+def _facts_of(rules: CertificationSettings) -> list[tuple[str, list[tuple[str, object]]]]:
+    """Every rule of a version, with its French name, by what it is about."""
+    return [(title, [(_label(name), _words(rules, name)) for name in names]) for title, _, names in grouped()]
+
+
+def _label(name: str) -> str:
+    label = CertificationSettings._meta.get_field(name).verbose_name
+    return label[0].upper() + label[1:]
+
+
+def _words(rules: CertificationSettings, name: str) -> object:
+    value = getattr(rules, name)
+    shown = getattr(rules, f"get_{name}_display", None)
+    if shown:
+        return shown()
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if name == "partial_validity_months" and value is None:
+        return "sans limite"
+    if name == "colleague_years" and value is None:
+        return "toujours"
+    return value

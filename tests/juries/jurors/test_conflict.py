@@ -1,0 +1,176 @@
+"""What keeps a juror from judging: each rule found, and none invented."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.errors import DomainError
+from evaluations.enums import SheetState, SignatureRole
+from evaluations.models import DossierSignature
+from juries.enums import ConflictRule
+from juries.models import DeclaredLink
+from juries.services.jurors.conflicts import conflicts_of
+from juries.services.sessions import add_candidate, convene, open_session, seat_juror
+from tests.factories import (
+    EnrollmentFactory,
+    EvaluationFactory,
+    ExperienceSheetFactory,
+    JurorFactory,
+    MembershipFactory,
+    TrainingSessionFactory,
+)
+from tests.juries import scenes
+from trainees.enums import SessionPlace
+from trainees.models import Attendance
+
+pytestmark = pytest.mark.django_db
+
+
+def trained(juror, path):
+    session = TrainingSessionFactory(trainer=juror.user, structure=path.structure)
+    Attendance.objects.create(
+        session=session, enrollment=path, place=SessionPlace.PRODUCTION, session_minutes=180, minutes=180
+    )
+
+
+def evaluated(juror, path):
+    EvaluationFactory(enrollment=path, evaluator=juror.user)
+
+
+def signed(juror, path):
+    DossierSignature.objects.create(
+        enrollment=path, role=SignatureRole.TRAINER, signed_by=juror.user, signatory=str(juror)
+    )
+
+
+def validated_a_sheet(juror, path):
+    ExperienceSheetFactory(
+        enrollment=path, state=SheetState.VALIDATED, validated_by=juror.user, validated_at=clock.now()
+    )
+
+
+def referent(juror, path):
+    path.referent = juror.user
+    path.save()
+
+
+def works_there(juror, path):
+    MembershipFactory(user=juror.user, structure=path.structure)
+
+
+def worked_there(juror, path):
+    today = clock.today()
+    MembershipFactory(
+        user=juror.user,
+        structure=path.structure,
+        starts_on=today - timedelta(days=900),
+        ends_on=today - timedelta(days=800),
+    )
+
+
+def linked_to_the_structure(juror, path):
+    DeclaredLink.objects.create(juror=juror, structure=path.structure, nature="Client")
+
+
+def linked_to_the_person(juror, path):
+    DeclaredLink.objects.create(juror=juror, trainee=path.trainee, nature="Famille")
+
+
+def is_the_person(juror, path):
+    path.trainee.user = juror.user
+    path.trainee.save()
+
+
+TIES = {
+    trained: ConflictRule.TRAINED,
+    evaluated: ConflictRule.EVALUATED,
+    signed: ConflictRule.SIGNED,
+    validated_a_sheet: ConflictRule.SIGNED,
+    referent: ConflictRule.REFERENT,
+    works_there: ConflictRule.COLLEAGUE,
+    worked_there: ConflictRule.COLLEAGUE,
+    linked_to_the_structure: ConflictRule.LINK,
+    linked_to_the_person: ConflictRule.LINK,
+    is_the_person: ConflictRule.SELF,
+}
+each_tie = pytest.mark.parametrize("tie", TIES, ids=lambda tie: tie.__name__)
+
+
+def test_strangers_have_no_conflict():
+    assert conflicts_of([JurorFactory()], [EnrollmentFactory()]) == []
+
+
+@each_tie
+def test_each_tie_is_found_with_its_rule_and_its_sentence(tie):
+    juror, path = JurorFactory(), EnrollmentFactory()
+    tie(juror, path)
+
+    (conflict,) = conflicts_of([juror, JurorFactory()], [path, EnrollmentFactory()])
+
+    assert conflict.rule == TIES[tie]
+    assert conflict.juror == juror
+    assert conflict.enrollment == path
+    assert str(juror) in conflict.sentence
+    assert str(path.trainee) in conflict.sentence
+
+
+@each_tie
+def test_a_juror_with_a_tie_gets_no_seat(tie):
+    session = scenes.planned()
+    juror = JurorFactory()
+    tie(juror, session.candidates.get().enrollment)
+
+    with pytest.raises(DomainError, match="Choisissez un autre juré"):
+        seat_juror(session=session, juror=juror, by=session.planned_by)
+
+    assert session.seats.count() == 2
+
+
+@each_tie
+def test_a_candidate_with_a_tie_to_a_juror_is_not_added(tie):
+    session = scenes.planned()
+    dossier = scenes.accepted_dossier()
+    tie(scenes.other_juror(session), dossier.enrollment)
+
+    with pytest.raises(DomainError, match="Remplacez ce juré"):
+        add_candidate(session=session, dossier=dossier, by=session.planned_by)
+
+    assert session.candidates.count() == 1
+
+
+def test_a_tie_that_came_later_stops_the_convocation():
+    session = scenes.planned()
+    linked_to_the_structure(scenes.other_juror(session), session.candidates.get().enrollment)
+
+    with pytest.raises(DomainError, match="a déclaré un lien"):
+        convene(session=session, by=session.planned_by)
+
+
+def test_a_tie_that_came_later_stops_the_opening():
+    session = scenes.convened(days=0)
+    linked_to_the_person(scenes.other_juror(session), session.candidates.get().enrollment)
+
+    with pytest.raises(DomainError, match="a déclaré un lien"):
+        open_session(session=session, by=session.planned_by)
+
+
+def test_ties_with_an_earlier_path_of_the_same_person_count():
+    juror = JurorFactory()
+    old = EnrollmentFactory(state="left", left_on=clock.today(), exit_reason=scenes.exit_reason())
+    evaluated(juror, old)
+    new = EnrollmentFactory(trainee=old.trainee)
+
+    (conflict,) = conflicts_of([juror], [new])
+
+    assert conflict.rule == ConflictRule.EVALUATED
+
+
+def test_looking_for_conflicts_costs_the_same_queries_whatever_the_numbers(django_assert_num_queries):
+    jurors, paths = JurorFactory.create_batch(4), EnrollmentFactory.create_batch(5)
+    trained(jurors[0], paths[0])
+
+    with django_assert_num_queries(4):
+        conflicts_of(jurors[:1], paths[:1])
+    with django_assert_num_queries(4):
+        conflicts_of(jurors, paths)

@@ -1,0 +1,97 @@
+"""Conflicts in a generated country: exactly the ties that were planted, and the queries of a whole composition."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.models import JournalHead
+from juries.models import Juror
+from juries.services.jurors.conflicts import conflicts_of
+from juries.services.sessions import eligible_dossiers
+from juries.services.sessions.composer import Wish, compose_session, read_desk
+from tests.factories import FrameworkFactory
+from tests.juries import scenes
+from tests.juries.worlds import YEARS, World
+from trainees.models import Enrollment
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 20
+
+
+def world_of(jurors: int, candidates: int, seed: int = 4) -> World:
+    FrameworkFactory()
+    return World(jurors=jurors, candidates=candidates, seed=seed)
+
+
+def found_in(world: World) -> set:
+    jurors = Juror.objects.select_related("user")
+    paths = Enrollment.objects.select_related("trainee").filter(pk__in=[row.pk for row in world.paths])
+    return {
+        (row.juror.pk, row.enrollment.pk, row.rule) for row in conflicts_of(jurors, paths, since=world.since)
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_tie_planted_is_found_and_none_is_invented(seed):
+    world = world_of(60, 40, seed)
+
+    found = found_in(world)
+
+    assert len(world.planted) > 60
+    assert found - world.planted == set(), "invented"
+    assert world.planted - found == set(), "missed"
+
+
+@pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
+def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, certifier):
+    JournalHead.objects.create()  # the journal has begun long ago
+    rules = scenes.rules(colleague_years=YEARS)
+    day = world_of(jurors, candidates).today + timedelta(days=30)
+
+    with CaptureQueriesContext(connection) as reading:
+        desk = read_desk(Wish(days=(day,), held_on=day), rules)
+    with CaptureQueriesContext(connection) as writing:
+        compose_session(
+            held_on=day,
+            venue="Maison des métiers",
+            postcode="34200",
+            city="Sète",
+            jurors=[option.juror.pk for option in desk.jury],
+            president=next(option.juror.pk for option in desk.jury if option.presides),
+            dossiers=[line.dossier.pk for line in desk.picked_lines],
+            by=certifier,
+        )
+
+    assert desk.stops == []
+    assert len(reading) < MOST_QUERIES
+    assert len(writing) < MOST_QUERIES, "\n".join(row["sql"][:150] for row in writing)
+
+
+@pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
+def test_the_page_of_the_composer_too(client, certifier, jurors, candidates):
+    scenes.rules()
+    world = world_of(jurors, candidates)
+    client.force_login(certifier)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("juries:composer"), {"day_1": world.today + timedelta(days=30)})
+
+    assert page.context["desk"].jury
+    assert len(queries) < MOST_QUERIES, "\n".join(row["sql"][:150] for row in queries)
+
+
+def test_the_proposed_jury_has_no_planted_tie(certifier):
+    world = world_of(40, 30)
+    day = world.today + timedelta(days=30)
+
+    desk = read_desk(Wish(days=(day,), held_on=day), scenes.rules(colleague_years=YEARS))
+
+    jury = {option.juror.pk for option in desk.jury}
+    candidates = {line.dossier.enrollment_id for line in desk.picked_lines}
+    assert desk.jury
+    assert len(desk.lines) == eligible_dossiers().count() == 30
+    assert not {row for row in world.planted if row[0] in jury and row[1] in candidates}

@@ -1,0 +1,195 @@
+"""Appeals: in time, read again by somebody who did not sit, answered with a reason; nothing else is allowed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from core import clock
+from core.errors import DomainError, StaleState
+from juries.enums import APPEAL_MOVES, AppealState
+from juries.models import Appeal
+from juries.services.results import appeals
+from tests.juries import aftermath, contested, scenes
+from tests.juries.contested import GROUNDS
+
+pytestmark = pytest.mark.django_db
+
+REACHED = {
+    AppealState.FILED: contested.filed,
+    AppealState.ASSIGNED: contested.assigned,
+    AppealState.REVIEWED: contested.reviewed,
+    AppealState.UPHELD: contested.upheld,
+    AppealState.REJECTED: contested.rejected,
+    AppealState.INADMISSIBLE: contested.dismissed,
+    AppealState.WITHDRAWN: contested.withdrawn,
+}
+ACTS = {
+    AppealState.ASSIGNED: lambda appeal: appeals.assign_reviewer(
+        appeal=appeal, reviewer=aftermath.reviewer(), by=scenes.certifier()
+    ),
+    AppealState.REVIEWED: lambda appeal: appeals.give_opinion(
+        appeal=appeal, opinion="Vu.", favourable=True, by=(appeal.reviewer or aftermath.reviewer()).user
+    ),
+    AppealState.UPHELD: contested.uphold,
+    AppealState.REJECTED: lambda appeal: appeals.reject_appeal(
+        appeal=appeal, reason="Non.", by=scenes.certifier()
+    ),
+    AppealState.INADMISSIBLE: lambda appeal: appeals.dismiss_appeal(
+        appeal=appeal, reason="Non.", by=scenes.certifier()
+    ),
+    AppealState.WITHDRAWN: lambda appeal: appeals.withdraw_appeal(appeal=appeal, by=scenes.certifier()),
+}
+
+
+@pytest.mark.parametrize("state", AppealState.values)
+def test_an_appeal_moves_as_its_table_says_and_in_no_other_way(state):
+    appeal = REACHED[state]()
+
+    moved = set()
+    for target, act in ACTS.items():
+        with transaction.atomic():
+            try:
+                act(contested.reread(appeal))
+                moved.add(target)
+            except StaleState:
+                assert contested.reread(appeal).state == state
+            transaction.set_rollback(True)
+
+    assert moved == APPEAL_MOVES[state]
+
+
+def test_every_state_has_its_moves():
+    assert set(APPEAL_MOVES) == set(AppealState.values)
+    assert {target for moves in APPEAL_MOVES.values() for target in moves} == set(ACTS)
+
+
+def test_an_appeal_is_filed_until_the_last_day_and_not_after():
+    session = aftermath.released_refusal(appeal_days=30)
+    candidate, by = session.candidates.get(), aftermath.trainee_of(session)
+
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(DomainError) as refusal:
+        appeals.file_appeal(candidate=candidate, grounds=GROUNDS, by=by)
+    with clock.at(clock.now() + timedelta(days=30)):
+        appeals.file_appeal(candidate=candidate, grounds=GROUNDS, by=by)
+
+    last = clock.today() + timedelta(days=30)
+    assert "30 jours" in refusal.value.message
+    assert str(last.year) in refusal.value.message
+
+
+def test_a_letter_on_paper_counts_from_the_day_it_came(certifier):
+    session = aftermath.released_refusal(appeal_days=30)
+    candidate = session.candidates.get()
+    last = clock.today() + timedelta(days=30)
+
+    with clock.at(clock.now() + timedelta(days=40)):
+        with pytest.raises(DomainError, match="pris fin"):
+            appeals.file_appeal(
+                candidate=candidate, grounds=GROUNDS, filed_on=last + timedelta(days=1), by=certifier
+            )
+        appeal = appeals.file_appeal(candidate=candidate, grounds=GROUNDS, filed_on=last, by=certifier)
+
+    assert appeal.on_paper
+    assert appeal.filed_on == last
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_appeal_is_dated_between_the_decision_and_today(certifier, days):
+    session = aftermath.released_refusal()
+
+    with pytest.raises(DomainError):
+        appeals.file_appeal(
+            candidate=session.candidates.get(),
+            grounds=GROUNDS,
+            filed_on=clock.today() + timedelta(days=days),
+            by=certifier,
+        )
+
+
+def test_an_appeal_says_what_is_contested(certifier):
+    session = aftermath.released_refusal()
+
+    with pytest.raises(DomainError, match="ce qui ne va pas"):
+        appeals.file_appeal(candidate=session.candidates.get(), grounds="  ", by=certifier)
+
+
+def test_nothing_is_contested_before_the_results(certifier):
+    session = aftermath.appraised()
+    scenes.refuse(session.candidates.get())
+
+    with pytest.raises(StaleState, match="résultats publiés"):
+        appeals.file_appeal(candidate=session.candidates.get(), grounds=GROUNDS, by=certifier)
+
+
+def test_a_decision_has_one_open_appeal_in_the_database_too():
+    appeal = contested.filed()
+
+    with pytest.raises(StaleState, match="déjà en cours"):
+        appeals.file_appeal(candidate=appeal.decision.candidate, grounds="Encore.", by=appeal.filed_by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appeal.objects.create(
+            decision=appeal.decision, grounds="Encore.", filed_on=clock.today(), filed_by=appeal.filed_by
+        )
+
+
+def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be():
+    answered, taken_back = contested.rejected(), contested.withdrawn()
+
+    with pytest.raises(StaleState, match="déjà reçu sa réponse"):
+        appeals.file_appeal(candidate=answered.decision.candidate, grounds="Encore.", by=answered.filed_by)
+
+    again = appeals.file_appeal(
+        candidate=taken_back.decision.candidate, grounds="Encore.", by=taken_back.filed_by
+    )
+    assert again.state == AppealState.FILED
+
+
+def test_who_sat_in_the_jury_never_reads_its_appeals_again(certifier):
+    appeal = contested.filed()
+    session = appeal.decision.candidate.session
+
+    for seat in scenes.seats(session):
+        with pytest.raises(DomainError, match="a siégé"):
+            appeals.assign_reviewer(appeal=appeal, reviewer=seat.juror, by=certifier)
+        assert seat.juror not in appeals.possible_reviewers(appeal)
+
+
+def test_who_has_a_conflict_with_the_candidate_never_reads_again(certifier):
+    appeal, juror = contested.filed(), aftermath.reviewer()
+    scenes.link(juror, appeal.decision.candidate.session)
+
+    with pytest.raises(DomainError, match="lien"):
+        appeals.assign_reviewer(appeal=appeal, reviewer=juror, by=certifier)
+
+
+def test_who_left_the_pool_never_reads_again(certifier):
+    appeal, juror = contested.filed(), aftermath.reviewer()
+    juror.is_active = False
+    juror.save()
+
+    with pytest.raises(DomainError, match="vivier"):
+        appeals.assign_reviewer(appeal=appeal, reviewer=juror, by=certifier)
+
+
+def test_only_the_reviewer_gives_the_opinion():
+    appeal = contested.assigned()
+
+    with pytest.raises(DomainError, match="confié"):
+        appeals.give_opinion(appeal=appeal, opinion="Vu.", favourable=True, by=aftermath.reviewer().user)
+
+
+@pytest.mark.parametrize("act", [AppealState.ASSIGNED, AppealState.REJECTED, AppealState.INADMISSIBLE])
+def test_only_the_certifier_gives_and_answers(act):
+    appeal = contested.reviewed() if act == AppealState.REJECTED else contested.filed()
+    by = appeal.filed_by
+    calls = {
+        AppealState.ASSIGNED: lambda: appeals.assign_reviewer(
+            appeal=appeal, reviewer=aftermath.reviewer(), by=by
+        ),
+        AppealState.REJECTED: lambda: appeals.reject_appeal(appeal=appeal, reason="Non.", by=by),
+        AppealState.INADMISSIBLE: lambda: appeals.dismiss_appeal(appeal=appeal, reason="Non.", by=by),
+    }
+
+    with pytest.raises(DomainError, match="certificateur"):
+        calls[act]()

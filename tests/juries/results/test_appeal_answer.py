@@ -1,0 +1,125 @@
+"""What the answer to an appeal does: everything that follows from a change, or nothing but a reason."""
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from certificates.models import Certificate
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
+from juries.enums import AppealState, LetterKind
+from juries.models import Appeal, PartialAttestation
+from juries.services.results import appeals
+from juries.services.results.decisions import reverse_decision
+from tests.juries import aftermath, contested, scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_upheld_appeal_changes_the_decision_and_all_that_follows():
+    session = aftermath.released_partial(1)
+    appeal = contested.reviewed(favourable=True, session=session)
+
+    after = contested.uphold(appeal)
+
+    before = appeal.decision.candidate.decisions.exclude(pk=after.pk).get()
+    assert before.closed_reason.startswith("Recours accepté")
+    assert Certificate.objects.delivered().get().decision == after
+    assert not PartialAttestation.objects.standing().exists()
+    first, second = aftermath.letters_to(session, LetterKind.RESULT)
+    assert first.replaced_at
+    assert second.said["appealed"]
+    assert contested.reread(appeal).state == AppealState.UPHELD
+
+
+def test_an_upheld_appeal_that_changes_nothing_is_refused_and_stays_to_be_answered():
+    appeal = contested.reviewed(favourable=True)
+    before = appeal.decision
+
+    with pytest.raises(DomainError, match="rien ne change"):
+        contested.uphold(
+            appeal,
+            outcome=before.outcome,
+            production_validated=False,
+            interview_validated=False,
+            acquired=set(),
+            motive=before.motive,
+            recommendation=before.recommendation,
+        )
+
+    assert contested.reread(appeal).state == AppealState.REVIEWED
+
+
+def test_a_decision_under_appeal_changes_only_with_its_answer(certifier):
+    appeal = contested.filed()
+
+    with pytest.raises(DomainError, match="recours est en cours"):
+        reverse_decision(
+            decision=appeal.decision,
+            **contested.CERTIFIED,
+            acquired=scenes.all_domains(),
+            reason="Erreur",
+            by=certifier,
+        )
+
+
+def test_a_rejected_appeal_is_answered_with_its_reason_and_changes_nothing():
+    appeal = contested.rejected()
+
+    (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
+    assert letter.said["reason"] == "La relecture confirme."
+    assert appeal.decision.candidate.decisions.in_force().get() == appeal.decision
+
+
+@pytest.mark.parametrize("fields", [{"grounds": "Autre chose."}, {"filed_on": clock.today()}])
+def test_what_was_contested_never_changes(fields):
+    appeal = contested.filed()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Appeal.objects.filter(pk=appeal.pk).update(**fields)
+
+
+def test_each_step_is_a_line_of_the_journal():
+    appeal = contested.rejected()
+
+    actions = JournalEntry.objects.about(appeal.decision.candidate.session_id).values_list(
+        "action", flat=True
+    )
+    wanted = {"filed", "assigned", "reviewed", "rejected"}
+    assert {f"juries.appeal.{step}" for step in wanted} <= set(actions)
+
+
+def test_the_reviewer_is_written_where_the_appeal_is_and_never_what_it_says(mailoutbox):
+    appeal = contested.assigned()
+    (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.REVIEW)
+
+    scenes.send(letter)
+
+    (mail,) = [mail for mail in mailoutbox if "relire" in mail.subject]
+    assert mail.to == [appeal.reviewer.user.email]
+    assert "/recours/" in mail.body
+    assert contested.GROUNDS not in mail.body
+
+
+def test_whoever_is_replaced_before_the_word_left_is_not_written(certifier):
+    appeal, other = contested.assigned(), aftermath.reviewer()
+
+    appeals.assign_reviewer(appeal=appeal, reviewer=other, by=certifier)
+
+    session = appeal.decision.candidate.session
+    states = {letter.recipient: letter.state for letter in aftermath.letters_to(session, LetterKind.REVIEW)}
+    assert states == {appeal.reviewer.user: "useless", other.user: "to_send"}
+
+
+def test_two_appeals_of_one_session_are_each_told_to_their_reviewer(certifier):
+    session = aftermath.appraised(candidates=2)
+    for candidate in session.candidates.all():
+        scenes.refuse(candidate)
+    aftermath.release(session)
+
+    for candidate in session.candidates.all():
+        appeal = appeals.file_appeal(candidate=candidate, grounds=contested.GROUNDS, by=certifier)
+        appeals.assign_reviewer(appeal=appeal, reviewer=aftermath.reviewer(), by=certifier)
+
+    assert {letter.state for letter in aftermath.letters_to(session, LetterKind.REVIEW)} == {"to_send"}

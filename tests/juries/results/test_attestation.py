@@ -1,0 +1,193 @@
+"""A « partial » decision gives an attestation: a row at the release, a PDF after it."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from django.db import IntegrityError, transaction
+from django.db.utils import DatabaseError
+from pypdf import PdfReader
+
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
+from juries.enums import Outcome
+from juries.models import PartialAttestation
+from juries.services.results.attestations import hand_over_attestation, write_attestation
+from juries.services.results.decisions import reverse_decision
+from tests.juries import aftermath, scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_a_partial_decision_is_attested_at_the_release_with_what_it_gives():
+    session = aftermath.released_partial(1, 9)
+
+    attestation = aftermath.attestation_of(session)
+    trainee = session.candidates.get().enrollment.trainee
+    assert (attestation.first_names, attestation.birth_name) == (trainee.first_names, trainee.birth_name)
+    assert [line["number"] for line in attestation.acquired] == [1, 9]
+    assert {line["since"] for line in attestation.acquired} == {session.held_on.isoformat()}
+    assert [line["number"] for line in attestation.remaining] == [2]
+    assert attestation.recommendation == "Deux mois de plus en production."
+
+
+def test_nothing_is_attested_before_the_release():
+    session = aftermath.appraised()
+    aftermath.grant(session.candidates.get(), 1)
+
+    scenes.close_deliberation(session=session, by=scenes.president(session).user)
+
+    assert not PartialAttestation.objects.exists()
+
+
+def test_other_decisions_are_not_attested():
+    aftermath.released_refusal()
+
+    assert not PartialAttestation.objects.exists()
+
+
+@pytest.mark.parametrize("months", [None, 24])
+def test_the_validity_is_that_of_the_rules_of_the_session(months):
+    session = aftermath.released_partial(1, partial_validity_months=months)
+
+    attestation = aftermath.attestation_of(session)
+    expected = session.held_on + relativedelta(months=months) if months else None
+    assert attestation.valid_until == expected
+    assert attestation.acquired[0]["until"] == (expected.isoformat() if expected else "")
+
+
+def test_the_attestation_says_in_its_pdf_that_it_is_not_the_certificate():
+    session = aftermath.released_partial(1, 2, partial_validity_months=60)
+    attestation = aftermath.attestation_of(session)
+
+    pdf = aftermath.draw(attestation)
+
+    text = text_of(pdf)
+    assert attestation.full_name.split()[0] in text
+    assert "n’est pas le certificat" in text
+    assert "ni numéro au registre, ni code de vérification" in text
+    assert "Deux mois de plus" in text
+    assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/Lang"] == "fr"
+
+
+def test_the_same_row_gives_the_same_file_and_only_one():
+    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+
+    first, name = aftermath.draw(attestation), attestation.file.name
+
+    assert aftermath.draw(attestation) == first
+    assert attestation.file.name == name
+
+
+def test_an_attestation_never_changes_but_its_file_and_its_revocation():
+    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PartialAttestation.objects.filter(pk=attestation.pk).update(birth_name="Autre")
+
+
+def test_a_decision_has_one_attestation():
+    session = aftermath.released_partial(1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write_attestation(decision=aftermath.in_force(session), by=session.planned_by)
+
+    assert PartialAttestation.objects.count() == 1
+
+
+def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier):
+    session = aftermath.released_partial(1)
+    before = aftermath.in_force(session)
+
+    after = reverse_decision(
+        decision=before,
+        outcome=Outcome.PARTIAL,
+        acquired=aftermath.domains(1, 2),
+        motive="Il manque encore des gestes.",
+        recommendation="Un mois de plus.",
+        reason="Erreur de saisie",
+        by=certifier,
+    )
+
+    before.attestation.refresh_from_db()
+    assert before.attestation.revoked_reason == "Erreur de saisie"
+    assert [line["number"] for line in after.attestation.acquired] == [1, 2]
+
+
+def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier):
+    session = aftermath.released_partial(1)
+
+    reverse_decision(
+        decision=aftermath.in_force(session),
+        outcome=Outcome.CERTIFIED,
+        production_validated=True,
+        interview_validated=True,
+        acquired=scenes.all_domains(),
+        reason="Recours accepté",
+        by=certifier,
+    )
+
+    assert not PartialAttestation.objects.standing().exists()
+
+
+def test_a_revocation_carries_its_reason():
+    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PartialAttestation.objects.filter(pk=attestation.pk).update(revoked_at=clock.now())
+
+
+def test_a_download_is_a_line_of_the_journal():
+    session = aftermath.released_partial(1)
+    attestation = aftermath.attestation_of(session)
+    pdf = aftermath.draw(attestation)
+    director = scenes.director_of(session.candidates.get().enrollment)
+
+    assert hand_over_attestation(attestation=attestation, by=director) == pdf
+
+    line = JournalEntry.objects.get(action="juries.attestation.downloaded")
+    assert line.actor == director
+
+
+def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier):
+    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+    aftermath.draw(attestation)
+    with attestation.file.storage.open(attestation.file.name, "wb") as file:
+        file.write(b"%PDF-1.7 autre")
+
+    with pytest.raises(DomainError, match="empreinte"):
+        hand_over_attestation(attestation=attestation, by=certifier)
+
+
+def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier):
+    session = aftermath.released_partial(1)
+    attestation = aftermath.attestation_of(session)
+    aftermath.draw(attestation)
+    reverse_decision(
+        decision=aftermath.in_force(session),
+        outcome=Outcome.NOT_CERTIFIED,
+        motive="Erreur.",
+        recommendation="Revenir.",
+        reason="Erreur de personne",
+        by=certifier,
+    )
+    attestation.refresh_from_db()
+
+    with pytest.raises(DomainError, match="ne vaut plus"):
+        hand_over_attestation(
+            attestation=attestation, by=scenes.director_of(session.candidates.get().enrollment)
+        )
+    assert hand_over_attestation(attestation=attestation, by=certifier)
+
+
+def test_the_days_of_the_attestation_are_days():
+    attestation = aftermath.attestation_of(aftermath.released_partial(1, partial_validity_months=12))
+
+    assert date.fromisoformat(attestation.acquired[0]["until"]) == attestation.valid_until

@@ -1,0 +1,132 @@
+"""The table of the deliberation: the sealed dossier, each juror, the decision, side by side."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from evaluations.enums import TestKind
+from evaluations.models import Dossier, GridCriterion
+from juries.models import Appraisal, JurySession
+from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
+from juries.services.results.deliberation import Sealed, Table, read_tables
+from juries.services.sessions.composition import candidates_of, held_seats
+from tests.juries import scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def table_of(session: JurySession, user=None) -> Table:
+    seats, candidates = held_seats(session), candidates_of(session)
+    return read_tables(session, candidates, seats, user or scenes.president(session).user)[0]
+
+
+def judge(candidate, seat, *, first: int, others: int, validated: bool = True) -> None:
+    """Hand in both tests: `first` for the first criterion of each grid, `others` for the rest."""
+    for test in TestKind.values:
+        criteria = GridCriterion.objects.filter(framework__version="2026-1", test=test).order_by("order")
+        marks = {row.pk: others if place else first for place, row in enumerate(criteria)}
+        appraisal = save_appraisal(
+            candidate=candidate,
+            juror=seat.juror,
+            test=test,
+            marks=marks,
+            validated=validated,
+            comment="",
+            by=seat.juror.user,
+        )
+        submit_appraisal(appraisal=appraisal, by=seat.juror.user)
+
+
+def seal_levels(session: JurySession, ranks: list[int], threshold: int = 3) -> None:
+    """A sealed dossier whose first domain holds these ranks."""
+    lines = [{"code": f"1.{place}", "rank": rank} for place, rank in enumerate(ranks)]
+    snapshot = {
+        "framework": {"threshold": threshold},
+        "booklets": [{"domains": [{"number": 1, "lines": lines}]}],
+    }
+    old = session.candidates.get().dossier
+    new = Dossier.objects.create(
+        enrollment=old.enrollment,
+        attempt=2,
+        snapshot=snapshot,
+        snapshot_sha256="0" * 64,
+        sealed_by=old.sealed_by,
+    )
+    session.candidates.update(dossier=new)
+
+
+def test_the_levels_of_the_sealed_dossier_stand_beside_the_jurors():
+    session = scenes.appraised()
+    seal_levels(session, [2, 3, 4])
+
+    rows = {row.domain.number: row.sealed for row in table_of(session).domains}
+
+    assert rows[1] == Sealed(reached=2, total=3)
+    assert set(rows.values()) == {None, Sealed(2, 3)}
+
+
+def test_a_dossier_that_says_nothing_of_its_levels_leaves_its_column_empty():
+    session = scenes.appraised()
+
+    assert {row.sealed for row in table_of(session).domains} == {None}
+
+
+def test_the_concordance_counts_the_marks_that_are_the_same():
+    session = scenes.opened()
+    candidate = session.candidates.get()
+    chair, other = scenes.seats(session)
+    judge(candidate, chair, first=3, others=3)
+    judge(candidate, other, first=1, others=3)
+
+    found = table_of(session).concordance
+
+    criteria = GridCriterion.objects.filter(framework__version="2026-1").count()
+    assert (found.pairs, found.equal, found.near) == (criteria, criteria - 2, criteria - 2)
+
+
+def test_what_is_to_discuss_names_the_tests_and_the_domains():
+    session = scenes.opened()
+    candidate = session.candidates.get()
+    chair, other = scenes.seats(session)
+    judge(candidate, chair, first=4, others=4)
+    judge(candidate, other, first=1, others=1, validated=False)
+
+    told = table_of(session).disagreements
+
+    assert told[:2] == [TestKind.PRODUCTION.label, TestKind.INTERVIEW.label]
+    assert any(word.startswith("domaine ") for word in told[2:])
+
+
+def test_marks_that_are_hidden_from_me_weigh_in_no_figure():
+    session = scenes.opened()
+    candidate = session.candidates.get()
+    chair, other = scenes.seats(session)
+    judge(candidate, other, first=1, others=1)
+
+    table = table_of(session, chair.juror.user)
+
+    assert (table.concordance.pairs, table.disagreements, table.hidden) == (0, [], True)
+
+
+def test_the_casting_vote_stands_as_a_badge_beside_the_decision(client):
+    session = scenes.appraised()
+    scenes.certify(session.candidates.get(), casting_vote=True)
+    client.force_login(scenes.president(session).user)
+
+    page = client.get(reverse("juries:deliberation", args=[session.pk])).content.decode()
+
+    assert "par la voix prépondérante de la présidence" in page
+
+
+def test_the_deliberation_costs_the_same_queries_for_one_and_for_three(client):
+    counts = []
+    for candidates in (1, 3):
+        session = scenes.appraised(candidates=candidates)
+        client.force_login(scenes.president(session).user)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("juries:deliberation", args=[session.pk])).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+    assert Appraisal.objects.count() == 16

@@ -1,0 +1,184 @@
+"""The pages of what comes after: results of a session, files, appeals; the same queries for one row and for three."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import JournalEntry
+from juries.models import Appeal
+from juries.services.results.follow_up import follow_ups
+from tests.juries import aftermath, contested, scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def released(*, candidates: int):
+    """As many candidates, each certified in part."""
+    session = aftermath.appraised(candidates=candidates)
+    for candidate in session.candidates.all():
+        aftermath.grant(candidate, 1)
+    return aftermath.release(session)
+
+
+def queries_of(client, url, django_assert_max_num_queries) -> int:
+    client.get(url)
+    with django_assert_max_num_queries(40) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_the_results_cost_the_same_for_one_candidate_and_for_three(
+    client, certifier, django_assert_max_num_queries
+):
+    client.force_login(certifier)
+    one, three = released(candidates=1), released(candidates=3)
+
+    costs = [
+        queries_of(client, reverse("juries:session_results", args=[row.pk]), django_assert_max_num_queries)
+        for row in (one, three)
+    ]
+
+    assert costs[0] == costs[1] <= 16
+
+
+def test_the_list_of_appeals_costs_the_same_for_one_and_for_three(
+    client, certifier, django_assert_max_num_queries
+):
+    client.force_login(certifier)
+    contested.reviewed()
+    one = queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries)
+    for _ in range(2):
+        contested.reviewed()
+
+    assert queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries) == one
+
+
+def test_what_follows_a_path_is_read_in_four_queries(certifier, django_assert_num_queries):
+    session = released(candidates=3)
+    candidates = list(session.candidates.select_related("session"))
+
+    with django_assert_num_queries(4):
+        found = follow_ups(candidates, certifier)
+
+    assert len(found) == 3
+    assert all(row.attestation and row.letter and row.may_contest for row in found.values())
+
+
+def test_the_results_name_what_each_was_given_and_the_last_day_of_an_appeal(client, certifier):
+    session = aftermath.released_partial(1)
+    aftermath.draw(aftermath.attestation_of(session))
+    client.force_login(certifier)
+
+    page = client.get(reverse("juries:session_results", args=[session.pk])).content.decode()
+
+    assert "Attestation partielle (PDF)" in page
+    assert "Noter un recours" in page
+
+
+def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal(client):
+    session = aftermath.released_partial(1)
+    attestation = aftermath.attestation_of(session)
+    pdf = aftermath.draw(attestation)
+    user = aftermath.trainee_of(session)
+    client.force_login(user)
+
+    answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
+
+    assert b"".join(answer.streaming_content) == pdf
+    assert JournalEntry.objects.get(action="juries.attestation.downloaded").actor == user
+
+
+def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier):
+    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+    client.force_login(certifier)
+
+    answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
+
+    assert answer.status_code == 409
+    assert "en préparation" in answer.content.decode()
+
+
+def test_a_trainee_contests_from_their_own_page(client):
+    session = aftermath.released_refusal()
+    user = aftermath.trainee_of(session)
+    candidate = session.candidates.get()
+    client.force_login(user)
+
+    page = client.get(reverse("my_dossier")).content.decode()
+    answer = client.post(
+        reverse("juries:appeal_file", args=[candidate.pk]),
+        {"grounds": "Je n’ai pas eu le temps."},
+        follow=True,
+    )
+
+    assert reverse("juries:appeal_file", args=[candidate.pk]) in page
+    assert "J’attends la réponse" in answer.content.decode()
+    assert Appeal.objects.get().filed_by == user
+
+
+def test_an_empty_contestation_keeps_the_page_and_says_why(client):
+    session = aftermath.released_refusal()
+    client.force_login(aftermath.trainee_of(session))
+
+    answer = client.post(reverse("juries:appeal_file", args=[session.candidates.get().pk]), {"grounds": " "})
+
+    assert answer.status_code == 422
+    assert not Appeal.objects.exists()
+
+
+def test_the_certifier_notes_a_letter_that_came_on_paper(client, certifier):
+    session = aftermath.released_refusal()
+    client.force_login(certifier)
+
+    client.post(
+        reverse("juries:appeal_file", args=[session.candidates.get().pk]),
+        {"grounds": "Lettre du 3 mars.", "filed_on": session.held_on.isoformat()},
+    )
+
+    assert Appeal.objects.get().on_paper
+
+
+def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client):
+    appeal = contested.reviewed()
+    path = appeal.decision.candidate.enrollment
+    for person in (appeal.filed_by, scenes.director_of(path)):
+        client.force_login(person)
+
+        page = client.get(reverse("juries:appeal_detail", args=[appeal.pk])).content.decode()
+
+        assert "Tout est au dossier." not in page
+        assert str(appeal.reviewer) not in page
+
+
+def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifier):
+    appeal, reviewer = contested.filed(), aftermath.reviewer()
+    client.force_login(certifier)
+    client.post(reverse("juries:appeal_assign", args=[appeal.pk]), {"reviewer": str(reviewer.pk)})
+    client.force_login(reviewer.user)
+    client.post(
+        reverse("juries:appeal_opinion", args=[appeal.pk]), {"favourable": "yes", "opinion": "À revoir."}
+    )
+    client.force_login(certifier)
+
+    client.post(
+        reverse("juries:appeal_uphold", args=[appeal.pk]),
+        {
+            "outcome": "certified",
+            "production_validated": "on",
+            "interview_validated": "on",
+            "acquired": list(scenes.all_domains()),
+            "reason": "Le travail du matin le montre",
+        },
+    )
+
+    assert contested.reread(appeal).state == "upheld"
+
+
+def test_a_reviewer_who_sat_is_refused_by_the_page(client, certifier):
+    appeal = contested.filed()
+    seat = scenes.seats(appeal.decision.candidate.session)[0]
+    client.force_login(certifier)
+
+    answer = client.post(reverse("juries:appeal_assign", args=[appeal.pk]), {"reviewer": str(seat.juror_id)})
+
+    assert answer.status_code == 422
+    assert contested.reread(appeal).state == "filed"

@@ -1,0 +1,199 @@
+"""From the last signature to the register: what a release does, once."""
+
+import pytest
+
+from certificates.models import Certificate
+from core.errors import DomainError, StaleState
+from core.models import JournalEntry
+from juries.enums import LetterKind, Outcome, ReleaseMode, SessionState
+from juries.models import Letter
+from juries.services.results.decisions import release_results, reverse_decision, sign_minutes
+from structures.enums import Role
+from tests.factories import MembershipFactory
+from tests.juries import scenes
+from trainees.enums import EnrollmentState, PathStep
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_last_signature_releases_the_results_at_once():
+    session = scenes.released(candidates=2)
+
+    assert session.state == SessionState.RELEASED
+    assert session.released_by == scenes.president(session).user
+    assert Certificate.objects.count() == 2
+
+
+def test_certificates_are_numbered_in_the_order_of_the_day():
+    session = scenes.released(candidates=3)
+
+    in_order = session.candidates.order_by("production_at").values_list(
+        "enrollment__trainee__birth_name", flat=True
+    )
+    numbered = Certificate.objects.order_by("sequence").values_list("birth_name", flat=True)
+    assert list(numbered) == list(in_order)
+
+
+def test_a_certified_candidate_reaches_the_end_of_the_path():
+    session = scenes.released()
+
+    path = session.candidates.get().enrollment
+    assert path.state == EnrollmentState.COMPLETED
+    assert path.step == PathStep.CERTIFICATE
+    assert path.completed_on == session.held_on
+    assert not session.candidates.get().is_open
+
+
+def test_a_candidate_who_is_not_certified_may_prepare_another_attempt():
+    session = scenes.appraised()
+    candidate = session.candidates.get()
+    scenes.refuse(candidate)
+    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+
+    scenes.sign_all(minutes)
+
+    candidate.refresh_from_db()
+    assert candidate.enrollment.state == EnrollmentState.ACTIVE
+    assert candidate.enrollment.step == PathStep.DOSSIER
+    assert not candidate.is_open
+    assert not Certificate.objects.exists()
+
+
+def test_the_results_wait_for_the_certifier_where_the_rules_say_so():
+    minutes = scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+    scenes.sign_all(minutes)
+    before = scenes.reread(minutes.session)
+
+    release_results(session=before, by=before.planned_by)
+
+    assert before.state == SessionState.DELIBERATED
+    assert scenes.reread(before).state == SessionState.RELEASED
+    assert Certificate.objects.count() == 1
+
+
+def test_a_release_waits_for_every_signature():
+    minutes = scenes.closed()
+
+    with pytest.raises(DomainError, match="attend la signature"):
+        release_results(session=minutes.session, by=minutes.session.planned_by)
+
+    assert not Certificate.objects.exists()
+
+
+def test_a_second_release_is_refused_and_doubles_nothing():
+    session = scenes.released()
+
+    with pytest.raises(StaleState, match="résultats publiés"):
+        release_results(session=session, by=session.planned_by)
+
+    assert Certificate.objects.count() == 1
+
+
+def test_only_the_certifier_releases_by_hand():
+    minutes = scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+    scenes.sign_all(minutes)
+
+    with pytest.raises(DomainError, match="certificateur"):
+        release_results(session=minutes.session, by=scenes.president(minutes.session).user)
+
+
+def test_a_signature_stands_when_a_certificate_is_refused(certifier):
+    minutes = scenes.closed()
+    trainee = minutes.session.candidates.get().enrollment.trainee
+    trainee.birth_place = ""
+    trainee.save()
+
+    scenes.sign_all(minutes)
+
+    session = scenes.reread(minutes.session)
+    assert minutes.signatures.count() == 2
+    assert session.state == SessionState.DELIBERATED
+    trainee.birth_place = "Sète"
+    trainee.save()
+    release_results(session=session, by=certifier)
+    assert Certificate.objects.count() == 1
+
+
+def test_the_directors_receive_a_way_to_the_results_and_never_the_results(run_work, mailoutbox):
+    session = scenes.appraised()
+    enrollment = session.candidates.get().enrollment
+    director = MembershipFactory(structure=enrollment.structure, role=Role.DIRECTOR).user
+    scenes.certify(session.candidates.get())
+    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+
+    scenes.sign_all(minutes)
+    for letter in Letter.objects.filter(kind=LetterKind.RESULTS):
+        scenes.send(letter)
+
+    (message,) = [mail for mail in mailoutbox if "résultats" in mail.subject]
+    assert message.to == [director.email]
+    assert f"/salaries/{enrollment.pk}/" in message.body
+    assert "certifié" not in message.body
+
+
+def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
+    session = scenes.released()
+    decision = session.candidates.get().decisions.in_force().get()
+
+    after = reverse_decision(
+        decision=decision,
+        outcome=Outcome.NOT_CERTIFIED,
+        motive="Le dossier était celui d’une autre personne.",
+        recommendation="Se représenter.",
+        reason="Recours du 3 mars",
+        by=certifier,
+    )
+
+    decision.refresh_from_db()
+    assert decision.closed_reason == "Recours du 3 mars"
+    enrollment = session.candidates.get().enrollment
+    assert after.outcome == Outcome.NOT_CERTIFIED
+    assert enrollment.step == PathStep.DOSSIER
+    assert enrollment.state == EnrollmentState.ACTIVE
+    assert not Certificate.objects.delivered().exists()
+
+
+def test_a_reversal_may_bring_a_certificate(certifier):
+    session = scenes.appraised()
+    scenes.refuse(session.candidates.get())
+    scenes.sign_all(scenes.close_deliberation(session=session, by=scenes.president(session).user))
+    decision = session.candidates.get().decisions.in_force().get()
+
+    reverse_decision(
+        decision=decision,
+        outcome=Outcome.CERTIFIED,
+        production_validated=True,
+        interview_validated=True,
+        acquired=scenes.all_domains(),
+        reason="Recours accepté",
+        by=certifier,
+    )
+
+    assert Certificate.objects.delivered().count() == 1
+    assert session.candidates.get().enrollment.state == EnrollmentState.COMPLETED
+
+
+def test_a_reversal_without_a_reason_is_refused(certifier):
+    session = scenes.released()
+    decision = session.candidates.get().decisions.in_force().get()
+
+    with pytest.raises(DomainError, match="pourquoi"):
+        reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, reason=" ", by=certifier)
+
+    assert Certificate.objects.delivered().count() == 1
+
+
+def test_the_journal_tells_the_release_with_its_numbers():
+    session = scenes.released()
+
+    line = JournalEntry.objects.about(session.pk).filter(action="juries.session.released").get()
+    assert line.data["certificates"] == [Certificate.objects.get().number]
+
+
+def test_nobody_signs_twice():
+    minutes = scenes.closed()
+    juror = scenes.other_juror(minutes.session)
+    sign_minutes(minutes=minutes, juror=juror, by=juror.user)
+
+    with pytest.raises(StaleState, match="déjà signé"):
+        sign_minutes(minutes=minutes, juror=juror, by=juror.user)

@@ -1,0 +1,93 @@
+"""Two people at the same instant: one closing, one release, one certificate; in threads, on any database."""
+
+import pytest
+
+from certificates.models import Certificate, RegisterYear
+from core.services.journal import broken_links
+from juries.enums import ReleaseMode, SessionState
+from juries.models import Decision, Minutes
+from juries.services.results.decisions import close_deliberation, decide, release_results, sign_minutes
+from tests.juries import scenes
+from tests.juries.rivals import at_once, one_passed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_closings_at_once_make_one_set_of_minutes():
+    session = scenes.decided(candidates=2)
+    user = scenes.president(session).user
+
+    outcomes = at_once(*[lambda: close_deliberation(session=session, by=user)] * 3)
+
+    assert one_passed(outcomes), outcomes
+    assert Minutes.objects.count() == 1
+
+
+def test_two_releases_at_once_give_each_candidate_one_certificate():
+    minutes = scenes.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
+    scenes.sign_all(minutes)
+    session = scenes.reread(minutes.session)
+
+    outcomes = at_once(*[lambda: release_results(session=session, by=session.planned_by)] * 3)
+
+    assert one_passed(outcomes), outcomes
+    assert Certificate.objects.count() == 2
+    assert RegisterYear.objects.get().last == 2
+
+
+def test_the_last_signature_twice_at_once_releases_once():
+    minutes = scenes.closed(candidates=2)
+    other, president = scenes.other_juror(minutes.session), scenes.president(minutes.session)
+    sign_minutes(minutes=minutes, juror=other, by=other.user)
+
+    outcomes = at_once(*[lambda: sign_minutes(minutes=minutes, juror=president, by=president.user)] * 2)
+
+    assert one_passed(outcomes), outcomes
+    assert Certificate.objects.count() == 2
+    assert list(broken_links()) == []
+
+
+def test_two_sessions_released_at_once_share_the_register_without_a_gap():
+    both = []
+    for _ in range(2):
+        minutes = scenes.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
+        scenes.sign_all(minutes)
+        both.append(scenes.reread(minutes.session))
+
+    acts = [
+        lambda session=session: release_results(session=session, by=session.planned_by) for session in both
+    ]
+    outcomes = at_once(*acts)
+
+    assert outcomes == [None, None]
+    assert sorted(Certificate.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+    assert {scenes.reread(session).state for session in both} == {SessionState.RELEASED}
+
+
+def test_two_decisions_at_once_leave_one_in_force():
+    session = scenes.appraised()
+    candidate = session.candidates.get()
+    user = scenes.president(session).user
+    both = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
+    words = {"motive": "Pas encore sûr.", "recommendation": "Revenir."}
+
+    outcomes = at_once(
+        lambda: decide(candidate=candidate, outcome="certified", by=user, **both),
+        lambda: decide(candidate=candidate, outcome="not_certified", by=user, **words),
+    )
+
+    assert outcomes == [None, None]
+    assert Decision.objects.in_force().count() == 1
+    assert Decision.objects.count() == 2
+
+
+def test_the_same_decision_sent_twice_at_once_is_one_decision():
+    session = scenes.appraised()
+    candidate = session.candidates.get()
+    facts = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
+    user = scenes.president(session).user
+
+    outcomes = at_once(*[lambda: decide(candidate=candidate, outcome="certified", by=user, **facts)] * 2)
+
+    assert outcomes == [None, None]
+    assert Decision.objects.count() == 1
