@@ -34,10 +34,13 @@ demo: $(VENV)/run.stamp pango ## Remplace les données par celles de la démonst
 
 # --- Working on it
 
+# A process takes whole modules, in the order of tests/order.py.
+SHARED = -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
 test: lint suite ## Tout ce qu’il faut vérifier avant de proposer un changement
 
 test-fast: $(VENV)/test.stamp ## Les tests sans navigateur ni lenteurs, pour la boucle de travail
-	@$(PYTHON) -m pytest -n auto --maxprocesses 8 -q -m "not browser and not slow"
+	@$(PYTHON) -m pytest $(SHARED) -q -m "not browser and not slow and not exhaustive"
 
 # The site as production runs it, in a folder of its own.
 PRODUCTION = HTTPS=1 DEMO=0 SECRET_KEY=$(shell od -An -N 32 -tx1 /dev/urandom | tr -d ' \n') \
@@ -64,11 +67,9 @@ CHROMIUM = $(PYTHON) -m tests.browser.chromium
 suite: $(VENV)/test.stamp pango
 	@($(call need,(pdfsig -v && qpdf --version),poppler-utils qpdf,poppler qpdf,relire des PDF)) || [ "$$CI" != true ]
 	@($(call need,$(CHROMIUM),chromium,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
-	@echo "== Tests sans navigateur"
-	@$(PYTHON) -m pytest -n auto --maxprocesses 8 -m "not browser"
-	@echo "== Tests dans un vrai navigateur"
-	@if $(CHROMIUM) 2>/dev/null; then $(PYTHON) -m pytest -n auto --maxprocesses 4 --maxschedchunk 1 -m browser; \
-	else echo "Sautés : il n’y a pas de Chromium sur cette machine."; fi
+	@echo "== Tests"
+	@$(CHROMIUM) 2>/dev/null || echo "Il n’y a pas de Chromium sur cette machine : ses tests sont sautés."
+	@$(PYTHON) -m pytest $(SHARED) --durations 10 --durations-min 1 $(if $(ALL),,-m "not exhaustive")
 
 format: $(VENV)/test.stamp ## Remet le code et les gabarits en forme
 	@$(PYTHON) -m ruff check --fix --exit-zero --quiet . && $(PYTHON) -m ruff format --quiet .

@@ -12,13 +12,16 @@ from core.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
+from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - so does it the second
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
 hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("house")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
+    items[:] = in_turn(items)
     if connection.vendor != "postgresql":
         skip = pytest.mark.skip(reason="needs PostgreSQL")
         for item in items:

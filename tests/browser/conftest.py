@@ -17,21 +17,14 @@ WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Mark the tests of this room and put its slow ones first: at the end one process would be alone with them."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=_turn)
 
 
-def _turn(item) -> int:
-    if not item.get_closest_marker("browser"):
-        return 0
-    return 1 if item.get_closest_marker("slow") else 2
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One for the tests of a module: while Playwright runs, this thread may start no other event loop."""
     path = executable()
     if path is None:
         assert not os.environ.get("CI"), "CI must have a Chromium"
