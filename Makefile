@@ -24,7 +24,7 @@ help: ## Cette aide
 
 # --- Using the site
 
-run: $(VENV)/run.stamp pango ## Le site, son ouvrier et son horloge Celery, sur http://localhost:PORT (8000)
+run: $(VENV)/run.stamp pango ## Le site, son ouvrier, sur http://localhost:PORT (8000)
 	@$(LOCAL) $(PYTHON) manage.py migrate --verbosity 0
 	@$(LOCAL) $(PYTHON) manage.py start
 

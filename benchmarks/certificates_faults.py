@@ -3,7 +3,7 @@
 The lines enter the register by its service, from two threads, one release in five being undone once. Two real
 workers draw the files with real code; one of them is killed (SIGKILL) every few seconds, now the process that
 draws, now the whole worker. At the end: as many files as certificates, each as its row says, consecutive
-numbers, nothing set aside. On SQLite with the file broker, then on PostgreSQL with Redis, which it starts.
+numbers, nothing set aside. On SQLite without a broker, then on PostgreSQL with Redis, which it starts.
 
 `--count` changes the size (`make bench` asks for a tenth), `--database sqlite` or `postgresql` keeps one, `--seed`
 the luck, `--seconds` says how long it may last. Where this machine lets us mount a small disk it is really full
@@ -88,8 +88,8 @@ def measure(options: argparse.Namespace) -> int:
         megabytes=options.count * KILOBYTES // 1000 + 64,
         longest=options.seconds or LONGEST * max(options.count, COUNT // 2) / COUNT,
     )
-    broker = "Redis" if plan.redis_url else "the file broker"
-    print(f"{connection.vendor} with {broker}, {options.count} certificates, seed {options.seed}", flush=True)
+    broker = "with Redis" if plan.redis_url else "without a broker"
+    print(f"{connection.vendor} {broker}, {options.count} certificates, seed {options.seed}", flush=True)
     figures: list[Figure] = []
 
     def look(storm: Storm) -> None:

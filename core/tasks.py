@@ -2,7 +2,8 @@
 
 A message may be lost, come late or come twice. Whoever wakes takes the piece that the message names, then the
 oldest pieces of the same task for a short turn, and sends one more message when it leaves some behind. So one
-message is enough to empty a queue, and beat sends a few for what no message speaks of any more.
+message is enough to empty a queue, and beat sends a few for what no message speaks of any more. Without a broker
+there are no messages: the worker (`manage.py work`) looks at the rows by itself.
 
 The law of delays: after the n-th failure a piece waits 10 s × 2^(n-1), at most one hour, and up to a quarter
 more, drawn from its id, so that pieces that failed together do not come back together. After `MOST_ATTEMPTS`
@@ -19,6 +20,7 @@ from functools import partial, wraps
 from uuid import UUID
 
 from celery import Task, current_app, shared_task
+from django.conf import settings
 from django.db.models import Count
 from kombu.exceptions import OperationalError
 
@@ -83,10 +85,13 @@ def work_task(
 
     @shared_task(name=name, ignore_result=True, **limits)
     @wraps(function)
-    def run(work_id: str | None = None) -> None:
-        pieces = _pieces_of_a_turn(Work.objects.filter(task=name), work_id, lease=lease, turn=turn)
+    def run(work_id: str | None = None) -> int:
+        """Serve a turn; how many pieces were taken."""
+        pieces, taken = _pieces_of_a_turn(Work.objects.filter(task=name), work_id, lease=lease, turn=turn), 0
         while not held() and (work := next(pieces, None)):
             _do(function, work)
+            taken += 1
+        return taken
 
     _holds[name] = held
     return run
@@ -147,11 +152,13 @@ def delay_after(work: Work) -> timedelta:
 
 
 def send_messages(pieces: Iterable[tuple[str, UUID | None]]) -> int:
-    """Put a message for each (task name, work id or none) on the broker; how many it took.
+    """Put a message for each (task name, work id or none) on the broker, if there is one; how many it took.
 
     A broker that is away only makes the work later: the rows stay.
     """
     sent = 0
+    if not settings.CELERY_BROKER_URL:
+        return sent
     try:
         for name, pk in pieces:
             current_app.send_task(name, [str(pk)] if pk else [])
@@ -166,6 +173,12 @@ def wake_workers(task_name: str, pieces: int) -> None:
     send_messages([(task_name, None)] * min(pieces, MOST_MESSAGES))
 
 
+def pieces_to_do() -> dict[str, int]:
+    """How many pieces are due, by task; nothing of a task that is held, or that this version no longer knows."""
+    due = Work.objects.due().order_by().values_list("task").annotate(pieces=Count("pk"))
+    return {name: pieces for name, pieces in due if name in _holds and not _holds[name]()}
+
+
 @shared_task(name="core.tasks.sweep_work", ignore_result=True)
 def sweep_work() -> None:
     """Wake workers for what is due: lost messages, dead workers, delays that have run out.
@@ -177,7 +190,5 @@ def sweep_work() -> None:
     deadly.update(
         state=WorkState.SET_ASIDE, lease_until=None, error="Le travailleur s’est arrêté à chaque essai."
     )
-    due = Work.objects.due().order_by().values_list("task").annotate(pieces=Count("pk"))
-    for name, pieces in due:
-        if not _holds.get(name, _never)():
-            wake_workers(name, pieces)
+    for name, pieces in pieces_to_do().items():
+        wake_workers(name, pieces)

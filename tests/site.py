@@ -34,20 +34,24 @@ class Site:
         return self.process.wait(within)
 
     def descendants(self) -> dict[int, str]:
-        """The programs that it started, and those that they started: process id and command."""
-        # ww: whole commands, where the environment of the test names the width of a terminal (COLUMNS)
-        listing = subprocess.run(
-            ["ps", "-axww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
-        )
-        rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
-        family: dict[int, str] = {}
-        while found := {
-            int(pid): command
-            for pid, parent, command in rows
-            if int(parent) in {self.process.pid, *family} and int(pid) not in family
-        }:
-            family |= found
-        return family
+        return descendants(self.process.pid)
+
+
+def descendants(ancestor: int) -> dict[int, str]:
+    """The programs that it started, and those that they started: process id and command."""
+    # ww: whole commands, where the environment of the test names the width of a terminal (COLUMNS)
+    listing = subprocess.run(
+        ["ps", "-axww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
+    family: dict[int, str] = {}
+    while found := {
+        int(pid): command
+        for pid, parent, command in rows
+        if int(parent) in {ancestor, *family} and int(pid) not in family
+    }:
+        family |= found
+    return family
 
 
 def still_running(family: dict[int, str]) -> list[str]:

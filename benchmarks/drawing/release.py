@@ -42,10 +42,9 @@ def measure(candidates: int, environment: Mapping[str, str], var_dir: Path) -> R
     steps, sessions = var_dir / "steps", [_ready(candidates) for _ in range(2)]
     workers = Workers(
         WORKERS,
-        environment | {"BENCH_STEPS": str(steps)},
+        environment | {"BENCH_STEPS": str(steps), "REDIS_URL": ""},
         var_dir / "workers.log",
-        beat=False,
-        application="benchmarks.drawing.watched_worker",
+        program=("-m", "benchmarks.drawing.watched_worker"),
     )
     try:
         for session in sessions:

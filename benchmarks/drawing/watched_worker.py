@@ -1,16 +1,15 @@
-"""The application of the site's worker, that writes down how long each step of a certificate takes."""
+"""`manage.py` for the site's worker, which then writes down how long each step of a certificate takes."""
 
 import os
+import sys
 from pathlib import Path
 
 import django
+from django.core.management import execute_from_command_line
 
 django.setup()
 
 from benchmarks.drawing.ours import watch  # noqa: E402
-from cqp.config.celery import app  # noqa: E402
-
-__all__ = ["app"]
 
 
 def _write(step: str, seconds: float) -> None:
@@ -19,3 +18,4 @@ def _write(step: str, seconds: float) -> None:
 
 
 watch(_write)
+execute_from_command_line(sys.argv)

@@ -22,7 +22,7 @@ Before that, one file at least comes between two kills: on a machine under load 
 BETWEEN_SWEEPS = 3
 
 EMPTIED_AT = (0.3, 0.6)
-"""The shares of files at which the broker forgets everything."""
+"""The shares of files at which the broker, where there is one, forgets everything."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Plan:
     @property
     def private(self) -> Path:
         return self.var_dir / "private"
+
+    @property
+    def emptied_at(self) -> tuple[float, ...]:
+        return EMPTIED_AT if self.redis_url else ()
 
     @property
     def log(self) -> Path:
@@ -118,8 +122,8 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
             free_at = now + plan.disk_full
         if disk.is_full and now >= free_at and _refused_writes(plan, disk):
             disk.free()
-        if storm.emptied < len(EMPTIED_AT) and share >= EMPTIED_AT[storm.emptied]:
-            storm.forgotten += empty_broker(plan.redis_url, plan.var_dir)
+        if storm.emptied < len(plan.emptied_at) and share >= plan.emptied_at[storm.emptied]:
+            storm.forgotten += empty_broker(plan.redis_url)
             storm.emptied += 1
         if killed_at < share < LAST_KILL and now >= next_kill:
             workers.kill_one(plan.chance)

@@ -1,4 +1,4 @@
-"""Celery workers as real processes, killed without a word and started again."""
+"""Workers as real processes, killed without a word and started again: Celery's where there is Redis, ours otherwise."""
 
 import os
 import random
@@ -10,15 +10,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-WORKER = "worker --concurrency 1 --loglevel ERROR --without-gossip --without-mingle"
+CELERY = ("-m", "celery", "--app", "cqp")
+WORKER = (*CELERY, *"worker --concurrency 1 --loglevel ERROR --without-gossip --without-mingle".split())
+BEAT = (*CELERY, *"beat --loglevel ERROR --pidfile".split(), "")
 WHOLE_WORKER = 0.25
 """How often the whole worker is killed, rather than the process that it gives its tasks to."""
 
-BEAT = ("beat", "--loglevel", "ERROR", "--pidfile", "")
-
 
 class Workers:
-    """Some workers of one process each, and beat when it is asked for."""
+    """Some workers of one process each, and beat when it is asked for and not part of them."""
 
     def __init__(
         self,
@@ -27,24 +27,23 @@ class Workers:
         log: Path,
         *,
         beat: bool = False,
-        application: str = "cqp",
+        program: Sequence[str] = ("manage.py",),
         options: Sequence[str] = (),
     ) -> None:
         self.environment = os.environ | environment | {"PYTHONWARNINGS": "ignore"}
         self.log = log
-        self.application = application
-        self.commands = [
-            [*WORKER.split(), *options, "--hostname", f"worker{rank}@localhost"] for rank in range(count)
-        ]
-        if beat:
-            self.commands.append(BEAT)
+        if self.environment.get("REDIS_URL"):
+            self.commands = [(*WORKER, *options, "-n", f"worker{rank}@localhost") for rank in range(count)]
+            self.commands += [BEAT] if beat else []
+        else:
+            self.commands = [(*program, "work", "--concurrency", "1", *options)] * count
         self.processes = [self._start(command) for command in self.commands]
         self.kills = 0
 
     def _start(self, command: Sequence[str]) -> subprocess.Popen:
         with self.log.open("a") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", "celery", "--app", self.application, *command],
+                [sys.executable, *command],
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

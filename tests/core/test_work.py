@@ -170,3 +170,9 @@ def test_a_broker_that_does_not_answer_loses_nothing(settings):
         raise OSError("connexion refusée")
 
     assert send_messages(pieces()) == 1
+
+
+def test_without_a_broker_no_message_is_sent(settings):
+    settings.CELERY_BROKER_URL = ""
+
+    assert send_messages([(write_down.name, uuid4())]) == 0

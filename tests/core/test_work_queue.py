@@ -17,7 +17,7 @@ from core.errors import Postponed
 from core.models import Work
 from core.models.work import MOST_ATTEMPTS
 from core.services.work import retry_all, schedule
-from core.tasks import DISK_FULL, MOST_MESSAGES, TURN_PIECES, delay_after, sweep_work, work_task
+from core.tasks import DISK_FULL, MOST_MESSAGES, TURN_PIECES, delay_after, pieces_to_do, sweep_work, work_task
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -160,6 +160,13 @@ def test_a_held_task_takes_nothing_and_costs_no_attempt():
     doors["held"] = False
     wake(note_when_open)
     assert len(done) == 2
+
+
+def test_what_no_task_of_this_version_does_is_left_where_it_is():
+    works(note, 2)
+    Work.objects.create(task="gone.with.the.last.version", subject_id=uuid4(), due_at=NOON)
+
+    assert pieces_to_do() == {note.name: 2}
 
 
 def test_the_lease_of_a_task_follows_the_time_that_it_has():

@@ -4,11 +4,14 @@ import socket
 import urllib.request
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.site import running_site, still_running
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WORKERS = {" worker ": "L’ouvrier", " beat ": "L’horloge"} if settings.REDIS_URL else {" work ": "L’ouvrier"}
+"""The programs that do the background work: a word of their command, and their name."""
 
 
 def pid_of(word: str, family: dict[int, str]) -> int:
@@ -27,16 +30,12 @@ def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, monkeypatch, numbe
 
         assert b'"ok"' in health
         assert pid_of("gunicorn", family)
-        assert pid_of(" worker ", family)
-        assert pid_of(" beat ", family)
+        assert all(pid_of(word, family) for word in WORKERS)
         assert code == 0
         assert still_running(family) == []
 
 
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [("gunicorn", "Le serveur web"), (" worker ", "L’ouvrier Celery"), (" beat ", "L’horloge Celery")],
-)
+@pytest.mark.parametrize(("word", "name"), [("gunicorn", "Le serveur web"), *WORKERS.items()])
 def test_when_one_program_dies_the_others_are_stopped_and_the_reason_said(tmp_path, word, name):
     with running_site(tmp_path) as site:
         family = site.descendants()

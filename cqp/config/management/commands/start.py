@@ -104,7 +104,7 @@ class Child:
 
 
 class Command(BaseCommand):
-    help = "Démarre le site, son ouvrier et son horloge Celery au premier plan. Ctrl-C arrête tout."
+    help = "Démarre le site et son ouvrier au premier plan. Ctrl-C arrête tout."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -125,7 +125,7 @@ class Command(BaseCommand):
             dead = self.watch(children, host, port, builder=builder) if builder else None
             if not dead and not self.stop_requests:
                 # Not before: a worker would slow the building down, and draw files for rows about to be erased.
-                children += [self.worker(concurrency), self.beat()]
+                children += self.workers(concurrency)
                 dead = self.watch(children, host, port)
         finally:
             self.stop([*children, builder] if builder else children)
@@ -144,20 +144,21 @@ class Command(BaseCommand):
             *("--graceful-timeout", str(GRACE // 2), "--log-level", "warning", "--no-control-socket"),
         )
 
-    def worker(self, concurrency: int) -> Child:
+    def workers(self, concurrency: int) -> list[Child]:
+        if not settings.REDIS_URL:
+            return [Child("L’ouvrier", "django", "work", "--concurrency", str(concurrency))]
         # Gossip, mingle and heartbeat let several workers talk to each other: there is one here.
-        return Child(
-            "L’ouvrier Celery",
+        worker = Child(
+            "L’ouvrier",
             *("celery", "--app", "cqp", "--quiet", "worker", "--concurrency", str(concurrency)),
             *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         )
-
-    def beat(self) -> Child:
-        # Inside the worker it would be a process whose death nobody sees.
-        return Child(
-            "L’horloge Celery",
+        # Inside the worker, beat would be a process whose death nobody sees.
+        beat = Child(
+            "L’horloge",
             *("celery", "--app", "cqp", "--quiet", "beat", "--loglevel", "WARNING", "--pidfile", ""),
         )
+        return [worker, beat]
 
     def builder(self) -> Child | None:
         """The program that builds the demonstration, where one is wanted and nobody is building it already.
