@@ -9,8 +9,6 @@ from threading import Lock
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import pydyf
-
 from core.errors import Postponed
 from core.pdf.archival import Archive, Attached, finish
 from core.pdf.pictures import Picture
@@ -64,19 +62,6 @@ def render_pdf(
             "finisher": lambda document, pdf: finish(pdf, archive),
         }
     return _drawn(html, images or {}, stylesheet, options)
-
-
-def draw_chapter(html: str, *, stylesheet: str = "") -> pydyf.PDF:
-    """The objects of the same tagged PDF (PDF/UA-1), not yet written, for whoever binds several into one."""
-    taken: list[tuple[pydyf.PDF, int]] = []
-    options = {
-        "pdf_variant": "pdf/ua-1",
-        "finisher": lambda document, pdf: taken.append((pdf, len(pdf.objects))),
-    }
-    _drawn(html, {}, stylesheet, options)
-    ((pdf, count),) = taken
-    del pdf.objects[count:]  # what only served to write it
-    return pdf
 
 
 def _drawn(
