@@ -1,8 +1,12 @@
 """The people of the tests: everybody works in, or comes from, the same structure, but the stranger."""
 
 import os
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from celery import current_app
 from django.core.cache import cache
 from django.db import connection
@@ -12,6 +16,7 @@ from core.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
+from tests.moments import ORDINARY, SEED, drawn, living_at
 from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - so does it the second
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
@@ -19,14 +24,74 @@ hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in
 hypothesis_settings.load_profile("house")
 
 
+def pytest_addoption(parser) -> None:
+    parser.addoption(
+        "--moments",
+        type=int,
+        default=0,
+        metavar="N",
+        help="play each date-sensitive test at N moments (see tests/moments.py), and no other test",
+    )
+
+
+def pytest_report_header(config) -> str | None:
+    count = config.getoption("moments")
+    return f"moments: {', '.join(drawn(count))} (seed {SEED})" if count else None
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """Play the test at each moment; those of one moment follow each other, in one process."""
+    count = metafunc.config.getoption("moments")
+    if count and metafunc.definition.get_closest_marker("date_sensitive"):
+        at = [
+            pytest.param(moment, id=name, marks=pytest.mark.xdist_group(name))
+            for name, moment in drawn(count).items()
+        ]
+        metafunc.parametrize("first_moment", at, indirect=True, scope="session")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items) -> None:
-    items[:] = in_turn(items)
+def pytest_collection_modifyitems(config, items) -> None:
+    if config.getoption("moments"):
+        others = [item for item in items if "date_sensitive" not in item.keywords]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if "date_sensitive" in item.keywords]
+    else:
+        items[:] = in_turn(items)
     if connection.vendor != "postgresql":
         skip = pytest.mark.skip(reason="needs PostgreSQL")
         for item in items:
             if "postgres" in item.keywords:
                 item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def first_moment(request) -> Iterator[datetime]:
+    """The moment at which every test lives: `ORDINARY`, unless one is drawn (`--moments`).
+
+    time-machine moves the clock of the whole process, which goes on from there: the clock of the house, which
+    stands on it and which a test may still hold with `clock.at`, the threads of a server, which a context
+    variable does not reach, and the libraries that read the time themselves (sessions, codes sent by mail,
+    proofs). Programs that a test starts, PostgreSQL and Chromium live today: a test that compares its time
+    with theirs says `real_time`. Nothing may read the clock while modules are imported: it is not set then.
+    """
+    moment = getattr(request, "param", ORDINARY)
+    with living_at(moment):
+        yield moment
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _same_moment_for_each_module(first_moment) -> Iterator[None]:
+    """Each module begins at the moment; scenes of its own are in the past of its tests, never in their future."""
+    with living_at(first_moment):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _real_time_when_asked(request) -> Iterator[None]:
+    asked = request.node.get_closest_marker("real_time")
+    with living_at(time_machine.escape_hatch.datetime.datetime.now(UTC)) if asked else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -89,7 +89,11 @@ def another_juror(world: World) -> dict:
 
 OPINION = {"favourable": "no", "opinion": "Le jury a bien vu tout le dossier."}
 REASON = {"reason": "La relecture confirme la décision."}
-GROUNDS = {"grounds": "Je n’ai pas eu le temps.", "filed_on": clock.today().isoformat()}
+
+
+def grounds(world: World) -> dict:
+    return {"grounds": "Je n’ai pas eu le temps.", "filed_on": clock.today().isoformat()}
+
 
 ROWS = [
     Row("juries:session_results", pk("session"), get="certifier", refused="juror", given=released),
@@ -102,7 +106,7 @@ ROWS = [
         get="certifier team trainee",
         post="certifier team trainee",
         given=released,
-        data=GROUNDS,
+        data=grounds,
     ),
     Row("juries:appeal_list", get="certifier juror", refused="people", given=assigned),
     Row("juries:appeal_detail", appeal, get="certifier team trainee juror", given=assigned),

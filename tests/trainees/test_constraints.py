@@ -29,8 +29,6 @@ from trainees.models import (
     TutorAppraisal,
 )
 
-TODAY = clock.today()
-
 
 def presence(**changes) -> Attendance:
     facts = {"place": "production", "session_minutes": 180, "minutes": 180, "absence": ""} | changes
@@ -38,12 +36,12 @@ def presence(**changes) -> Attendance:
 
 
 def closing(**changes) -> MonthClosing:
-    facts = {"month": TODAY.replace(day=1), "closed_by": UserFactory()} | changes
+    facts = {"month": clock.today().replace(day=1), "closed_by": UserFactory()} | changes
     return MonthClosing(enrollment=EnrollmentFactory(), **facts)
 
 
 def a_pause(**changes) -> Pause:
-    return Pause(enrollment=EnrollmentFactory(), **{"starts_on": TODAY, "reason": "Congé"} | changes)
+    return Pause(enrollment=EnrollmentFactory(), **{"starts_on": clock.today(), "reason": "Congé"} | changes)
 
 
 def plan(**changes) -> TrainingPlan:
@@ -88,13 +86,13 @@ BREACHES = {
     "insee code": (lambda: TraineeFactory.build(birth_insee="34A01"), "INSEE"),
     "no name": (lambda: TraineeFactory.build(birth_name=""), "nom de naissance"),
     "two open paths": (lambda: twice(path()), "déjà un parcours"),
-    "contract backwards": (lambda: path(contract_end=TODAY - timedelta(days=900)), "après avoir commencé"),
+    "contract backwards": (lambda: path(contract_end=clock.today() - timedelta(days=900)), "après avoir commencé"),
     "36 hours a week": (lambda: path(weekly_hours=36), "35 heures"),
     "400 hours": (lambda: path(done_production_minutes=399 * 60, done_classroom_minutes=1), "399 heures"),
-    "left without reason": (lambda: path(state="left", left_on=TODAY), "motif"),
+    "left without reason": (lambda: path(state="left", left_on=clock.today()), "motif"),
     "completed without date": (lambda: path(state="completed"), "sa date"),
     "two pauses": (lambda: twice(a_pause()), "déjà en pause"),
-    "pause backwards": (lambda: a_pause(ends_on=TODAY - timedelta(days=1)), "après avoir commencé"),
+    "pause backwards": (lambda: a_pause(ends_on=clock.today() - timedelta(days=1)), "après avoir commencé"),
     "pause without reason": (lambda: a_pause(reason=""), "motif"),
     "revision twice": (lambda: twice(plan()), "révisé"),
     "two modalities": (lambda: plan(immersion_minutes=0), "en immersion"),
@@ -106,9 +104,9 @@ BREACHES = {
     "present and absent": (lambda: presence(absence="leave"), "motif de l’absence"),
     "neither": (lambda: presence(minutes=0), "motif de l’absence"),
     "month signed twice": (lambda: twice(closing()), "déjà signé"),
-    "month of a tenth day": (lambda: closing(month=TODAY.replace(day=10)), "premier jour"),
+    "month of a tenth day": (lambda: closing(month=clock.today().replace(day=10)), "premier jour"),
     "reopened without reason": (lambda: closing(reopened_at=clock.now()), "motif"),
-    "immersion backwards": (lambda: immersion(ends_on=TODAY - timedelta(days=99)), "après avoir commencé"),
+    "immersion backwards": (lambda: immersion(ends_on=clock.today() - timedelta(days=99)), "après avoir commencé"),
     "immersion without hours": (lambda: immersion(planned_minutes=0), "prévoit des heures"),
     "confirmed without hours": (lambda: immersion(confirmed_at=clock.now()), "porte ses heures"),
     "more than planned": (lambda: immersion(confirmed_at=clock.now(), done_minutes=36 * 60), "disent pourquoi"),

@@ -22,8 +22,6 @@ from trainees.services.sessions import (
     withdraw_session,
 )
 
-TODAY = clock.today()
-
 
 @pytest.fixture
 def session_in(structure, trainer, enrollment):
@@ -32,7 +30,7 @@ def session_in(structure, trainer, enrollment):
     def make(state: str) -> TrainingSession:
         reason = "Gel" if state == SessionState.CANCELLED else ""
         session = TrainingSessionFactory(
-            structure=structure, trainer=trainer, held_on=TODAY, state=state, cancelled_reason=reason
+            structure=structure, trainer=trainer, held_on=clock.today(), state=state, cancelled_reason=reason
         )
         session.expected.add(enrollment)
         return session
@@ -112,7 +110,7 @@ def test_a_planned_session_is_held_as_it_went(do_plan, crew, trainer, counsellor
 
 def test_the_roll_obeys_the_rules_of_every_session(do_plan, crew, trainer, slot, do_log):
     (session,) = do_plan()
-    (tomorrow,) = do_plan(first_on=TODAY + timedelta(days=1))
+    (tomorrow,) = do_plan(first_on=clock.today() + timedelta(days=1))
     here = [Presence(crew[0], 60)]
 
     for facts, words in [
@@ -185,14 +183,18 @@ def test_a_cancellation_says_why(do_plan, trainer, reason):
 def test_a_planned_session_is_changed_alone(do_plan, trainer, counsellor, crew, slot):
     first, second = do_plan(weeks=2)
     new = replace(
-        slot, trainer=counsellor, held_on=TODAY + timedelta(days=1), starts_at=time(10), theme="Lire"
+        slot, trainer=counsellor, held_on=clock.today() + timedelta(days=1), starts_at=time(10), theme="Lire"
     )
 
     change_session(session=first, slot=new, expected=crew[:1], by=trainer)
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.trainer, first.held_on, first.theme) == (counsellor, TODAY + timedelta(days=1), "Lire")
+    assert (first.trainer, first.held_on, first.theme) == (
+        counsellor,
+        clock.today() + timedelta(days=1),
+        "Lire",
+    )
     assert (second.trainer, second.theme) == (trainer, "Tailler une haie")
     assert (list(first.expected.all()), second.expected.count()) == (crew[:1], 3)
     assert "Tailler une haie" in JournalEntry.objects.get(action="trainees.session.changed").data["before"]
@@ -206,19 +208,19 @@ def test_the_rest_of_a_series_moves_with_it_and_keeps_its_people(do_plan, traine
     change_session(session=second, slot=new, whole_rest_of_series=True, by=trainer)
 
     days = dict(TrainingSession.objects.values_list("pk", "held_on"))
-    assert days[first.pk] == TODAY
-    assert days[second.pk] == TODAY + timedelta(days=8)
-    assert days[third.pk] == TODAY + timedelta(days=15)
+    assert days[first.pk] == clock.today()
+    assert days[second.pk] == clock.today() + timedelta(days=8)
+    assert days[third.pk] == clock.today() + timedelta(days=15)
     assert [row.expected.count() for row in (first, second, third)] == [3, 3, 1]
 
 
 def test_a_change_obeys_the_rules_of_a_plan(do_plan, trainer, crew, slot, counsellor, exit_reason, director):
     first = do_plan(weeks=2)[0]
-    do_plan(trainer=counsellor, first_on=TODAY + timedelta(weeks=1))
+    do_plan(trainer=counsellor, first_on=clock.today() + timedelta(weeks=1))
 
     for facts, words in [
-        ({"slot": replace(slot, held_on=TODAY - timedelta(days=1))}, "est passé"),
-        ({"slot": replace(slot, held_on=TODAY + timedelta(days=400))}, "plus d’un an"),
+        ({"slot": replace(slot, held_on=clock.today() - timedelta(days=1))}, "est passé"),
+        ({"slot": replace(slot, held_on=clock.today() + timedelta(days=400))}, "plus d’un an"),
         ({"slot": replace(slot, ends_at=time(8))}, "finit avant"),
         ({"slot": replace(slot, kind="individual")}, "une seule personne"),
         ({"expected": []}, "Personne n’est attendu"),
@@ -235,8 +237,8 @@ def test_a_change_obeys_the_rules_of_a_plan(do_plan, trainer, crew, slot, counse
 
 def test_a_late_roll_may_be_mended_before_it_is_called(session_in, trainer, slot):
     session = session_in(SessionState.PLANNED)
-    TrainingSession.objects.update(held_on=TODAY - timedelta(days=3))
-    late = replace(slot, held_on=TODAY - timedelta(days=3), ends_at=time(11))
+    TrainingSession.objects.update(held_on=clock.today() - timedelta(days=3))
+    late = replace(slot, held_on=clock.today() - timedelta(days=3), ends_at=time(11))
 
     change_session(session=session, slot=late, by=trainer)
 
@@ -246,9 +248,9 @@ def test_a_late_roll_may_be_mended_before_it_is_called(session_in, trainer, slot
 
 def test_those_who_cannot_come_to_the_new_day_are_told(do_plan, trainer, crew, slot):
     (session,) = do_plan()
-    crew[0].contract_end = TODAY
+    crew[0].contract_end = clock.today()
     crew[0].save()
-    tomorrow = replace(slot, held_on=TODAY + timedelta(days=1))
+    tomorrow = replace(slot, held_on=clock.today() + timedelta(days=1))
 
     with pytest.raises(DatesRefused, match="Hors du contrat"):
         change_session(session=session, slot=tomorrow, by=trainer)

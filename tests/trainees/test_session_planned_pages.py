@@ -9,7 +9,6 @@ from core import clock
 from tests.factories import EnrollmentFactory, TrainingSessionFactory
 from trainees.models import TrainingSession
 
-TODAY = clock.today()
 LIST = reverse("trainees:session_list")
 PLAN = reverse("trainees:session_plan")
 
@@ -18,7 +17,7 @@ PLAN = reverse("trainees:session_plan")
 def typed(trainer, crew):
     """Three weeks of a session of three hours, for two people of the crew."""
     return {
-        "held_on": TODAY.isoformat(),
+        "held_on": clock.today().isoformat(),
         "weeks": "3",
         "starts_at": "09:00",
         "ends_at": "12:00",
@@ -33,7 +32,9 @@ def typed(trainer, crew):
 
 @pytest.fixture
 def planned(structure, trainer, crew):
-    session = TrainingSessionFactory(structure=structure, trainer=trainer, state="planned", held_on=TODAY)
+    session = TrainingSessionFactory(
+        structure=structure, trainer=trainer, state="planned", held_on=clock.today()
+    )
     session.expected.set(crew[:2])
     return session
 
@@ -57,7 +58,6 @@ def test_a_series_is_planned_with_those_who_are_ticked(page_of, trainer, typed):
         ({"weeks": "0"}, "supérieure ou égale à 1"),
         ({"weeks": "53"}, "inférieure ou égale à 52"),
         ({"expected": []}, "Cochez au moins une personne"),
-        ({"held_on": (TODAY - timedelta(days=1)).isoformat()}, "est passé"),
         ({"ends_at": "08:00"}, "finit avant d’avoir commencé"),
         ({"kind": "individual"}, "une seule personne"),
     ],
@@ -68,11 +68,20 @@ def test_what_cannot_be_planned_is_refused_and_kept(page_of, trainer, typed, cha
     assert status == 422
     assert words in html
     assert "Tailler une haie" in html
+
+
+def test_a_day_that_is_over_cannot_be_planned(page_of, trainer, typed):
+    yesterday = clock.today() - timedelta(days=1)
+
+    status, html = page_of(trainer, PLAN, typed | {"held_on": yesterday.isoformat()})
+
+    assert status == 422
+    assert "est passé" in html
     assert TrainingSession.objects.count() == 0
 
 
 def test_dates_that_cannot_be_are_left_out_when_one_says_so(page_of, trainer, typed, structure):
-    taken = TODAY + timedelta(days=7)
+    taken = clock.today() + timedelta(days=7)
     TrainingSessionFactory(structure=structure, trainer=trainer, state="planned", held_on=taken)
 
     status, html = page_of(trainer, PLAN, typed)
@@ -87,7 +96,7 @@ def test_dates_that_cannot_be_are_left_out_when_one_says_so(page_of, trainer, ty
 
 
 def test_people_who_cannot_come_are_left_out_when_one_says_so(page_of, trainer, typed, crew):
-    crew[0].contract_end = TODAY
+    crew[0].contract_end = clock.today()
     crew[0].save()
 
     _, html = page_of(trainer, PLAN, typed)
@@ -117,10 +126,10 @@ def test_a_forged_person_is_not_expected(page_of, trainer, typed):
 
 def test_the_rolls_to_call_come_first(page_of, trainer, planned, structure, certifier):
     TrainingSessionFactory(
-        structure=structure, state="planned", held_on=TODAY - timedelta(days=3), theme="Tard"
+        structure=structure, state="planned", held_on=clock.today() - timedelta(days=3), theme="Tard"
     )
     TrainingSessionFactory(
-        structure=structure, state="planned", held_on=TODAY + timedelta(days=3), theme="Loin"
+        structure=structure, state="planned", held_on=clock.today() + timedelta(days=3), theme="Loin"
     )
     TrainingSessionFactory(structure=structure, state="cancelled", cancelled_reason="Gel", theme="Froid")
 
@@ -162,13 +171,13 @@ def html_value(html: str, name: str) -> str:
 
 
 def test_the_roll_of_a_session_to_come_is_refused(page_of, trainer, planned, crew, typed):
-    TrainingSession.objects.update(held_on=TODAY + timedelta(days=1))
+    TrainingSession.objects.update(held_on=clock.today() + timedelta(days=1))
 
     status, html = page_of(
         trainer,
         page("hold", planned),
         typed
-        | {"held_on": (TODAY + timedelta(days=1)).isoformat()}
+        | {"held_on": (clock.today() + timedelta(days=1)).isoformat()}
         | {f"{row.pk}-status": "whole" for row in crew},
     )
 
@@ -188,7 +197,7 @@ def test_a_planned_session_is_changed_from_its_page(page_of, trainer, planned, t
 
 
 def test_the_trainer_who_left_the_team_stays_in_the_choices(page_of, counsellor, trainer, planned):
-    trainer.memberships.update(ends_on=TODAY)
+    trainer.memberships.update(ends_on=clock.today())
 
     for name in ("hold", "change"):
         assert f'<option value="{trainer.pk}" selected' in page_of(counsellor, page(name, planned))[1]
@@ -238,7 +247,7 @@ def test_the_pages_of_planned_sessions_ask_as_many_queries_for_one_as_for_three(
     planned.expected.set(crew)
     for day in (-1, 0):
         TrainingSessionFactory(
-            structure=structure, state="planned", held_on=TODAY + timedelta(days=day)
+            structure=structure, state="planned", held_on=clock.today() + timedelta(days=day)
         ).expected.set(crew)
     EnrollmentFactory.create_batch(2, structure=structure)
 

@@ -20,18 +20,20 @@ from trainees.services.sessions import (
     cancel_session,
 )
 
-NEXT_WEEK = clock.today() + timedelta(days=7)
+
+def next_week() -> date:
+    return clock.today() + timedelta(days=7)
 
 
 @pytest.fixture
 def slot(slot):
-    return replace(slot, held_on=NEXT_WEEK)
+    return replace(slot, held_on=next_week())
 
 
 def test_a_planned_session_waits_for_its_people_and_gives_no_hours(do_plan, crew):
     (session,) = do_plan()
 
-    assert (session.state, session.series, session.held_on) == ("planned", None, NEXT_WEEK)
+    assert (session.state, session.series, session.held_on) == ("planned", None, next_week())
     assert set(session.expected.all()) == set(crew)
     assert Attendance.objects.count() == 0
     assert list(differences()) == []
@@ -44,7 +46,7 @@ def test_a_planned_session_waits_for_its_people_and_gives_no_hours(do_plan, crew
 def test_a_series_comes_back_every_week_on_the_same_day(do_plan, crew):
     sessions = do_plan(weeks=5)
 
-    assert [row.held_on - NEXT_WEEK for row in sessions] == [timedelta(weeks=n) for n in range(5)]
+    assert [row.held_on - next_week() for row in sessions] == [timedelta(weeks=n) for n in range(5)]
     assert len({row.series for row in sessions}) == 1
     assert sessions[0].series
     assert all(row.expected.count() == 3 for row in sessions)
@@ -73,14 +75,11 @@ def test_a_series_keeps_its_day_and_hour_over_summer_time_and_the_new_year(do_pl
     [
         ({"weeks": 0}, "de 1 à 52 semaines"),
         ({"weeks": 53}, "de 1 à 52 semaines"),
-        ({"first_on": clock.today() - timedelta(days=1)}, "est passé"),
-        ({"first_on": clock.today() + timedelta(days=400)}, "plus d’un an"),
         ({"ends_at": time(9)}, "finit avant"),
         ({"theme": " "}, "thème"),
         ({"place": "moon"}, "n’existe pas"),
         ({"expected": []}, "Personne n’est attendu"),
         ({"kind": "individual"}, "une seule personne"),
-        ({"without": {NEXT_WEEK}}, "Il ne reste aucune date"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_in_words(do_plan, changes, words):
@@ -88,6 +87,17 @@ def test_what_cannot_be_planned_is_refused_in_words(do_plan, changes, words):
         do_plan(**changes)
 
     assert TrainingSession.objects.count() == 0
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "est passé"), (400, "plus d’un an")])
+def test_a_day_out_of_reach_is_refused_in_words(do_plan, days, words):
+    with pytest.raises(DomainError, match=words):
+        do_plan(first_on=clock.today() + timedelta(days=days))
+
+
+def test_a_plan_without_any_of_its_days_is_refused_in_words(do_plan):
+    with pytest.raises(DomainError, match="Il ne reste aucune date"):
+        do_plan(without={next_week()})
 
 
 def test_people_of_elsewhere_or_gone_are_not_expected(do_plan, crew, exit_reason, director):
@@ -100,10 +110,12 @@ def test_people_of_elsewhere_or_gone_are_not_expected(do_plan, crew, exit_reason
 
 
 def test_every_date_and_name_that_stands_in_the_way_is_told(do_plan, do_log, crew, trainer, director):
-    crew[0].contract_end = NEXT_WEEK + timedelta(days=8)
+    crew[0].contract_end = next_week() + timedelta(days=8)
     crew[0].save()
     pause(enrollment=crew[1], reason="Congé", starts_on=clock.today(), by=director)
-    do_plan(first_on=NEXT_WEEK + timedelta(weeks=3), starts_at=time(11), ends_at=time(13), expected=[crew[2]])
+    do_plan(
+        first_on=next_week() + timedelta(weeks=3), starts_at=time(11), ends_at=time(13), expected=[crew[2]]
+    )
 
     with pytest.raises(DatesRefused) as refusal:
         do_plan(weeks=4)
@@ -113,25 +125,25 @@ def test_every_date_and_name_that_stands_in_the_way_is_told(do_plan, do_log, cre
     assert f"En pause : {crew[1].trainee}, les " in sentence
     assert f"{trainer} anime déjà « Tailler une haie » de 11" in sentence
     assert refusal.value.is_about_people
-    assert refusal.value.days == [NEXT_WEEK + timedelta(weeks=n) for n in range(4)]
+    assert refusal.value.days == [next_week() + timedelta(weeks=n) for n in range(4)]
     assert TrainingSession.objects.count() == 1
 
 
 def test_a_series_is_planned_without_the_dates_that_cannot_be(do_plan, crew):
-    taken = NEXT_WEEK + timedelta(weeks=1)
+    taken = next_week() + timedelta(weeks=1)
     do_plan(first_on=taken)
     with pytest.raises(DatesRefused) as refusal:
         do_plan(weeks=3)
 
     sessions = do_plan(weeks=3, without=refusal.value.days)
 
-    assert [row.held_on for row in sessions] == [NEXT_WEEK, NEXT_WEEK + timedelta(weeks=2)]
+    assert [row.held_on for row in sessions] == [next_week(), next_week() + timedelta(weeks=2)]
     with pytest.raises(DatesRefused):
         do_plan(weeks=3, without=[taken])
 
 
 def test_a_series_is_planned_without_those_who_cannot_come_that_day(do_plan, crew):
-    crew[0].contract_end = NEXT_WEEK
+    crew[0].contract_end = next_week()
     crew[0].save()
 
     sessions = do_plan(weeks=2, leave_out=True)
@@ -162,12 +174,12 @@ def test_a_session_is_not_logged_over_a_planned_one(do_plan, do_log, crew):
 def test_the_trainer_must_still_train_there_that_day(do_plan, trainer, director, structure):
     with pytest.raises(DatesRefused, match="n’encadre pas à"):
         do_plan(trainer=director)
-    trainer.memberships.update(ends_on=NEXT_WEEK + timedelta(days=7))
+    trainer.memberships.update(ends_on=next_week() + timedelta(days=7))
 
     with pytest.raises(DatesRefused) as refusal:
         do_plan(weeks=3)
 
-    assert refusal.value.days == [NEXT_WEEK + timedelta(weeks=2)]
+    assert refusal.value.days == [next_week() + timedelta(weeks=2)]
     assert not refusal.value.is_about_people
 
 

@@ -1,5 +1,7 @@
 """What the answer to an appeal does: everything that follows from a change, or nothing but a reason."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
@@ -72,7 +74,7 @@ def test_a_rejected_appeal_is_answered_with_its_reason_and_changes_nothing():
     assert appeal.decision.candidate.decisions.in_force().get() == appeal.decision
 
 
-@pytest.mark.parametrize("fields", [{"grounds": "Autre chose."}, {"filed_on": clock.today()}])
+@pytest.mark.parametrize("fields", [{"grounds": "Autre chose."}, {"filed_on": date(2026, 11, 3)}])
 def test_what_was_contested_never_changes(fields):
     appeal = contested.filed()
 
