@@ -116,8 +116,8 @@ def test_the_timetable_of_an_immersion_says_which_days_it_takes():
 
     seen = forecast_of(path)
 
-    assert seen.window.worked_days == 40
-    assert seen.window.since == MONDAY - timedelta(weeks=9) + timedelta(days=1)
+    assert seen.window.worked_days == 4 * 4 + 5 * 5
+    assert seen.window.since == MONDAY - timedelta(weeks=9)
     assert seen.unplaced == 7 * HOUR
 
 

@@ -90,6 +90,33 @@ def test_the_pace_is_that_of_the_last_eight_weeks():
     )
 
 
+@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_pace_of_a_weekly_session_is_the_same_on_every_day_of_the_week(weekday, later):
+    path = course(today=MONDAY + timedelta(later))
+    window = recent_window(path)
+    past = Span(window.since, path.today - timedelta(1))
+    sessions = sum(day.weekday() == weekday for day in past)
+
+    seen = foresee(path, window, sessions * 4 * HOUR)
+
+    assert (sessions, seen.weekly, seen.weeks) == (8, 4 * HOUR, 8)
+
+
+def test_a_short_break_makes_the_pace_that_of_nine_whole_weeks():
+    seen = forecast(10, breaks=[Span(MONDAY - timedelta(days=7), MONDAY - timedelta(days=7))])
+
+    assert (seen.window.since, seen.window.worked_days) == (MONDAY - timedelta(weeks=9), 44)
+    assert "Au rythme des neuf dernières semaines travaillées (10\u00a0h par semaine)" in sentence_of(seen)
+
+
+def test_a_path_that_began_within_the_last_of_the_eight_weeks_is_read_since_its_beginning():
+    seen = forecast(10, today=MONDAY + timedelta(5), starts_on=MONDAY - timedelta(weeks=7))
+
+    assert (seen.window.since, seen.window.worked_days) == (MONDAY - timedelta(weeks=7), 40)
+    assert sentence_of(seen).startswith("Au rythme tenu depuis le début (10\u00a0h par semaine)")
+
+
 def test_a_contract_that_ends_first_says_what_will_lack_and_what_to_do():
     seen = forecast(8)
 

@@ -6,7 +6,7 @@ from trainees.rules.pace import Forecast
 OVER = "Le contrat est fini. S’il a été prolongé, corrigez ses dates : les prévisions suivront."
 TOO_SHORT = "Les heures qui restent ne tiennent plus dans ce contrat."
 HALF_HOUR = 30
-COUNTS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
+COUNTS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 EXTENSION = (
     "un CDDI peut être prolongé le temps d’achever la formation en cours "
     "(article L5132-15-1 du Code du travail)."

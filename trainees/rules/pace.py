@@ -1,8 +1,9 @@
 """When the plan of a path will be done if it goes on at its present pace. Nothing here reads the database.
 
-The pace is that of the sessions, in production and in a classroom, over the last eight worked weeks: forty
-working days out of breaks and immersions, up to yesterday, or every one there was in a younger path. The
-immersions follow their own dates; the hours that none of them covers yet will take days of seven hours.
+The pace is that of the sessions, in production and in a classroom, over the last eight worked weeks: whole
+weeks up to yesterday, as many as it takes to hold forty working days out of breaks and immersions, or every
+day there was in a younger path. The immersions follow their own dates; the hours that none of them covers
+yet will take days of seven hours.
 """
 
 from collections.abc import Sequence
@@ -91,14 +92,19 @@ class Forecast:
 
 
 def recent_window(course: Course) -> Window:
-    """The last forty worked days before today, or all there were since the path began."""
-    busy, worked, day = _busy_minutes(course.placements), 0.0, course.today
-    while worked < RECENT_DAYS and day > course.starts_on:
-        day -= ONE_DAY
-        worked += _room(day, busy, course.breaks)
-    seen = Span(day, course.today - ONE_DAY)
-    is_whole = worked < RECENT_DAYS
-    return Window(day, worked, is_whole, any(_meet(seen, pause) for pause in course.breaks))
+    """The last whole weeks before today with at least forty worked days, or all there was since the path began.
+
+    Whole weeks hold each weekday equally often, so that who trains on Saturdays has the same pace whatever
+    day it is read.
+    """
+    busy, worked, since = _busy_minutes(course.placements), 0.0, course.today
+    is_enough = False
+    while not is_enough and since > course.starts_on:
+        since -= ONE_DAY
+        worked += _room(since, busy, course.breaks)
+        is_enough = worked >= RECENT_DAYS and (course.today - since).days % 7 == 0
+    seen = Span(since, course.today - ONE_DAY)
+    return Window(since, worked, not is_enough, any(_meet(seen, pause) for pause in course.breaks))
 
 
 def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
