@@ -32,6 +32,12 @@ def pytest_addoption(parser) -> None:
         metavar="N",
         help="play each date-sensitive test at N moments (see tests/moments.py), and no other test",
     )
+    parser.addoption(
+        "--at",
+        type=datetime.fromisoformat,
+        metavar="MOMENT",
+        help="live at this moment (2028-02-29T10:00+01:00)",
+    )
 
 
 def pytest_report_header(config) -> str | None:
@@ -75,7 +81,7 @@ def first_moment(request) -> Iterator[datetime]:
     proofs). Programs that a test starts, PostgreSQL and Chromium live today: a test that compares its time
     with theirs says `real_time`. Nothing may read the clock while modules are imported: it is not set then.
     """
-    moment = getattr(request, "param", ORDINARY)
+    moment = getattr(request, "param", request.config.getoption("at") or ORDINARY)
     with living_at(moment):
         yield moment
 

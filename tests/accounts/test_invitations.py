@@ -15,7 +15,7 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 PASSWORD = "brouette-pluie-carnet"
 
 

@@ -20,7 +20,7 @@ from juries.services.results.certificates import deliver_certificate
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory
 from tests.factories.register import CertifiedDecisionFactory, certificate_of, preside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def test_the_first_certificate_of_a_year_has_number_one(certifier):

@@ -7,6 +7,8 @@ from django.template import Context, Engine
 from core import clock, formats
 from core.templatetags import french
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def spaced(text: str) -> str:
     """The text with ordinary spaces, so that a test reads like a page."""

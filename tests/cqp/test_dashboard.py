@@ -10,6 +10,8 @@ from cqp.dashboard.models import Objective
 from tests.factories import EnrollmentFactory, StructureFactory
 from tests.factories.register import certificate_of
 
+pytestmark = pytest.mark.date_sensitive
+
 MOST_QUERIES = 24
 
 

@@ -21,6 +21,8 @@ from tests.factories import (
 )
 from trainees.enums import PathStep
 
+pytestmark = pytest.mark.date_sensitive
+
 MOST_QUERIES = 24
 
 

@@ -13,6 +13,8 @@ from trainees.models import Enrollment
 from trainees.queries.forecast import forecasts, with_plan
 from trainees.rules.pace import Forecast
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def forecast(ready_in: int | None, contract_in: int = 300) -> Forecast:
     today = clock.today()

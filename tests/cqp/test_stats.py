@@ -21,7 +21,7 @@ from tests.factories.register import certificate_of
 from trainees.enums import EnrollmentState
 from trainees.models import ExitReason
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def ago(**span):

@@ -22,6 +22,8 @@ from tests.factories import (
     SupportFactory,
 )
 
+pytestmark = pytest.mark.date_sensitive
+
 
 @pytest.fixture
 def competency(db):

@@ -18,6 +18,8 @@ from tests.factories import (
 )
 from trainees.enums import SessionState
 
+pytestmark = pytest.mark.date_sensitive
+
 
 @pytest.fixture
 def leaving(trainer, structure):

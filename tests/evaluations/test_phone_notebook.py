@@ -26,6 +26,8 @@ from tests.factories.evaluations import reopened
 from trainees.enums import EnrollmentState, SessionState
 from trainees.models import MonthClosing
 
+pytestmark = pytest.mark.date_sensitive
+
 ADDRESS = "/saisie/carnet.json"
 
 

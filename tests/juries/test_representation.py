@@ -19,7 +19,7 @@ from tests.factories import SupportFactory
 from tests.juries import aftermath, scenes
 from trainees.models import Enrollment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def came_back(*numbers: int, appraised: bool = True, **rules):

@@ -20,7 +20,7 @@ from structures.services.structures import (
 from tests.factories import StructureFactory, SupportFactory
 from tests.factories.structures import siret
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 PARIS = ZoneInfo("Europe/Paris")
 MARCH = datetime(2026, 3, 10, 9, tzinfo=PARIS)
 

@@ -13,7 +13,7 @@ from structures.permissions import can_direct, can_manage_team, can_train, is_of
 from structures.services.team import add_member, end_membership, invite_again
 from tests.factories import MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 INES = {"email": "Ines@Essai.example ", "first_name": "Ines", "last_name": "Neuve"}
 
 

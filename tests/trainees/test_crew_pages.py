@@ -7,6 +7,8 @@ from core import clock
 from tests.factories import EnrollmentFactory, PlanFactory, TraineeFactory
 from trainees.enums import EnrollmentState
 
+pytestmark = pytest.mark.date_sensitive
+
 LIST = reverse("trainees:list")
 
 

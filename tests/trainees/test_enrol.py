@@ -13,6 +13,8 @@ from trainees.enums import EnrollmentState, PathStep
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import Contract, Identity, leave
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def test_a_path_opens_with_the_framework_of_its_day(do_enrol, support, structure, director):
     enrollment = do_enrol()

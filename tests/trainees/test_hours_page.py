@@ -16,6 +16,8 @@ from trainees.services.enrollments import leave
 from trainees.services.hours import hours_ahead, hours_left, would_exceed
 from trainees.services.progress import read_progress
 
+pytestmark = pytest.mark.date_sensitive
+
 HOUR = 60
 
 

@@ -10,6 +10,8 @@ from trainees.models import Immersion
 from trainees.models.enrollment import MOST_MINUTES
 from trainees.services.immersions import confirm_immersion, immersion_warnings
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def ago(days: int) -> date:
     return clock.today() - timedelta(days=days)

@@ -18,6 +18,8 @@ from trainees.services.immersions import (
     missing_pieces,
 )
 
+pytestmark = pytest.mark.date_sensitive
+
 WEEK = {str(day): [["08:00", "12:00"], ["13:00", "16:00"]] for day in range(5)}
 
 

@@ -13,6 +13,8 @@ from trainees.services.enrollments import leave
 from trainees.services.months import close_month, of_month, read_history, read_month, reopen_month
 from trainees.services.signatures import missing_signatures
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def close(enrollment, by, **changes):
     return close_month(**{"enrollment": enrollment, "month": last_month(), "by": by} | changes)

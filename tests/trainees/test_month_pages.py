@@ -11,6 +11,8 @@ from trainees.enums import SessionState
 from trainees.models import MonthlySheet, Stay
 from trainees.services.months import close_month, reopen_month
 
+pytestmark = pytest.mark.date_sensitive
+
 SLUG = f"{last_month():%Y-%m}"
 
 

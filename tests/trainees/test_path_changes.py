@@ -30,6 +30,8 @@ from trainees.services.enrollments import (
     transfer,
 )
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def test_an_identity_is_corrected_and_the_journal_tells_what_it_was(enrollment, director):
     identity = replace(Identity.of(enrollment.trainee), birth_name="Durand", phone="0612001101")

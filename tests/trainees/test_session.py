@@ -14,6 +14,8 @@ from trainees.services.enrollments import leave, pause
 from trainees.services.hours import differences
 from trainees.services.sessions import Presence, correct_attendance, withdraw_session
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def test_a_session_gives_its_hours_to_those_who_were_there(do_log, crew):
     presences = [Presence(crew[0], 180), Presence(crew[1], 60), Presence(crew[2], 0, "justified")]

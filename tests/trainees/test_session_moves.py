@@ -22,6 +22,8 @@ from trainees.services.sessions import (
     withdraw_session,
 )
 
+pytestmark = pytest.mark.date_sensitive
+
 
 @pytest.fixture
 def session_in(structure, trainer, enrollment):

@@ -9,6 +9,8 @@ from core import clock
 from tests.factories import EnrollmentFactory, TrainingSessionFactory
 from trainees.models import TrainingSession
 
+pytestmark = pytest.mark.date_sensitive
+
 LIST = reverse("trainees:session_list")
 PLAN = reverse("trainees:session_plan")
 

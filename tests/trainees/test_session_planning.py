@@ -20,6 +20,8 @@ from trainees.services.sessions import (
     cancel_session,
 )
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def next_week() -> date:
     return clock.today() + timedelta(days=7)

@@ -20,6 +20,8 @@ from trainees.models import Enrollment, MonthlySheet, TrainingSession
 from trainees.services.months import close_month, draw_provisional, open_sheet, reopen_month, sheet_content
 from trainees.tasks import draw_sheet
 
+pytestmark = pytest.mark.date_sensitive
+
 
 def close(enrollment, by, reason="Oubli") -> MonthlySheet:
     closing = close_month(enrollment=enrollment, month=last_month(), missing_reason=reason, by=by)

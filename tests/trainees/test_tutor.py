@@ -20,6 +20,8 @@ from trainees.services.immersions import cancel_immersion
 from trainees.services.tutors import answer_as_tutor, ask_tutor, asks_from, read_tutor_word
 from trainees.tasks import send_tutor_request
 
+pytestmark = pytest.mark.date_sensitive
+
 ANSWER = {
     "objectives_reached": "partly",
     "went_well": "Ponctuelle, soigneuse 🌱",

@@ -17,7 +17,7 @@ from structures.enums import Role
 from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 @pytest.fixture

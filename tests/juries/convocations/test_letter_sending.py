@@ -17,7 +17,7 @@ from juries.services.convocations.delivery_log import send_again
 from juries.tasks import send_letter
 from tests.juries import mailboxes, scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 @pytest.fixture

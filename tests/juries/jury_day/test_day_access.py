@@ -26,6 +26,8 @@ from juries.services.jury_day.access import (
 from tests.juries import scenes
 from tests.juries.doors import code_of, link_of
 
+pytestmark = pytest.mark.date_sensitive
+
 
 @pytest.fixture
 def session(db):

@@ -13,7 +13,7 @@ from juries.services.results import appeals
 from tests.juries import aftermath, contested, scenes
 from tests.juries.contested import GROUNDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 REACHED = {
     AppealState.FILED: contested.filed,

@@ -18,7 +18,7 @@ from juries.services.results.attestations import hand_over_attestation, write_at
 from juries.services.results.decisions import reverse_decision
 from tests.juries import aftermath, scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def text_of(pdf: bytes) -> str:

@@ -17,7 +17,7 @@ from juries.services.convocations import send_outcome_again
 from juries.services.results.decisions import reverse_decision
 from tests.juries import aftermath, contested, scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def words_of(letter: Letter) -> str:

@@ -15,7 +15,7 @@ from juries.services.sessions.composer.proposing import wanted_size
 from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 PLACE = {"venue": "Maison des métiers", "postcode": "34200", "city": "Sète"}
 

@@ -15,7 +15,7 @@ from juries.services.sessions import (
 from tests.factories import JurorFactory
 from tests.juries import scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def test_a_short_notice_warns_and_the_journal_keeps_it():
