@@ -16,7 +16,7 @@ from core.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
-from tests.moments import ORDINARY, SEED, drawn, living_at
+from tests.moments import NEVER, ORDINARY, SEED, drawn, living_at
 from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - so does it the second
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
@@ -56,6 +56,13 @@ def pytest_generate_tests(metafunc) -> None:
         metafunc.parametrize("first_moment", at, indirect=True, scope="session")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Modules are imported in a year of no test: what would keep the date of that moment is seen at once."""
+    with living_at(NEVER):
+        return (yield)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items) -> None:
     if config.getoption("moments"):
@@ -79,7 +86,7 @@ def first_moment(request) -> Iterator[datetime]:
     stands on it and which a test may still hold with `clock.at`, the threads of a server, which a context
     variable does not reach, and the libraries that read the time themselves (sessions, codes sent by mail,
     proofs). Programs that a test starts, PostgreSQL and Chromium live today: a test that compares its time
-    with theirs says `real_time`. Nothing may read the clock while modules are imported: it is not set then.
+    with theirs says `real_time`. No module reads the clock when it is imported: it is another year then (`NEVER`).
     """
     moment = getattr(request, "param", request.config.getoption("at") or ORDINARY)
     with living_at(moment):

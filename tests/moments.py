@@ -11,6 +11,9 @@ FRANCE = ZoneInfo("Europe/Paris")
 ORDINARY = datetime(2026, 11, 24, 10, tzinfo=FRANCE)
 """A Tuesday morning, far from a change of clock and from the ends of its month."""
 
+NEVER = datetime(1990, 1, 1, tzinfo=FRANCE)
+"""While modules are imported, so that no test lives on a day that was read then."""
+
 NAMED = {
     "saturday": datetime(2026, 11, 28, 10, tzinfo=FRANCE),
     "sunday": datetime(2026, 11, 29, 18, tzinfo=FRANCE),

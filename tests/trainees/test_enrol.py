@@ -35,13 +35,13 @@ def test_a_path_opens_with_the_framework_of_its_day(do_enrol, support, structure
     [
         {"state": StructureState.SUSPENDED},
         {"state": StructureState.ENDED},
-        {"accredited_until": clock.today() - timedelta(days=1)},
-        {"accredited_from": clock.today() + timedelta(days=1)},
+        {"accredited_until": timedelta(days=-1)},
+        {"accredited_from": timedelta(days=1)},
     ],
 )
 def test_a_structure_that_is_not_accredited_today_enrols_nobody(do_enrol, structure, changes):
     for name, value in changes.items():
-        setattr(structure, name, value)
+        setattr(structure, name, clock.today() + value if isinstance(value, timedelta) else value)
     structure.save()
 
     with pytest.raises(DomainError, match=r"structure|agrément"):

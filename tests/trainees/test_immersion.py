@@ -38,9 +38,6 @@ def test_an_immersion_counts_once_confirmed(do_immerse, enrollment, director):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"ends_on": ago(41)}, "finit avant"),
-        ({"ends_on": ago(40) + relativedelta(months=1)}, "un mois au plus"),
-        ({"starts_on": ago(501), "ends_on": ago(490)}, "sort du contrat"),
         ({"planned_minutes": 0}, "prévoit des heures"),
         ({"planned_minutes": 10 * 10 * 60 + 1}, "10 heures par jour"),
         ({"host_name": " "}, "La convention nomme"),
@@ -51,6 +48,21 @@ def test_an_immersion_counts_once_confirmed(do_immerse, enrollment, director):
 def test_an_impossible_immersion_is_refused(do_immerse, changes, words):
     with pytest.raises(DomainError, match=words):
         do_immerse(**changes)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (lambda: (ago(40), ago(41)), "finit avant"),
+        (lambda: (ago(40), ago(40) + relativedelta(months=1)), "un mois au plus"),
+        (lambda: (ago(501), ago(490)), "sort du contrat"),
+    ],
+)
+def test_an_immersion_on_impossible_days_is_refused(do_immerse, days, words):
+    starts_on, ends_on = days()
+
+    with pytest.raises(DomainError, match=words):
+        do_immerse(starts_on=starts_on, ends_on=ends_on)
 
     assert Immersion.objects.count() == 0
 

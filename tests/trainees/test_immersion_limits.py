@@ -11,8 +11,6 @@ from core.errors import DomainError
 from trainees.models import Enrollment, Immersion
 from trainees.services.immersions.limits import check_beside, check_dates
 
-pytestmark = pytest.mark.date_sensitive
-
 PATH = Enrollment(contract_start=date(2023, 1, 1), contract_end=date(2029, 12, 31))
 DAY = timedelta(days=1)
 YEAR = relativedelta(years=1)

@@ -13,7 +13,9 @@ from trainees.services.months import close_month, reopen_month
 
 pytestmark = pytest.mark.date_sensitive
 
-SLUG = f"{last_month():%Y-%m}"
+
+def slug() -> str:
+    return f"{last_month():%Y-%m}"
 
 
 def at(name: str, *args) -> str:
@@ -31,11 +33,11 @@ def test_a_month_is_signed_and_reopened_from_the_page(page_of, enrollment, train
     attended(enrollment)
     hours = at("hours", enrollment.pk)
 
-    assert page_of(trainer, at("month_close", enrollment.pk, SLUG), {}) == (302, hours)
+    assert page_of(trainer, at("month_close", enrollment.pk, slug()), {}) == (302, hours)
     assert "feuille signée" in page_of(director, hours)[1]
-    page_of(director, at("month_reopen", enrollment.pk, SLUG), {"reason": ""})
+    page_of(director, at("month_reopen", enrollment.pk, slug()), {"reason": ""})
     assert "porte son motif" in page_of(director, hours)[1]
-    page_of(director, at("month_reopen", enrollment.pk, SLUG), {"reason": "Erreur"})
+    page_of(director, at("month_reopen", enrollment.pk, slug()), {"reason": "Erreur"})
     page = page_of(director, hours)[1]
     assert "Signer la feuille" in page
     assert "1 feuille remplacée" in page.replace("\xa0", " ")
@@ -44,7 +46,7 @@ def test_a_month_is_signed_and_reopened_from_the_page(page_of, enrollment, train
 
 def test_the_page_asks_why_signatures_are_missing(page_of, enrollment, trainer):
     attended(enrollment, signed=False)
-    hours, close = at("hours", enrollment.pk), at("month_close", enrollment.pk, SLUG)
+    hours, close = at("hours", enrollment.pk), at("month_close", enrollment.pk, slug())
 
     assert "Pourquoi ces signatures manquent" in page_of(trainer, hours)[1]
     page_of(trainer, close, {})
@@ -64,7 +66,7 @@ def test_the_page_says_what_stands_in_the_way(page_of, enrollment, trainer):
 
 @pytest.mark.parametrize("reason", ["é" * 301, "a\x00b"])
 def test_a_reason_that_cannot_be_kept_does_not_reopen_a_month(page_of, enrollment, sheet, director, reason):
-    status, _ = page_of(director, at("month_reopen", enrollment.pk, SLUG), {"reason": reason})
+    status, _ = page_of(director, at("month_reopen", enrollment.pk, slug()), {"reason": reason})
 
     assert status == 302
     assert "Le motif" in page_of(director, at("hours", enrollment.pk))[1]
@@ -90,7 +92,7 @@ def test_the_sheet_is_awaited_then_read(client, page_of, enrollment, sheet, trai
     assert "La feuille est prête" in page_of(trainer, at("sheet_progress", sheet.pk))[1]
     answer = client.get(at("sheet_file", sheet.pk))
     assert answer.content.startswith(b"%PDF")
-    assert f"emargement-{SLUG}" in answer.headers["Content-Disposition"]
+    assert f"emargement-{slug()}" in answer.headers["Content-Disposition"]
     assert not JournalEntry.objects.filter(action="trainees.sheet.read").exists()
     client.force_login(certifier)
     client.get(at("sheet_file", sheet.pk))
@@ -109,11 +111,11 @@ def test_a_drawing_that_was_set_aside_is_started_again(page_of, enrollment, shee
 
 def test_the_provisional_sheet_leads_to_the_signed_one(client, enrollment, trainer):
     attended(enrollment)
-    url = at("month_sheet", enrollment.pk, SLUG, enrollment.structure_id)
+    url = at("month_sheet", enrollment.pk, slug(), enrollment.structure_id)
     client.force_login(trainer)
 
     assert client.get(url).content.startswith(b"%PDF")
-    assert client.get(at("month_sheet", enrollment.pk, SLUG, StructureFactory().pk)).status_code == 404
+    assert client.get(at("month_sheet", enrollment.pk, slug(), StructureFactory().pk)).status_code == 404
     sheet = close_month(enrollment=enrollment, month=last_month(), by=trainer).sheets.get()
     assert client.get(url).headers["Location"] == at("sheet_file", sheet.pk)
 
@@ -164,10 +166,10 @@ def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trai
     assert str(enrollment.trainee) not in page
     assert "« Bouturer »" in page
     everybody = {"path": [str(row.pk) for row in crew]}
-    status, back = page_of(trainer, f"{at('month_list')}?mois={SLUG}", everybody)
+    status, back = page_of(trainer, f"{at('month_list')}?mois={slug()}", everybody)
     said = page_of(trainer, back)[1].replace("\xa0", " ")
 
-    assert (status, back) == (302, f"{at('month_list')}?mois={SLUG}&structure={ready.structure_id}")
+    assert (status, back) == (302, f"{at('month_list')}?mois={slug()}&structure={ready.structure_id}")
     assert "1 feuille signée pour le mois" in said
     assert f"{unsigned.trainee} : 1 signature à recueillir" in said
     assert f"{waiting.trainee} : L’appel n’est pas fait" in said

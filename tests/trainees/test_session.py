@@ -46,17 +46,23 @@ def test_the_whole_crew_costs_as_many_queries_as_one_person(do_log, structure, t
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"held_on": clock.today() + timedelta(days=1)}, "à venir"),
         ({"ends_at": time(9)}, "finit avant"),
         ({"starts_at": time(7), "ends_at": time(17, 1)}, "10 heures"),
         ({"theme": " "}, "thème"),
         ({"presences": []}, "Personne n’est noté"),
-        ({"held_on": clock.today() - timedelta(days=250)}, r"hors du contrat|n’encadrait pas"),
     ],
 )
 def test_an_impossible_session_is_refused(do_log, changes, words):
     with pytest.raises(DomainError, match=words):
         do_log(**changes)
+
+    assert TrainingSession.objects.count() == 0
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "à venir"), (-250, r"hors du contrat|n’encadrait pas")])
+def test_a_session_on_an_impossible_day_is_refused(do_log, days, words):
+    with pytest.raises(DomainError, match=words):
+        do_log(held_on=clock.today() + timedelta(days=days))
 
     assert TrainingSession.objects.count() == 0
 

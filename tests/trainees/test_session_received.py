@@ -149,13 +149,19 @@ def test_the_sessions_of_other_teams_are_refused(told, stranger, director):
         ({"place": "moon"}, "n’existe pas"),
         ({"kind": "crowd"}, "n’existe pas"),
         ({"module": "M9"}, "n’existe pas"),
-        ({"held_on": clock.today() + timedelta(days=365)}, "à venir"),
-        ({"held_on": clock.today() - timedelta(days=365)}, "n’encadrait pas|hors du contrat"),
     ],
 )
 def test_what_no_page_would_send_is_refused(told, changes, words):
     with pytest.raises(DomainError, match=words):
         receive_session(**told | changes)
+
+    assert TrainingSession.objects.count() == 0
+
+
+@pytest.mark.parametrize(("days", "words"), [(365, "à venir"), (-365, "n’encadrait pas|hors du contrat")])
+def test_a_day_that_no_page_would_send_is_refused(told, days, words):
+    with pytest.raises(DomainError, match=words):
+        receive_session(**told | {"held_on": clock.today() + timedelta(days=days)})
 
     assert TrainingSession.objects.count() == 0
 
