@@ -16,6 +16,8 @@ from tests.browser.offline import SENDING, evaluation, expect_state, keep, prepa
 from tests.factories import FrameworkFactory
 from tests.site import database_url, free_port, wait_for
 
+pytestmark = pytest.mark.real_time
+
 
 @pytest.fixture
 def production(transactional_db, tmp_path) -> Iterator[str]:

@@ -36,6 +36,7 @@ def walk(chromium, transactional_db, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.real_time
 def test_a_trainee_goes_from_enrolment_to_a_certificate_that_anybody_verifies(walk):
     certifier = open_the_certification(walk)
     director, trainer = open_the_structure(walk, certifier)

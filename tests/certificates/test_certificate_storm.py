@@ -19,7 +19,7 @@ from core.tasks import sweep_work
 from cqp.config.broker import broker_settings
 from tests.site import certifier_keys, database_url
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
 PATIENCE = 240
 
 

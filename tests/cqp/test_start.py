@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from tests.site import running_site, still_running
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
 WORKERS = {" worker ": "L’ouvrier", " beat ": "L’horloge"} if settings.REDIS_URL else {" work ": "L’ouvrier"}
 """The programs that do the background work: a word of their command, and their name."""
 

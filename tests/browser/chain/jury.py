@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.browser.chain.opening import TODAY
+from accounts import clock
 from tests.browser.walker import Walker
 
 
@@ -32,7 +32,7 @@ def compose_a_jury(walk, certifier: Walker) -> tuple[Walker, Walker, str]:
         )  # fmt: skip
         certifier.must_press("Ajouter au vivier")
     certifier.go("/jurys/nouvelle/")
-    certifier.fill(held_on=TODAY.isoformat(), venue="Lycée de la Mer", postcode="34200", city="Sète")
+    certifier.fill(held_on=clock.today().isoformat(), venue="Lycée de la Mer", postcode="34200", city="Sète")
     certifier.must_press("Prévoir la session")
     session = certifier.page.url.removeprefix(walk.site.url)
     for name, presides in (("Morvan", True), ("Diallo", False)):
@@ -102,7 +102,7 @@ def download_the_certificate(director: Walker, certifier: Walker, path: str, ses
     content = director.context.request.get(director.site + link).body()
     text = PdfReader(BytesIO(content)).pages[0].extract_text()
     assert "OKAFOR" in text
-    assert f"CQP-{TODAY.year}-000001" in text
+    assert f"CQP-{clock.today().year}-000001" in text
     return re.search(r"/verifier/([0-9A-Z]+)/", qr_of(content))[1]
 
 
@@ -120,7 +120,7 @@ def verify(walk, code: str) -> None:
     anybody.fill(code=" ".join(code[i : i + 4] for i in range(0, 16, 4)).lower())
     anybody.press("Vérifier")
     anybody.reads("OKAFOR")
-    anybody.reads(f"CQP-{TODAY.year}-000001")
+    anybody.reads(f"CQP-{clock.today().year}-000001")
     anybody.reads("alide")
     anybody.context.close()
 

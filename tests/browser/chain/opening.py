@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
+from accounts import clock
 from tests.browser.walker import Walker
 from tests.factories.structures import siret
 
-TODAY = date.today()  # noqa: DTZ011, TID251 - the site that is walked through lives today
-START = TODAY - timedelta(days=120)
 CSV = (
     "Nom de naissance;Nom d'usage;Prénoms;Sexe;Date de naissance;Commune de naissance;"
     "Code INSEE de naissance;Pays de naissance;Courriel;Téléphone;Début du contrat;Fin du contrat;"
@@ -19,6 +18,10 @@ CSV = (
     "NGUYỄN;;Thị Hằng;F;05/01/1985;Huế;99243;Viêt Nam;;;{start:%d/%m/%Y};{end:%d/%m/%Y};26;Espaces verts;"
     "encadrant@essai.example\r\n"
 )
+
+
+def start() -> date:
+    return clock.today() - timedelta(days=120)
 
 
 def open_the_certification(walk) -> Walker:
@@ -53,7 +56,7 @@ def open_the_structure(walk, certifier: Walker) -> tuple[Walker, Walker]:
     certifier.page.get_by_label("Espaces verts").check()
     certifier.must_press("Inscrire la structure")
     certifier.follow("Agréer la structure")
-    certifier.fill(starts_on=START.isoformat(), ends_on=(TODAY + timedelta(days=700)).isoformat())
+    certifier.fill(starts_on=start().isoformat(), ends_on=(clock.today() + timedelta(days=700)).isoformat())
     certifier.must_press("Agréer")
     structure = certifier.page.url
     for name, first, last, role in (
@@ -62,7 +65,7 @@ def open_the_structure(walk, certifier: Walker) -> tuple[Walker, Walker]:
     ):
         certifier.go(structure + "equipe/ajouter/")
         certifier.fill(first_name=first, last_name=last, email=f"{name}@essai.example", role=role)
-        certifier.fill(starts_on=START.isoformat())
+        certifier.fill(starts_on=start().isoformat())
         certifier.must_press("Ajouter à l’équipe")
     return walk("directrice", None, "Hélène", "Vasseur"), walk("encadrant", None, "Karim", "Benali")
 
@@ -77,14 +80,14 @@ def enrol_two_people(director: Walker) -> list[str]:
         birth_date="1990-05-17",
         birth_place="Sète",
         birth_insee="34301",
-        contract_start=START.isoformat(),
-        contract_end=(TODAY + timedelta(days=200)).isoformat(),
+        contract_start=start().isoformat(),
+        contract_end=(clock.today() + timedelta(days=200)).isoformat(),
         weekly_hours="26",
         support="Espaces verts",
         referent="Karim Benali",
     )
     director.must_press("Inscrire cette personne")
-    text = CSV.format(start=START, end=TODAY + timedelta(days=200))
+    text = CSV.format(start=start(), end=clock.today() + timedelta(days=200))
     director.go("/salaries/importer/")
     director.page.set_input_files(
         "input[type=file]",

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.chain.opening import START, TODAY
+from accounts import clock
+from tests.browser.chain.opening import start
 from tests.browser.walker import Walker
 
 
@@ -21,8 +22,8 @@ def train(director: Walker, trainer: Walker, paths: list[str]) -> None:
             tutor_name="Camille Tutrice",
             purpose="discover",
             objectives="Découvrir une entreprise.",
-            starts_on=(TODAY - timedelta(days=60)).isoformat(),
-            ends_on=(TODAY - timedelta(days=50)).isoformat(),
+            starts_on=(clock.today() - timedelta(days=60)).isoformat(),
+            ends_on=(clock.today() - timedelta(days=50)).isoformat(),
             planned_minutes="35",
         )
         director.must_press("Prévoir")
@@ -33,7 +34,7 @@ def train(director: Walker, trainer: Walker, paths: list[str]) -> None:
     for n in range(17):
         trainer.go("/seances/nouvelle/")
         trainer.fill(
-            held_on=(START + timedelta(days=2 * n + 1)).isoformat(),
+            held_on=(start() + timedelta(days=2 * n + 1)).isoformat(),
             starts_at="07:00",
             ends_at="17:00" if n < 16 else "12:00",
             place="production" if n < 10 else "classroom",
@@ -67,7 +68,7 @@ def tell_experiences(trainer: Walker, path: str) -> None:
         trainer.go(path + "fiches/nouvelle/")
         trainer.fill(
             title=f"La haie du stade, {n + 1}",
-            done_on=(TODAY - timedelta(days=9)).isoformat(),
+            done_on=(clock.today() - timedelta(days=9)).isoformat(),
             where="Au stade",
             what="J’ai taillé la haie avec l’équipe.",
             learnt="À tenir le taille-haie.",
