@@ -16,7 +16,7 @@ from core.models import Work
 from structures.enums import Role
 from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
-from tests.moments import NEVER, ORDINARY, SEED, drawn, living_at
+from tests.moments import NEVER, ORDINARY, SEED, drawn, living_at, moments_of
 from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - so does it the second
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
@@ -30,7 +30,7 @@ def pytest_addoption(parser) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="play each date-sensitive test at N moments (see tests/moments.py), and no other test",
+        help="play the date-sensitive tests at N moments, and no other test (see tests/moments.py)",
     )
     parser.addoption(
         "--at",
@@ -51,7 +51,7 @@ def pytest_generate_tests(metafunc) -> None:
     if count and metafunc.definition.get_closest_marker("date_sensitive"):
         at = [
             pytest.param(moment, id=name, marks=pytest.mark.xdist_group(name))
-            for name, moment in drawn(count).items()
+            for name, moment in moments_of(metafunc.definition.nodeid, count).items()
         ]
         metafunc.parametrize("first_moment", at, indirect=True, scope="session")
 

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -28,6 +29,7 @@ NAMED = {
 """The days and hours on which calendars go wrong."""
 
 SEED = 20261124
+SHARE = 10
 FIRST, DAYS = datetime(2027, 1, 1, tzinfo=UTC), 5 * 365
 
 
@@ -39,6 +41,18 @@ def drawn(count: int) -> dict[str, datetime]:
         moment = (FIRST + timedelta(minutes=luck.randrange(DAYS * 24 * 60))).astimezone(FRANCE)
         moments[f"{moment:%Y-%m-%d_%Hh%M}"] = moment
     return moments
+
+
+def moments_of(test: str, count: int) -> dict[str, datetime]:
+    """Those of the `count` moments that a test meets: every named one, and one in `SHARE` of the others.
+
+    Which ones follows from its name, so that each moment is met by some tests of each module.
+    """
+    return {
+        name: moment
+        for name, moment in drawn(count).items()
+        if name in NAMED or crc32(f"{test} {name}".encode()) % SHARE == 0
+    }
 
 
 def living_at(moment: datetime) -> time_machine.travel:

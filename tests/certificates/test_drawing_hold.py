@@ -18,7 +18,7 @@ from core.models.work import MOST_ATTEMPTS
 from tests.factories import JurySessionFactory
 from tests.factories.register import certificate_of
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def draw_all() -> None:

@@ -12,7 +12,7 @@ from core.models import JournalEntry
 from core.services.journal import record
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 JOURNAL = reverse("accounts:journal")
 SAID = {
     "first_name": "Inès",

@@ -6,8 +6,6 @@ from django.test import RequestFactory
 from core import clock
 from core.throttling import address_of, allows
 
-pytestmark = pytest.mark.date_sensitive
-
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 

@@ -13,7 +13,7 @@ from core.models.work import LEASE, MOST_ATTEMPTS
 from core.services.work import retry, schedule
 from core.tasks import send_messages, sweep_work, work_task
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 done: list[UUID] = []
 

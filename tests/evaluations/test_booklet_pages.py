@@ -11,8 +11,6 @@ from evaluations.queries.booklets import read_booklet
 from evaluations.services.evaluations import Observation, record_evaluations
 from tests.factories import CompetencyFactory, EnrollmentFactory, FrameworkFactory, SupportFactory
 
-pytestmark = pytest.mark.date_sensitive
-
 
 @pytest.fixture
 def competency(db):

@@ -12,8 +12,6 @@ from structures.enums import Role
 from structures.models import ProductionSupport
 from tests.factories import EnrollmentFactory, MembershipFactory
 
-pytestmark = pytest.mark.date_sensitive
-
 URL = reverse("evaluations:entry")
 
 

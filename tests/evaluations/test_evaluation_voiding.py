@@ -17,8 +17,6 @@ from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
 from tests.evaluations.paths import end_path
 from tests.factories import FrameworkFactory
 
-pytestmark = pytest.mark.date_sensitive
-
 
 @pytest.fixture
 def competencies(db):

@@ -12,8 +12,6 @@ from tests.factories.evaluations import reopened
 from trainees.enums import EnrollmentState
 from trainees.models import Pause
 
-pytestmark = pytest.mark.date_sensitive
-
 MOST_QUERIES = 8
 
 

@@ -24,8 +24,6 @@ from tests.factories import (
 from trainees.enums import EnrollmentState, SessionState
 from trainees.models import Attendance, ExitReason, MonthClosing, Signature, TrainingSession
 
-pytestmark = pytest.mark.date_sensitive
-
 
 @pytest.fixture
 def competency(db):

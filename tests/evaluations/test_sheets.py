@@ -18,8 +18,6 @@ from evaluations.services.sheets import (
 from tests.factories import CompetencyFactory, FrameworkFactory, SupportFactory
 from trainees.enums import EnrollmentState
 
-pytestmark = pytest.mark.date_sensitive
-
 
 @pytest.fixture
 def told(enrollment, trainer):

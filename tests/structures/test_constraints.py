@@ -10,7 +10,7 @@ from structures.enums import Role, StructureState
 from structures.models import Membership, Structure, StructureSpan
 from tests.factories import MembershipFactory, StructureFactory, SupportFactory, UserFactory
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def refused(name: str):

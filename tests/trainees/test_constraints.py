@@ -29,8 +29,6 @@ from trainees.models import (
     TutorAppraisal,
 )
 
-pytestmark = pytest.mark.date_sensitive
-
 
 def presence(**changes) -> Attendance:
     facts = {"place": "production", "session_minutes": 180, "minutes": 180, "absence": ""} | changes

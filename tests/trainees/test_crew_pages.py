@@ -7,8 +7,6 @@ from core import clock
 from tests.factories import EnrollmentFactory, PlanFactory, TraineeFactory
 from trainees.enums import EnrollmentState
 
-pytestmark = pytest.mark.date_sensitive
-
 LIST = reverse("trainees:list")
 
 

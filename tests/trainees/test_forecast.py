@@ -15,7 +15,7 @@ from trainees.queries.forecast import forecasts, with_plan
 from trainees.queries.forecast_sentences import short_sentence_of
 from trainees.services.progress import read_progress
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 2, 1)
 HOUR = 60
 

@@ -16,8 +16,6 @@ from trainees.services.hours import differences
 from trainees.services.immersions import confirm_immersion, plan_immersion
 from trainees.services.sessions import Presence, correct_attendance, log_session, withdraw_session
 
-pytestmark = pytest.mark.date_sensitive
-
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["production", "classroom", "immersion", "correct", "withdraw"]),

@@ -9,8 +9,6 @@ from core import clock
 from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.models import Immersion
 
-pytestmark = pytest.mark.date_sensitive
-
 WEEK = {str(day): [["08:00", "12:00"], ["13:00", "16:00"]] for day in range(5)}
 
 

@@ -22,8 +22,6 @@ from trainees.rules.schedules import (
 from trainees.services.immersions.warnings import immersion_warnings
 from trainees.services.immersions.worktime import ADULT, check_work_time, most_minutes
 
-pytestmark = pytest.mark.date_sensitive
-
 DAY = [["08:00", "12:00"], ["13:00", "16:00"]]
 WEEK = {str(day): DAY for day in range(5)}
 NBSP = "\u00a0"

@@ -14,8 +14,6 @@ from trainees.enums import EnrollmentState
 from trainees.models import Enrollment, ExitReason, Trainee
 from trainees.services.imports import ImportRefused, import_promotion, model_file, read_promotion
 
-pytestmark = pytest.mark.date_sensitive
-
 DATA = Path(__file__).parent.parent / "data"
 AUTUMN = datetime(2026, 11, 2, 9, tzinfo=UTC)
 HEADING = (

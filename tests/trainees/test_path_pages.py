@@ -15,8 +15,6 @@ from trainees.enums import EnrollmentState
 from trainees.models import Attendance, Enrollment
 from trainees.services.enrollments import leave
 
-pytestmark = pytest.mark.date_sensitive
-
 PLAN = {"production_minutes": "130", "classroom_minutes": "80 h 30", "immersion_minutes": "35"}
 
 

@@ -10,8 +10,6 @@ from trainees.enums import PathStep
 from trainees.models import Enrollment, TrainingPlan
 from trainees.services.plans import draw_plan, plan_faults, plan_warnings, revisions_of
 
-pytestmark = pytest.mark.date_sensitive
-
 
 def draw(enrollment, by, production=130, classroom=80, immersion=35, **changes):
     return draw_plan(

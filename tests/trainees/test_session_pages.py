@@ -8,8 +8,6 @@ from tests.factories import EnrollmentFactory, MembershipFactory, TrainingSessio
 from trainees.models import Attendance, TrainingSession
 from trainees.services.sessions import Presence
 
-pytestmark = pytest.mark.date_sensitive
-
 LIST = reverse("trainees:session_list")
 LOG = reverse("trainees:session_log")
 

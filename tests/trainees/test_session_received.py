@@ -14,8 +14,6 @@ from tests.factories import EnrollmentFactory, MembershipFactory, StructureFacto
 from trainees.models import Attendance, Enrollment, TrainingSession
 from trainees.services.sessions import Presence, correct_attendance, receive_session, withdraw_session
 
-pytestmark = pytest.mark.date_sensitive
-
 
 @pytest.fixture
 def told(structure, trainer, crew):

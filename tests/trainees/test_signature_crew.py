@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import time, timedelta
 from uuid import uuid4
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,8 +18,6 @@ from trainees.services.signatures import (
     receive_signatures,
     signatures_by_presence,
 )
-
-pytestmark = pytest.mark.date_sensitive
 
 
 def test_one_bad_signature_does_not_spoil_the_others(do_log, crew, signature, trainer):

@@ -12,8 +12,6 @@ from trainees.emails import tutor_token
 from trainees.models import TutorAppraisal
 from trainees.views.tutors import TRIES_PER_MINUTE
 
-pytestmark = pytest.mark.date_sensitive
-
 ANSWER = {"objectives_reached": "yes", "went_well": "Tout 🌱", "to_work_on": "", "signed_as": "Paul Tuteur"}
 
 

@@ -24,7 +24,7 @@ from tests.juries import scenes
 from trainees.enums import SessionPlace
 from trainees.models import Attendance
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def trained(juror, path):

@@ -16,7 +16,7 @@ from juries.services.jurors.jurors import enlist_juror, invite_juror_again
 from tests.factories import JurorFactory, StructureFactory, UserFactory
 from tests.juries import scenes
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def in_days(days: int):

@@ -14,7 +14,7 @@ from juries.services.results.certificate_checks import foresee
 from juries.services.results.decisions import release_results
 from tests.juries import scenes
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 ARABIC = {"first_names": "محمد", "birth_name": "حسن"}
 

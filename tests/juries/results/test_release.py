@@ -13,7 +13,7 @@ from tests.factories import MembershipFactory
 from tests.juries import scenes
 from trainees.enums import EnrollmentState, PathStep
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_last_signature_releases_the_results_at_once():

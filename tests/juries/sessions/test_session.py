@@ -22,7 +22,7 @@ from tests.factories import JurorFactory, seal_anyhow
 from tests.juries import scenes
 from trainees.enums import EnrollmentState, PathStep
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 PLACE = {"venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
 

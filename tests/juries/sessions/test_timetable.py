@@ -26,7 +26,7 @@ from juries.services.sessions.timetable import (
 from tests.factories import JurorFactory
 from tests.juries import scenes
 
-pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
