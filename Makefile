@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test test-fast suite lint format bench lock clean pango
+.PHONY: help run demo test test-fast suite dates lint format bench lock clean pango
 
 PORT ?= 8000
 SITE_URL ?= http://localhost:$(PORT)
@@ -70,6 +70,9 @@ suite: $(VENV)/test.stamp pango
 	@echo "== Tests"
 	@$(CHROMIUM) 2>/dev/null || echo "Il n’y a pas de Chromium sur cette machine : ses tests sont sautés."
 	@$(PYTHON) -m pytest $(SHARED) --durations 10 --durations-min 1 $(if $(ALL),,-m "not exhaustive")
+
+dates: $(VENV)/test.stamp pango ## Les tests sensibles à la date, à quarante moments tirés de tests/moments.py
+	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist loadgroup --moments 40
 
 format: $(VENV)/test.stamp ## Remet le code et les gabarits en forme
 	@$(PYTHON) -m ruff check --fix --exit-zero --quiet . && $(PYTHON) -m ruff format --quiet .
