@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from core import clock
 from evaluations.models import Competency, Evaluation
 from tests.browser.chromium import ARGS, executable
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, set_clock
 
 SENDING = "/saisie/envois/"
 STORE = "/static/js/notebook/store.js"
@@ -101,6 +101,7 @@ def own_profile(chromium: Browser, folder: Path):
         viewport={"width": 390, "height": 844},
         locale="fr-FR",
     )
+    set_clock(context)
     try:
         yield context
     finally:

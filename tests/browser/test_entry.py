@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from evaluations.models import Evaluation
 from structures.models import ProductionSupport
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, new_context
 from tests.browser.crew import EntryPage, gather, ranks_of
 from tests.browser.looking import inaccessible, too_wide
 from tests.factories import EnrollmentFactory
@@ -27,9 +27,7 @@ def entry(desk, live_server, crew) -> EntryPage:
 
 @pytest.fixture
 def finger(chromium, live_server, crew):
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
+    context = new_context(chromium, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = enter(context, live_server.url, crew.trainer)
     page.goto(f"{live_server.url}/saisie/")
     yield EntryPage(page, crew, touch=True)

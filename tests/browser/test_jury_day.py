@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 from evaluations.enums import TestKind
 from juries.models import Appraisal
 from juries.services.jury_day.appraisals import save_appraisal
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, new_context
 from tests.browser.day import KEPT, PORTRAIT, kept, open_grid, remarks, saved, state
 from tests.juries import scenes
 
 
 @pytest.fixture
 def tablet(chromium):
-    context = chromium.new_context(viewport=PORTRAIT, locale="fr-FR", has_touch=True)
+    context = new_context(chromium, viewport=PORTRAIT, has_touch=True)
     yield context
     context.close()
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, new_context
 from tests.browser.day import LANDSCAPE, PORTRAIT, open_grid
 from tests.browser.looking import SCREENSHOTS, inaccessible, too_wide
 from tests.juries import scenes
@@ -17,7 +17,7 @@ from tests.juries import scenes
 
 @pytest.fixture
 def tablet(chromium):
-    context = chromium.new_context(viewport=PORTRAIT, locale="fr-FR", has_touch=True)
+    context = new_context(chromium, viewport=PORTRAIT, has_touch=True)
     yield context
     context.close()
 
@@ -61,7 +61,7 @@ def test_upright_the_dossier_and_the_grid_are_tabs_and_lying_they_stand_side_by_
 def test_the_rooms_of_the_day_have_no_fault_on_a_tablet(
     chromium, live_server, address, juror, session, viewport
 ):
-    context = chromium.new_context(viewport=viewport, locale="fr-FR")
+    context = new_context(chromium, viewport=viewport)
     page = open_grid(context, live_server.url, address, juror)
     faults = []
     for path in (
@@ -108,7 +108,7 @@ def test_a_juror_comes_in_by_the_square_that_the_president_shows(
         president.screenshot(path=Path(SCREENSHOTS) / "day-squares.png", full_page=True)
 
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(square.screenshot())))
-    tablet = chromium.new_context(viewport=PORTRAIT, locale="fr-FR")
+    tablet = new_context(chromium, viewport=PORTRAIT)
     page = tablet.new_page()
     page.goto(found.text)
     page.get_by_role("button", name="Entrer").click()

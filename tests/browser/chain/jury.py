@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from accounts import clock
+from core import clock
 from tests.browser.walker import Walker
 
 

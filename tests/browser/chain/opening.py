@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from accounts import clock
+from core import clock
 from tests.browser.walker import Walker
 from tests.factories.structures import siret
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from accounts import clock
+from core import clock
 from tests.browser.chain.opening import start
 from tests.browser.walker import Walker
 

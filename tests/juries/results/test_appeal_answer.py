@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from certificates.models import Certificate
-from core import clock
 from core.errors import DomainError
 from core.models import JournalEntry
 from juries.enums import AppealState, LetterKind
