@@ -154,6 +154,7 @@ def builder(folder: Path):
 
 
 @pytest.mark.slow
+@pytest.mark.real_time
 @pytest.mark.django_db(transaction=True)
 def test_a_build_killed_half_way_is_built_again_from_nothing_while_the_site_answers(
     client, tmp_path, settings, monkeypatch

@@ -19,7 +19,7 @@ from core.services.work import schedule
 from tests.cqp.bad_tasks import do_nothing, hear_nothing, sleep_long
 from tests.site import database_url, descendants, still_running
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
 PATIENCE = 40
 PROGRAM = """
 import django
