@@ -52,6 +52,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 	@echo "== Mise en forme et règles d’écriture"
 	@$(PYTHON) -m ruff format --check --quiet . || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m ruff check --quiet .
+	@said=$$($(VENV)/bin/lint-imports --no-cache) || { echo "$$said" >&2; exit 1; }
 	@$(PYTHON) -m djlint --quiet --check templates || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m djlint --quiet --lint templates
 	@$(PYTHON) -m tests.lint

@@ -18,8 +18,8 @@ from certificates.documents.certificate import LAYOUTS, layout_of
 from certificates.documents.certificate.qr_code import address_of
 from certificates.documents.certificate.wording import what_it_shows
 from certificates.documents.guilloche import HEIGHT, WIDTH, operators
+from certificates.documents.keys import THROW_AWAY_SECRET
 from certificates.documents.payload import facts_file
-from certificates.keys import THROW_AWAY_SECRET
 from certificates.models import Certificate
 from core.pdf.rendering import _font_faces
 

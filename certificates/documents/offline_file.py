@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from certificates.documents.credentials.keys import keys_without_network
-from certificates.keys import proof_is_throw_away
+from certificates.documents.keys import proof_is_throw_away
 from core import clock
 
 SCRIPT, STYLE = "js/offline-proof.js", "css/offline-proof.css"

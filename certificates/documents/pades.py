@@ -16,7 +16,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from certificates.keys import CertificateKey
+from certificates.documents.keys import CertificateKey
 from core.errors import Postponed
 from core.pdf import SIGNATURE_FIELD
 

@@ -1,9 +1,8 @@
 """The certifier's signature on the file of a certificate: PAdES, that any reader of PDF shows and checks."""
 
-from importlib import import_module
 from types import ModuleType
 
-from certificates.keys import certificate_key
+from certificates.documents.keys import certificate_key
 from certificates.models import Certificate
 
 
@@ -23,8 +22,7 @@ def sign(content: bytes, *, certificate: Certificate) -> bytes:
 
 
 def load_pyhanko() -> ModuleType:
-    """pyHanko is slow to load, and the web server, which imports the tasks, never signs.
+    """Load pyHanko now: a process that does it before it forks does it for its children."""
+    from certificates.documents import pades  # late: it takes a second, and the web server never signs
 
-    A process that loads it before it forks does it for its children.
-    """
-    return import_module("certificates.documents.pades")
+    return pades

@@ -5,7 +5,7 @@ from django import forms
 from certificates.enums import ArchiveKind
 from certificates.models import RegisterYear
 from certificates.services.archives import batches
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 
 class ArchiveForm(forms.Form):

@@ -8,7 +8,7 @@ from certificates.enums import ArchiveKind
 from certificates.models.certificate import Certificate, CertificateQuerySet
 from core import clock
 from core.storage import private_storage
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 
 class ArchiveQuerySet(models.QuerySet):

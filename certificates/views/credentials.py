@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from certificates.documents.credentials.badges import badge_of
 from certificates.documents.credentials.keys import published_keys
 from certificates.documents.credentials.revocations import FRESH_FOR
+from certificates.documents.keys import KeyUnavailable
 from certificates.documents.offline_file import offline_file, what_it_needs
 from certificates.documents.payload import verification_address
 from certificates.forms.verification import read_code
-from certificates.keys import KeyUnavailable
 from certificates.services.badges import certificate_of_code, revocations_of
 from certificates.views.verification import public, within_limits
 from certificates.views.verification_results import throttled

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from certificates.documents.keys import is_throw_away
 from certificates.enums import Verdict
 from certificates.forms.verification import CodeForm, FileForm
-from certificates.keys import is_throw_away
 from certificates.services.verification import (
     Answer,
     Statement,

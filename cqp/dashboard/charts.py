@@ -4,7 +4,7 @@ import pygal
 from django.utils.formats import date_format
 from pygal.style import Style
 
-from cqp.dashboard.figures import MonthPoint
+from cqp.dashboard.queries import MonthPoint
 
 INK, RULE, GREEN, OCHRE, PAPER = "#23211d", "#d8d2c4", "#1f6650", "#8a5a12", "#fdfcf8"
 

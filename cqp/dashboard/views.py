@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import can_steer
 from core import clock
-from cqp.dashboard import figures as stats
+from cqp.dashboard import queries
 from cqp.dashboard.charts import curve_chart
 from cqp.dashboard.forms import DayForm, ObjectiveForm
-from cqp.dashboard.region_map import tiles
+from cqp.dashboard.queries.region_map import tiles
 from cqp.dashboard.services import current_objective, set_objective
 
 REFUSAL = "Le pilotage national est réservé au certificateur."
@@ -28,21 +28,21 @@ def pilotage(request: HttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
     day, form = _asked_day(request)
-    figures = stats.figures(day)
+    figures = queries.figures(day)
     objective = current_objective()
-    regions = stats.regions(day)
+    regions = queries.regions(day)
     context = {
         "day": day,
         "is_today": day == clock.today(),
         "form": form,
         "figures": figures,
         "objective": objective,
-        "forecast": stats.forecast(day, figures.certified, objective) if objective else None,
-        "funnel": stats.funnel(day, figures),
+        "forecast": queries.forecast(day, figures.certified, objective) if objective else None,
+        "funnel": queries.funnel(day, figures),
         "regions": [row for row in regions if row.enrolled or row.structures_interested or row.juries_held],
         "tiles": tiles(regions),
-        "points": stats.curve(day),
-        "blockers": stats.blockers(day) if day == clock.today() else None,
+        "points": queries.curve(day),
+        "blockers": queries.blockers(day) if day == clock.today() else None,
     }
     return render(request, "cqp/dashboard/pilotage.html", context, status=422 if form.errors else 200)
 
@@ -54,7 +54,7 @@ def pilotage_curve(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(REFUSAL)
     day, _ = _asked_day(request)
     response = HttpResponse(
-        curve_chart(stats.curve(day), narrow="etroite" in request.GET), content_type="image/svg+xml"
+        curve_chart(queries.curve(day), narrow="etroite" in request.GET), content_type="image/svg+xml"
     )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response

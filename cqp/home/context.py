@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from accounts.enums import Hat
 from core.formats import joined
 from cqp.demo.preparation import preparation
-from cqp.home.navigation import jury_day, navigation
-from cqp.home.roles import hats_of
+from cqp.home.queries.navigation import jury_day, navigation
+from cqp.home.queries.roles import hats_of
 
 
 def house(request: HttpRequest) -> dict:

@@ -1,11 +1,9 @@
 from django.urls import path
 
-from evaluations.views import booklets, evaluations
-
-from . import entry
+from evaluations.views import booklets, entry, evaluations
 
 urlpatterns = [
-    *entry.urlpatterns,
+    path("saisie/", entry.entry, name="entry"),
     path("salaries/<uuid:pk>/livrets/<slug:family>/", booklets.booklet, name="booklet"),
     path(
         "salaries/<uuid:pk>/competences/<uuid:competency>/",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from core import clock
 from juries.enums import College
 from structures.models import Structure
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 from trainees.models import Trainee
 
 

@@ -1,7 +1,27 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from juries.urls import converters  # noqa: F401 – teaches the addresses of the two tests
+from evaluations.enums import TestKind
 from juries.views.jury_day import access, appraisal_autosave, appraisals, entry, jury_day
+
+SLUGS = {TestKind.PRODUCTION: "epreuve", TestKind.INTERVIEW: "entretien"}
+KINDS = {slug: kind for kind, slug in SLUGS.items()}
+
+
+class TestConverter:
+    """The two tests of a jury as an address names them."""
+
+    __test__ = False
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> TestKind:
+        return KINDS[value]
+
+    def to_url(self, value: str) -> str:
+        return SLUGS[TestKind(value)]
+
+
+register_converter(TestConverter, "test")
+
 
 urlpatterns = [
     path("jury-du-jour/", entry.day_ask, name="day_ask"),

@@ -3,7 +3,7 @@ from django.db.models import Q, QuerySet
 
 from structures.enums import StructureState
 from structures.models import Structure
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 NAMED = ("name", "city", "postcode", "siret")
 

@@ -10,7 +10,7 @@ from stdnum.fr import siret as siret_rule
 from core import clock
 from structures.enums import StructureState
 from structures.models.support import ProductionSupport
-from structures.territories import DEPARTMENTS, REGIONS, department_of, region_of
+from structures.rules.territories import DEPARTMENTS, REGIONS, department_of, region_of
 
 VISIT_WITHIN = relativedelta(months=6)
 

@@ -9,8 +9,8 @@ from core import clock
 from evaluations.models import Dossier
 from juries.enums import AppealState, LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, DecisionDomain, JurySession, Letter, Minutes, PartialAttestation
-from juries.services.convocations import for_letters, tell_results
 from juries.services.results.attestations import write_attestation
+from juries.services.results.result_letters import for_letters, tell_results
 from juries.tasks import draw_attestation
 from tests.access.table import Row, pk
 from tests.access.world import World

@@ -13,7 +13,7 @@ from certificates.documents.certificate.qr_code import address_of
 from certificates.documents.credentials.keys import jwk
 from certificates.documents.credentials.payload import compact_proof, proven_facts
 from certificates.documents.credentials.signing import sign
-from certificates.keys import proof_key
+from certificates.documents.keys import proof_key
 from tests.browser.looking import inaccessible, too_wide
 from tests.factories.register import bare_certificate
 

@@ -15,7 +15,7 @@ from joserfc.jws import extract_compact
 from joserfc.util import urlsafe_b64decode
 from jsonschema import Draft201909Validator
 
-from certificates import keys
+from certificates.documents import keys
 from certificates.documents.credentials.badges import badge_of, credential_of
 from certificates.documents.credentials.keys import badge_key
 from certificates.documents.credentials.signing import read_signed

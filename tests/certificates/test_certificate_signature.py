@@ -18,10 +18,10 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from certificates.documents.certificate import draw
+from certificates.documents.keys import THROW_AWAY_BOUNDS, KeyUnavailable, certificate_key
 from certificates.documents.pades import TimestampUnavailable
 from certificates.documents.signing import sign
 from certificates.enums import CertificateState
-from certificates.keys import THROW_AWAY_BOUNDS, KeyUnavailable, certificate_key
 from core import clock
 from core.enums import WorkState
 from core.models import Work

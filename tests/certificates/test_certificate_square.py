@@ -12,7 +12,7 @@ from PIL import Image
 from certificates.documents.certificate import draw, first_layout
 from certificates.documents.certificate.qr_code import address_of
 from certificates.documents.credentials.signing import read_signed
-from certificates.keys import KeyUnavailable, proof_key
+from certificates.documents.keys import KeyUnavailable, proof_key
 from tests.factories.register import bare_certificate
 
 ADDRESS = "http://localhost:8000/verifier/8K3MZ0QWT7VX2PAB/"

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.management import CommandError, call_command
 
-from certificates import keys
 from certificates.checks import keys_are_there
+from certificates.documents import keys
 from core import clock
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from certificates.documents.credentials.keys import jwk
 from certificates.documents.credentials.payload import compact_proof
 from certificates.documents.credentials.signing import read_signed, sign
-from certificates.keys import proof_key
+from certificates.documents.keys import proof_key
 from tests.factories.register import bare_certificate
 
 LETTERS = string.ascii_letters + string.digits + "-_."

@@ -42,7 +42,7 @@ def test_the_file_delivered_is_genuine(issued, client):
     assert certificate.number in page.content.decode()
     answer = answer_for_file(content)
     assert (answer.verdict, answer.proof) == (Verdict.VALID, Proof.FINGERPRINT)
-    assert answer.seal.holds
+    assert answer.signature.holds
 
 
 def test_a_file_delivered_before_files_were_signed_is_genuine(db):

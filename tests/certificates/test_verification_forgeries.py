@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certificates import keys
+from certificates.documents import keys
 from certificates.documents.certificate import draw
 from certificates.documents.payload import facts_file, facts_of
 from certificates.documents.signing import sign
@@ -83,7 +83,7 @@ def test_facts_changed_inside_the_signed_file_break_its_signature(issued, compre
     assert answer.verdict == Verdict.ALTERED
     assert told(answer)["title"] == ("Ingénieur", certificate.title)
     assert told(answer)["domains"][0] == "Tout et Le reste"
-    assert answer.seal.word == "broken"
+    assert answer.signature.word == "broken"
     assert "La signature du certificateur y est rompue" in " ".join(sentences_on(answer))
 
 
@@ -92,7 +92,7 @@ def test_a_copy_without_its_signature_is_altered(issued):
 
     answer = answer_for_file(draw(certificate))
 
-    assert (answer.verdict, answer.seal.word, answer.differences) == (Verdict.ALTERED, "none", ())
+    assert (answer.verdict, answer.signature.word, answer.differences) == (Verdict.ALTERED, "none", ())
 
 
 def test_a_copy_signed_by_another_key_is_altered_and_says_so(issued, tmp_path):
@@ -104,7 +104,7 @@ def test_a_copy_signed_by_another_key_is_altered_and_says_so(issued, tmp_path):
 
     answer = answer_for_file(content)
 
-    assert (answer.verdict, answer.seal.word) == (Verdict.ALTERED, "foreign")
+    assert (answer.verdict, answer.signature.word) == (Verdict.ALTERED, "foreign")
     assert "Il est signé par quelqu’un d’autre que le certificateur." in " ".join(sentences_on(answer))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc.jws import extract_compact
 
-from certificates import keys
+from certificates.documents import keys
 from certificates.documents.credentials.signing import sign
 from certificates.enums import Verdict
 from certificates.services.register import revoke_certificate

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core import clock
-from cqp.home.next_juries import next_juries
+from cqp.home.queries.next_juries import next_juries
 from juries.enums import SessionState
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory, PlanFactory
 from trainees.enums import PathStep

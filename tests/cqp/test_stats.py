@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from certificates.services.register import revoke_certificate
 from core import clock
-from cqp.dashboard import figures as stats
-from cqp.dashboard.figures.forecast import Forecast
+from cqp.dashboard import queries
 from cqp.dashboard.models import Objective
-from cqp.dashboard.region_map import PLACES, SHORT, tiles
+from cqp.dashboard.queries.forecast import Forecast
+from cqp.dashboard.queries.region_map import PLACES, SHORT, tiles
 from structures.enums import StructureState
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 from tests.factories import EnrollmentFactory, PlanFactory, StructureFactory, UserFactory
 from tests.factories.register import certificate_of
 from trainees.enums import EnrollmentState
@@ -32,7 +32,7 @@ def test_the_figures_are_those_of_the_day_asked_for():
     structure = StructureFactory(interested_on=ago(days=90), accredited_from=ago(days=60))
     EnrollmentFactory(structure=structure, enrolled_on=ago(days=30))
 
-    before, between, now = (stats.figures(ago(days=n)) for n in (100, 40, 0))
+    before, between, now = (queries.figures(ago(days=n)) for n in (100, 40, 0))
 
     assert (before.structures_interested, before.structures_accredited, before.enrolled) == (0, 0, 0)
     assert (between.structures_interested, between.structures_accredited, between.enrolled) == (1, 1, 0)
@@ -47,7 +47,7 @@ def test_a_person_who_comes_back_is_one_person():
     )
     EnrollmentFactory(trainee=first.trainee, structure=first.structure)
 
-    figures = stats.figures(clock.today())
+    figures = queries.figures(clock.today())
 
     assert figures.enrolled == 1
     assert figures.structures_active == 1
@@ -56,8 +56,8 @@ def test_a_person_who_comes_back_is_one_person():
 def test_a_structure_whose_paths_all_ended_is_not_active_any_more():
     EnrollmentFactory(state=EnrollmentState.COMPLETED, completed_on=ago(days=5))
 
-    assert stats.figures(clock.today()).structures_active == 0
-    assert stats.figures(ago(days=6)).structures_active == 1
+    assert queries.figures(clock.today()).structures_active == 0
+    assert queries.figures(ago(days=6)).structures_active == 1
 
 
 def test_a_suspended_accreditation_counts_until_the_day_it_stopped():
@@ -66,8 +66,8 @@ def test_a_suspended_accreditation_counts_until_the_day_it_stopped():
     structure.spans.create(state=StructureState.ACCREDITED, starts_on=ago(days=50), ends_on=ago(days=10))
     structure.spans.create(state=StructureState.SUSPENDED, starts_on=ago(days=10))
 
-    assert stats.figures(ago(days=11)).structures_accredited == 1
-    assert stats.figures(ago(days=10)).structures_accredited == 0
+    assert queries.figures(ago(days=11)).structures_accredited == 1
+    assert queries.figures(ago(days=10)).structures_accredited == 0
 
 
 def test_a_revoked_certificate_counts_until_it_was_revoked():
@@ -78,16 +78,16 @@ def test_a_revoked_certificate_counts_until_it_was_revoked():
             certificate=certificate, reason="Erreur d’identité", by=UserFactory(is_certifier=True)
         )
 
-    assert stats.figures(ago(days=11)).certified == 0
-    assert stats.figures(ago(days=5)).certified == 1
-    assert stats.figures(clock.today()).certified == 0
+    assert queries.figures(ago(days=11)).certified == 0
+    assert queries.figures(ago(days=5)).certified == 1
+    assert queries.figures(clock.today()).certified == 0
 
 
 def test_the_funnel_never_widens_on_its_way():
     PlanFactory()
     EnrollmentFactory()
 
-    counts = [step.count for step in stats.funnel(clock.today(), stats.figures(clock.today()))]
+    counts = [step.count for step in queries.funnel(clock.today(), queries.figures(clock.today()))]
 
     assert counts == [2, 1, 0, 0, 0]
 
@@ -96,7 +96,7 @@ def test_the_curve_adds_up_month_after_month():
     for days in (70, 40, 39, 1):
         EnrollmentFactory(enrolled_on=ago(days=days))
 
-    points = stats.curve(clock.today())
+    points = queries.curve(clock.today())
 
     assert points[-1].enrolled == 4
     assert [point.month for point in points] == [
@@ -108,9 +108,9 @@ def test_the_curve_adds_up_month_after_month():
 def test_an_empty_country_has_no_curve_and_no_forecast_date():
     objective = Objective(target=4000, starts_on=ago(days=10), ends_on=clock.today() + timedelta(days=300))
 
-    forecast = stats.forecast(clock.today(), 0, objective)
+    forecast = queries.forecast(clock.today(), 0, objective)
 
-    assert stats.curve(clock.today()) == []
+    assert queries.curve(clock.today()) == []
     assert (forecast.pace, forecast.reached_on, forecast.low) == (0, None, 0)
 
 
@@ -121,7 +121,7 @@ def test_the_interval_of_the_forecast_holds_what_is_already_there(certified, day
         target=4000, starts_on=day - timedelta(days=500), ends_on=day + timedelta(days=days_left)
     )
 
-    forecast: Forecast = stats.forecast(day, certified, objective)
+    forecast: Forecast = queries.forecast(day, certified, objective)
 
     assert certified <= forecast.low <= forecast.high
     assert forecast.needed_pace >= 0
@@ -130,13 +130,13 @@ def test_the_interval_of_the_forecast_holds_what_is_already_there(certified, day
 def test_every_region_has_its_tile():
     assert set(PLACES) == set(SHORT) == set(REGIONS)
     assert len(set(PLACES.values())) == len(PLACES)
-    assert {tile.shade for tile in tiles(stats.regions(clock.today()))} == {0}
+    assert {tile.shade for tile in tiles(queries.regions(clock.today()))} == {0}
 
 
 def test_the_blockers_name_only_what_blocks_somebody():
-    assert stats.blockers(clock.today()) == []
+    assert queries.blockers(clock.today()) == []
 
     EnrollmentFactory(contract_end=clock.today() + timedelta(days=12))
 
-    assert {blocker.count for blocker in stats.blockers(clock.today())} == {1}
-    assert len(stats.blockers(clock.today())) == 2
+    assert {blocker.count for blocker in queries.blockers(clock.today())} == {1}
+    assert len(queries.blockers(clock.today())) == 2

@@ -12,8 +12,8 @@ from evaluations.enums import TestKind
 from evaluations.models import Framework
 from juries.enums import Outcome
 from juries.models import DecisionDomain, PartialAttestation
+from juries.queries.results.acquired_domains import earlier_of, earlier_results
 from juries.services.jury_day.appraisals import grid_of
-from juries.services.results.acquired_domains import earlier_of, earlier_results
 from juries.services.results.minutes import close_deliberation
 from tests.factories import SupportFactory
 from tests.juries import aftermath, scenes

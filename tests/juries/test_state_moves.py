@@ -18,9 +18,9 @@ from evaluations.models import Dossier
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier
 from juries.enums import LETTER_MOVES, LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.convocations.delivery_log import send_again
 from juries.services.sessions import cancel_session
+from juries.services.sessions.convocation_replies import answer_convocation
 from juries.tasks import send_letter
 from tests.factories import EnrollmentFactory, UserFactory, seal_anyhow
 from tests.factories.register import certificate_of

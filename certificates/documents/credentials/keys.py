@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from joserfc.jwk import ECKey, RSAKey
 
-from certificates.keys import certificate_key, proof_key, retired_proof_keys
+from certificates.documents.keys import certificate_key, proof_key, retired_proof_keys
 
 SigningKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 CheckingKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey

@@ -2,7 +2,7 @@
 
 from certificates.documents.credentials.keys import jwk
 from certificates.documents.credentials.signing import sign
-from certificates.keys import proof_key
+from certificates.documents.keys import proof_key
 from certificates.models import Certificate
 
 

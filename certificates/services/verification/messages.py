@@ -2,8 +2,8 @@
 
 from certificates.enums import Proof, Verdict
 from certificates.models import Certificate
+from certificates.services.verification.pdf_signature import PdfSignature
 from certificates.services.verification.results import Answer, verdict_on
-from certificates.services.verification.seals import Seal
 from core.formats import grouped, shortdate
 
 TONES = {
@@ -40,7 +40,7 @@ SENTENCES = {
         Demandez à la personne de vous montrer le nouveau\u00a0: il porte son propre code.""",
     (Verdict.ALTERED, "known"): """
         Ce fichier porte le code d’un certificat, mais ce n’est pas le fichier délivré.
-        Quelqu’un l’a modifié, réenregistré ou fabriqué. {seal}
+        Quelqu’un l’a modifié, réenregistré ou fabriqué. {signature}
         Ne croyez pas ce qu’il dit.""",
     (Verdict.ALTERED, "same"): """
         Ce fichier n’est pas, octet pour octet, celui qui a été délivré.
@@ -96,7 +96,7 @@ def sentences_on(answer: Answer) -> list[str]:
     told = {
         "certifier": answer.certificate.certifier_name if answer.certificate else "",
         "code": grouped(answer.code),
-        "seal": _word_on_seal(answer.seal),
+        "signature": _word_on_signature(answer.signature),
     }
     lines = SENTENCES[answer.verdict, _variant(answer)].strip().splitlines()
     return [line.strip().format(**told).strip() for line in lines]
@@ -108,13 +108,13 @@ def _word(verdict: Verdict, certificate: Certificate | None) -> str:
     return WORDS[verdict].format(day=day, new=new)
 
 
-def _word_on_seal(seal: Seal) -> str:
+def _word_on_signature(signature: PdfSignature) -> str:
     """What to say of the signature in a copy that is not the file delivered."""
-    if seal.holds:
+    if signature.holds:
         return ""
-    if seal.claimed:
+    if signature.claimed:
         return BROKEN_SIGNATURE
-    return FOREIGN_SIGNATURE if seal.is_foreign else NO_SIGNATURE
+    return FOREIGN_SIGNATURE if signature.is_foreign else NO_SIGNATURE
 
 
 def _variant(answer: Answer) -> str:
@@ -130,4 +130,4 @@ def _variant(answer: Answer) -> str:
 def _altered_variant(answer: Answer) -> str:
     if answer.certificate is None:
         return ""
-    return "same" if answer.says_the_same and answer.seal.holds else "known"
+    return "same" if answer.says_the_same and answer.signature.holds else "known"

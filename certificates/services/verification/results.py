@@ -10,7 +10,7 @@ from certificates.enums import CertificateState, Proof, Verdict
 from certificates.models import Certificate
 from certificates.services.verification.differences import Difference, differences, same_facts
 from certificates.services.verification.file_reader import Reading, read
-from certificates.services.verification.seals import NO_SEAL, Seal, seal_of
+from certificates.services.verification.pdf_signature import NO_SIGNATURE, PdfSignature
 from core import clock
 
 VERDICTS = {CertificateState.REVOKED: Verdict.REVOKED, CertificateState.REPLACED: Verdict.REPLACED}
@@ -21,7 +21,7 @@ class Answer:
     """What is answered, and what it was asked about: a `code`, or a file with its `sha256`.
 
     `certificate` is the line of the register: for a copy that was altered, the one that says what it should say.
-    `seal` is what the signature inside the file is worth; `differences` are the facts that an altered copy tells
+    `signature` is what the signature inside the file is worth; `differences` are the facts that an altered copy tells
     otherwise, and `says_the_same` is true of one that tells them all as the register does.
     """
 
@@ -31,7 +31,7 @@ class Answer:
     certificate: Certificate | None = None
     sha256: str = ""
     proof: str = ""
-    seal: Seal = NO_SEAL
+    signature: PdfSignature = NO_SIGNATURE
     is_locked: bool = False
     differences: tuple[Difference, ...] = ()
     says_the_same: bool = False
@@ -61,12 +61,12 @@ def answer_for_file(content: bytes) -> Answer:
     for certificate in found:
         if certificate.file_sha256 == sha256:
             proof = Proof.FINGERPRINT
-            return _recognised(certificate, proof, seal_of(content), facts)
-    seal = seal_of(content)
+            return _recognised(certificate, proof, _signature_of(content), facts)
+    signature = _signature_of(content)
     for certificate in found:
-        if seal.holds and not certificate.file_sha256 and same_facts(certificate, reading.facts):
-            return _recognised(certificate, Proof.SIGNATURE, seal, facts)
-    return _not_recognised(reading, found, seal, facts)
+        if signature.holds and not certificate.file_sha256 and same_facts(certificate, reading.facts):
+            return _recognised(certificate, Proof.SIGNATURE, signature, facts)
+    return _not_recognised(reading, found, signature, facts)
 
 
 def verdict_on(certificate: Certificate) -> Verdict:
@@ -74,18 +74,29 @@ def verdict_on(certificate: Certificate) -> Verdict:
     return VERDICTS.get(certificate.state, Verdict.VALID)
 
 
-def _recognised(certificate: Certificate, proof: Proof, seal: Seal, facts: dict) -> Answer:
+def _signature_of(content: bytes) -> PdfSignature:
+    """The signature of the certifier on a file; without a key to compare with, none is recognised."""
+    if b"/ByteRange" not in content:
+        return NO_SIGNATURE
+    from certificates.services.verification import signatures  # late: pyHanko takes a second to load
+
+    return signatures.check(content)
+
+
+def _recognised(certificate: Certificate, proof: Proof, signature: PdfSignature, facts: dict) -> Answer:
     return Answer(
         verdict_on(certificate),
         code=certificate.code,
         certificate=certificate,
         proof=proof,
-        seal=seal,
+        signature=signature,
         **facts,
     )
 
 
-def _not_recognised(reading: Reading, found: list[Certificate], seal: Seal, facts: dict) -> Answer:
+def _not_recognised(
+    reading: Reading, found: list[Certificate], signature: PdfSignature, facts: dict
+) -> Answer:
     code = next(iter(reading.codes), "")
     if found:
         certificate = min(found, key=lambda one: reading.codes.index(one.code))
@@ -93,15 +104,15 @@ def _not_recognised(reading: Reading, found: list[Certificate], seal: Seal, fact
             Verdict.ALTERED,
             code=certificate.code,
             certificate=certificate,
-            seal=seal,
+            signature=signature,
             differences=differences(certificate, reading.facts),
             says_the_same=same_facts(certificate, reading.facts),
             **facts,
         )
-    if seal.holds:
-        return Answer(Verdict.UNREGISTERED, code=code, seal=seal, **facts)
-    if seal.claimed:
-        return Answer(Verdict.ALTERED, code=code, seal=seal, **facts)
+    if signature.holds:
+        return Answer(Verdict.UNREGISTERED, code=code, signature=signature, **facts)
+    if signature.claimed:
+        return Answer(Verdict.ALTERED, code=code, signature=signature, **facts)
     if code:
         return Answer(Verdict.UNKNOWN, code=code, **facts)
     if reading.is_locked or not reading.is_pdf:

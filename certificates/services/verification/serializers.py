@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from certificates.documents.keys import is_throw_away
 from certificates.documents.payload import facts_of
-from certificates.keys import is_throw_away
 from certificates.models import Certificate
 from certificates.services.verification.messages import sentences_on, word_on
 from certificates.services.verification.results import Answer, verdict_on
@@ -80,7 +80,7 @@ def _file(answer: Answer) -> dict[str, Any]:
     return {
         "sha256": answer.sha256,
         "recognised_by": answer.proof or None,
-        "signature": answer.seal.word,
+        "signature": answer.signature.word,
         "differences": [
             {"field": one.field, "file": one.said, "register": one.expected} for one in answer.differences
         ],

@@ -15,8 +15,8 @@ from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
-from certificates.keys import KeyUnavailable, certificate_key
-from certificates.services.verification.seals import Seal
+from certificates.documents.keys import KeyUnavailable, certificate_key
+from certificates.services.verification.pdf_signature import PdfSignature
 
 MOST_SIGNATURES = 8
 LONGEST_SIGNATURE = 64 * 1024
@@ -30,41 +30,41 @@ _BYTE_RANGE = re.compile(
 _HEX = re.compile(rb"<[0-9A-Fa-f]+>")
 
 
-def check(content: bytes) -> Seal:
+def check(content: bytes) -> PdfSignature:
     """The signature of the certifier on a file. Without a key to compare with, none is recognised."""
     try:
         ours = x509.Certificate.load(certificate_key().certificate.public_bytes(Encoding.DER))
     except KeyUnavailable:
-        return Seal()
+        return PdfSignature()
     claimed = is_foreign = False
     for number, found in enumerate(_BYTE_RANGE.finditer(content)):
         if number >= MOST_SIGNATURES:
             break
         until, start, length = (int(digits) for digits in found.groups())
-        seal = _seal(content, until, start, length, ours)
-        if seal.holds:
-            return seal
-        claimed, is_foreign = claimed or seal.claimed, is_foreign or seal.is_foreign
-    return Seal(claimed=claimed, is_foreign=is_foreign and not claimed)
+        found_signature = _signature(content, until, start, length, ours)
+        if found_signature.holds:
+            return found_signature
+        claimed, is_foreign = claimed or found_signature.claimed, is_foreign or found_signature.is_foreign
+    return PdfSignature(claimed=claimed, is_foreign=is_foreign and not claimed)
 
 
-def _seal(content: bytes, until: int, start: int, length: int, ours: x509.Certificate) -> Seal:
+def _signature(content: bytes, until: int, start: int, length: int, ours: x509.Certificate) -> PdfSignature:
     """What one byte range is worth: `until` bytes, the hole with the signature, then `length` bytes from `start`."""
     hole = content[until:start]
     if not (len(hole) <= LONGEST_SIGNATURE * 2 + 2 and _HEX.fullmatch(hole)):
-        return Seal()
+        return PdfSignature()
     try:
         signed_data = cms.ContentInfo.load(_without_padding(hole))["content"]
         if not isinstance(signed_data, cms.SignedData):
-            return Seal()
+            return PdfSignature()
         claimed = extract_certificate_info(signed_data).signer_cert.dump() == ours.dump()
     except DAMAGE:
-        return Seal()
+        return PdfSignature()
     if not claimed:
-        return Seal(is_foreign=True)
+        return PdfSignature(is_foreign=True)
     if start + length != len(content):
-        return Seal(claimed=True)
-    return Seal(claimed=True, holds=_holds(signed_data, content[:until], content[start:], ours))
+        return PdfSignature(claimed=True)
+    return PdfSignature(claimed=True, holds=_holds(signed_data, content[:until], content[start:], ours))
 
 
 def _without_padding(hole: bytes) -> bytes:

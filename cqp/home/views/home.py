@@ -3,11 +3,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Hat
-from cqp.home.certifier import certifier_day
-from cqp.home.crew import crew_of
-from cqp.home.director import day_of
-from cqp.home.juror import juror_day
-from cqp.home.roles import hats_of
+from cqp.home.queries.certifier import certifier_day
+from cqp.home.queries.crew import crew_of
+from cqp.home.queries.director import day_of
+from cqp.home.queries.juror import juror_day
+from cqp.home.queries.roles import hats_of
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from certificates.models import Certificate
 from core import clock
 from core.models import JournalEntry
-from cqp.home.next_juries import next_juries
+from cqp.home.queries.next_juries import next_juries
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.queries.booklets import read_booklets

@@ -4,9 +4,9 @@ import segno
 from django.template.loader import render_to_string
 
 from core.pdf import render_pdf
+from core.pdf.pictograms import pictogram
 from juries.documents.convocations.links import answer_link
 from juries.documents.convocations.wording import shown
-from juries.documents.pictograms import pictogram
 from juries.enums import LetterKind
 from juries.models import Letter
 

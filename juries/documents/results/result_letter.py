@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from core.pdf import render_pdf
-from juries.documents.pictograms import pictogram
+from core.pdf.pictograms import pictogram
 from juries.enums import LetterKind, Outcome
 from juries.models import Letter
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from juries.enums import College, SessionState
 from juries.models import Juror, Seat, Unavailability
 from structures.models import Structure
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 NAMED = ("user__first_name", "user__last_name", "user__email", "organisation")
 

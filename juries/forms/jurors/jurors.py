@@ -3,7 +3,7 @@ from django import forms
 from juries.enums import College
 from juries.models import Juror
 from structures.models import Structure
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 from trainees.models import Trainee
 
 

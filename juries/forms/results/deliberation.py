@@ -7,7 +7,7 @@ from core.formats import shortdate
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
-from juries.services.results.acquired_domains import Kept
+from juries.queries.results.acquired_domains import Kept
 
 
 class LockedBoxes(forms.CheckboxSelectMultiple):

@@ -8,7 +8,7 @@ from core import clock
 from juries.enums import JUROR_STATES, SessionState
 from juries.models.jurors import Juror
 from juries.models.sessions.settings import CertificationSettings
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 
 class JurySessionQuerySet(models.QuerySet):

@@ -6,23 +6,9 @@ transaction, after any act that changes who comes, when or where. It writes noth
 
 from juries.services.convocations.convocation_sync import keep_told, tell_cancelled
 from juries.services.convocations.renewals import renew_letter
-from juries.services.results.result_letters import (
-    ask_reviewer,
-    for_letters,
-    send_outcome_again,
-    tell_appeal,
-    tell_results,
-)
-from juries.services.results.structure_letters import write_to_structures
 
 __all__ = [
-    "ask_reviewer",
-    "for_letters",
     "keep_told",
     "renew_letter",
-    "send_outcome_again",
-    "tell_appeal",
     "tell_cancelled",
-    "tell_results",
-    "write_to_structures",
 ]

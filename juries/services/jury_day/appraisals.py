@@ -14,8 +14,8 @@ from evaluations.enums import TestKind
 from evaluations.models import GridCriterion, JudgementLevel
 from juries.enums import Presence, SessionState
 from juries.models import Appraisal, Candidate, Juror, Mark, Seat
+from juries.queries.results.acquired_domains import earlier_of, holds_something
 from juries.services.locks import lock_candidate
-from juries.services.results.acquired_domains import earlier_of, holds_something
 
 MOST_SIGNS = 2000
 """Length of the remarks of one appraisal."""

@@ -12,11 +12,11 @@ from core.formats import shortdate
 from core.services.journal import record
 from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionState
 from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
-from juries.services.convocations import ask_reviewer, for_letters, tell_appeal
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results.appeal_delays import appeal_until, day_known
 from juries.services.results.release import reverse_decision
+from juries.services.results.result_letters import ask_reviewer, for_letters, tell_appeal
 
 
 @transaction.atomic

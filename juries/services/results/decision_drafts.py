@@ -10,7 +10,7 @@ from core.formats import joined, shortdate
 from evaluations.models import Domain
 from juries.enums import Outcome, Presence
 from juries.models import Candidate, Decision, DecisionDomain
-from juries.services.results.acquired_domains import Kept
+from juries.queries.results.acquired_domains import Kept
 
 NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
 """Outcomes where nothing was judged: no test, no domain."""

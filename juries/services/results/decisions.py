@@ -10,8 +10,8 @@ from core.formats import joined
 from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import Candidate, Decision
+from juries.queries.results.acquired_domains import earlier_of
 from juries.services.locks import lock_candidate, lock_session
-from juries.services.results.acquired_domains import earlier_of
 from juries.services.results.decision_drafts import (
     NOT_HEARD,
     Verdict,

@@ -13,14 +13,15 @@ from core.formats import counted, joined
 from core.services.journal import record
 from juries.enums import LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, JurySession
-from juries.services.convocations import for_letters, tell_results, write_to_structures
+from juries.queries.results.acquired_domains import earlier_of
 from juries.services.locks import lock_candidate, lock_paths, lock_session
-from juries.services.results.acquired_domains import earlier_of
 from juries.services.results.attestations import revoke_attestation, write_attestation
 from juries.services.results.certificate_checks import refuse_wrong_prints
 from juries.services.results.certificates import deliver_certificate
 from juries.services.results.decision_drafts import Verdict, refuse_verdict, settled, write_decision
 from juries.services.results.quorum import present_seats
+from juries.services.results.result_letters import for_letters, tell_results
+from juries.services.results.structure_letters import write_to_structures
 from juries.services.sessions.composition import candidates_of
 from trainees.enums import EnrollmentState, PathStep
 from trainees.models import Enrollment

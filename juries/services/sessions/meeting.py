@@ -5,7 +5,7 @@ from datetime import date
 from core import clock
 from core.errors import DomainError
 from core.formats import longdate
-from structures.territories import region_of
+from structures.rules.territories import region_of
 
 
 def region_of_meeting(held_on: date, postcode: str) -> str:

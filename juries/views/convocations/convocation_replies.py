@@ -13,11 +13,7 @@ from juries.emails import own_address
 from juries.enums import LetterKind
 from juries.forms.convocations import AnswerForm
 from juries.models import Letter
-from juries.services.convocations.convocation_replies import (
-    answer_convocation,
-    closing_of,
-    convocation_in_force,
-)
+from juries.services.sessions.convocation_replies import answer_convocation, closing_of, convocation_in_force
 from trainees.views.tutors import kept_quiet
 
 TRIES_PER_MINUTE = 20

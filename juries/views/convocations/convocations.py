@@ -14,10 +14,10 @@ from juries.documents.convocations import calendar_file, draw
 from juries.enums import CONVOCATIONS, LetterState, SessionState
 from juries.forms.convocations import AnswerForm, MeetingForm
 from juries.models import JurySession, Letter
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.convocations.deadlines import planned_notice
 from juries.services.convocations.delivery_log import Line, lines_of, send_again
 from juries.services.sessions import change_meeting
+from juries.services.sessions.convocation_replies import answer_convocation
 from juries.views.sessions.session_page import fetch_session, refuse_but_planner
 
 MEETING = ("held_on", "venue", "address", "postcode", "city", "directions")

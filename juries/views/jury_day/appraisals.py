@@ -16,6 +16,7 @@ from juries.enums import SessionState
 from juries.forms.jury_day.appraisals import AppraisalForm
 from juries.models import Appraisal, Candidate
 from juries.permissions import can_appraise, presides
+from juries.queries.results.acquired_domains import earlier_of
 from juries.services.jury_day.appraisals import (
     LostUpdate,
     appraisals_visible_to,
@@ -25,7 +26,6 @@ from juries.services.jury_day.appraisals import (
     submit_appraisal,
 )
 from juries.services.jury_day.dossier_access_log import open_sealed_dossier
-from juries.services.results.acquired_domains import earlier_of
 from juries.services.sessions.composition import candidates_of
 from juries.services.sessions.overview import my_appraisals
 

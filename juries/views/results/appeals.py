@@ -17,7 +17,7 @@ from juries.enums import AppealState, SessionState
 from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealForm, ReviewerForm, UpholdForm
 from juries.models import Appeal, Candidate, Decision, Juror
 from juries.permissions import can_answer_appeals, can_review, can_withdraw_appeal
-from juries.services.results.acquired_domains import earlier_of
+from juries.queries.results.acquired_domains import earlier_of
 from juries.services.results.appeal_delays import appeal_until
 from juries.services.results.appeals import (
     appeal_refusal,

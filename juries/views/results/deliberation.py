@@ -12,7 +12,7 @@ from juries.enums import SessionState
 from juries.forms.results.deliberation import DecisionForm, ReversalForm
 from juries.models import Candidate, Decision, JurySession
 from juries.permissions import can_decide, can_release
-from juries.services.results.acquired_domains import earlier_of
+from juries.queries.results.acquired_domains import earlier_of
 from juries.services.results.decision_drafts import domains_of
 from juries.services.results.decisions import close_deliberation, decide, reverse_decision
 from juries.services.results.deliberation import read_tables

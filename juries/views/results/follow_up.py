@@ -15,9 +15,9 @@ from juries.documents.results.result_letter import draw
 from juries.enums import SessionState
 from juries.models import JurySession, Letter, PartialAttestation
 from juries.permissions import can_release
-from juries.services.convocations import send_outcome_again
 from juries.services.results.attestations import hand_over_attestation
 from juries.services.results.follow_up import read_outcomes
+from juries.services.results.result_letters import send_outcome_again
 from juries.views.sessions.session_page import fetch_session
 
 

@@ -11,8 +11,8 @@ from core.models import JournalEntry
 from juries.documents.convocations import answer_token
 from juries.enums import LetterKind, LetterState, SessionState
 from juries.models import Letter
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.sessions import cancel_session, change_meeting, convene, seat_juror, withdraw_juror
+from juries.services.sessions.convocation_replies import answer_convocation
 from structures.enums import Role
 from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes

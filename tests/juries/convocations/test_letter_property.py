@@ -13,11 +13,11 @@ from hypothesis.extra.django import TestCase
 from core import clock
 from core.errors import DomainError
 from core.models import Work
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.convocations.deadlines import watch_sessions
 from juries.services.convocations.delivery_log import send_again
 from juries.services.convocations.recipients import essentials, people_to_tell
 from juries.services.sessions import change_meeting, convene, seat_juror, set_times, withdraw_juror
+from juries.services.sessions.convocation_replies import answer_convocation
 from juries.tasks import send_letter
 from structures.enums import Role
 from tests.factories import MembershipFactory

@@ -9,8 +9,8 @@ from core.models import JournalEntry, Work
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
 from juries.services.convocations import keep_told
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.locks import lock_session
+from juries.services.sessions.convocation_replies import answer_convocation
 from juries.tasks import send_letter
 from tests.juries import scenes
 from tests.juries.rivals import at_once

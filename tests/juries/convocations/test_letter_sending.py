@@ -12,8 +12,8 @@ from core.models import JournalEntry, Work
 from core.models.work import LEASE
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.convocations.delivery_log import send_again
+from juries.services.sessions.convocation_replies import answer_convocation
 from juries.tasks import send_letter
 from tests.juries import mailboxes, scenes
 

@@ -11,9 +11,9 @@ from core import clock
 from cqp.config.tasks import watch_juries
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations.convocation_replies import answer_convocation
 from juries.services.convocations.deadlines import planned_notice
 from juries.services.sessions import convene
+from juries.services.sessions.convocation_replies import answer_convocation
 from structures.enums import Role
 from tests.factories import MembershipFactory
 from tests.juries import scenes

@@ -13,8 +13,8 @@ from core.formats import longdate
 from juries.documents.results.result_letter import draw
 from juries.enums import LetterKind, LetterState, Outcome
 from juries.models import Letter
-from juries.services.convocations import send_outcome_again
 from juries.services.results.decisions import reverse_decision
+from juries.services.results.result_letters import send_outcome_again
 from tests.juries import aftermath, contested, scenes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]

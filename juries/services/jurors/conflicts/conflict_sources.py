@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 from evaluations.models import Dossier, DossierSignature, Evaluation, ExperienceSheet
 from juries.enums import ConflictRule
 from juries.models import DeclaredLink, Juror, PastEmployer
+from juries.rules.names import folded
 from juries.services.jurors.conflicts.candidate_history import Paths
-from juries.services.jurors.conflicts.names import folded
 from structures.models import Membership
 from trainees.models import Attendance, Immersion, MonthClosing
 

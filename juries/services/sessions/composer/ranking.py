@@ -13,7 +13,7 @@ from juries.models import Juror
 from juries.services.jurors.availability import Hindrance
 from juries.services.jurors.conflicts import Conflict
 from juries.services.jurors.juror_search import HELD
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 
 RECENT = timedelta(days=365)
 

@@ -5,8 +5,8 @@ from math import sqrt
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count
 
-from cqp.dashboard.figures.counts import certified
 from cqp.dashboard.models import Objective
+from cqp.dashboard.queries.counts import certified
 
 WINDOW = timedelta(days=91)
 # Eight times out of ten a Poisson count falls within 1.28 standard deviations of its mean.

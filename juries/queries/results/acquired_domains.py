@@ -11,7 +11,7 @@ from django.db.models import Exists
 from evaluations.enums import Family
 from evaluations.models import Domain
 from juries.models import Candidate, PartialAttestation
-from juries.services.jurors.conflicts.names import folded
+from juries.rules.names import folded
 
 
 @dataclass(frozen=True)

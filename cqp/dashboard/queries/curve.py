@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 
-from cqp.dashboard.figures.counts import certified
+from cqp.dashboard.queries.counts import certified
 from trainees.models import Enrollment
 
 MOST_MONTHS = 60

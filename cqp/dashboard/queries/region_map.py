@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from cqp.dashboard.figures import RegionRow
+from cqp.dashboard.queries import RegionRow
 
 SIDE, GAP = 92, 6
 

@@ -12,7 +12,7 @@ from juries.enums import Presence
 from juries.models import Candidate, JurySession
 from structures.enums import StructureState
 from structures.models import Structure
-from structures.territories import REGIONS
+from structures.rules.territories import REGIONS
 from trainees.models import Enrollment, TrainingPlan
 
 

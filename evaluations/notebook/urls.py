@@ -1,12 +1,10 @@
-"""Everything under /saisie/: the pages that also work without network, and what they say to the site."""
+"""What /saisie/ says to a phone that works without network."""
 
 from django.urls import path
 
 from evaluations.notebook.views import offline, phone, roll_call
-from evaluations.views import entry
 
 urlpatterns = [
-    path("saisie/", entry.entry, name="entry"),
     path("saisie/appel/", roll_call.roll_call, name="roll_call"),
     path("saisie/envois/", offline.sending, name="sending"),
     path("saisie/hors-reseau/", offline.shell, name="shell"),

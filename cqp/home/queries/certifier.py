@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from core import clock
 from core.enums import WorkState
 from core.models import Work
-from cqp.dashboard import figures as stats
+from cqp.dashboard import queries
 from cqp.dashboard.models import Objective
 from cqp.dashboard.services import current_objective
 from evaluations.enums import DossierState
@@ -23,9 +23,9 @@ VISIT_SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class CertifierDay:
-    figures: stats.Figures
+    figures: queries.Figures
     objective: Objective | None
-    blockers: list[stats.Blocker]
+    blockers: list[queries.Blocker]
     dossiers_to_examine: int
     sessions: list[JurySession]
     visits_due: list[Structure]
@@ -47,9 +47,9 @@ def certifier_day() -> CertifierDay:
         accredited_from__lte=today + VISIT_SOON - relativedelta(months=6),
     )
     return CertifierDay(
-        figures=stats.figures(today),
+        figures=queries.figures(today),
         objective=current_objective(),
-        blockers=stats.blockers(today),
+        blockers=queries.blockers(today),
         dossiers_to_examine=Dossier.objects.filter(state=DossierState.SEALED).count(),
         sessions=list(JurySession.objects.filter(state__in=going).order_by("held_on")[:8]),
         visits_due=list(visits.order_by("accredited_from")[:8]),

@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PdfSignature:
+    """What the signature inside a file is worth.
+
+    `claimed`: the file carries a signature with our certificate. `holds`: ours, over every byte of the file.
+    `is_foreign`: it carries only the signature of somebody else.
+    """
+
+    claimed: bool = False
+    holds: bool = False
+    is_foreign: bool = False
+
+    @property
+    def word(self) -> str:
+        """Read by other programs: it stays."""
+        if self.holds:
+            return "intact"
+        if self.claimed:
+            return "broken"
+        return "foreign" if self.is_foreign else "none"
+
+
+NO_SIGNATURE = PdfSignature()
