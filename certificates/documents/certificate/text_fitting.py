@@ -2,6 +2,11 @@
 
 The places are those of the style sheet of the base « 2026-1 »; `tests/certificates/test_certificate_room.py` compares
 them with the boxes that WeasyPrint lays out. Lengths are in millimetres, sizes in points.
+
+To ask WeasyPrint instead was measured: 36 ms a certificate for its layout alone, without writing the file, against
+0.6 ms here. The certificates of a session are checked within the transaction of the last signature of its minutes:
+twelve would add 0.4 s, on SQLite with the only writer held, to an answer given in 0.2 s, and a server without Pango,
+where certificates wait for a worker that has it, could not publish at all.
 """
 
 import re
