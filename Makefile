@@ -70,7 +70,7 @@ suite: $(VENV)/test.stamp pango
 	@($(call need,$(CHROMIUM),chromium,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
 	@echo "== Tests"
 	@$(CHROMIUM) 2>/dev/null || echo "Il n’y a pas de Chromium sur cette machine : ses tests sont sautés."
-	@$(PYTHON) -m pytest $(SHARED) --durations 10 --durations-min 1 $(if $(ALL),,-m "not exhaustive")
+	@$(PYTHON) -m pytest $(SHARED) --durations 10 --durations-min 1 $(if $(EXHAUSTIVE),,-m "not exhaustive")
 
 dates: $(VENV)/test.stamp pango ## Les tests sensibles à la date, à quarante moments tirés de tests/moments.py
 	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist loadgroup --moments 40

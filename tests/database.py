@@ -24,6 +24,7 @@ def schema_id() -> str:
     sources = [
         *settings.BASE_DIR.glob("*/migrations/*.py"),
         *settings.BASE_DIR.glob("*/triggers.py"),
+        *settings.BASE_DIR.glob("*/models/triggers.py"),
         settings.BASE_DIR / "requirements.txt",
     ]
     parts = (part for path in sorted(sources) for part in (path.name.encode(), path.read_bytes()))

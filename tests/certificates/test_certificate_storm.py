@@ -36,6 +36,7 @@ def environment(tmp_path) -> dict[str, str]:
     }
 
 
+@pytest.mark.exhaustive
 def test_sixty_certificates_come_through_dead_workers_an_empty_broker_and_a_full_disk(environment):
     plan = Plan(
         count=60,
@@ -77,6 +78,7 @@ def test_a_worker_goes_on_when_the_process_that_waits_for_its_tasks_is_killed(en
     assert drawn == 3
 
 
+@pytest.mark.exhaustive
 def test_a_worker_that_has_grown_too_large_gives_its_place_to_a_new_one(environment, tmp_path):
     workers = Workers(1, environment, tmp_path / "workers.log", options=["--max-memory-per-child", "1000"])
     (worker,) = workers.processes

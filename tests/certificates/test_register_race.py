@@ -59,6 +59,7 @@ def test_releases_at_once_take_consecutive_numbers_and_those_that_fail_leave_no_
     assert list(broken_links()) == []
 
 
+@pytest.mark.exhaustive
 def test_one_decision_released_by_several_people_at_once_gets_one_certificate(certifier):
     decision = CertifiedDecisionFactory()
 
@@ -69,6 +70,7 @@ def test_one_decision_released_by_several_people_at_once_gets_one_certificate(ce
     assert RegisterYear.objects.get().last == 1
 
 
+@pytest.mark.exhaustive
 def test_a_certificate_revoked_by_two_people_at_once_is_revoked_once(certifier):
     certificate = certificate_of()
 

@@ -19,7 +19,14 @@ def pid_of(word: str, family: dict[int, str]) -> int:
     return min(pid for pid, command in family.items() if word in command)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.exhaustive),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.exhaustive),
+    ],
+)
 def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, monkeypatch, number):
     monkeypatch.setenv("COLUMNS", "40")  # a narrow terminal cuts what ps prints, not what we read
     with running_site(tmp_path) as site:
@@ -35,7 +42,13 @@ def test_asking_it_to_stop_leaves_no_program_behind(tmp_path, monkeypatch, numbe
         assert still_running(family) == []
 
 
-@pytest.mark.parametrize(("word", "name"), [("gunicorn", "Le serveur web"), *WORKERS.items()])
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("gunicorn", "Le serveur web"),
+        *(pytest.param(*row, marks=pytest.mark.exhaustive) for row in WORKERS.items()),
+    ],
+)
 def test_when_one_program_dies_the_others_are_stopped_and_the_reason_said(tmp_path, word, name):
     with running_site(tmp_path) as site:
         family = site.descendants()

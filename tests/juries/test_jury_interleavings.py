@@ -13,7 +13,12 @@ from tests.juries.contests import House, open_jury
 from tests.juries.interleavings import Ledger, Score, faults_of, play
 from tests.juries.turns import Act, Turns
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.exhaustive,
+]
 
 CONTESTS = 60
 """A thousand in benchmarks/jury_races.py."""

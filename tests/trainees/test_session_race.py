@@ -57,6 +57,7 @@ def test_a_session_sent_several_times_at_once_is_one_session(place):
     assert list(differences()) == []
 
 
+@pytest.mark.exhaustive
 def test_sessions_that_overlap_are_not_received_together(place):
     rows = at_once(*[lambda: receive_session(id=uuid4(), **place)] * TIMES)
 
@@ -64,6 +65,7 @@ def test_sessions_that_overlap_are_not_received_together(place):
     assert sum("anime déjà" in str(row) for row in rows) == TIMES - 1
 
 
+@pytest.mark.exhaustive
 def test_a_roll_called_twice_at_once_is_called_once(place):
     facts = place | {"first_on": place["held_on"], "expected": [place["presences"][0].enrollment]}
     del facts["held_on"], facts["presences"]
@@ -77,6 +79,7 @@ def test_a_roll_called_twice_at_once_is_called_once(place):
     assert list(differences()) == []
 
 
+@pytest.mark.exhaustive
 def test_a_half_day_signed_on_several_phones_at_once_is_signed_once(place):
     session = receive_session(id=uuid4(), **place)
     first = SignatureIn(

@@ -26,6 +26,7 @@ from tests.juries import scenes
 ACTS = ("hour", "place", "yes", "no", "leave", "return", "watch", "send", "wait", "again")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 class TestAnyOrder(TestCase):
     @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])

@@ -32,6 +32,7 @@ def test_three_workers_send_one_letter_once():
     assert len([message for message in mail.outbox if message.to == [letter.recipient.email]]) == 1
 
 
+@pytest.mark.exhaustive
 def test_even_workers_that_hold_the_same_letter_send_it_once():
     letter = letter_of_the_president(scenes.convened())
 
@@ -42,6 +43,7 @@ def test_even_workers_that_hold_the_same_letter_send_it_once():
     assert Letter.objects.get(pk=letter.pk).state == LetterState.SENT
 
 
+@pytest.mark.exhaustive
 def test_two_watches_at_once_write_each_letter_once():
     session = scenes.planned(candidates=2)
     type(session).objects.filter(pk=session.pk).update(state="convened")
@@ -57,6 +59,7 @@ def test_two_watches_at_once_write_each_letter_once():
     assert Letter.objects.filter(kind=LetterKind.CANDIDATE).count() == 2
 
 
+@pytest.mark.exhaustive
 def test_two_refusals_at_once_free_the_seat_once():
     session = scenes.convened()
     letter = letter_of_the_president(session)

@@ -25,6 +25,7 @@ def test_two_appeals_at_once_are_one():
     assert Appeal.objects.count() == 1
 
 
+@pytest.mark.exhaustive
 def test_an_appeal_accepted_and_rejected_at_once_has_one_answer():
     appeal = contested.reviewed(favourable=True)
     by = scenes.certifier()
@@ -41,6 +42,7 @@ def test_an_appeal_accepted_and_rejected_at_once_has_one_answer():
     assert list(broken_links()) == []
 
 
+@pytest.mark.exhaustive
 def test_two_releases_at_once_attest_and_write_once():
     session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
     aftermath.grant(session.candidates.get(), 1)
@@ -55,6 +57,7 @@ def test_two_releases_at_once_attest_and_write_once():
     assert Letter.objects.filter(kind=LetterKind.RESULT).count() == 1
 
 
+@pytest.mark.exhaustive
 def test_two_reversals_at_once_leave_one_attestation_standing():
     session = aftermath.released_partial(1)
     before, by = aftermath.in_force(session), scenes.certifier()
@@ -73,6 +76,7 @@ def test_two_reversals_at_once_leave_one_attestation_standing():
     assert Letter.objects.filter(kind=LetterKind.RESULT, replaced_at=None).count() == 1
 
 
+@pytest.mark.exhaustive
 def test_two_workers_at_once_give_an_attestation_one_file():
     attestation = aftermath.attestation_of(aftermath.released_partial(1))
     draw = draw_attestation.run.__wrapped__

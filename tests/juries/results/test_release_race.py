@@ -13,6 +13,7 @@ from tests.juries.rivals import at_once, one_passed
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.exhaustive
 def test_two_closings_at_once_make_one_set_of_minutes():
     session = scenes.decided(candidates=2)
     user = scenes.president(session).user
@@ -23,6 +24,7 @@ def test_two_closings_at_once_make_one_set_of_minutes():
     assert Minutes.objects.count() == 1
 
 
+@pytest.mark.exhaustive
 def test_two_releases_at_once_give_each_candidate_one_certificate():
     minutes = scenes.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
     scenes.sign_all(minutes)
@@ -47,6 +49,7 @@ def test_the_last_signature_twice_at_once_releases_once():
     assert list(broken_links()) == []
 
 
+@pytest.mark.exhaustive
 def test_two_sessions_released_at_once_share_the_register_without_a_gap():
     both = []
     for _ in range(2):
@@ -64,6 +67,7 @@ def test_two_sessions_released_at_once_share_the_register_without_a_gap():
     assert {scenes.reread(session).state for session in both} == {SessionState.RELEASED}
 
 
+@pytest.mark.exhaustive
 def test_two_decisions_at_once_leave_one_in_force():
     session = scenes.appraised()
     candidate = session.candidates.get()
@@ -81,6 +85,7 @@ def test_two_decisions_at_once_leave_one_in_force():
     assert Decision.objects.count() == 2
 
 
+@pytest.mark.exhaustive
 def test_the_same_decision_sent_twice_at_once_is_one_decision():
     session = scenes.appraised()
     candidate = session.candidates.get()
