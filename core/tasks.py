@@ -186,8 +186,7 @@ def sweep_work() -> None:
     A piece that took its worker down at every attempt is set aside: nobody was left to do it. Nothing is
     sent for a task that is held.
     """
-    deadly = Work.objects.due().filter(state=WorkState.RUNNING, attempts__gte=MOST_ATTEMPTS)
-    deadly.update(
+    Work.objects.deadly().update(
         state=WorkState.SET_ASIDE, lease_until=None, error="Le travailleur s’est arrêté à chaque essai."
     )
     for name, pieces in pieces_to_do().items():

@@ -12,14 +12,20 @@ MOST_ATTEMPTS = 8
 """After that many, a piece that fails is set aside with its reason: a person looks at it."""
 
 
+def _left_behind(**conditions: int) -> Q:
+    return Q(state=WorkState.RUNNING, lease_until__lte=clock.now(), **conditions)
+
+
 class WorkQuerySet(models.QuerySet):
     def due(self) -> "WorkQuerySet":
         """What a worker may take now: waiting and due, or left behind by a worker that died."""
-        moment = clock.now()
         return self.filter(
-            Q(state=WorkState.PENDING, due_at__lte=moment)
-            | Q(state=WorkState.RUNNING, lease_until__lte=moment)
+            Q(state=WorkState.PENDING, due_at__lte=clock.now()) | _left_behind(attempts__lt=MOST_ATTEMPTS)
         )
+
+    def deadly(self) -> "WorkQuerySet":
+        """What took its worker down at every attempt: nobody may take it again."""
+        return self.filter(_left_behind(attempts__gte=MOST_ATTEMPTS))
 
     def held_as(self, work: "Work") -> "WorkQuerySet":
         """The row of a piece as long as it is still in the hands that claimed it at this attempt."""

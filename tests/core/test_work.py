@@ -138,6 +138,13 @@ def test_a_piece_that_takes_its_workers_down_is_set_aside():
     assert "à chaque essai" in deadly.error
 
 
+def test_a_piece_that_takes_its_workers_down_is_not_taken_before_the_sweep_either():
+    work_for(break_down, state=WorkState.RUNNING, attempts=MOST_ATTEMPTS, lease_until=NOON)
+
+    with clock.at(NOON):
+        assert Work.objects.take() is None
+
+
 def test_asking_twice_is_asking_once(run_work):
     subject = uuid4()
 

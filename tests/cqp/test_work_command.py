@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
+from core import clock
 from core.enums import WorkState
 from core.models import Work
 from core.models.work import MOST_ATTEMPTS
@@ -132,14 +134,17 @@ def test_a_task_that_cannot_be_interrupted_is_killed_and_the_others_are_done(wor
     assert "in hear_nothing" in worker.log.read_text()
 
 
-def test_a_piece_that_takes_its_worker_down_at_each_attempt_is_set_aside_by_the_sweep(tmp_path):
-    schedule(hear_nothing, uuid4())
-    Work.objects.update(state=WorkState.RUNNING, attempts=MOST_ATTEMPTS, lease_until=row(hear_nothing).due_at)
-    worker = Worker(tmp_path / "worker.log")
+def test_a_piece_that_takes_its_worker_down_at_each_attempt_is_not_taken_again_but_set_aside(worker):
+    schedule(do_nothing, uuid4())
+    wait_until(all_done)
+    schedule(hear_nothing, uuid4(), after=timedelta(days=1))
+    Work.objects.filter(task=hear_nothing.name).update(
+        state=WorkState.RUNNING, attempts=MOST_ATTEMPTS, lease_until=clock.now()
+    )
 
-    wait_until(lambda: row(hear_nothing).state == WorkState.SET_ASIDE)
+    wait_until(lambda: row(hear_nothing).state != WorkState.RUNNING)
 
-    assert worker.stop(signal.SIGTERM) == 0
+    assert (row(hear_nothing).state, row(hear_nothing).attempts) == (WorkState.SET_ASIDE, MOST_ATTEMPTS)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
