@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial, wraps
+from typing import overload
 from uuid import UUID
 
 from celery import Task, current_app, shared_task
@@ -58,6 +59,12 @@ def _never() -> bool:
     return False
 
 
+@overload
+def work_task(function: Callable[[UUID], None]) -> Task: ...
+@overload
+def work_task(
+    *, within: timedelta | None = None, held: Callable[[], bool] = _never
+) -> Callable[[Callable[[UUID], None]], Task]: ...
 def work_task(
     function: Callable[[UUID], None] | None = None,
     *,

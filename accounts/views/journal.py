@@ -2,12 +2,13 @@ from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.forms import JournalSearchForm
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.models import JournalEntry
 from core.services.journal import broken_links
 
@@ -16,7 +17,7 @@ FAULTS_SHOWN = 20
 
 
 @require_safe
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Who did what, newest first; with `?chaine=relire`, whether the whole chain still holds."""
     if not can_steer(request.user):
         raise PermissionDenied("Le journal de toute la certification est réservé au certificateur.")

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.forms.archives import ArchiveForm
 from certificates.models import Archive
 from certificates.services.archives import (
@@ -25,7 +26,7 @@ from core.errors import DomainError
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def archive_list(request: HttpRequest) -> HttpResponse:
+def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask for an archive and follow those asked for; htmx asks for the moving part alone."""
     _refuse_others(request)
     if request.htmx and request.method != "POST":
@@ -46,7 +47,7 @@ def archive_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def archive_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def archive_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The file, streamed; the journal keeps who took it."""
     archive = _fetch(request, pk)
     try:
@@ -58,7 +59,7 @@ def archive_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def archive_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def archive_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     archive = _fetch(request, pk)
     try:
         retry_archive(archive=archive, by=request.user)
@@ -69,18 +70,18 @@ def archive_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("certificates:archive_list")
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Archive:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Archive:
     _refuse_others(request)
     return get_object_or_404(Archive.objects.visible_to(request.user), pk=pk)
 
 
-def _page(request: HttpRequest, form: ArchiveForm, *, status: int) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, form: ArchiveForm, *, status: int) -> HttpResponse:
     return render(
         request, "certificates/archives/archive_list.html", {"form": form, **_lines(request)}, status=status
     )
 
 
-def _lines(request: HttpRequest) -> dict[str, object]:
+def _lines(request: AuthenticatedHttpRequest) -> dict[str, object]:
     lines = read_archives(request.user)
     moving = [line for line in lines if line.is_on_the_way]
     return {"lines": lines, "moving": moving, "pace": "15s" if all(map(_waits, moving)) else "2s"}
@@ -91,6 +92,6 @@ def _waits(line: Line) -> bool:
     return line.next_try is not None
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest) -> None:
     if not can_steer(request.user):
         raise PermissionDenied("Seul le certificateur rassemble les certificats.")

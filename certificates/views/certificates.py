@@ -1,12 +1,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.register import register_lines
 from certificates.forms.certificates import DuplicateForm, RegisterSearchForm, ReplacementForm, RevocationForm
 from certificates.models import Certificate
@@ -33,7 +34,7 @@ PER_PAGE = 30
 
 
 @require_safe
-def certificate_list(request: HttpRequest) -> HttpResponse:
+def certificate_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The register as far as this person may see it, newest first."""
     form = RegisterSearchForm(request.GET)
     certificates = form.narrow(Certificate.objects.visible_to(request.user))
@@ -51,14 +52,14 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def certificate_detail(request: HttpRequest, pk) -> HttpResponse:
+def certificate_detail(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     """One line of the register: what it says, its file, its history and what may be done with it."""
     return _detail(request, _fetch(request, pk))
 
 
 @require_safe
 @never_cache
-def certificate_file(request: HttpRequest, pk) -> HttpResponse:
+def certificate_file(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     """The file, to those who may see the line; the journal keeps who took it."""
     certificate = _fetch(request, pk)
     try:
@@ -69,7 +70,7 @@ def certificate_file(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_POST
-def certificate_duplicate(request: HttpRequest, pk) -> HttpResponse:
+def certificate_duplicate(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     """The same file, delivered again: the journal keeps who, when and why, and the page counts them."""
     certificate = _fetch_to_change(request, pk)
     form = DuplicateForm(request.POST)
@@ -83,7 +84,7 @@ def certificate_duplicate(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_revoke(request: HttpRequest, pk) -> HttpResponse:
+def certificate_revoke(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     form = RevocationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +99,7 @@ def certificate_revoke(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_replace(request: HttpRequest, pk) -> HttpResponse:
+def certificate_replace(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     printed = {name: getattr(certificate, name) for name in IDENTITY}
     form = ReplacementForm(request.POST if request.method == "POST" else None, initial=printed)
@@ -117,7 +118,7 @@ def certificate_replace(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_POST
-def certificate_retry(request: HttpRequest, pk) -> HttpResponse:
+def certificate_retry(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     try:
         retry_certificate(certificate=certificate, by=request.user)
@@ -130,7 +131,7 @@ def certificate_retry(request: HttpRequest, pk) -> HttpResponse:
 
 @require_safe
 @never_cache
-def register_csv(request: HttpRequest) -> HttpResponse:
+def register_csv(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied("Seul le certificateur exporte le registre.")
     lines = register_lines(export_register(by=request.user))
@@ -150,29 +151,31 @@ def _pdf(content: bytes, certificate: Certificate, disposition: str) -> HttpResp
     )
 
 
-def _refused(request: HttpRequest, certificate: Certificate, error: DomainError) -> HttpResponse:
+def _refused(request: AuthenticatedHttpRequest, certificate: Certificate, error: DomainError) -> HttpResponse:
     messages.error(request, error.message)
     return _detail(request, certificate, status=409)
 
 
-def _detail(request: HttpRequest, certificate: Certificate, *, status: int = 200, **more) -> HttpResponse:
+def _detail(
+    request: AuthenticatedHttpRequest, certificate: Certificate, *, status: int = 200, **more
+) -> HttpResponse:
     context = _shown(request, certificate) | more
     return render(request, "certificates/register/certificate_detail.html", context, status=status)
 
 
-def _fetch(request: HttpRequest, pk) -> Certificate:
+def _fetch(request: AuthenticatedHttpRequest, pk) -> Certificate:
     rows = Certificate.objects.visible_to(request.user).select_related("replaced_by", "revoked_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def _fetch_to_change(request: HttpRequest, pk) -> Certificate:
+def _fetch_to_change(request: AuthenticatedHttpRequest, pk) -> Certificate:
     certificate = _fetch(request, pk)
     if not can_revoke(request.user, certificate):
         raise PermissionDenied("Seul le certificateur révoque, remplace ou relance un certificat.")
     return certificate
 
 
-def _shown(request: HttpRequest, certificate: Certificate) -> dict[str, object]:
+def _shown(request: AuthenticatedHttpRequest, certificate: Certificate) -> dict[str, object]:
     history = JournalEntry.objects.visible_to(request.user).filter(subject_id=str(certificate.pk))
     return {
         "certificate": certificate,
@@ -207,6 +210,8 @@ def printed_facts(certificate: Certificate) -> list[tuple[str, str]]:
     ]
 
 
-def _form_page(request: HttpRequest, template: str, certificate: Certificate, form) -> HttpResponse:
+def _form_page(
+    request: AuthenticatedHttpRequest, template: str, certificate: Certificate, form
+) -> HttpResponse:
     context = {"certificate": certificate, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)

@@ -6,11 +6,12 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.certificate import first_layout
 from certificates.documents.preview import LARGE, SMALL, picture_of
 from certificates.enums import LayoutState
@@ -37,13 +38,13 @@ TOO_MANY = "Trop d’aperçus en une minute. Attendez un instant, puis redemande
 
 
 @require_safe
-def layout_list(request: HttpRequest) -> HttpResponse:
+def layout_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_others(request)
     return _show_list(request)
 
 
 @require_POST
-def layout_start(request: HttpRequest) -> HttpResponse:
+def layout_start(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A draft from a published version."""
     _refuse_others(request)
     try:
@@ -56,14 +57,14 @@ def layout_start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def layout_detail(request: HttpRequest, version: str) -> HttpResponse:
+def layout_detail(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     """What a version says and how it looks; a draft with what keeps it from being published."""
     return _show_detail(request, _fetch(request, version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def layout_edit(request: HttpRequest, version: str) -> HttpResponse:
+def layout_edit(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
     form = LayoutForm(request.POST or None, request.FILES or None, instance=layout)
     if layout.state != LayoutState.DRAFT:
@@ -85,7 +86,7 @@ def layout_edit(request: HttpRequest, version: str) -> HttpResponse:
 
 @require_POST
 @never_cache
-def layout_preview(request: HttpRequest, version: str) -> HttpResponse:
+def layout_preview(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     """What is typed, as it would print: nothing is kept. htmx asks for the picture, a button for the page."""
     layout = _fetch(request, version)
     form = LayoutForm(request.POST, request.FILES, instance=layout)
@@ -99,14 +100,14 @@ def layout_preview(request: HttpRequest, version: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def layout_picture(request: HttpRequest, version: str) -> HttpResponse:
+def layout_picture(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     """A version as it is kept, on a certificate of nobody."""
     layout = _fetch(request, version)
     certificate = sample_certificate(layout, _example(request.GET.get("exemple", "")))
     return answer_picture(request, certificate, layout, small=request.GET.get("taille") == "petite")
 
 
-def answer_picture(request: HttpRequest, certificate, layout, *, small: bool) -> HttpResponse:
+def answer_picture(request: AuthenticatedHttpRequest, certificate, layout, *, small: bool) -> HttpResponse:
     """The picture itself; 429 where one person asks for too many, 503 where it cannot be drawn now."""
     if not _within_limits(request):
         return HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
@@ -118,7 +119,7 @@ def answer_picture(request: HttpRequest, certificate, layout, *, small: bool) ->
 
 
 @require_POST
-def layout_publish(request: HttpRequest, version: str) -> HttpResponse:
+def layout_publish(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
     try:
         publish_layout(layout=layout, by=request.user)
@@ -133,7 +134,7 @@ def layout_publish(request: HttpRequest, version: str) -> HttpResponse:
 
 
 @require_POST
-def layout_delete(request: HttpRequest, version: str) -> HttpResponse:
+def layout_delete(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
     try:
         delete_draft(layout=layout, by=request.user)
@@ -144,7 +145,9 @@ def layout_delete(request: HttpRequest, version: str) -> HttpResponse:
     return redirect("certificates:layout_list")
 
 
-def _seen(request: HttpRequest, layout: CertificateLayout, form: LayoutForm) -> dict[str, object]:
+def _seen(
+    request: AuthenticatedHttpRequest, layout: CertificateLayout, form: LayoutForm
+) -> dict[str, object]:
     """The picture of what was typed, with what would keep it from being published."""
     if not _within_limits(request):
         return {"faults": [TOO_MANY], "status": 429, "htmx_status": 409}
@@ -169,18 +172,20 @@ def _example(asked: str) -> str:
     return asked if asked in Example.values else Example.USUAL
 
 
-def _within_limits(request: HttpRequest) -> bool:
+def _within_limits(request: AuthenticatedHttpRequest) -> bool:
     return allows("picture", str(request.user.pk), limit=PICTURES_PER_MINUTE, seconds=60)
 
 
-def _show_list(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+def _show_list(request: AuthenticatedHttpRequest, *, status: int = 200) -> HttpResponse:
     shelf = read_shelf()
     for layout in shelf.layouts:
         layout.borne = shelf.certificates.get(layout.version, 0)
     return render(request, "certificates/layouts/layout_list.html", {"shelf": shelf}, status=status)
 
 
-def _show_detail(request: HttpRequest, layout: CertificateLayout, *, status: int = 200) -> HttpResponse:
+def _show_detail(
+    request: AuthenticatedHttpRequest, layout: CertificateLayout, *, status: int = 200
+) -> HttpResponse:
     shelf = read_shelf()
     context = {
         "layout": layout,
@@ -201,13 +206,13 @@ def _show_detail(request: HttpRequest, layout: CertificateLayout, *, status: int
 
 
 def _show_editor(
-    request: HttpRequest, layout: CertificateLayout, form: LayoutForm, *, status: int, **seen
+    request: AuthenticatedHttpRequest, layout: CertificateLayout, form: LayoutForm, *, status: int, **seen
 ) -> HttpResponse:
     context = {"layout": layout, "form": form, "sent_images": bool(request.FILES), **seen}
     return render(request, "certificates/layouts/layout_edit.html", context, status=status)
 
 
-def _fetch(request: HttpRequest, version: str) -> CertificateLayout:
+def _fetch(request: AuthenticatedHttpRequest, version: str) -> CertificateLayout:
     _refuse_others(request)
     layout = known_layout(version)
     if layout is None:
@@ -215,6 +220,6 @@ def _fetch(request: HttpRequest, version: str) -> CertificateLayout:
     return layout
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest) -> None:
     if not can_steer_layouts(request.user):
         raise PermissionDenied("Les maquettes de certificat sont écrites et publiées par le certificateur.")

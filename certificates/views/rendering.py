@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.services.progress import read_drawing
 from certificates.services.rendering_pause import hold_drawing, resume_drawing, retry_set_aside
 from core.errors import DomainError
@@ -19,7 +20,7 @@ from core.formats import counted
 
 @require_safe
 @never_cache
-def drawing(request: HttpRequest) -> HttpResponse:
+def drawing(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What waits, what is in hand, what was set aside and why; htmx asks for the moving part alone.
 
     It says how the page that it moves stands: once somebody else has held or resumed, the whole page is asked
@@ -35,7 +36,7 @@ def drawing(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def drawing_hold(request: HttpRequest) -> HttpResponse:
+def drawing_hold(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
         hold_drawing(reason=request.POST.get("reason", ""), by=request.user)
         return "La fabrication est suspendue : plus aucun fichier ne commence."
@@ -44,7 +45,7 @@ def drawing_hold(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def drawing_resume(request: HttpRequest) -> HttpResponse:
+def drawing_resume(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
         resume_drawing(by=request.user)
         return "La fabrication reprend."
@@ -53,14 +54,14 @@ def drawing_resume(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def drawing_retry(request: HttpRequest) -> HttpResponse:
+def drawing_retry(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
         return f"{counted(retry_set_aside(by=request.user), 'certificat')} : c’est relancé."
 
     return _act(request, act)
 
 
-def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
+def _act(request: AuthenticatedHttpRequest, act: Callable[[], str]) -> HttpResponse:
     """Do it and come back to the page; a refusal answers 409 with the page."""
     _refuse_others(request)
     try:
@@ -73,6 +74,6 @@ def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     return redirect("certificates:drawing")
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest) -> None:
     if not can_steer(request.user):
         raise PermissionDenied("Seul le certificateur suit et suspend la fabrication des certificats.")

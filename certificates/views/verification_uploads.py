@@ -5,10 +5,11 @@ from io import BytesIO
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, UnreadablePostError
+from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.services.verification.file_reader import MOST_BYTES
 
 AROUND = 64 * 1024
@@ -42,7 +43,7 @@ class KeptInMemory(FileUploadHandler):
         )
 
 
-def files_of(request: HttpRequest) -> MultiValueDict:
+def files_of(request: AuthenticatedHttpRequest) -> MultiValueDict:
     """The files of a posted form, in memory; raises `FileTooLarge`, before a byte is read where it is announced.
 
     A form that cannot be read is one without a file.

@@ -1,11 +1,12 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from cqp.dashboard import queries
 from cqp.dashboard.charts import curve_chart
@@ -16,7 +17,7 @@ from cqp.dashboard.services import current_objective, set_objective
 REFUSAL = "Le pilotage national est réservé au certificateur."
 
 
-def _asked_day(request: HttpRequest) -> tuple[date, DayForm]:
+def _asked_day(request: AuthenticatedHttpRequest) -> tuple[date, DayForm]:
     """The day asked for by `?date=`, or today; the form says what is wrong with a date it cannot read."""
     form = DayForm(request.GET or None)
     asked = form.cleaned_data.get("date") if form.is_bound and form.is_valid() else None
@@ -24,7 +25,7 @@ def _asked_day(request: HttpRequest) -> tuple[date, DayForm]:
 
 
 @require_safe
-def pilotage(request: HttpRequest) -> HttpResponse:
+def pilotage(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
     day, form = _asked_day(request)
@@ -48,7 +49,7 @@ def pilotage(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def pilotage_curve(request: HttpRequest) -> HttpResponse:
+def pilotage_curve(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The curve of the dashboard as an SVG image."""
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
@@ -61,7 +62,7 @@ def pilotage_curve(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def objective(request: HttpRequest) -> HttpResponse:
+def objective(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
     form = ObjectiveForm(request.POST or None, instance=None, initial=_initial())

@@ -1,21 +1,22 @@
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from evaluations.models import Competency, Evaluation, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
 from evaluations.queries.booklets import SLUGS, read_booklet
 from trainees.models import Enrollment
 
 
-def _path(request: HttpRequest, pk: UUID) -> Enrollment:
+def _path(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
     return get_object_or_404(Enrollment.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 @require_safe
-def booklet(request: HttpRequest, pk: UUID, family: str) -> HttpResponse:
+def booklet(request: AuthenticatedHttpRequest, pk: UUID, family: str) -> HttpResponse:
     """One booklet (« cles » or « metier »): latest levels, progression and gaps; it prints on A4."""
     path = _path(request, pk)
     if family not in SLUGS:
@@ -33,7 +34,7 @@ def booklet(request: HttpRequest, pk: UUID, family: str) -> HttpResponse:
 
 
 @require_safe
-def competency_history(request: HttpRequest, pk: UUID, competency: UUID) -> HttpResponse:
+def competency_history(request: AuthenticatedHttpRequest, pk: UUID, competency: UUID) -> HttpResponse:
     """Every dated fact of one path in one competency, those voided with their reason."""
     path = _path(request, pk)
     of_path = Competency.objects.for_path(version=path.framework_version, support_id=path.support_id)

@@ -1,10 +1,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.forms.frameworks import CompetencyForm
 from evaluations.models import Competency, Domain, Framework
@@ -13,7 +14,7 @@ from evaluations.views.frameworks import check_editor, editable, refusal_status
 
 
 @require_http_methods(["GET", "POST"])
-def competency_add(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def competency_add(request: AuthenticatedHttpRequest, pk: UUID, number: int) -> HttpResponse:
     """A new competency in one domain of a draft."""
     framework = editable(request, pk)
     domain = get_object_or_404(framework.domains.select_related("module", "framework"), number=number)
@@ -24,7 +25,7 @@ def competency_add(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def competency_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def competency_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     competency = _editable(request, pk)
     form = CompetencyForm(request.POST or None, domain=competency.domain, competency=competency)
     return _edit(
@@ -37,7 +38,7 @@ def competency_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def competency_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def competency_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Ask once, then take the competency out of the draft."""
     competency = _editable(request, pk)
     framework, status = competency.domain.framework, 200
@@ -54,7 +55,7 @@ def competency_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "evaluations/frameworks/competency_delete.html", context, status=status)
 
 
-def _editable(request: HttpRequest, pk: UUID) -> Competency:
+def _editable(request: AuthenticatedHttpRequest, pk: UUID) -> Competency:
     visible = Competency.objects.filter(domain__framework__in=Framework.objects.visible_to(request.user))
     competency = get_object_or_404(visible.select_related("domain__module", "domain__framework"), pk=pk)
     check_editor(request.user)
@@ -62,7 +63,11 @@ def _editable(request: HttpRequest, pk: UUID) -> Competency:
 
 
 def _edit(
-    request: HttpRequest, domain: Domain, form: CompetencyForm, act, competency: Competency | None = None
+    request: AuthenticatedHttpRequest,
+    domain: Domain,
+    form: CompetencyForm,
+    act,
+    competency: Competency | None = None,
 ) -> HttpResponse:
     status = 200
     if request.method == "POST":

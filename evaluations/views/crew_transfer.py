@@ -2,10 +2,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.forms.crew_transfer import HandoverForm
 from evaluations.models import Evaluation
@@ -21,7 +22,7 @@ NOT_YOURS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
+def handover(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What somebody carries in a team, and to whom it passes: read first, then done in one act."""
     teams = Membership.objects.visible_to(request.user).current().select_related("structure", "user")
     membership = get_object_or_404(teams, pk=pk)
@@ -57,7 +58,7 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def stay(request: HttpRequest, pk: UUID) -> HttpResponse:
+def stay(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What a team did with somebody who moved to another structure: its own facts, nothing newer."""
     stays = Stay.objects.visible_to(request.user).select_related("enrollment__trainee", "structure")
     row = get_object_or_404(stays, pk=pk)

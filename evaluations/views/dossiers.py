@@ -5,10 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.enums import WorkState
 from core.errors import DomainError
 from core.models import Work
@@ -27,7 +28,7 @@ CERTIFIER_ONLY = "Les dossiers scellés s’examinent par le certificateur."
 
 
 @require_safe
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The dossiers that wait for the certifier, the oldest first."""
     require(can_read_dossiers(request.user), CERTIFIER_ONLY)
     form = DossierFilterForm(request.GET)
@@ -45,14 +46,14 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dossier_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """One attempt: what was sealed, its fingerprints, its file, what the certifier said."""
     dossier = _dossier(request, pk)
     return render(request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier))
 
 
 @require_safe
-def dossier_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sealed PDF itself. The one GET that adds a line to the journal, for the certifier and jurors."""
     dossier = _dossier(request, pk)
     try:
@@ -71,14 +72,14 @@ def dossier_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def dossier_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier_progress(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that asks again until the file is there."""
     dossier = _dossier(request, pk)
     return render(request, "evaluations/dossiers/dossier_progress.html", _progress(request, dossier))
 
 
 @require_POST
-def dossier_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Give a drawing that was set aside a fresh start."""
     dossier = _dossier(request, pk)
     may_retry = request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)
@@ -88,7 +89,7 @@ def dossier_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def dossier_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier_examine(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Accept a sealed dossier whole, or return it piece by piece, each with a word."""
     dossier = _dossier(request, pk)
     require(can_examine_dossier(request.user, dossier), CERTIFIER_ONLY)
@@ -108,7 +109,7 @@ def dossier_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "evaluations/dossiers/dossier_examine.html", context, status=status)
 
 
-def _examine(request: HttpRequest, dossier: Dossier, form: ExamineForm) -> None:
+def _examine(request: AuthenticatedHttpRequest, dossier: Dossier, form: ExamineForm) -> None:
     if request.POST.get("decision") != ACCEPT:
         return_dossier(dossier=dossier, words=form.words, by=request.user)
         messages.success(request, "Le dossier est renvoyé à la structure avec vos mots.")
@@ -138,7 +139,7 @@ def _named(dossiers: QuerySet, word: str) -> QuerySet:
     )
 
 
-def _dossier(request: HttpRequest, pk: UUID) -> Dossier:
+def _dossier(request: AuthenticatedHttpRequest, pk: UUID) -> Dossier:
     seen = Dossier.objects.visible_to(request.user).select_related(
         "enrollment__trainee",
         "enrollment__structure",
@@ -149,7 +150,7 @@ def _dossier(request: HttpRequest, pk: UUID) -> Dossier:
     return get_object_or_404(seen, pk=pk)
 
 
-def _facts(request: HttpRequest, dossier: Dossier) -> dict:
+def _facts(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
     own = dossier.enrollment.trainee.user_id == request.user.pk
     return {
         **_progress(request, dossier),
@@ -166,7 +167,7 @@ def _facts(request: HttpRequest, dossier: Dossier) -> dict:
     }
 
 
-def _progress(request: HttpRequest, dossier: Dossier) -> dict:
+def _progress(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
     set_aside = not dossier.file and _is_set_aside(dossier)
     may_retry = set_aside and (
         request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)

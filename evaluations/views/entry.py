@@ -2,12 +2,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.formats import counted, longdate
 from evaluations.forms.entry import ChoiceForm, MarksForm
 from evaluations.models import Activity, Framework
@@ -32,7 +33,7 @@ ONLY_TRAINERS = (
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def entry(request: HttpRequest) -> HttpResponse:
+def entry(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The day on one page: what we did, who was there, what I saw. `?parcours=` is about one person.
 
     A POST records each marked cell on its own; what is refused comes back with its reason and what was typed.
@@ -85,7 +86,7 @@ def _show(user, crew: Crew, choice: ChoiceForm) -> Enrollment | None:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     crew: Crew,
     choice: ChoiceForm,
     single: Enrollment | None,

@@ -2,10 +2,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.forms.evaluations import VoidForm
 from evaluations.models import Evaluation
@@ -17,7 +18,7 @@ OTHERS_READ = "Une évaluation s’annule par la personne qui l’a faite, ou pa
 
 
 @require_http_methods(["GET", "POST"])
-def evaluation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+def evaluation_void(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Own up to a mistake: ask for the reason, say what will happen, do it."""
     evaluation = get_object_or_404(
         Evaluation.objects.visible_to(request.user).select_related(

@@ -3,10 +3,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError, StaleState
 from evaluations.enums import FrameworkState, TestKind
 from evaluations.forms.frameworks import DraftForm, VersionForm
@@ -36,7 +37,7 @@ def check_editor(user) -> None:
         raise PermissionDenied(OTHERS_READ)
 
 
-def editable(request: HttpRequest, pk: UUID) -> Framework:
+def editable(request: AuthenticatedHttpRequest, pk: UUID) -> Framework:
     """A version that the person sees and may change: 404, then 403."""
     framework = get_object_or_404(Framework.objects.visible_to(request.user), pk=pk)
     check_editor(request.user)
@@ -44,7 +45,7 @@ def editable(request: HttpRequest, pk: UUID) -> Framework:
 
 
 @require_safe
-def framework_list(request: HttpRequest) -> HttpResponse:
+def framework_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The versions of the référentiel, the newest first."""
     frameworks = (
         Framework.objects.visible_to(request.user)
@@ -56,7 +57,7 @@ def framework_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def framework_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def framework_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """One version whole: modules, domains, competencies by support, scale and grids; it prints as a booklet."""
     framework = get_object_or_404(Framework.objects.visible_to(request.user), pk=pk)
     may_edit = can_edit_frameworks(request.user)
@@ -80,7 +81,7 @@ def framework_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def framework_create(request: HttpRequest) -> HttpResponse:
+def framework_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A new draft, from the example file or from an existing version (`?modele=` proposes one)."""
     check_editor(request.user)
     form = VersionForm(request.POST or None, initial={"model": request.GET.get("modele")})
@@ -107,7 +108,7 @@ def _create(data: dict, by) -> Framework:
 
 
 @require_http_methods(["GET", "POST"])
-def framework_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def framework_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What the draft says of itself: titles, notice, threshold, what a dossier must hold."""
     framework = editable(request, pk)
     form = DraftForm(request.POST or None, instance=framework)
@@ -128,7 +129,7 @@ def framework_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def framework_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def framework_publish(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Say what publishing will do, then do it."""
     framework = editable(request, pk)
     status = 200
@@ -146,7 +147,7 @@ def framework_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def framework_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+def framework_retire(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Say what retiring without a successor will do, then do it."""
     framework = editable(request, pk)
     status = 200

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.enums import DossierState, SignatureRole
 from evaluations.forms.dossiers import SignatureForm
@@ -39,13 +40,13 @@ class Place:
 
 
 @require_safe
-def gateway(request: HttpRequest, pk: UUID) -> HttpResponse:
+def gateway(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What the dossier of a path holds and lacks, piece by piece."""
     return _shown(request, visible_path(request, pk))
 
 
 @require_POST
-def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = visible_path(request, pk)
     form = SignatureForm(request.POST)
     role = form.data.get("role", "")
@@ -68,7 +69,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def seal(request: HttpRequest, pk: UUID) -> HttpResponse:
+def seal(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = visible_path(request, pk)
     require(can_seal_dossier(request.user, path), SEALERS)
     return _done(
@@ -79,7 +80,9 @@ def seal(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _done(request: HttpRequest, path: Enrollment, act: Callable[[], object], success: str) -> HttpResponse:
+def _done(
+    request: AuthenticatedHttpRequest, path: Enrollment, act: Callable[[], object], success: str
+) -> HttpResponse:
     try:
         act()
     except DomainError as error:
@@ -89,7 +92,7 @@ def _done(request: HttpRequest, path: Enrollment, act: Callable[[], object], suc
     return redirect("evaluations:gateway", path.pk)
 
 
-def _shown(request: HttpRequest, path: Enrollment, *, status: int = 200) -> HttpResponse:
+def _shown(request: AuthenticatedHttpRequest, path: Enrollment, *, status: int = 200) -> HttpResponse:
     reading = read_gateway(path)
     attempts = list(
         path.dossiers.defer("snapshot").select_related("sealed_by", "examined_by").prefetch_related("reviews")
@@ -108,7 +111,9 @@ def _shown(request: HttpRequest, path: Enrollment, *, status: int = 200) -> Http
     return render(request, "evaluations/dossiers/gateway.html", context, status=status)
 
 
-def _place(request: HttpRequest, path: Enrollment, reading: Gateway, role: SignatureRole) -> Place:
+def _place(
+    request: AuthenticatedHttpRequest, path: Enrollment, reading: Gateway, role: SignatureRole
+) -> Place:
     signature = reading.signatures.get(role)
     in_presence = _in_presence(request, path, role)
     may_sign = (
@@ -123,6 +128,6 @@ def _place(request: HttpRequest, path: Enrollment, reading: Gateway, role: Signa
     return Place(role, signature, form, in_presence, expected)
 
 
-def _in_presence(request: HttpRequest, path: Enrollment, role: str) -> bool:
+def _in_presence(request: AuthenticatedHttpRequest, path: Enrollment, role: str) -> bool:
     """The trainee signs on somebody else's device."""
     return role == SignatureRole.TRAINEE and path.trainee.user_id != request.user.pk

@@ -2,10 +2,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.enums import SheetState
 from evaluations.forms.sheets import PhotoForm, ReturnForm, SheetForm
@@ -28,7 +29,7 @@ VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la st
 
 
 @require_safe
-def sheet_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The experience sheets of one path, as cards with their photo."""
     path = visible_path(request, pk)
     sheets = list(path.sheets.prefetch_related("photos", "claims"))
@@ -45,7 +46,7 @@ def sheet_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sheet_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_create(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Tell a new experience; it stays a draft until it is submitted."""
     path = visible_path(request, pk)
     require(can_write_sheet(request.user, path), WRITERS)
@@ -58,7 +59,7 @@ def sheet_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sheet_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     path = sheet.enrollment
     require(can_write_sheet(request.user, path), WRITERS)
@@ -73,7 +74,7 @@ def sheet_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _written(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     path: Enrollment,
     form: SheetForm,
     act: Callable[[dict], ExperienceSheet],
@@ -98,13 +99,13 @@ def _written(
 
 
 @require_safe
-def sheet_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """One experience, printable, with the acts that its state allows."""
     return _shown(request, _sheet(request, pk))
 
 
 @require_POST
-def sheet_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_submit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
     return _done(
@@ -116,7 +117,7 @@ def sheet_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def sheet_validate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_validate(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_validate_sheet(request.user, sheet), VALIDATORS)
     return _done(
@@ -128,7 +129,7 @@ def sheet_validate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def sheet_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_return(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_validate_sheet(request.user, sheet), VALIDATORS)
     form = ReturnForm(request.POST)
@@ -142,7 +143,7 @@ def sheet_return(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def photo_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
     form = PhotoForm(request.POST, request.FILES)
@@ -158,7 +159,7 @@ def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def photo_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+def photo_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     photo = _photo(request, pk)
     require(can_write_sheet(request.user, photo.sheet.enrollment), WRITERS)
     return _done(
@@ -167,7 +168,7 @@ def photo_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+def photo(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The pixels of one photo, for those who see the sheet; kept by their browser alone."""
     row = _photo(request, pk)
     try:
@@ -182,14 +183,14 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _sheet(request: HttpRequest, pk: UUID) -> ExperienceSheet:
+def _sheet(request: AuthenticatedHttpRequest, pk: UUID) -> ExperienceSheet:
     seen = ExperienceSheet.objects.visible_to(request.user).select_related(
         "enrollment__trainee", "enrollment__structure", "enrollment__support", "written_by", "validated_by"
     )
     return get_object_or_404(seen, pk=pk)
 
 
-def _photo(request: HttpRequest, pk: UUID) -> SheetPhoto:
+def _photo(request: AuthenticatedHttpRequest, pk: UUID) -> SheetPhoto:
     sheets = ExperienceSheet.objects.visible_to(request.user)
     seen = SheetPhoto.objects.filter(sheet__in=sheets).select_related(
         "sheet__enrollment__trainee", "sheet__enrollment__structure"
@@ -198,7 +199,7 @@ def _photo(request: HttpRequest, pk: UUID) -> SheetPhoto:
 
 
 def _done(
-    request: HttpRequest, sheet: ExperienceSheet, act: Callable[[], object], success: str
+    request: AuthenticatedHttpRequest, sheet: ExperienceSheet, act: Callable[[], object], success: str
 ) -> HttpResponse:
     """Do one act and come back to the sheet; a refusal shows the sheet again with its sentence."""
     try:
@@ -211,7 +212,11 @@ def _done(
 
 
 def _shown(
-    request: HttpRequest, sheet: ExperienceSheet, *, status: int = 200, photo_form: PhotoForm | None = None
+    request: AuthenticatedHttpRequest,
+    sheet: ExperienceSheet,
+    *,
+    status: int = 200,
+    photo_form: PhotoForm | None = None,
 ) -> HttpResponse:
     path = sheet.enrollment
     photos = list(sheet.photos.all())

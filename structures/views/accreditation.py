@@ -6,10 +6,11 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import shortdate
@@ -23,7 +24,7 @@ REFUSAL = "L’agrément des structures est l’acte du certificateur."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_accredit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_accredit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = _fetch(request, pk)
     form = AccreditationForm(request.POST or None, initial={"starts_on": clock.today()})
     return _answer(
@@ -37,7 +38,7 @@ def structure_accredit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_suspend(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         _fetch(request, pk),
@@ -49,7 +50,7 @@ def structure_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_end(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         _fetch(request, pk),
@@ -61,7 +62,7 @@ def structure_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         _fetch(request, pk),
@@ -73,7 +74,7 @@ def structure_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def structure_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_resume(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = _fetch(request, pk)
     try:
         structures.resume(structure=structure, by=request.user)
@@ -84,7 +85,7 @@ def structure_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("structures:detail", pk=structure.pk)
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Structure:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Structure:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     if not can_accredit(request.user):
         raise PermissionDenied(REFUSAL)
@@ -92,7 +93,7 @@ def _fetch(request: HttpRequest, pk: UUID) -> Structure:
 
 
 def _answer(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     structure: Structure,
     form: forms.Form,
     *,

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.models import JournalEntry
 from structures.enums import StructureState
 from structures.forms import StructureSearchForm
@@ -20,7 +21,7 @@ LINES_OF_HISTORY = 15
 
 
 @require_safe
-def structure_list(request: HttpRequest) -> HttpResponse:
+def structure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_browse_structures(request.user):
         raise PermissionDenied("La liste des structures est ouverte à leurs équipes et au certificateur.")
     visible = Structure.objects.visible_to(request.user)
@@ -41,12 +42,14 @@ def structure_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def structure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     return show_structure(request, structure)
 
 
-def show_structure(request: HttpRequest, structure: Structure, status: int = 200) -> HttpResponse:
+def show_structure(
+    request: AuthenticatedHttpRequest, structure: Structure, status: int = 200
+) -> HttpResponse:
     """The page of a structure, also shown again under the refusal of an act made from it."""
     context = {
         "structure": structure,

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from structures.forms import StructureForm
 from structures.models import Structure
@@ -18,7 +19,7 @@ REFUSAL = "L’inscription et les coordonnées des structures sont tenues par le
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_create(request: HttpRequest) -> HttpResponse:
+def structure_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_accredit(request.user):
         raise PermissionDenied(REFUSAL)
     form = StructureForm(request.POST or None)
@@ -39,7 +40,7 @@ def structure_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def structure_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def structure_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     if not can_accredit(request.user):
         raise PermissionDenied(REFUSAL)

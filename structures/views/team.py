@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from structures.forms import MemberForm
 from structures.models import Membership, Structure
@@ -20,7 +21,7 @@ REFUSAL = "L’équipe d’une structure est tenue par sa direction."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     if not can_manage_team(request.user, structure):
         raise PermissionDenied(REFUSAL)
@@ -38,16 +39,16 @@ def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_end(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _change(request, pk, end_membership, "{user} a quitté ce rôle : son accès est fermé.")
 
 
 @require_POST
-def member_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_invite(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _change(request, pk, invite_again, "Une nouvelle invitation part vers {user.email}.")
 
 
-def _change(request: HttpRequest, pk: UUID, act: Callable, sentence: str) -> HttpResponse:
+def _change(request: AuthenticatedHttpRequest, pk: UUID, act: Callable, sentence: str) -> HttpResponse:
     memberships = Membership.objects.visible_to(request.user).select_related("structure", "user")
     membership = get_object_or_404(memberships, pk=pk)
     structure = membership.structure

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from structures.models import Membership, Structure
 from trainees.models import Enrollment
@@ -16,12 +17,12 @@ from trainees.permissions import can_read_path
 TEAM_ONLY = "Cette page est réservée à l’équipe de la structure."
 
 
-def visible_path(request: HttpRequest, pk: UUID) -> Enrollment:
+def visible_path(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
     """The path with its people, or a 404 for those who may not know of it."""
     return get_object_or_404(Enrollment.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def path_of_team(request: HttpRequest, pk: UUID) -> Enrollment:
+def path_of_team(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
     """The path, for those who may read all that the team writes about it."""
     path = visible_path(request, pk)
     require(can_read_path(request.user, path), TEAM_ONLY)
@@ -33,13 +34,15 @@ def require(allowed: bool, sentence: str) -> None:
         raise PermissionDenied(sentence)
 
 
-def own_structures(request: HttpRequest, *roles: str) -> list[Structure]:
+def own_structures(request: AuthenticatedHttpRequest, *roles: str) -> list[Structure]:
     """The structures where the person holds one of `roles` today."""
     members = Membership.objects.current().filter(user=request.user, role__in=roles)
     return list(Structure.objects.filter(pk__in=members.values("structure")))
 
 
-def chosen_structure(request: HttpRequest, structures: list[Structure], refusal: str) -> Structure:
+def chosen_structure(
+    request: AuthenticatedHttpRequest, structures: list[Structure], refusal: str
+) -> Structure:
     """The structure that the address names among one's own, the first by default; 403 without any."""
     require(bool(structures), refusal)
     wanted = request.GET.get("structure")
@@ -51,7 +54,7 @@ def chosen_structure(request: HttpRequest, structures: list[Structure], refusal:
     raise Http404
 
 
-def sent(request: HttpRequest):
+def sent(request: AuthenticatedHttpRequest):
     """What a form was sent with, even if nothing; None while the page is only read."""
     return request.POST if request.method == "POST" else None
 

@@ -1,9 +1,10 @@
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from structures.enums import Role
 from structures.models import Structure
@@ -20,7 +21,7 @@ MOST_MOVED = 50
 
 
 @require_safe
-def crew_list(request: HttpRequest) -> HttpResponse:
+def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The crew of one's structure, or everybody for the certifier: search, filters, hours, step, contract."""
     require(can_read_crews(request.user), "La liste des salariés est réservée aux équipes des structures.")
     structures = Structure.objects.visible_to(request.user)

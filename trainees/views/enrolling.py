@@ -2,11 +2,12 @@ import zlib
 from base64 import b64decode, b64encode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.formats import counted, plural
 from structures.enums import Role
@@ -31,7 +32,7 @@ DIRECTORS_ONLY = "Seule la direction d’une structure inscrit des salariés."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enrol_trainee(request: HttpRequest) -> HttpResponse:
+def enrol_trainee(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One person's identity, contract and place, on one page."""
     structures = own_structures(request, Role.DIRECTOR)
     structure = chosen_structure(request, structures, DIRECTORS_ONLY)
@@ -61,7 +62,7 @@ def enrol_trainee(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_trainees(request: HttpRequest) -> HttpResponse:
+def import_trainees(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A promotion from a spreadsheet: read, shown, then written once confirmed. The preview writes nothing.
 
     The file comes back with the confirmation, and is read again whole: nothing is trusted nor kept between.
@@ -90,14 +91,14 @@ def import_trainees(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def import_model(request: HttpRequest) -> HttpResponse:
+def import_model(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The empty promotion to fill in."""
     require(bool(own_structures(request, Role.DIRECTOR)), DIRECTORS_ONLY)
     headers = {"Content-Disposition": 'attachment; filename="promotion-modele.csv"'}
     return HttpResponse(model_file(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _sent_content(request: HttpRequest, form: ImportForm) -> bytes:
+def _sent_content(request: AuthenticatedHttpRequest, form: ImportForm) -> bytes:
     """The file just chosen, or the one that the preview gave back; never more than a promotion holds."""
     if "content" in request.POST:
         return _unpacked(request.POST["content"])
@@ -106,7 +107,7 @@ def _sent_content(request: HttpRequest, form: ImportForm) -> bytes:
     return form.cleaned_data["file"].read(MOST_BYTES + 1)
 
 
-def _written(request: HttpRequest, structure: Structure, promotion: Promotion) -> HttpResponse:
+def _written(request: AuthenticatedHttpRequest, structure: Structure, promotion: Promotion) -> HttpResponse:
     count = len(import_promotion(structure=structure, rows=promotion.rows, by=request.user))
     are = "est" if count < 2 else "sont"
     messages.success(request, f"{counted(count, 'personne')} {are} inscrite{plural(count)} pour {structure}.")

@@ -1,9 +1,10 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from trainees.documents.hours_drawing import curve_drawing, weeks_drawing
 from trainees.permissions import (
@@ -22,7 +23,7 @@ from trainees.views.months import months_of
 
 
 @require_safe
-def hours(request: HttpRequest, pk: UUID) -> HttpResponse:
+def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What is done week by week and month by month, beside the plan; the trainee reads their own here."""
     path = visible_path(request, pk)
     immersions = list_immersions(path)

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from trainees.forms.people import ContractForm, IdentityForm, ReferentForm
 from trainees.permissions import (
@@ -26,7 +27,7 @@ from trainees.views.access import attempt, path_of_team, require, sent, status_o
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+def identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Read by the team, corrected by the direction."""
     path = path_of_team(request, pk)
     may_change = can_change_identity(request.user, path)
@@ -48,7 +49,7 @@ def identity(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
+def contract(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Prolong or correct the contract."""
     path = path_of_team(request, pk)
     require(can_change_contract(request.user, path), "Seule la direction change un contrat.")
@@ -68,7 +69,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def referent(request: HttpRequest, pk: UUID) -> HttpResponse:
+def referent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Give the path another referent."""
     path = path_of_team(request, pk)
     require(can_change_referent(request.user, path), "Seule la direction change la personne référente.")
@@ -87,7 +88,7 @@ def referent(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest, pk: UUID) -> HttpResponse:
+def account(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Invite the trainee to open their own account, or again when the first link has run out."""
     path = path_of_team(request, pk)
     require(can_open_account(request.user, path), "Seule l’équipe de la structure invite ses salariés.")

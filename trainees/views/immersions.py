@@ -1,10 +1,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import daterange, hours
@@ -34,14 +35,14 @@ TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
 
 
 @require_safe
-def immersion_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """All that is known of an immersion; its own trainee reads it too."""
     immersion = _visible(request, pk)
     return render(request, "trainees/immersions/immersion_detail.html", _shown(request, immersion))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def immersion_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_arrange_immersion(request.user, path), TEAM_ONLY)
     form = ImmersionForm(sent(request), enrollment=path, initial=_renewal_of(request, path))
@@ -62,7 +63,7 @@ def immersion_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def immersion_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
     form = ChangeImmersionForm(sent(request), immersion=immersion)
     if attempt(form, lambda data: change_immersion(immersion=immersion, by=request.user, **data)):
@@ -72,7 +73,7 @@ def immersion_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def immersion_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_confirm(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
     initial = {"done_minutes": immersion.done_minutes or immersion.planned_minutes}
     form = ConfirmImmersionForm(sent(request), initial=initial)
@@ -83,7 +84,7 @@ def immersion_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def immersion_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
     try:
         cancel_immersion(immersion=immersion, reason=request.POST.get("reason", ""), by=request.user)
@@ -97,7 +98,7 @@ def immersion_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tutor_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+def tutor_ask(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Send the tutor the link by which they say how it went."""
     immersion = _of_team(request, pk)
     form = AskTutorForm(sent(request), initial={"email": immersion.tutor_email})
@@ -108,7 +109,7 @@ def tutor_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def immersion_convention(request: HttpRequest, pk: UUID) -> HttpResponse:
+def immersion_convention(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The convention as a PDF to sign by hand, drawn anew each time: it is kept nowhere."""
     immersion = _of_team(request, pk)
     name = f"convention-{immersion.starts_on:%Y-%m-%d}.pdf"
@@ -119,7 +120,7 @@ def immersion_convention(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _visible(request: HttpRequest, pk: UUID) -> Immersion:
+def _visible(request: AuthenticatedHttpRequest, pk: UUID) -> Immersion:
     people = ("trainee", "structure", "support", "referent")
     rows = Immersion.objects.visible_to(request.user).select_related(
         "renews", "renewal", *(f"enrollment__{name}" for name in people)
@@ -127,13 +128,13 @@ def _visible(request: HttpRequest, pk: UUID) -> Immersion:
     return get_object_or_404(rows, pk=pk)
 
 
-def _of_team(request: HttpRequest, pk: UUID) -> Immersion:
+def _of_team(request: AuthenticatedHttpRequest, pk: UUID) -> Immersion:
     immersion = _visible(request, pk)
     require(can_arrange_immersion(request.user, immersion.enrollment), TEAM_ONLY)
     return immersion
 
 
-def _renewal_of(request: HttpRequest, path: Enrollment) -> dict:
+def _renewal_of(request: AuthenticatedHttpRequest, path: Enrollment) -> dict:
     """What the form begins with when the address names the period to renew."""
     first = object_named(path.immersions.filter(renews=None, renewal=None), request.GET.get("renouvelle"))
     if first is None:
@@ -142,7 +143,7 @@ def _renewal_of(request: HttpRequest, path: Enrollment) -> dict:
     return kept | {"renews": first.pk, "renewal_reason": ""}
 
 
-def _shown(request: HttpRequest, immersion: Immersion) -> dict:
+def _shown(request: AuthenticatedHttpRequest, immersion: Immersion) -> dict:
     path, today = immersion.enrollment, clock.today()
     is_team = can_read_path(request.user, path)
     may_arrange = path.is_open and can_arrange_immersion(request.user, path)
@@ -170,7 +171,9 @@ def _is_never_renewed(immersion: Immersion) -> bool:
     return immersion.renews_id is None and not hasattr(immersion, "renewal")
 
 
-def _act(request: HttpRequest, immersion: Immersion, form, title: str, button: str) -> HttpResponse:
+def _act(
+    request: AuthenticatedHttpRequest, immersion: Immersion, form, title: str, button: str
+) -> HttpResponse:
     """The page of one form about an immersion."""
     when = daterange(immersion.starts_on, immersion.ends_on)
     context = {

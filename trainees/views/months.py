@@ -4,11 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from structures.models import Structure
 from trainees.models import Enrollment, MonthlySheet
@@ -29,7 +30,7 @@ PDF_HEADERS = {"Cache-Control": "private, no-store"}
 
 
 @require_POST
-def month_close(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
+def month_close(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_close_month(request.user, path), "Seule l’équipe de la structure signe les feuilles.")
     day, reason = first_day(month), request.POST.get("missing_reason", "")
@@ -43,7 +44,7 @@ def month_close(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
 
 
 @require_POST
-def month_reopen(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
+def month_reopen(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_reopen_month(request.user, path), "Seule la direction rouvre une feuille signée.")
     day = first_day(month)
@@ -58,7 +59,7 @@ def month_reopen(request: HttpRequest, pk: UUID, month: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def month_sheet(request: HttpRequest, pk: UUID, month: str, structure_pk: UUID) -> HttpResponse:
+def month_sheet(request: AuthenticatedHttpRequest, pk: UUID, month: str, structure_pk: UUID) -> HttpResponse:
     """The provisional sheet of a month with one employer; once it is signed, the signed one."""
     path, day = visible_path(request, pk), first_day(month)
     structure = get_object_or_404(Structure, pk=structure_pk)

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import shortdate
 from structures.models import Structure
@@ -21,7 +22,7 @@ DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pause_path(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_end_path(request.user, path), DIRECTORS_ONLY)
     form = PauseForm(sent(request), initial={"starts_on": clock.today()})
@@ -39,7 +40,7 @@ def pause_path(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def resume_path(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_end_path(request.user, path), DIRECTORS_ONLY)
     running = path.pauses.filter(ends_on=None).first()
@@ -60,7 +61,7 @@ def resume_path(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_path(request: HttpRequest, pk: UUID) -> HttpResponse:
+def leave_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     path = path_of_team(request, pk)
     require(can_end_path(request.user, path), DIRECTORS_ONLY)
     form = LeaveForm(sent(request), initial={"left_on": clock.today()})
@@ -79,7 +80,7 @@ def leave_path(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def transfer_path(request: HttpRequest, pk: UUID) -> HttpResponse:
+def transfer_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """First the structure that welcomes, then who follows the path there."""
     path = path_of_team(request, pk)
     require(

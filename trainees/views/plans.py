@@ -1,10 +1,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from trainees.forms.plans import PLAN_FIELDS, PlanForm
 from trainees.permissions import can_plan_hours
 from trainees.services.plans import draw_plan, plan_warnings, revisions_of
@@ -14,7 +15,7 @@ FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The plan in force beside what is done, its revisions; drawn and revised by the direction."""
     path = path_of_team(request, pk)
     may_plan = can_plan_hours(request.user, path)

@@ -5,12 +5,13 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import counted, joined
@@ -38,7 +39,7 @@ TEAM_ONLY = "Les feuilles du mois sont tenues par l’équipe de la structure."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def month_list(request: HttpRequest) -> HttpResponse:
+def month_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The crew of a structure for one month, the last one that is over by default; sign the complete ones."""
     structures = own_structures(request, *Role.values)
     structure = chosen_structure(request, structures, TEAM_ONLY)
@@ -70,7 +71,7 @@ def month_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def sheet_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The PDF of a signed month. The one GET that adds a line to the journal, for the certifier."""
     sheet = _sheet(request, pk)
     try:
@@ -90,7 +91,7 @@ def sheet_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def sheet_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_progress(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that asks again until the file is there."""
     sheet = _sheet(request, pk)
     mark_failures([sheet])
@@ -98,7 +99,7 @@ def sheet_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def sheet_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Draw again a sheet that was set aside."""
     sheet = _sheet(request, pk)
     require(can_close_month(request.user, sheet.closing.enrollment), TEAM_ONLY)
@@ -106,7 +107,7 @@ def sheet_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("trainees:hours", sheet.closing.enrollment_id)
 
 
-def _sheet(request: HttpRequest, pk: UUID) -> MonthlySheet:
+def _sheet(request: AuthenticatedHttpRequest, pk: UUID) -> MonthlySheet:
     seen = MonthlySheet.objects.visible_to(request.user).select_related(
         "structure", "closing__enrollment__trainee", "closing__enrollment__structure"
     )
@@ -136,7 +137,7 @@ def _blanks(structure: Structure) -> str:
     return f"Les feuilles laissent en blanc {missing}. Le certificateur tient ces numéros." if missing else ""
 
 
-def _sign(request: HttpRequest, paths: list[Enrollment], month) -> None:
+def _sign(request: AuthenticatedHttpRequest, paths: list[Enrollment], month) -> None:
     """Sign each month that can be; say why for each of the others."""
     signed = 0
     for path in paths:

@@ -1,8 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Hat
+from accounts.views.requests import AuthenticatedHttpRequest
 from cqp.home.queries.certifier import certifier_day
 from cqp.home.queries.crew import crew_of
 from cqp.home.queries.director import day_of
@@ -11,7 +12,7 @@ from cqp.home.queries.roles import hats_of
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What to do today, for each hat the person wears; a trainee comes straight to their dossier."""
     hats = hats_of(request.user)
     if hats == {Hat.TRAINEE}:

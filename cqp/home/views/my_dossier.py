@@ -1,7 +1,8 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from cqp.home.views.trainee import candidacies, certificates
 from evaluations.models import ExperienceSheet
 from evaluations.queries.booklets import read_booklets
@@ -11,7 +12,7 @@ from trainees.queries.forecast import with_plan
 
 
 @require_safe
-def my_dossier(request: HttpRequest) -> HttpResponse:
+def my_dossier(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The trainee's own page: few words, pictograms, read aloud. The open path, or the last one."""
     mine = Enrollment.objects.filter(trainee__user=request.user)
     path = with_plan(mine).with_people().order_by("-enrolled_on").first()

@@ -1,10 +1,11 @@
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.models import Certificate
 from core import clock
 from core.models import JournalEntry
@@ -26,7 +27,7 @@ MOST_LINES = 20
 
 
 @require_safe
-def trainee_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def trainee_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The whole path of one trainee on a page that can be printed and handed over."""
     paths = with_plan(Enrollment.objects.visible_to(request.user)).with_people()
     path = get_object_or_404(paths, pk=pk)

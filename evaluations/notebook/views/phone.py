@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import number
 from core.services.refusals import record_refusal
@@ -63,7 +64,7 @@ def for_phones(method: str) -> Callable:
 
     def decorate(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest) -> HttpResponse:
+        def guarded(request: AuthenticatedHttpRequest) -> HttpResponse:
             try:
                 _guard(request, method)
                 return JsonResponse(view(request), json_dumps_params=COMPACT)
@@ -79,7 +80,7 @@ def for_phones(method: str) -> Callable:
     return decorate
 
 
-def _guard(request: HttpRequest, method: str) -> None:
+def _guard(request: AuthenticatedHttpRequest, method: str) -> None:
     if not request.user.is_authenticated:
         raise Refused(401, "login")
     if request.method != method and (request.method, method) != ("HEAD", "GET"):
@@ -91,13 +92,13 @@ def _guard(request: HttpRequest, method: str) -> None:
 
 @gzip_page
 @for_phones("GET")
-def notebook(request: HttpRequest) -> dict:
+def notebook(request: AuthenticatedHttpRequest) -> dict:
     """All that a phone needs to evaluate, call the roll and sign without network."""
     return read_notebook(request.user) | {"csrf": get_token(request)}
 
 
 @for_phones("POST")
-def send(request: HttpRequest) -> dict:
+def send(request: AuthenticatedHttpRequest) -> dict:
     """Store the entries made on a phone, each judged on its own; sending the same again changes nothing."""
     body = _body_of(request)
     entries = body.get("entries")
@@ -116,7 +117,7 @@ def send(request: HttpRequest) -> dict:
 
 
 @for_phones("POST")
-def receipt(request: HttpRequest) -> dict:
+def receipt(request: AuthenticatedHttpRequest) -> dict:
     """What stands in the database of the entries that a phone names, as a count and a fingerprint."""
     ids = _body_of(request).get("ids")
     if not isinstance(ids, list):
@@ -126,7 +127,7 @@ def receipt(request: HttpRequest) -> dict:
     return read_receipt(ids=ids, by=request.user)
 
 
-def _body_of(request: HttpRequest) -> dict:
+def _body_of(request: AuthenticatedHttpRequest) -> dict:
     """The JSON object that was sent, of the person who sends it; read as a stream, under our own limit."""
     if request.content_type != "application/json":
         raise Refused(400, "format", UNREADABLE)
@@ -144,7 +145,7 @@ def _body_of(request: HttpRequest) -> dict:
     return body
 
 
-def _drain(request: HttpRequest) -> None:
+def _drain(request: AuthenticatedHttpRequest) -> None:
     for _ in range(DRAINED // PIECE):
         if not request.read(PIECE):
             return

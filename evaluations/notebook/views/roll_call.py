@@ -1,9 +1,10 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from evaluations.views.entry import ONLY_TRAINERS
 from structures.enums import EVALUATING_ROLES
 from structures.permissions import roles_of
@@ -11,7 +12,7 @@ from structures.permissions import roles_of
 
 @never_cache
 @require_safe
-def roll_call(request: HttpRequest) -> HttpResponse:
+def roll_call(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The roll call and its signatures, drawn on the phone: the page is written by the phone itself."""
     if not roles_of(request.user) & set(EVALUATING_ROLES):
         raise PermissionDenied(ONLY_TRAINERS)

@@ -4,11 +4,12 @@ from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.documents.convocations import calendar_file, draw
 from juries.enums import CONVOCATIONS, LetterState, SessionState
@@ -24,14 +25,14 @@ MEETING = ("held_on", "venue", "address", "postcode", "city", "directions")
 
 
 @require_safe
-def letter_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+def letter_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Each person convened: sent or not and why, what they answered, their files."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     return _show(request, session)
 
 
-def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
     lines = lines_of(session)
     context = {
         "session": session,
@@ -57,7 +58,7 @@ def _counts(lines: list[Line]) -> list[tuple[str, int]]:
 
 
 @require_POST
-def letter_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+def letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     letter = _fetch(request, pk)
     refuse_but_planner(request)
     try:
@@ -69,7 +70,7 @@ def letter_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def letter_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def letter_note(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Keep an answer that came by telephone."""
     letter = _fetch(request, pk)
     refuse_but_planner(request)
@@ -86,14 +87,14 @@ def letter_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("juries:letter_list", pk=letter.session_id)
 
 
-def _refused(request: HttpRequest, letter: Letter, error: DomainError) -> HttpResponse:
+def _refused(request: AuthenticatedHttpRequest, letter: Letter, error: DomainError) -> HttpResponse:
     messages.error(request, error.message)
     return _show(request, fetch_session(request, letter.session_id), status=409)
 
 
 @require_safe
 @never_cache
-def letter_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The convocation as a PDF, made again from its row."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.pdf"
@@ -102,7 +103,7 @@ def letter_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def letter_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+def letter_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The convocation as a calendar file."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.ics"
@@ -115,7 +116,7 @@ def letter_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_move(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Another day or another place; those who were convened are written again."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
@@ -135,11 +136,11 @@ def session_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "juries/sessions/session_move.html", context, status=422 if form.errors else 200)
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Letter:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def _fetch_convocation(request: HttpRequest, pk: UUID) -> Letter:
+def _fetch_convocation(request: AuthenticatedHttpRequest, pk: UUID) -> Letter:
     letter = _fetch(request, pk)
     if letter.kind not in CONVOCATIONS or not letter.said:
         raise Http404("Cette lettre n’est pas une convocation.")

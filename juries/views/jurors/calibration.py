@@ -1,9 +1,10 @@
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from juries.forms.jurors.calibration import PeriodForm
 from juries.permissions import can_plan_juries
@@ -11,7 +12,7 @@ from juries.services.jurors.calibration import read_calibration
 
 
 @require_safe
-def calibration(request: HttpRequest) -> HttpResponse:
+def calibration(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Agreement and severity of the jurors beside one another, over the last twelve months unless asked otherwise."""
     if not can_plan_juries(request.user):
         raise PermissionDenied("L’étalonnage des jurés est au certificateur.")

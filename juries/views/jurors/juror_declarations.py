@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import shortdate
@@ -17,7 +18,7 @@ from juries.services.jurors.employers import forget_employer, tell_employer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def juror_availability(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_availability(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The days taken, and the form that notes more: for the juror themself and for the certifier."""
     juror = _fetch(request, pk)
     form = UnavailabilityForm(request.POST if request.method == "POST" else None)
@@ -41,7 +42,7 @@ def juror_availability(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _warn_of_seats(request: HttpRequest, row: Unavailability) -> None:
+def _warn_of_seats(request: AuthenticatedHttpRequest, row: Unavailability) -> None:
     for seat in seats_to_give_up(row):
         if seat.session.is_open_to_jurors or request.user.is_certifier:
             messages.warning(
@@ -52,7 +53,7 @@ def _warn_of_seats(request: HttpRequest, row: Unavailability) -> None:
 
 
 @require_POST
-def unavailability_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+def unavailability_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(_of_visible(request, Unavailability), pk=pk)
     try:
         remove_unavailability(row=row, by=request.user)
@@ -64,7 +65,7 @@ def unavailability_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def juror_employers(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Where a juror works or worked: whom they know there, they do not judge."""
     juror = _fetch(request, pk)
     form = EmployerForm(request.POST if request.method == "POST" else None)
@@ -86,7 +87,7 @@ def juror_employers(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def employer_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+def employer_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(_of_visible(request, PastEmployer).select_related("structure"), pk=pk)
     try:
         forget_employer(row=row, by=request.user)
@@ -97,9 +98,9 @@ def employer_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("juries:juror_employers", pk=row.juror_id)
 
 
-def _of_visible(request: HttpRequest, model):
+def _of_visible(request: AuthenticatedHttpRequest, model):
     return model.objects.filter(juror__in=Juror.objects.visible_to(request.user))
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Juror:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Juror:
     return get_object_or_404(Juror.objects.visible_to(request.user).select_related("user"), pk=pk)

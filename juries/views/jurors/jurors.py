@@ -3,10 +3,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from juries.forms.jurors.juror_search import JurorSearchForm
@@ -21,7 +22,7 @@ PER_PAGE = 40
 
 
 @require_safe
-def juror_list(request: HttpRequest) -> HttpResponse:
+def juror_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The pool, by name: where from, trained or not, how many juries sat in, account open or not."""
     _refuse_but_planner(request)
     visible = Juror.objects.visible_to(request.user)
@@ -36,7 +37,7 @@ def juror_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def juror_create(request: HttpRequest) -> HttpResponse:
+def juror_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_but_planner(request)
     form = JurorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +56,7 @@ def juror_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def juror_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What is known of a juror: days taken, employers, links declared, juries sat in, left or to come."""
     juror = get_object_or_404(with_standing(Juror.objects.visible_to(request.user)), pk=pk)
     seats = Seat.objects.filter(juror=juror).select_related("session").order_by("-session__held_on")
@@ -75,7 +76,7 @@ def juror_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def juror_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_invite(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     juror = _fetch(request, pk)
     _refuse_but_planner(request)
     try:
@@ -88,7 +89,7 @@ def juror_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def juror_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     juror = _fetch(request, pk)
     _refuse_but_planner(request)
     form = JurorChangeForm.of(juror, request.POST if request.method == "POST" else None)
@@ -105,7 +106,7 @@ def juror_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def juror_link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def juror_link_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """A juror declares a link; the certifier may write it down for them."""
     juror = _fetch(request, pk)
     form = LinkForm(
@@ -129,10 +130,10 @@ def _trainees_to_name(user):
     return Trainee.objects.filter(enrollments__candidacies__in=candidates).distinct()
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Juror:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Juror:
     return get_object_or_404(Juror.objects.visible_to(request.user).select_related("user"), pk=pk)
 
 
-def _refuse_but_planner(request: HttpRequest) -> None:
+def _refuse_but_planner(request: AuthenticatedHttpRequest) -> None:
     if not can_plan_juries(request.user):
         raise PermissionDenied("Le vivier des jurés est tenu par le certificateur.")

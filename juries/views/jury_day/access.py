@@ -5,12 +5,13 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.qr_codes import square
 from juries.models import DayAccess, JurySession
@@ -23,7 +24,7 @@ ONLY_LEADERS = "Les entrées du jour sont données par la présidence du jury ou
 
 @require_safe
 @never_cache
-def access_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+def access_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Who has a way in, who used it; a secret is never shown twice."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
@@ -32,7 +33,7 @@ def access_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
-def access_make(request: HttpRequest, pk: UUID) -> HttpResponse:
+def access_make(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Make fresh links for the jurors named, or for all who can have one, and show their QR codes this once."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
@@ -55,7 +56,7 @@ def access_make(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def access_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+def access_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Take a way in back: the tablet that used it is out at its next gesture."""
     rows = DayAccess.objects.visible_to(request.user).select_related("session", "juror__user")
     access = get_object_or_404(rows, pk=pk)
@@ -69,11 +70,11 @@ def access_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("juries:access_list", pk=access.session_id)
 
 
-def _refuse_others(request: HttpRequest, session: JurySession) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest, session: JurySession) -> None:
     if not can_hand_out_access(request.user, session):
         raise PermissionDenied(ONLY_LEADERS)
 
 
-def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
     context = {"session": session, "ways": ways_in(session)}
     return render(request, "juries/jury_day/access_list.html", context, status=status)

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.cache import never_cache
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.formats import timeofday
 from core.services.refusals import record_refusal
@@ -60,7 +61,7 @@ def appraisal_keep(request: HttpRequest, pk: UUID, test: TestKind) -> JsonRespon
 appraisal_keep.speaks_json = True
 
 
-def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
+def _keep(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> dict:
     if not request.user.is_authenticated:
         raise Refused(401, "login")
     if request.method != "POST":
@@ -96,7 +97,7 @@ def _told(appraisal: Appraisal) -> dict:
     }
 
 
-def _body_of(request: HttpRequest) -> dict:
+def _body_of(request: AuthenticatedHttpRequest) -> dict:
     if request.content_type != "application/json":
         raise Refused(400, "format", UNREADABLE)
     try:

@@ -3,11 +3,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.documents.dossier import what_it_shows
 from evaluations.enums import TestKind
@@ -34,7 +35,7 @@ ONLY_JURORS = "Seul un juré de cette session, pendant qu’elle est ouverte, re
 
 @require_safe
 @never_cache
-def candidate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sealed dossier beside the two tests; that it was read is written in the journal."""
     candidate = fetch_candidate(request, pk)
     open_sealed_dossier(candidate=candidate, by=request.user)
@@ -43,7 +44,7 @@ def candidate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def candidate_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sealed PDF, to the jury while the session is open to it; the journal keeps who took it."""
     candidate = fetch_candidate(request, pk)
     try:
@@ -57,7 +58,7 @@ def candidate_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def appraise(request: HttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
+def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
     """My grid for one test: kept as a draft, or handed in. Others' show once mine is."""
     candidate = fetch_candidate(request, pk)
     if not can_appraise(request.user, candidate):
@@ -97,7 +98,9 @@ def appraise(request: HttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
     return render(request, "juries/jury_day/appraisal_form.html", context, status=status)
 
 
-def _keep(request: HttpRequest, candidate: Candidate, test: TestKind, form: AppraisalForm) -> HttpResponse:
+def _keep(
+    request: AuthenticatedHttpRequest, candidate: Candidate, test: TestKind, form: AppraisalForm
+) -> HttpResponse:
     """Keep the draft first, so that nothing is lost when handing it in is refused."""
     juror = request.user.juror
     appraisal = save_appraisal(candidate=candidate, juror=juror, test=test, by=request.user, **form.given())
@@ -113,14 +116,16 @@ def _keep(request: HttpRequest, candidate: Candidate, test: TestKind, form: Appr
     return redirect("juries:appraise", pk=candidate.pk, test=test)
 
 
-def fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+def fetch_candidate(request: AuthenticatedHttpRequest, pk: UUID) -> Candidate:
     rows = Candidate.objects.visible_to(request.user).select_related(
         "session__rules", "dossier", "enrollment__trainee", "enrollment__structure", "enrollment__support"
     )
     return get_object_or_404(rows, pk=pk)
 
 
-def _show_candidate(request: HttpRequest, candidate: Candidate, *, status: int = 200) -> HttpResponse:
+def _show_candidate(
+    request: AuthenticatedHttpRequest, candidate: Candidate, *, status: int = 200
+) -> HttpResponse:
     mine = {row.test: row for row in Appraisal.objects.filter(candidate=candidate, juror__user=request.user)}
     context = {
         **_rail(request, candidate),
@@ -131,7 +136,7 @@ def _show_candidate(request: HttpRequest, candidate: Candidate, *, status: int =
     return render(request, "juries/jury_day/candidate_detail.html", context, status=status)
 
 
-def _rail(request: HttpRequest, candidate: Candidate) -> dict:
+def _rail(request: AuthenticatedHttpRequest, candidate: Candidate) -> dict:
     """The candidates of the day, with where my own appraisals stand."""
     session = candidate.session
     rows, mine = candidates_of(session), my_appraisals(session, request.user)
@@ -153,6 +158,6 @@ def _pages_of(snapshot: dict) -> dict:
     return what_it_shows(snapshot) if "layout" in snapshot else {"dossier": snapshot}
 
 
-def _mine(request: HttpRequest, candidate: Candidate, test: TestKind) -> Appraisal | None:
+def _mine(request: AuthenticatedHttpRequest, candidate: Candidate, test: TestKind) -> Appraisal | None:
     rows = Appraisal.objects.filter(candidate=candidate, test=test, juror__user=request.user)
     return rows.prefetch_related("marks").first()

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from juries.enums import SessionState
@@ -26,7 +27,7 @@ ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury
 
 @require_safe
 @never_cache
-def room(request: HttpRequest, pk: UUID) -> HttpResponse:
+def room(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The day of one juror: the candidates in their order, and what is theirs to do."""
     session = fetch_session(request, pk)
     if not is_seated(request.user, session):
@@ -43,7 +44,7 @@ def room(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def incidents(request: HttpRequest, pk: UUID) -> HttpResponse:
+def incidents(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Late arrivals, absences, incidents: what the minutes will tell."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
@@ -66,7 +67,7 @@ def incidents(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def incident_strike(request: HttpRequest, pk: UUID) -> HttpResponse:
+def incident_strike(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Strike out what was written by mistake."""
     rows = Incident.objects.visible_to(request.user).select_related(
         "session__rules", "candidate__enrollment__trainee", "juror__user"
@@ -88,7 +89,7 @@ def incident_strike(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, session: JurySession, form: IncidentForm, *, status: int | None = None
+    request: AuthenticatedHttpRequest, session: JurySession, form: IncidentForm, *, status: int | None = None
 ) -> HttpResponse:
     context = {
         "session": session,
@@ -100,6 +101,6 @@ def _show(
     return render(request, "juries/jury_day/incidents.html", context, status=status)
 
 
-def _refuse_others(request: HttpRequest, session: JurySession) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest, session: JurySession) -> None:
     if not can_record_day(request.user, session):
         raise PermissionDenied(ONLY_LEADERS)

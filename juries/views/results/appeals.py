@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from evaluations.services.dossiers import open_dossier
 from juries.enums import AppealState, SessionState
@@ -38,7 +39,7 @@ PER_PAGE = 30
 
 
 @require_safe
-def appeal_list(request: HttpRequest) -> HttpResponse:
+def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Every appeal for the certifier, those given to them for a reviewer; what waits comes first."""
     juror = Juror.objects.filter(user=request.user).first()
     if not request.user.is_certifier and juror is None:
@@ -54,7 +55,7 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def appeal_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Contest a decision: the trainee, their structure in their name, the certifier for a letter on paper."""
     candidate = _fetch_candidate(request, pk)
     decision = candidate.decisions.in_force().select_related("candidate__session__rules").get()
@@ -81,13 +82,13 @@ def appeal_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def appeal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Where an appeal stands, and what this person may do with it."""
     return _show(request, _fetch(request, pk))
 
 
 @require_POST
-def appeal_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_assign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     appeal = _fetch_to_answer(request, pk)
     form = ReviewerForm(request.POST, jurors=possible_reviewers(appeal))
     if not form.is_valid():
@@ -101,7 +102,7 @@ def appeal_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def appeal_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_opinion(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     appeal = _fetch(request, pk)
     if not can_review(request.user, appeal):
         raise PermissionDenied("L’avis est écrit par la personne à qui le recours est confié.")
@@ -118,7 +119,7 @@ def appeal_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def appeal_uphold(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_uphold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Accept: write the decision that takes the place of the one contested."""
     appeal = _fetch_to_answer(request, pk)
     candidate, before = appeal.decision.candidate, appeal.decision
@@ -143,18 +144,18 @@ def appeal_uphold(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def appeal_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_reject(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request, pk, reject_appeal, "Le recours est rejeté. Le candidat reçoit la réponse et son motif."
     )
 
 
 @require_POST
-def appeal_dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_dismiss(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(request, pk, dismiss_appeal, "Le recours est écarté. Le candidat reçoit le motif.")
 
 
-def _answer(request: HttpRequest, pk: UUID, act, told: str) -> HttpResponse:
+def _answer(request: AuthenticatedHttpRequest, pk: UUID, act, told: str) -> HttpResponse:
     appeal = _fetch_to_answer(request, pk)
     try:
         act(appeal=appeal, reason=read_reason(request), by=request.user)
@@ -165,7 +166,7 @@ def _answer(request: HttpRequest, pk: UUID, act, told: str) -> HttpResponse:
 
 
 @require_POST
-def appeal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     appeal = _fetch(request, pk)
     if not can_withdraw_appeal(request.user, appeal):
         raise PermissionDenied(
@@ -181,7 +182,7 @@ def appeal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def appeal_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appeal_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sealed dossier, to whom reads the appeal again; the journal keeps who took it."""
     appeal = _fetch(request, pk)
     if not (request.user.is_certifier or can_review(request.user, appeal)):
@@ -195,12 +196,12 @@ def appeal_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
     return FileResponse(BytesIO(pdf), filename="dossier.pdf", content_type="application/pdf")
 
 
-def _refused(request: HttpRequest, appeal: Appeal, error: DomainError) -> HttpResponse:
+def _refused(request: AuthenticatedHttpRequest, appeal: Appeal, error: DomainError) -> HttpResponse:
     messages.error(request, error.message)
     return _show(request, _fetch(request, appeal.pk), status=409)
 
 
-def _show(request: HttpRequest, appeal: Appeal, *, status: int = 200, **forms) -> HttpResponse:
+def _show(request: AuthenticatedHttpRequest, appeal: Appeal, *, status: int = 200, **forms) -> HttpResponse:
     answers, reviews = can_answer_appeals(request.user), can_review(request.user, appeal)
     assigns = answers and appeal.state in (AppealState.FILED, AppealState.ASSIGNED)
     context = {
@@ -228,7 +229,7 @@ def _line_of_minutes(appeal: Appeal) -> dict | None:
     return next((row for row in rows if row.get("id") == str(appeal.decision.candidate_id)), None)
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Appeal:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Appeal:
     rows = (
         Appeal.objects.visible_to(request.user)
         .with_people()
@@ -237,14 +238,14 @@ def _fetch(request: HttpRequest, pk: UUID) -> Appeal:
     return get_object_or_404(rows, pk=pk)
 
 
-def _fetch_to_answer(request: HttpRequest, pk: UUID) -> Appeal:
+def _fetch_to_answer(request: AuthenticatedHttpRequest, pk: UUID) -> Appeal:
     appeal = _fetch(request, pk)
     if not can_answer_appeals(request.user):
         raise PermissionDenied("Répondre à un recours revient au certificateur.")
     return appeal
 
 
-def _fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+def _fetch_candidate(request: AuthenticatedHttpRequest, pk: UUID) -> Candidate:
     rows = Candidate.objects.of_paths_visible_to(request.user).filter(session__state=SessionState.RELEASED)
     rows = rows.filter(decisions__in=Decision.objects.in_force())
     return get_object_or_404(

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.certificate import LayoutMissing, layout_of
 from certificates.services.transliteration import proposed_spelling
 from certificates.views.layouts import answer_picture
@@ -25,7 +26,7 @@ from trainees.services.enrollments import Identity, change_identity
 
 @require_safe
 @never_cache
-def session_preflight(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_preflight(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Each certificate that this session would bring, as it would print today, with its faults."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
@@ -44,7 +45,7 @@ def session_preflight(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def candidate_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_picture(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The certificate to come of one candidate, marked as an example: nobody can make use of it."""
     candidate = fetch_candidate(request, pk)
     _refuse_others(request, candidate.session)
@@ -62,7 +63,7 @@ def candidate_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def candidate_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The identity that the certificate will carry, mended by the certifier; a Latin spelling is proposed on demand.
 
     The sealed dossier and the minutes keep the name that they were made with.
@@ -101,7 +102,7 @@ def proposed_for(candidate: Candidate) -> dict[str, str]:
     return proposed_spelling(certificate) if certificate else {}
 
 
-def _refuse_others(request: HttpRequest, session) -> None:
+def _refuse_others(request: AuthenticatedHttpRequest, session) -> None:
     if not can_foresee(request.user, session):
         raise PermissionDenied(
             "Les certificats à venir sont relus par le certificateur et par la présidence du jury."

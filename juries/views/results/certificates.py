@@ -1,18 +1,19 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import can_steer
+from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.services.progress import read_progress
 from juries.models import JurySession
 
 
 @require_safe
 @never_cache
-def session_certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_certificates(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """How far the certificates of a session are; htmx asks for the moving part alone."""
     session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
     template = "juries/results/certificate_session.html"

@@ -2,11 +2,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.enums import SessionState
 from juries.forms.results.deliberation import DecisionForm, ReversalForm
@@ -26,12 +27,12 @@ SHOWN = (SessionState.OPEN, SessionState.DELIBERATED, SessionState.RELEASED)
 
 @require_safe
 @never_cache
-def deliberation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deliberation(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Every candidate side by side, as far as this person may see now."""
     return _show(request, fetch_session(request, pk))
 
 
-def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
     if session.state not in SHOWN:
         raise Http404
     if session.state == SessionState.OPEN and request.user.is_certifier and not _sits(request, session):
@@ -50,13 +51,13 @@ def _show(request: HttpRequest, session: JurySession, *, status: int = 200) -> H
     return render(request, "juries/results/deliberation.html", context, status=status)
 
 
-def _sits(request: HttpRequest, session: JurySession) -> bool:
+def _sits(request: AuthenticatedHttpRequest, session: JurySession) -> bool:
     return session.seats.held().filter(juror__user=request.user).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def decide_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The president records the collective decision beside what each juror thought."""
     candidate = fetch_candidate(request, pk)
     if not can_decide(request.user, candidate.session):
@@ -81,7 +82,7 @@ def decide_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def reverse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reverse_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The certifier goes back on a released decision, with a reason."""
     candidate = fetch_candidate(request, pk)
     if not can_release(request.user, candidate.session):
@@ -107,7 +108,11 @@ def reverse_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _show_decision(
-    request: HttpRequest, candidate: Candidate, form: DecisionForm, before: Decision | None, template: str
+    request: AuthenticatedHttpRequest,
+    candidate: Candidate,
+    form: DecisionForm,
+    before: Decision | None,
+    template: str,
 ) -> HttpResponse:
     seats = [seat for seat in held_seats(candidate.session) if seat.is_present]
     (table,) = read_tables(candidate.session, [candidate], seats, request.user)
@@ -127,7 +132,7 @@ def _decision_of(candidate: Candidate) -> Decision | None:
 
 
 @require_POST
-def session_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_close(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     if not can_decide(request.user, session):
         raise PermissionDenied("La délibération est close par la présidence du jury.")

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.documents.results.result_letter import draw
 from juries.enums import SessionState
@@ -23,12 +24,14 @@ from juries.views.sessions.session_page import fetch_session
 
 @require_safe
 @never_cache
-def session_results(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_results(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What each candidate was given and told, and until when it may be contested."""
     return show_results(request, fetch_session(request, pk))
 
 
-def show_results(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+def show_results(
+    request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200
+) -> HttpResponse:
     if not can_release(request.user, session):
         raise PermissionDenied("Les suites d’un jury sont tenues par le certificateur.")
     if session.state != SessionState.RELEASED:
@@ -39,7 +42,7 @@ def show_results(request: HttpRequest, session: JurySession, *, status: int = 20
 
 @require_safe
 @never_cache
-def outcome_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The letter to the candidate as a PDF, made again from its row."""
     letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
     name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
@@ -47,7 +50,7 @@ def outcome_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def outcome_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+def outcome_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
     if not can_release(request.user, letter.session):
         raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
@@ -62,7 +65,7 @@ def outcome_send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def attestation_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The partial attestation, as it was drawn; the journal keeps who took it."""
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)

@@ -3,11 +3,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.documents.results.minutes import signature_of, what_it_shows
 from juries.enums import ReleaseMode, SessionState
@@ -21,12 +22,12 @@ from juries.views.sessions.session_page import fetch_session, refused
 
 @require_safe
 @never_cache
-def minutes_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def minutes_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The minutes as composed, who signed, and the button to sign."""
     return _show(request, _fetch(request, pk))
 
 
-def _show(request: HttpRequest, minutes: Minutes, *, status: int = 200) -> HttpResponse:
+def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 200) -> HttpResponse:
     session = minutes.session
     signatures = [signature_of(row) for row in minutes.signatures.select_related("juror__user")]
     waiting = missing_signatures(minutes)
@@ -48,7 +49,7 @@ def _show(request: HttpRequest, minutes: Minutes, *, status: int = 200) -> HttpR
 
 @require_safe
 @never_cache
-def minutes_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+def minutes_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What the minutes would say now, for the jury that sits, before the closing makes them final."""
     session = fetch_session(request, pk)
     if session.state != SessionState.OPEN:
@@ -60,7 +61,7 @@ def minutes_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def minutes_sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Sign in one's own name; the last signature may release the results."""
     session = fetch_session(request, pk)
     if not is_seated(request.user, session):
@@ -97,7 +98,7 @@ def _is_held_back(minutes: Minutes) -> bool:
 
 @require_safe
 @never_cache
-def minutes_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The signed PDF; the journal keeps who took it."""
     minutes = _fetch(request, pk)
     try:
@@ -110,7 +111,7 @@ def minutes_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def session_release(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_release(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     if not can_release(request.user, session):
         raise PermissionDenied("Les résultats sont publiés par le certificateur.")
@@ -123,6 +124,6 @@ def session_release(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("juries:session_detail", pk=session.pk)
 
 
-def _fetch(request: HttpRequest, pk: UUID) -> Minutes:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Minutes:
     rows = Minutes.objects.filter(session__in=JurySession.objects.visible_to(request.user))
     return get_object_or_404(rows.select_related("session__rules"), session_id=pk)

@@ -1,10 +1,11 @@
 """The composer: from the dossiers that wait to a session with its jury, on one page."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.forms.sessions.composer import ComposerForm, FrameForm
 from juries.models import CertificationSettings
@@ -18,7 +19,7 @@ FRAGMENTS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def composer(request: HttpRequest) -> HttpResponse:
+def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Propose a jury, hold what is ticked against every rule, and make the session.
 
     A POST writes only with `act=create`; with `check` it shows what the rules say, with `propose` another jury.
@@ -49,7 +50,7 @@ def composer(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _create(request: HttpRequest, form: ComposerForm):
+def _create(request: AuthenticatedHttpRequest, form: ComposerForm):
     if not form.is_valid():
         return None
     try:

@@ -1,11 +1,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.formats import shortdate
 from evaluations.models import Dossier
@@ -27,7 +28,7 @@ from juries.views.sessions.session_page import fetch_session, read_reason, refus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def seat_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Choose among the jurors that nothing keeps from this session; the others are shown with the reason."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
@@ -53,7 +54,7 @@ def seat_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def seat_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     seat = _fetch_seat(request, pk)
     refuse_but_planner(request)
     try:
@@ -65,7 +66,7 @@ def seat_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def seat_preside(request: HttpRequest, pk: UUID) -> HttpResponse:
+def seat_preside(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     seat = _fetch_seat(request, pk)
     refuse_but_planner(request)
     try:
@@ -77,7 +78,7 @@ def seat_preside(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Choose among the accepted dossiers that wait; those this jury cannot hear are shown with the reason."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
@@ -118,7 +119,7 @@ def _sentences_by(conflicts: list[Conflict], key: str) -> dict:
     return found
 
 
-def _warn_of_contract(request: HttpRequest, candidate: Candidate) -> None:
+def _warn_of_contract(request: AuthenticatedHttpRequest, candidate: Candidate) -> None:
     ends_on = candidate.enrollment.contract_end
     if ends_on < candidate.session.held_on:
         messages.warning(
@@ -130,7 +131,7 @@ def _warn_of_contract(request: HttpRequest, candidate: Candidate) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_times(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_times(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
     initial = {"production_at": candidate.production_at, "interview_at": candidate.interview_at}
@@ -150,7 +151,7 @@ def candidate_times(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def candidate_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+def candidate_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
     try:
@@ -161,11 +162,11 @@ def candidate_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("juries:session_detail", pk=candidate.session_id)
 
 
-def _fetch_seat(request: HttpRequest, pk: UUID) -> Seat:
+def _fetch_seat(request: AuthenticatedHttpRequest, pk: UUID) -> Seat:
     rows = Seat.objects.visible_to(request.user).select_related("session__rules", "juror__user")
     return get_object_or_404(rows, pk=pk)
 
 
-def _fetch_candidate(request: HttpRequest, pk: UUID) -> Candidate:
+def _fetch_candidate(request: AuthenticatedHttpRequest, pk: UUID) -> Candidate:
     rows = Candidate.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("session__rules", "enrollment__trainee"), pk=pk)

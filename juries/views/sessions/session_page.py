@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.models import JournalEntry
 from evaluations.enums import TestKind
@@ -26,17 +27,17 @@ JOURNAL_LINES = 12
 MOST_PROPOSED = 3
 
 
-def fetch_session(request: HttpRequest, pk: UUID) -> JurySession:
+def fetch_session(request: AuthenticatedHttpRequest, pk: UUID) -> JurySession:
     rows = JurySession.objects.visible_to(request.user).select_related("rules", "planned_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def refuse_but_planner(request: HttpRequest) -> None:
+def refuse_but_planner(request: AuthenticatedHttpRequest) -> None:
     if not can_plan_juries(request.user):
         raise PermissionDenied("Composer et convoquer un jury revient au certificateur.")
 
 
-def read_reason(request: HttpRequest) -> str:
+def read_reason(request: AuthenticatedHttpRequest) -> str:
     """The reason typed beside an act; that it is there is for the service to ask."""
     reason = request.POST.get("reason", "")
     if "\x00" in reason:
@@ -44,7 +45,9 @@ def read_reason(request: HttpRequest) -> str:
     return reason
 
 
-def show_session(request: HttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
+def show_session(
+    request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200
+) -> HttpResponse:
     """Where the session stands, what comes next, who sits and who comes."""
     overview = read_overview(session)
     mine = my_appraisals(session, request.user)
@@ -71,13 +74,13 @@ def show_session(request: HttpRequest, session: JurySession, *, status: int = 20
     return render(request, "juries/sessions/session_detail.html", context, status=status)
 
 
-def _own_letter(request: HttpRequest, session: JurySession) -> Letter | None:
+def _own_letter(request: AuthenticatedHttpRequest, session: JurySession) -> Letter | None:
     """The convocation of the juror who looks: the copy that they hand to their employer."""
     rows = session.letters.in_force().filter(recipient=request.user, kind=LetterKind.JUROR)
     return rows.exclude(said={}).first()
 
 
-def _proposals(request: HttpRequest, overview: Overview, session: JurySession) -> list[Option]:
+def _proposals(request: AuthenticatedHttpRequest, overview: Overview, session: JurySession) -> list[Option]:
     """Who could take the seat that is free: a rule asks for one more, a juror has just left or may not stay."""
     asked = (
         request.GET.get("remplacer")
@@ -98,7 +101,7 @@ def _first_to_appraise(candidates: list[Candidate]) -> Candidate | None:
     return None
 
 
-def refused(request: HttpRequest, session: JurySession, error: DomainError) -> HttpResponse:
+def refused(request: AuthenticatedHttpRequest, session: JurySession, error: DomainError) -> HttpResponse:
     """The page of the session as it is now, with the sentence of the refusal."""
     messages.error(request, error.message)
     session = JurySession.objects.select_related("rules", "planned_by").get(pk=session.pk)

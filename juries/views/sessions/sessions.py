@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.forms.sessions.sessions import PlanForm, PresenceForm
 from juries.models import CertificationSettings, JurySession
@@ -27,7 +28,7 @@ PER_PAGE = 25
 
 
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The juries this person may see, the latest first."""
     sessions = JurySession.objects.visible_to(request.user)
     if not (can_plan_juries(request.user) or hasattr(request.user, "juror")):
@@ -54,7 +55,7 @@ def _with_counts(sessions) -> list[JurySession]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_plan(request: HttpRequest) -> HttpResponse:
+def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
     refuse_but_planner(request)
     form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -72,12 +73,12 @@ def session_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def session_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return show_session(request, fetch_session(request, pk))
 
 
 @require_POST
-def session_convene(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_convene(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     try:
@@ -94,7 +95,7 @@ def session_convene(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     try:
@@ -106,7 +107,7 @@ def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def session_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_open(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     if not can_open_session(request.user, session):
         raise PermissionDenied("La session est ouverte par la présidence du jury ou par le certificateur.")
@@ -119,7 +120,7 @@ def session_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def presence(request: HttpRequest, pk: UUID) -> HttpResponse:
+def presence(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The roll call, by the president or the certifier; it may be mended until the closing."""
     session = fetch_session(request, pk)
     if not can_open_session(request.user, session):

@@ -1,9 +1,10 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.forms.sessions.settings import SettingsForm, grouped
 from juries.models import CertificationSettings
@@ -12,7 +13,7 @@ from juries.services.sessions.settings import RULES, adopt_settings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The rules in force, the versions before, and the form that adopts the next."""
     if not can_plan_juries(request.user):
         raise PermissionDenied("Les réglages des jurys sont adoptés par le certificateur.")

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.enums import BEFORE_THE_DAY
 from juries.forms.sessions.timetable import PauseForm, StartForm, panel_forms, passage_forms
@@ -26,13 +27,13 @@ from juries.views.sessions.session_page import fetch_session, refuse_but_planner
 
 
 @require_safe
-def timetable(request: HttpRequest, pk: UUID) -> HttpResponse:
+def timetable(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The day, panel by panel, made to be printed."""
     return _show(request, fetch_session(request, pk))
 
 
 def _show(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     session: JurySession,
     *,
     start: StartForm | None = None,
@@ -54,7 +55,7 @@ def _show(
 
 
 @require_POST
-def timetable_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+def timetable_propose(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     form = StartForm(request.POST)
@@ -70,7 +71,7 @@ def timetable_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def pause_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     form = PauseForm(request.POST)
@@ -85,7 +86,7 @@ def pause_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def pause_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     visible = Pause.objects.filter(session__in=JurySession.objects.visible_to(request.user))
     pause = get_object_or_404(visible.select_related("session__rules"), pk=pk)
     refuse_but_planner(request)
@@ -98,7 +99,7 @@ def pause_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def timetable_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def timetable_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Every candidate's times and panels on one page: all are taken, or none."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
@@ -120,7 +121,7 @@ def timetable_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panels_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def panels_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Who hears candidates together, and where."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from trainees.forms.sessions import CorrectionForm
 from trainees.permissions import can_correct_sessions
@@ -16,7 +17,7 @@ from trainees.views.sessions.access import TEAM_ONLY, visible_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance_correct(request: HttpRequest, pk: UUID, path_pk: UUID) -> HttpResponse:
+def attendance_correct(request: AuthenticatedHttpRequest, pk: UUID, path_pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     rows = session.attendances.select_related("enrollment__trainee", "enrollment__structure")
     attendance = get_object_or_404(rows, enrollment=path_pk)
@@ -46,7 +47,7 @@ def attendance_correct(request: HttpRequest, pk: UUID, path_pk: UUID) -> HttpRes
 
 
 @require_POST
-def session_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     try:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from structures.enums import EVALUATING_ROLES
 from trainees.enums import SessionState
@@ -30,7 +31,7 @@ RECENT = timedelta(days=31)
 
 
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One state at a time (`?etat=`), month by month (`?mois=`); the rolls to call stand above for the teams."""
     require(can_read_crews(request.user), "Les séances sont réservées aux équipes des structures.")
     visible = TrainingSession.objects.visible_to(request.user)

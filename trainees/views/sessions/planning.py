@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import counted, longdate
@@ -27,7 +28,7 @@ CHOOSE = "Changez la séance, ou dites au bas de la page de laisser de côté ce
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_plan(request: HttpRequest) -> HttpResponse:
+def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Plan a session, or the same every week; dates that cannot be are told, then left out if one says so."""
     structures = own_structures(request, *EVALUATING_ROLES)
     structure = chosen_structure(request, structures, TRAINERS_ONLY)
@@ -59,7 +60,7 @@ def session_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_change(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Change a planned session, and what follows it in its series if one says so."""
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
@@ -89,7 +90,7 @@ def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     try:
@@ -106,7 +107,7 @@ def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("trainees:session_detail", session.pk)
 
 
-def _own_crew(request: HttpRequest, structure: Structure) -> list[UUID]:
+def _own_crew(request: AuthenticatedHttpRequest, structure: Structure) -> list[UUID]:
     """Those the person refers and who are not on a break: the boxes ticked at first."""
     active = structure.enrollments.filter(state=EnrollmentState.ACTIVE, referent=request.user)
     return list(active.values_list("pk", flat=True))
@@ -127,7 +128,7 @@ def _telling(
     return told
 
 
-def _ways_out(request: HttpRequest, refused: list[DatesRefused]) -> dict:
+def _ways_out(request: AuthenticatedHttpRequest, refused: list[DatesRefused]) -> dict:
     """What the page proposes when dates were refused, beside changing them."""
     ways = {"leaves_out": "leave_out" in request.POST, "days": "", "may_leave_out": False}
     for refusal in refused:
@@ -137,7 +138,7 @@ def _ways_out(request: HttpRequest, refused: list[DatesRefused]) -> dict:
     return ways
 
 
-def _agreed_days(request: HttpRequest) -> set[date]:
+def _agreed_days(request: AuthenticatedHttpRequest) -> set[date]:
     """The dates that the person agreed to leave out; nonsense leaves nothing out."""
     try:
         return {date.fromisoformat(day) for day in request.POST.get("without", "").split(",") if day}

@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from trainees.enums import SessionState
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
@@ -41,7 +42,7 @@ class Line:
 
 
 @require_safe
-def session_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     context = {
         "session": session,

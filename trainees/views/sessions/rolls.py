@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from structures.enums import EVALUATING_ROLES
@@ -23,7 +24,7 @@ from trainees.views.sessions.access import TRAINERS_ONLY, visible_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_log(request: HttpRequest) -> HttpResponse:
+def session_log(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Write down a session and who was there. `?parcours=<id>` starts with that person alone."""
     structures = own_structures(request, *EVALUATING_ROLES)
     structure = chosen_structure(request, structures, TRAINERS_ONLY)
@@ -45,7 +46,7 @@ def session_log(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
+def session_hold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The roll of a planned session, without signatures: those expected are supposed there."""
     session = visible_session(request, pk)
     require(can_log_sessions(request.user, session.structure), TRAINERS_ONLY)
@@ -67,7 +68,7 @@ def session_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _lines(
-    request: HttpRequest, structure: Structure, is_there: Callable[[Enrollment], bool]
+    request: AuthenticatedHttpRequest, structure: Structure, is_there: Callable[[Enrollment], bool]
 ) -> list[PresenceForm]:
     """One line for each open path of the structure, those supposed there first."""
     crew = list(Enrollment.objects.open().filter(structure=structure).with_people())
