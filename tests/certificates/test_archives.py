@@ -207,6 +207,7 @@ def test_taking_one_is_written_down_and_an_altered_one_is_not_given(session, cer
         hand_over_archive(archive=archive, by=certifier)
 
 
+@pytest.mark.real_time  # a file says when it was written by the clock of the machine
 def test_a_week_later_the_file_is_gone_and_the_line_says_so(session, certifier, run_work, settings):
     certificate_of(session=session)
     run_work()
