@@ -40,6 +40,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "cqp.config.settings",
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(log.parent),
+            "LOG_LEVEL": "WARNING",
         }
         with log.open("w") as output:
             self.process = subprocess.Popen(
