@@ -208,6 +208,12 @@ def test_a_row_that_is_locked_may_still_be_named_by_others():
     assert found == []
 
 
+def test_the_access_log_of_reading_requests_is_opened_in_one_place():
+    opened = {str(path.relative_to(ROOT)) for path in sources() if "access_log()" in text_of(path)}
+
+    assert opened == {"core/readonly.py", "core/services/journal.py"}
+
+
 def test_models_write_no_mail():
     senders = [
         place(path, line.line)

@@ -19,7 +19,7 @@ from core.enums import WorkState
 from core.errors import DomainError, StaleState
 from core.formats import counted, number, shortdate
 from core.models import Work
-from core.services.journal import record
+from core.services.journal import record, record_access
 from core.services.work import schedule
 
 SHOWN = 30
@@ -202,7 +202,7 @@ def hand_over_archive(*, archive: Archive, by: User) -> BinaryIO:
         file.close()
         raise DomainError("Le fichier de cette archive a été modifié. Demandez-la de nouveau.")
     file.seek(0)
-    record(
+    record_access(
         action="certificates.archive.downloaded",
         subject=archive,
         by=by,

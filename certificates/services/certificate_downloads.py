@@ -10,7 +10,7 @@ from accounts.models import User
 from certificates.models import Certificate
 from core.errors import DomainError, StaleState
 from core.models import JournalEntry
-from core.services.journal import record
+from core.services.journal import record, record_access
 from core.storage import DamagedFile, proved_content
 
 DUPLICATED = "certificates.certificate.duplicated"
@@ -28,7 +28,7 @@ class Duplicates:
 def hand_over_certificate(*, certificate: Certificate, by: User) -> bytes:
     """The file of a certificate, written in the journal as taken; never one that is not as it was issued."""
     content = _content_of(certificate)
-    record(
+    record_access(
         action="certificates.certificate.downloaded",
         subject=certificate,
         by=by,
@@ -84,7 +84,7 @@ def _content_of(certificate: Certificate) -> bytes:
 def export_register(*, by: User) -> QuerySet[Certificate]:
     """Write in the journal that the whole register is exported; its lines, oldest first."""
     lines = Certificate.objects.visible_to(by).select_related("replaced_by").order_by("year", "sequence")
-    record(
+    record_access(
         action="certificates.register.exported",
         subject=by,
         by=by,

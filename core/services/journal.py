@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
@@ -9,6 +10,7 @@ from django.db import models, transaction
 from core import clock
 from core.models import JournalEntry, JournalHead
 from core.models.journal import GENESIS
+from core.readonly import access_log
 
 SYSTEM = "le système"
 
@@ -54,6 +56,15 @@ def record(
     else:
         kept.append(entry)
     return entry
+
+
+def record_access(**line: Any) -> JournalEntry:
+    """Add a line about a reading: a sealed document seen or taken, a page refused. Takes what `record` takes.
+
+    The one write that a GET makes, and the one place that opens the access log.
+    """
+    with access_log():
+        return record(**line)
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from core.services.journal import record
+from core.services.journal import record_access
 
 
 @transaction.atomic
 def record_refusal(*, by: AbstractBaseUser, path: str, sentence: str) -> None:
     """Keep in the journal that a person tried what their role does not allow, and what they were told."""
-    record(
+    record_access(
         action="accounts.access.refused",
         subject=by,
         by=by,

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from core.errors import DomainError
 from core.services.files import sealed_content
-from core.services.journal import record
+from core.services.journal import record_access
 from evaluations.models import Dossier
 from trainees.models import Enrollment
 
@@ -24,7 +24,7 @@ def open_dossier(*, dossier: Dossier, by: User) -> bytes:
         not by.is_certifier and Enrollment.objects.visible_to(by).filter(pk=dossier.enrollment_id).exists()
     )
     if not at_home:
-        record(
+        record_access(
             action="evaluations.dossier.read",
             subject=dossier,
             by=by,

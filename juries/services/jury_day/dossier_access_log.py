@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from accounts.models import User
-from core.services.journal import record
+from core.services.journal import record_access
 from juries.models import Candidate
 
 
 @transaction.atomic
 def open_sealed_dossier(*, candidate: Candidate, by: User) -> None:
     """Write in the journal that this person reads the summary of a sealed dossier on its page."""
-    record(
+    record_access(
         action="juries.dossier.read",
         subject=candidate.dossier,
         by=by,

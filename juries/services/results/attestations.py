@@ -11,7 +11,7 @@ from core import clock
 from core.errors import DomainError
 from core.formats import counted
 from core.services.files import sealed_content
-from core.services.journal import record
+from core.services.journal import record, record_access
 from core.services.work import schedule
 from evaluations.models import Framework
 from juries.enums import Outcome
@@ -136,7 +136,7 @@ def hand_over_attestation(*, attestation: PartialAttestation, by: User) -> bytes
     if not attestation.file:
         raise DomainError("Le PDF de l’attestation est en préparation. Revenez dans une minute.")
     pdf = sealed_content(attestation.file, attestation.file_sha256, of="de cette attestation")
-    record(
+    record_access(
         action="juries.attestation.downloaded",
         subject=attestation,
         by=by,

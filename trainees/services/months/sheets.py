@@ -10,7 +10,7 @@ from core.enums import WorkState
 from core.errors import DomainError
 from core.models import Work
 from core.services.files import sealed_content
-from core.services.journal import record
+from core.services.journal import record_access
 from core.services.work import retry
 from structures.models import Structure
 from trainees.documents.attendance_sheet import draw
@@ -32,7 +32,7 @@ def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
     pdf = sealed_content(sheet.file, sheet.file_sha256, of="de cette feuille")
     if by.is_certifier:
         closing = sheet.closing
-        record(
+        record_access(
             action="trainees.sheet.read",
             subject=sheet,
             by=by,

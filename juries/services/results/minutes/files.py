@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from core.errors import DomainError
 from core.services.files import sealed_content
-from core.services.journal import record
+from core.services.journal import record_access
 from juries.models import Minutes
 
 
@@ -18,7 +18,7 @@ def hand_over_minutes(*, minutes: Minutes, by: User) -> bytes:
     if not minutes.file:
         raise DomainError("Le PDF du procès-verbal est en préparation. Revenez dans une minute.")
     pdf = sealed_content(minutes.file, minutes.file_sha256, of="de ce procès-verbal")
-    record(
+    record_access(
         action="juries.minutes.downloaded",
         subject=minutes.session,
         by=by,
