@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, re_path
 
+from accounts.admin import site
 from cqp.dashboard import views
 from cqp.home.views import home, my_dossier, pages, trainee
 from cqp.home.views.health import health
@@ -39,6 +40,7 @@ urlpatterns = [
         public(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("exploitation/", site.urls),
     path("", include("accounts.urls")),
     path("", include("structures.urls")),
     path("", include("trainees.urls")),

@@ -8,6 +8,8 @@ ACCOUNT = {
     "again": "brouette-pluie-carnet",
 }
 
+USERS = {"app": "accounts", "model": "user"}
+
 ROWS = [
     Row(
         "accounts:accept_invitation",
@@ -17,4 +19,7 @@ ROWS = [
         data=ACCOUNT,
     ),
     Row("accounts:journal", get="certifier", others=403),
+    Row("admin:index", get="certifier", others=403),
+    Row("admin:rows", lambda world: USERS, get="certifier", others=403),
+    Row("admin:row", lambda world: USERS | {"pk": world.director.pk}, get="certifier", others=403),
 ]

@@ -1,0 +1,3 @@
+from accounts.admin import site
+
+site.register_rest("dashboard")

@@ -1,0 +1,10 @@
+from accounts.admin import ReadOnlyAdmin, site
+from evaluations.models import CurrentLevel, Dossier, DossierSignature, Evaluation, ExperienceSheet
+
+site.register(
+    [CurrentLevel, Dossier, DossierSignature, Evaluation, ExperienceSheet],
+    ReadOnlyAdmin,
+    list_select_related=("enrollment__trainee", "enrollment__support"),
+    search_fields=("enrollment__trainee__birth_name",),
+)
+site.register_rest("evaluations")
