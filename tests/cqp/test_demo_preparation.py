@@ -153,6 +153,7 @@ def builder(folder: Path):
         process.wait()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.real_time
 @pytest.mark.django_db(transaction=True)
