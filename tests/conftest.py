@@ -14,10 +14,10 @@ from hypothesis import settings as hypothesis_settings
 
 from core.models import Work
 from structures.enums import Role
-from tests.database import django_db_keepdb  # noqa: F401 - pytest finds it by name
+from tests.database import django_db_keepdb, module_db  # noqa: F401 - pytest finds them by name
 from tests.factories import EnrollmentFactory, JurorFactory, MembershipFactory, StructureFactory, UserFactory
 from tests.moments import NEVER, ORDINARY, SEED, drawn, living_at, moments_of
-from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - so does it the second
+from tests.order import in_turn, pytest_xdist_auto_num_workers  # noqa: F401 - and the second of these
 
 # Examples may be slow on a shared machine, and a run of the CI says twice the same of the same commit.
 hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)

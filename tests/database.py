@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 KEPT = settings.BASE_DIR / ".pytest_cache"
 
@@ -85,3 +85,15 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
             return True
         take_template(f"test_template_{schema_id()}")
     return request.config.getoption("reuse_db")
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Rows that the fixtures of a module make once. Each test changes them in a savepoint, and the end undoes all.
+
+    A test takes a `deepcopy` of a row, not the row that the next test will take. Not for a module with tests
+    that commit (`transaction=True`), which would meet the transaction that holds these rows.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

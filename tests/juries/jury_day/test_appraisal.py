@@ -1,5 +1,7 @@
 """What a juror thinks, alone: kept, handed in, hidden, frozen."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -28,9 +30,14 @@ def keep(candidate, juror, **changes) -> Appraisal:
     return save_appraisal(candidate=candidate, juror=juror, **draft | {"by": juror.user} | changes)
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The ways in of the day: who has one, what it opens, and when it is over."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -29,9 +30,14 @@ from tests.juries.doors import code_of, link_of
 pytestmark = pytest.mark.date_sensitive
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Late arrivals, absences, incidents: written down by who leads, told in the minutes."""
 
+from copy import deepcopy
 from datetime import time
 
 import pytest
@@ -18,9 +19,14 @@ pytestmark = pytest.mark.django_db
 AT = time(9, 20)
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

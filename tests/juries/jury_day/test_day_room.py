@@ -1,6 +1,7 @@
 """A login of the day: how one comes in by the pages, and where it keeps whoever came."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -22,9 +23,14 @@ pytestmark = pytest.mark.django_db
 ASK, CODE = "/jury-du-jour/", "/jury-du-jour/code/"
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

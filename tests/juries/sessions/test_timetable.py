@@ -1,5 +1,6 @@
 """The timetable of a jury day: nobody in two places at once, whatever is asked."""
 
+from copy import deepcopy
 from datetime import time
 
 import pytest
@@ -29,13 +30,18 @@ from tests.juries import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session() -> JurySession:
+@pytest.fixture(scope="module")
+def planned_session(module_db):
     """Four jurors, four candidates, not convened yet."""
     session = scenes.planned(candidates=4)
     for college in (College.EMPLOYER, College.EMPLOYEE):
         seat_juror(session=session, juror=JurorFactory(college=college), by=session.planned_by)
     return session
+
+
+@pytest.fixture
+def session(planned_session, db) -> JurySession:
+    return deepcopy(planned_session)
 
 
 def pairs(session: JurySession) -> list[Panel]:
