@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
@@ -52,16 +53,19 @@ class OperatorSite(admin.AdminSite):
         kinds = [kind for label in labels for kind in apps.get_app_config(label).get_models()]
         self.register([kind for kind in kinds if not self.is_registered(kind)], ReadOnlyAdmin)
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        kinds = sorted(self._registry.values(), key=lambda kind: (kind.opts.app_label, kind.noun))
+    def registered(self) -> list["ReadOnlyAdmin"]:
+        return [kind for kind in self._registry.values() if isinstance(kind, ReadOnlyAdmin)]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
+        kinds = sorted(self.registered(), key=lambda kind: (kind.opts.app_label, kind.noun))
         rooms = [
             (apps.get_app_config(label).verbose_name, [(kind.noun, kind.url()) for kind in inside])
             for label, inside in groupby(kinds, key=lambda kind: kind.opts.app_label)
         ]
-        return render(request, "admin/index.html", {"rooms": rooms})
+        return TemplateResponse(request, "admin/index.html", {"rooms": rooms})
 
     def rows(self, request: HttpRequest, app: str, model: str, pk: str = "") -> HttpResponse:
-        kinds = {(kind.opts.app_label, kind.opts.model_name): kind for kind in self._registry.values()}
+        kinds = {(kind.opts.app_label, kind.opts.model_name): kind for kind in self.registered()}
         if (app, model) not in kinds:
             raise Http404
         kind = kinds[app, model]
@@ -76,7 +80,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     actions = None
     hidden: tuple[str, ...] = ()
-    list_select_related: tuple[str, ...] = ()  # what the texts of the columns read beyond the columns
+    also_selected: tuple[str, ...] = ()  # what the texts of the columns read beyond the columns
 
     @property
     def noun(self) -> str:
@@ -108,15 +112,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         names = [field.name for field in short if field.name != "id" and not field.many_to_many]
         return tuple(names[:5])
 
-    def get_list_filter(self, request: HttpRequest) -> list[str]:
+    def get_list_filter(self, request: HttpRequest) -> tuple[str, ...]:
         fields = self.shown_fields()
-        return [field.name for field in fields if field.choices or isinstance(field, models.BooleanField)]
+        return tuple(
+            field.name for field in fields if field.choices or isinstance(field, models.BooleanField)
+        )
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         columns = self.get_list_display(request)
         return [
             *filter(lambda name: self.opts.get_field(name).is_relation, columns),
-            *self.list_select_related,
+            *self.also_selected,
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -124,7 +130,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
             found = self.get_changelist_instance(request)
         except (IncorrectLookupParameters, SuspiciousOperation):
             return redirect(self.url())
-        fields = [self.opts.get_field(name) for name in self.get_list_display(request)]
+        shown = self.get_list_display(request)
+        fields = [field for field in self.opts.fields if field.name in shown]
         context = {
             "noun": self.noun,
             "words": found.query if self.search_fields else None,
@@ -150,7 +157,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 def _facts(row: models.Model, fields: list[models.Field]) -> list[tuple[str, str]]:
-    return [(capfirst(field.verbose_name), _text(row, field)) for field in fields]
+    return [(str(capfirst(field.verbose_name)), _text(row, field)) for field in fields]
 
 
 def _text(row: models.Model, field: models.Field) -> str:

@@ -1,7 +1,7 @@
 from django.db.models import TextChoices
 
 
-class Hat(TextChoices):
+class UserRole(TextChoices):
     """What a person may be in the house; one person may wear several."""
 
     CERTIFIER = "certifier", "Certificateur"

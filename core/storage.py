@@ -3,6 +3,8 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -17,15 +19,19 @@ class PrivateStorage(FileSystemStorage):
     The folder is read from the settings at each use, as file fields keep one storage for the whole process.
     """
 
+    def __init__(self, location: str | Path | None = None, **options: Any) -> None:
+        super().__init__(location, **options)
+        self.given_location = location
+
     @property
     def base_location(self) -> str:
-        return str(self._location or settings.PRIVATE_ROOT)
+        return str(self.given_location or settings.PRIVATE_ROOT)
 
     @property
     def location(self) -> str:
         return os.path.abspath(self.base_location)
 
-    def url(self, name: str) -> str:
+    def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address: stream it from a view that authorises.")
 
 

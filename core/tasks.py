@@ -81,16 +81,14 @@ def work_task(
     if function is None:
         return partial(work_task, within=within, held=held)
     name = f"{function.__module__}.{function.__name__}"
-    limits = {}
-    if within:
-        limits = {
-            "soft_time_limit": within.total_seconds(),
-            "time_limit": within.total_seconds() * 1.25,
-        }
+    limits = (
+        {"soft_time_limit": within.total_seconds(), "time_limit": within.total_seconds() * 1.25}
+        if within
+        else {}
+    )
     lease = within * 1.5 if within else LEASE
     turn = min(TURN, within / 4) if within else TURN
 
-    @shared_task(name=name, ignore_result=True, **limits)
     @wraps(function)
     def run(work_id: str | None = None) -> int:
         """Serve a turn; how many pieces were taken."""
@@ -101,7 +99,8 @@ def work_task(
         return taken
 
     _holds[name] = held
-    return run
+    # Celery takes seconds with a fraction, its stubs whole ones.
+    return shared_task(name=name, ignore_result=True, **limits)(run)  # type: ignore[call-overload]
 
 
 def _pieces_of_a_turn(

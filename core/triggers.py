@@ -43,16 +43,6 @@ def append_only(
     return RunPython(forwards, backwards)
 
 
-def no_longer_append_only(table: str, **kept) -> RunPython:
-    """The operation that lifts what `append_only(table, **kept)` put, before the table changes its shape.
-
-    SQLite builds a changed table anew and drops its triggers in silence; PostgreSQL keeps them with the old columns.
-    Lift first, change, then ask for `append_only` again.
-    """
-    put = append_only(table, **kept)
-    return RunPython(put.reverse_code, put.code)
-
-
 def _guarded(schema_editor, table: str, except_columns: tuple[str, ...]) -> str:
     with schema_editor.connection.cursor() as cursor:
         description = schema_editor.connection.introspection.get_table_description(cursor, table)

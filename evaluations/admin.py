@@ -4,7 +4,7 @@ from evaluations.models import CurrentLevel, Dossier, DossierSignature, Evaluati
 site.register(
     [CurrentLevel, Dossier, DossierSignature, Evaluation, ExperienceSheet],
     ReadOnlyAdmin,
-    list_select_related=("enrollment__trainee", "enrollment__support"),
+    also_selected=("enrollment__trainee", "enrollment__support"),
     search_fields=("enrollment__trainee__birth_name",),
 )
 site.register_rest("evaluations")

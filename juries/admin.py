@@ -16,21 +16,21 @@ class MarkAdmin(ReadOnlyAdmin):
 
 
 site.register(models.Mark, MarkAdmin)
-site.register(models.DayAccess, ReadOnlyAdmin, hidden=("secret_hash",), list_select_related=OF_JUROR)
+site.register(models.DayAccess, ReadOnlyAdmin, hidden=("secret_hash",), also_selected=OF_JUROR)
 site.register(models.Juror, ReadOnlyAdmin, search_fields=("user__last_name", "user__email", "organisation"))
 site.register(
     [models.DeclaredLink, models.MinutesSignature, models.PastEmployer, models.Seat, models.Unavailability],
     ReadOnlyAdmin,
-    list_select_related=OF_JUROR,
+    also_selected=OF_JUROR,
     search_fields=("juror__user__last_name", "juror__user__email"),
 )
 site.register(
     [models.Candidate, models.Letter],
     ReadOnlyAdmin,
-    list_select_related=("enrollment__trainee", "enrollment__support"),
+    also_selected=("enrollment__trainee", "enrollment__support"),
     search_fields=("enrollment__trainee__birth_name",),
 )
-site.register(models.Appraisal, ReadOnlyAdmin, list_select_related=(*OF_CANDIDATE, *OF_JUROR))
-site.register(models.Incident, ReadOnlyAdmin, list_select_related=(*OF_CANDIDATE, *OF_JUROR))
-site.register(models.Decision, ReadOnlyAdmin, list_select_related=OF_CANDIDATE)
+site.register(models.Appraisal, ReadOnlyAdmin, also_selected=(*OF_CANDIDATE, *OF_JUROR))
+site.register(models.Incident, ReadOnlyAdmin, also_selected=(*OF_CANDIDATE, *OF_JUROR))
+site.register(models.Decision, ReadOnlyAdmin, also_selected=OF_CANDIDATE)
 site.register_rest("juries")

@@ -13,7 +13,7 @@ site.register(
         models.TrainingPlan,
     ],
     ReadOnlyAdmin,
-    list_select_related=("enrollment__trainee", "enrollment__support"),
+    also_selected=("enrollment__trainee", "enrollment__support"),
     search_fields=("enrollment__trainee__birth_name",),
 )
 site.register_rest("trainees")

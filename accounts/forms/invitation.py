@@ -30,7 +30,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         initial = {"first_name": user.first_name, "last_name": user.last_name}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.user = user
 
     def clean(self) -> dict:

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.forms.fields import field_of
 from core.models import JournalEntry
 
 
@@ -25,7 +26,7 @@ class JournalSearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = JournalEntry.objects.order_by().values_list("subject_type", flat=True).distinct()
         named = sorted(((kind, _name_of(kind)) for kind in kinds), key=lambda pair: pair[1])
-        self.fields["kind"].choices = [("", "Tous les objets"), *named]
+        field_of(self, "kind", forms.ChoiceField).choices = [("", "Tous les objets"), *named]
 
     @property
     def asked(self) -> dict:

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from core import clock
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address, whatever its capitals."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -17,12 +17,13 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The person of an e-mail address: it is what Django calls a user name."""
+        return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser):
-    """A person who logs in. What they may do comes from the hats they wear, not from flags here."""
+    """A person who logs in. What they may do comes from their roles, not from flags here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("adresse e-mail", unique=True)
@@ -32,6 +33,9 @@ class User(AbstractBaseUser):
     is_certifier = models.BooleanField("administre la certification", default=False)
     is_active = models.BooleanField("compte ouvert", default=True)
     created_at = models.DateTimeField("créé le", default=clock.now, editable=False)
+
+    roles: frozenset[str] | None = None
+    """What `cqp.home.queries.roles` found, kept for the length of a request."""
 
     objects = UserManager()
 

@@ -1,4 +1,8 @@
+from typing import TypeVar
+
 from django import forms
+
+F = TypeVar("F", bound=forms.Field)
 
 
 class DayField(forms.DateField):
@@ -9,3 +13,11 @@ class DayField(forms.DateField):
         "required": "Indiquez la date.",
         "invalid": "Cette date n’existe pas. Écrivez-la comme 14/03/2026.",
     }
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """A field of a form, known to be of a kind; TypeError when it is of another."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field

@@ -47,7 +47,7 @@ class WorkQuerySet(models.QuerySet):
                 "lease_until": clock.now() + lease,
                 "attempts": work.attempts + 1,
             }
-            if not self.model.objects.due().filter(pk=work.pk).update(**hands):
+            if not Work.objects.due().filter(pk=work.pk).update(**hands):
                 return None
         for field, value in hands.items():
             setattr(work, field, value)

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import BinaryIO
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf
 
 from core.pdf.rendering import render_pdf
 
@@ -56,7 +56,7 @@ class Book:
             into, min_version="1.7", object_stream_mode=ObjectStreamMode.generate, deterministic_id=True
         )
 
-    def _add_tags(self, tree: Dictionary, before: int) -> None:
+    def _add_tags(self, tree: Object, before: int) -> None:
         """The tags of a chapter as a section, and where each of its pages finds its own."""
         ours = self._pdf.Root.StructTreeRoot
         (document,), (section,) = ours.K, tree.K
@@ -64,7 +64,7 @@ class Book:
         document.K.append(section)
         ranks = tree.ParentTree.Nums
         for rank, elements in zip(ranks[::2], ranks[1::2], strict=True):
-            ours.ParentTree.Nums.extend((rank + before, elements))
+            ours.ParentTree.Nums.extend(Array([int(rank) + before, elements]))
 
     def _say_as(self, chapter: Pdf) -> None:
         said = Dictionary({key: chapter.Root[key] for key in SAID_BY_THE_FIRST if key in chapter.Root})

@@ -132,7 +132,7 @@ def _screen_colours() -> Any:
 
     WeasyPrint's own profile is written anew by Little CMS, otherwise at its first writing than at the next.
     """
-    content = (Path(find_spec("weasyprint").origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
+    content = (_package("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
     named = {"src": "sRGB2014.icc", "name": "sRGB2014", "rendering_intent": "relative-colorimetric"}
     return SimpleNamespace(**named, components=(["r"], ["g"], ["b"]), content=content, pdf_reference=None)
 
@@ -160,7 +160,15 @@ def _font_faces() -> str:
 
 
 def _folder(package: str) -> Path:
-    return Path(find_spec(package).origin).parent / "files"
+    return _package(package) / "files"
+
+
+def _package(name: str) -> Path:
+    """Where the files of a library are, without loading it."""
+    found = find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(name)
+    return Path(found.origin).parent
 
 
 def _fetcher(engine: _Engine, images: Mapping[str, bytes | Picture]):

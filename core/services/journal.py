@@ -39,7 +39,7 @@ def record(
     entry = JournalEntry(
         sequence=sequence + 1,
         at=clock.now(),
-        actor=by,
+        actor_id=by.pk if by else None,
         actor_name=str(by)[:200] if by else SYSTEM,
         action=action,
         subject_type=subject._meta.label_lower,
@@ -74,7 +74,8 @@ def recorded_together() -> Iterator[None]:
     For many acts in one transaction that nobody refuses: a refusal caught inside the block would leave its line,
     and none can be read before the end. The end of the chain is locked from the first line to the commit.
     """
-    token = _kept.set(kept := [])
+    kept: list[JournalEntry] = []
+    token = _kept.set(kept)
     try:
         yield
     finally:

@@ -80,9 +80,9 @@ def hours_bar(
     }
 
 
-@register.inclusion_tag("components/road.html")
-def road(*, certified: int, goal: int, enrolled: int = 0, every: int = 1000) -> dict:
-    """The road to `goal` certificates: those won, those on their way behind them, a stone each `every`."""
+@register.inclusion_tag("components/progress_road.html")
+def progress_road(*, certified: int, goal: int, enrolled: int = 0, every: int = 1000) -> dict:
+    """The road to `goal` certificates: those won, those on their way behind them, a milestone each `every`."""
     scale = max(goal, certified + enrolled) * 1.03
     return {
         "certified": certified,
@@ -91,7 +91,7 @@ def road(*, certified: int, goal: int, enrolled: int = 0, every: int = 1000) -> 
         "share": percent(certified, goal),
         "done_x": drawings.share(certified, scale),
         "enrolled_width": drawings.share(enrolled, scale),
-        "stones": drawings.milestones(goal=goal, every=every, scale=scale),
+        "milestones": drawings.milestones(goal=goal, every=every, scale=scale),
         "flag": 28 + 9 * len(str(certified)),
     }
 

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from typing import Any
 
@@ -20,8 +20,8 @@ SOURCE_MAP = re.compile(rb"\n?/[/*][#@] sourceMappingURL=[^\n]*\s*\Z")
 class PackagedStorage(FileSystemStorage):
     """Files of a Python package, read without their pointer to a source map, which we do not serve."""
 
-    def _open(self, name: str, mode: str = "rb") -> ContentFile:
-        with super()._open(name, mode) as file:
+    def open(self, name: str, mode: str = "rb") -> ContentFile:
+        with super().open(name, mode) as file:
             return ContentFile(SOURCE_MAP.sub(b"", file.read()), name=name)
 
 
@@ -34,7 +34,7 @@ class PackagedAssetsFinder(BaseFinder):
 
     def __init__(self, app_names: list[str] | None = None, *args: Any, **kwargs: Any) -> None:
         self.storages = {
-            name: PackagedStorage(location=distribution(package).locate_file(folder))
+            name: PackagedStorage(location=str(distribution(package).locate_file(folder)))
             for package, (folder, names) in PACKAGED_FILES.items()
             for name in names
         }
@@ -42,9 +42,9 @@ class PackagedAssetsFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = [self.storages[path].path(path)] if path in self.storages else []
         return found if find_all else (found[0] if found else [])
 
-    def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         yield from self.storages.items()

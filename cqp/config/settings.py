@@ -109,7 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cqp.home.context.house",
+                "cqp.home.context.site_context",
             ],
             "builtins": ["core.templatetags.french", "core.templatetags.components"],
         },

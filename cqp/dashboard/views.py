@@ -11,7 +11,7 @@ from core import clock
 from cqp.dashboard import queries
 from cqp.dashboard.charts import curve_chart
 from cqp.dashboard.forms import DayForm, ObjectiveForm
-from cqp.dashboard.queries.region_map import tiles
+from cqp.dashboard.queries.region_map import region_map
 from cqp.dashboard.services import current_objective, set_objective
 
 REFUSAL = "Le pilotage national est réservé au certificateur."
@@ -41,7 +41,7 @@ def pilotage(request: AuthenticatedHttpRequest) -> HttpResponse:
         "forecast": queries.forecast(day, figures.certified, objective) if objective else None,
         "funnel": queries.funnel(day, figures),
         "regions": [row for row in regions if row.enrolled or row.structures_interested or row.juries_held],
-        "tiles": tiles(regions),
+        "region_map": region_map(regions),
         "points": queries.curve(day),
         "blockers": queries.blockers(day) if day == clock.today() else None,
     }

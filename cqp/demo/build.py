@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import make_password
@@ -56,9 +57,7 @@ def build(tell: Callable[[int, int], None] = lambda told, total: None) -> None:
     for promotion in promotions:
         training.plan(story, promotion)
     for plan in _panels(promotions):
-        story.at(
-            plan.held_on - timedelta(days=60), 9, lambda plan=plan: juries.plan(story, plan.seated(pool))
-        )
+        story.at(plan.held_on - timedelta(days=60), 9, partial(_seat_jury, juries, story, plan, pool))
     story.at(today, 6, lambda: take_days(pool, today))
     story.at(today, 6, lambda: _open_trainee_account(promotions, hashed, certifier))
     story.tell(tell)
@@ -93,7 +92,7 @@ class _PlannedPanel:
 
     def __init__(self, promotion: Promotion, venue: str, seats: tuple[int, ...], **details) -> None:
         self.promotion, self.venue, self.seats, self.details = promotion, venue, seats, details
-        self.held_on = promotion.jury_on
+        self.held_on = promotion.jury_day
 
     def seated(self, pool: list[Juror]) -> Panel:
         president, *jurors = (pool[place] for place in self.seats)
@@ -105,6 +104,10 @@ class _PlannedPanel:
             jurors=jurors,
             **self.details,
         )
+
+
+def _seat_jury(juries: Juries, story: Story, plan: _PlannedPanel, pool: list[Juror]) -> None:
+    juries.plan(story, plan.seated(pool))
 
 
 def _panels(promotions: list[Promotion]) -> list[_PlannedPanel]:

@@ -14,7 +14,7 @@ class Account:
     email: str
     first_name: str
     last_name: str
-    hat: str
+    role: str
 
 
 CERTIFIER = Account("certificateur@cqp.example", "Maud", "Certin", "Certificateur")

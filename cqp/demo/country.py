@@ -20,8 +20,8 @@ class Team:
 
     place: Place
     accredited_on: date
-    structure: Structure | None = None
-    director: User | None = None
+    structure: Structure = field(init=False)
+    director: User = field(init=False)
     trainers: list[User] = field(default_factory=list)
 
 

@@ -27,7 +27,6 @@ HOST = {
 class Immersions:
     def __init__(self, *, today: date) -> None:
         self.monday = today - timedelta(days=today.weekday())
-        self.done: Immersion | None = None
 
     def plan(self, story: Story, promotion: Promotion) -> None:
         past, next_one = self.monday - WEEKS_AGO, self.monday + WEEKS_AHEAD
@@ -39,7 +38,7 @@ class Immersions:
         )
 
     def _plan_past(self, promotion: Promotion, monday: date) -> None:
-        self.done = plan_immersion(
+        self.done: Immersion = plan_immersion(
             enrollment=promotion.paths[0],
             purpose=ImmersionPurpose.DISCOVER,
             objectives="Découvrir le travail sous serre et tenir le rythme d’une équipe.",

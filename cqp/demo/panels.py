@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import partial
 
 from accounts.models import User
 from core import clock
@@ -50,7 +51,7 @@ class Panel:
     jurors: list[Juror]
     refused: dict[int, Outcome] = field(default_factory=dict)
     stays_open: bool = False
-    session: JurySession | None = None
+    session: JurySession = field(init=False)
     dossiers: list[Dossier] = field(default_factory=list)
 
     @property
@@ -77,7 +78,7 @@ class Juries:
         story.at(working_day(day - timedelta(days=50)), 9, lambda: self._immersions(panel))
         story.at(day - timedelta(days=33), 17, lambda: self._confirm(panel))
         for path in panel.candidates:
-            story.at(day - timedelta(days=28), 10, lambda path=path: self._seal(panel, path))
+            story.at(day - timedelta(days=28), 10, partial(self._seal, panel, path))
         story.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
         story.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
         story.at(day, 8, lambda: self._open(panel))
@@ -85,7 +86,7 @@ class Juries:
             story.at(day - timedelta(days=4), 11, lambda: self._wait(panel))
         else:
             for n in range(len(panel.candidates)):
-                story.at(day, 15, lambda n=n: self._appraise(panel, n))
+                story.at(day, 15, partial(self._appraise, panel, n))
             story.at(day, 17, lambda: self._decide(panel))
 
     def _immersions(self, panel: Panel) -> None:

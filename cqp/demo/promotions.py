@@ -42,7 +42,14 @@ class Promotion:
     sheets_each: int = 0
     has_plans: bool = True
     paths: list[Enrollment] = field(default_factory=list)
-    support: ProductionSupport | None = None
+    support: ProductionSupport = field(init=False)
+
+    @property
+    def jury_day(self) -> date:
+        """The day of its jury, for a promotion that has one."""
+        if self.jury_on is None:
+            raise ValueError(f"{self.team.place.city} has no jury")
+        return self.jury_on
 
     @property
     def trainer(self) -> User:

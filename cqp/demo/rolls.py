@@ -1,6 +1,6 @@
 """The sessions of the home crew that were planned: held and signed this week, late, of today and to come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from math import pi, sin
 from uuid import UUID, uuid5
@@ -153,6 +153,6 @@ def handwriting(name: str) -> list[list[list[int]]]:
     return [_timed(points, 0), _timed(under, 17 * len(points) + 240)]
 
 
-def _timed(points: list[tuple[float, float]], start: int) -> list[list[int]]:
+def _timed(points: Sequence[tuple[float, float]], start: int) -> list[list[int]]:
     """Whole points within the frame, one every 17 ms as a screen gives them."""
     return [[min(1000, max(0, round(x))), round(y), start + 17 * n] for n, (x, y) in enumerate(points)]

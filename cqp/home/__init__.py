@@ -1,1 +1,1 @@
-"""What each hat has to do today: one module a hat, each a few queries whatever the numbers."""
+"""What each role has to do today: one module a role, each a few queries whatever the numbers."""

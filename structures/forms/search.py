@@ -1,8 +1,9 @@
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from core.forms.fields import field_of
 from structures.enums import StructureState
-from structures.models import Structure
+from structures.models.structure import StructureQuerySet
 from structures.rules.territories import REGIONS
 
 NAMED = ("name", "city", "postcode", "siret")
@@ -20,14 +21,14 @@ class StructureSearchForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         by_name = sorted(REGIONS.items(), key=lambda region: region[1])
-        self.fields["region"].choices = [("", "Toutes les régions"), *by_name]
+        field_of(self, "region", forms.ChoiceField).choices = [("", "Toutes les régions"), *by_name]
 
     @property
     def asked(self) -> dict[str, str]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def narrow(self, structures: QuerySet[Structure]) -> QuerySet[Structure]:
+    def narrow(self, structures: StructureQuerySet) -> StructureQuerySet:
         """The structures that answer: each word in the name, the commune or the start of a number."""
         asked = dict(self.asked)
         for word in asked.pop("q", "").split():

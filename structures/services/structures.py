@@ -132,7 +132,7 @@ def resume(*, structure: Structure, by: User) -> Structure:
     locked = _lock(structure)
     if locked.state != StructureState.SUSPENDED:
         raise StaleState(f"L’agrément de {locked} n’est pas suspendu : il n’y a rien à reprendre.")
-    if locked.accredited_until < clock.today():
+    if locked.accredited_until and locked.accredited_until < clock.today():
         raise DomainError(
             f"L’agrément de {locked} a pris fin le {shortdate(locked.accredited_until)} pendant la suspension. "
             "Accordez un nouvel agrément, avec ses dates."
@@ -209,9 +209,10 @@ def _check_period(structure: Structure, starts_on: date, ends_on: date) -> None:
         raise DomainError(
             f"Cet agrément serait déjà fini depuis le {shortdate(ends_on)} : donnez une fin à venir."
         )
-    runs_until = structure.accredited_until
-    if structure.state == StructureState.ACCREDITED and runs_until >= clock.today():
-        latest = max(clock.today(), structure.accredited_from)
+    since, runs_until = structure.accredited_from, structure.accredited_until
+    is_accredited = structure.state == StructureState.ACCREDITED
+    if is_accredited and since and runs_until and runs_until >= clock.today():
+        latest = max(clock.today(), since)
         if starts_on > latest:
             raise DomainError(
                 "Le renouvellement doit commencer aujourd’hui ou avant : sinon la structure ne pourrait plus "
@@ -242,7 +243,8 @@ def _move(structure: Structure, state: str, *, reason: str = "") -> None:
     today = clock.today()
     span = structure.spans.filter(ends_on=None).first()
     day = today
-    if state == StructureState.ACCREDITED and structure.state != StructureState.SUSPENDED:
+    is_new = state == StructureState.ACCREDITED and structure.state != StructureState.SUSPENDED
+    if is_new and structure.accredited_from:
         day = min(today, structure.accredited_from)
     if span:
         day = max(day, span.starts_on)

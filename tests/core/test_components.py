@@ -103,7 +103,7 @@ def test_modalities_follow_each_other():
 
 
 def test_the_road_says_how_far_it_goes():
-    road = show("{% road certified=27 goal=4000 enrolled=712 %}")
+    road = show("{% progress_road certified=27 goal=4000 enrolled=712 %}")
 
     assert "27 certifiés sur 4 000" in road
     assert "0,7 % du chemin, et 712 salariés en parcours" in road
@@ -123,7 +123,7 @@ def test_the_last_milestone_is_the_goal_whatever_it_is():
 
 
 def test_the_road_stands_beyond_its_goal():
-    assert "4 100 certifiés sur 4 000" in show("{% road certified=4100 goal=4000 %}")
+    assert "4 100 certifiés sur 4 000" in show("{% progress_road certified=4100 goal=4000 %}")
 
 
 @pytest.mark.parametrize("tone", ["ok", "wait", "refusal", "quiet"])

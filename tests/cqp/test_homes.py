@@ -1,4 +1,4 @@
-"""What each hat finds on its first page, and the page of one path."""
+"""What each role finds on its first page, and the page of one path."""
 
 from datetime import timedelta
 
@@ -104,12 +104,12 @@ def test_somebody_without_a_path_has_no_dossier(client, certifier):
     assert client.get("/mon-dossier/").status_code == 404
 
 
-@pytest.mark.parametrize("hat", ["trainer", "director", "certifier"])
+@pytest.mark.parametrize("role", ["trainer", "director", "certifier"])
 def test_a_home_asks_as_many_questions_for_one_trainee_and_for_three(
-    client, request, structure, hat, django_assert_max_num_queries
+    client, request, structure, role, django_assert_max_num_queries
 ):
     FrameworkFactory()
-    client.force_login(request.getfixturevalue(hat))
+    client.force_login(request.getfixturevalue(role))
     asked = []
     for more in (1, 2):
         for _ in range(more):

@@ -13,7 +13,7 @@ from core import clock
 from cqp.dashboard import queries
 from cqp.dashboard.models import Objective
 from cqp.dashboard.queries.forecast import Forecast
-from cqp.dashboard.queries.region_map import PLACES, SHORT, tiles
+from cqp.dashboard.queries.region_map import PLACES, SHORT, region_map
 from structures.enums import StructureState
 from structures.rules.territories import REGIONS
 from tests.factories import EnrollmentFactory, PlanFactory, StructureFactory, UserFactory
@@ -130,7 +130,7 @@ def test_the_interval_of_the_forecast_holds_what_is_already_there(certified, day
 def test_every_region_has_its_tile():
     assert set(PLACES) == set(SHORT) == set(REGIONS)
     assert len(set(PLACES.values())) == len(PLACES)
-    assert {tile.shade for tile in tiles(queries.regions(clock.today()))} == {0}
+    assert {region.shade for region in region_map(queries.regions(clock.today()))} == {0}
 
 
 def test_the_blockers_name_only_what_blocks_somebody():

@@ -19,7 +19,7 @@ SHORT = {
 
 
 @dataclass(frozen=True)
-class Tile:
+class MapRegion:
     """One region of the map: where it is drawn (SVG units), what it says, and its shade from 0 to 4."""
 
     x: int
@@ -29,11 +29,11 @@ class Tile:
     shade: int
 
 
-def tiles(rows: list[RegionRow]) -> list[Tile]:
+def region_map(rows: list[RegionRow]) -> list[MapRegion]:
     """The regions laid as equal squares; the shade tells how many are enrolled there against the fullest."""
     fullest = max((row.enrolled for row in rows), default=0) or 1
     return [
-        Tile(
+        MapRegion(
             x=PLACES[row.code][0] * (SIDE + GAP),
             y=PLACES[row.code][1] * (SIDE + GAP),
             short=SHORT[row.code],

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 
 from accounts.models import User
 from core import clock
@@ -34,23 +34,23 @@ def crew_of(user: User) -> list[CrewCard]:
     """The open paths of one's structures; whose evaluation is oldest comes first, who waits for a jury last."""
     today = clock.today()
     structures = Structure.objects.filter(memberships__in=user.memberships.current())
-    paths = with_plan(Enrollment.objects.open().filter(structure__in=structures)).with_people()
-    levels = CurrentLevel.objects.filter(enrollment=OuterRef("pk")).order_by()
-    last = levels.values("enrollment").annotate(last=Max("seen_on")).values("last")
-    paths = list(paths.annotate(last_seen=Subquery(last))[:MOST_CARDS])
-    seen = forecasts(paths, today)
-    cards = [_card(path, seen[path.pk], today) for path in paths]
+    open_ones = Enrollment.objects.open().filter(structure__in=structures).with_people()
+    enrollments = list(with_plan(open_ones)[:MOST_CARDS])
+    levels = CurrentLevel.objects.filter(enrollment__in=enrollments).order_by()
+    last_seen = dict(levels.values_list("enrollment").annotate(Max("seen_on")))
+    foreseen = forecasts(enrollments, today)
+    cards = [_card(row, last_seen.get(row.pk), foreseen[row.pk], today) for row in enrollments]
     return sorted(cards, key=lambda card: (not card.is_before_jury, card.last_seen or date.min))
 
 
-def _card(path: Enrollment, forecast: Forecast, today: date) -> CrewCard:
-    before_jury = path.step not in (PathStep.JURY, PathStep.CERTIFICATE)
+def _card(enrollment: Enrollment, last_seen: date | None, forecast: Forecast, today: date) -> CrewCard:
+    before_jury = enrollment.step not in (PathStep.JURY, PathStep.CERTIFICATE)
     return CrewCard(
-        enrollment=path,
-        planned_minutes=planned_minutes(path),
-        last_seen=path.last_seen,
+        enrollment=enrollment,
+        planned_minutes=planned_minutes(enrollment),
+        last_seen=last_seen,
         is_before_jury=before_jury,
-        is_forgotten=before_jury and (path.last_seen or path.enrolled_on) < today - LONG_AGO,
+        is_forgotten=before_jury and (last_seen or enrollment.enrolled_on) < today - LONG_AGO,
         outlook=short_sentence_of(forecast),
         is_late=forecast.is_late,
     )

@@ -25,10 +25,10 @@ class NextJury:
 
 
 def next_juries(
-    path: Enrollment, forecast: Forecast | None, candidacies: Sequence[Candidate]
+    path: Enrollment, forecast: Forecast | None, candidates: Sequence[Candidate]
 ) -> list[NextJury]:
     """The next juries of the region of the structure, while the path is open and has no place in one yet."""
-    has_place = any(row.session.held_on >= forecast.today for row in candidacies) if forecast else False
+    has_place = any(row.session.held_on >= forecast.today for row in candidates) if forecast else False
     if forecast is None or has_place or path.step not in BEFORE_JURY:
         return []
     sessions = JurySession.objects.filter(

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from cqp.home.views.trainee import candidacies, certificates
+from cqp.home.queries.candidacies import candidacies_of, certificates_of
 from evaluations.models import ExperienceSheet
 from evaluations.queries.booklets import read_booklets
 from evaluations.services.gateway import read_gateway
@@ -15,7 +15,7 @@ from trainees.queries.forecast import with_plan
 def my_dossier(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The trainee's own page: few words, pictograms, read aloud. The open path, or the last one."""
     mine = Enrollment.objects.filter(trainee__user=request.user)
-    path = with_plan(mine).with_people().order_by("-enrolled_on").first()
+    path = with_plan(mine.with_people()).order_by("-enrolled_on").first()
     if path is None:
         raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
     gateway = read_gateway(path)
@@ -24,7 +24,7 @@ def my_dossier(request: AuthenticatedHttpRequest) -> HttpResponse:
         "missing": [piece for piece in gateway.pieces if not piece.ok],
         "booklets": read_booklets(path),
         "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
-        "candidacies": candidacies(path, request.user),
-        "certificates": certificates(path, request.user),
+        "candidacies": candidacies_of(path, request.user),
+        "certificates": certificates_of(path, request.user),
     }
     return render(request, "cqp/home/my_dossier.html", context)

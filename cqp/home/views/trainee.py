@@ -1,22 +1,18 @@
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.models import Certificate
 from core import clock
 from core.models import JournalEntry
+from cqp.home.queries.candidacies import candidacies_of, certificates_of
 from cqp.home.queries.next_juries import next_juries
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
 from evaluations.queries.booklets import read_booklets
 from evaluations.services.gateway import read_gateway
-from juries.enums import SessionState
-from juries.models import Candidate, Letter
-from juries.services.results.follow_up import follow_ups
 from trainees.models import Enrollment
 from trainees.permissions import can_end_path, can_transfer
 from trainees.queries.forecast import forecasts, planned_minutes, with_plan
@@ -29,14 +25,14 @@ MOST_LINES = 20
 @require_safe
 def trainee_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The whole path of one trainee on a page that can be printed and handed over."""
-    paths = with_plan(Enrollment.objects.visible_to(request.user)).with_people()
+    paths = with_plan(Enrollment.objects.visible_to(request.user).with_people())
     path = get_object_or_404(paths, pk=pk)
     if path.trainee.user_id == request.user.pk:
         return redirect("my_dossier")
     forecast = forecasts([path], clock.today()).get(path.pk)
     gateway = read_gateway(path)
     missing = [piece for piece in gateway.pieces if not piece.ok]
-    waiting = candidacies(path, request.user)
+    candidacies = candidacies_of(path, request.user)
     context = {
         "path": path,
         "missing": missing[:MOST_MISSING],
@@ -46,40 +42,14 @@ def trainee_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "forecast": forecast,
         "outlook": sentence_of(forecast) if forecast else "",
         "advice": advice_of(forecast) if forecast else [],
-        "next_juries": next_juries(path, forecast, waiting),
+        "next_juries": next_juries(path, forecast, [row.candidate for row in candidacies]),
         "booklets": read_booklets(path),
         "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
-        "candidacies": waiting,
-        "certificates": certificates(path, request.user),
+        "candidacies": candidacies,
+        "certificates": certificates_of(path, request.user),
         "history": JournalEntry.objects.about(path.pk)[:MOST_LINES],
         "may_evaluate": path.is_open and can_evaluate(request.user, path),
         "may_direct": path.is_open and can_end_path(request.user, path),
         "may_transfer": path.is_open and can_transfer(request.user, path),
     }
     return render(request, "cqp/home/trainee.html", context)
-
-
-def candidacies(path: Enrollment, user) -> list[Candidate]:
-    """The juries of a path, newest first: its convocation, then, once the results are out, what came of it."""
-    rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=path)
-    letters = Letter.objects.visible_to(user).in_force().exclude(said={})
-    letters = letters.filter(session=OuterRef("session"), enrollment=OuterRef("enrollment"))
-    rows = list(
-        rows.annotate(
-            convocation=Subquery(letters.values("pk")[:1]),
-            convocation_state=Subquery(letters.values("state")[:1]),
-        )
-        .select_related("session")
-        .prefetch_related("decisions__domains__domain")
-        .order_by("-session__held_on")
-    )
-    followed = follow_ups(rows, user)
-    for row in rows:
-        row.after = followed.get(row.pk)
-        released = row.session.state == SessionState.RELEASED
-        row.result = next((d for d in row.decisions.all() if released and d.closed_at is None), None)
-    return rows
-
-
-def certificates(path: Enrollment, user) -> list[Certificate]:
-    return list(Certificate.objects.visible_to(user).filter(enrollment=path))

@@ -59,7 +59,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            sentence = {errno.EADDRINUSE: BUSY, errno.EACCES: FORBIDDEN}.get(error.errno, IMPOSSIBLE)
+            sentence = {errno.EADDRINUSE: BUSY, errno.EACCES: FORBIDDEN}.get(error.errno or 0, IMPOSSIBLE)
             raise CommandError(
                 sentence.format(host=host, port=port, other=port + 1, reason=error.strerror)
             ) from error
@@ -208,7 +208,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {cast.PASSWORD} » :")
         for account in cast.ACCOUNTS:
-            self.stdout.write(f"    {account.email:<27} {account.hat}")
+            self.stdout.write(f"    {account.email:<27} {account.role}")
 
     def tell_end(self, code: int) -> None:
         """How the building of the demonstration ended; it has said why itself when it failed."""

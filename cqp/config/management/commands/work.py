@@ -21,7 +21,6 @@ from typing import Any
 from billiard.compat import mem_rss
 from celery import Task
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
@@ -44,8 +43,8 @@ def time_limits(task: Task) -> Iterator[None]:
 
     The second is kept by a thread of the interpreter itself: it also ends a task that hangs in a C library.
     """
-    signal.setitimer(signal.ITIMER_REAL, task.soft_time_limit or settings.CELERY_TASK_SOFT_TIME_LIMIT)
-    faulthandler.dump_traceback_later(task.time_limit or settings.CELERY_TASK_TIME_LIMIT, exit=True)
+    signal.setitimer(signal.ITIMER_REAL, task.soft_time_limit or app.conf.task_soft_time_limit)
+    faulthandler.dump_traceback_later(task.time_limit or app.conf.task_time_limit, exit=True)
     try:
         yield
     finally:
@@ -65,7 +64,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--max-memory-per-child",
             type=int,
-            default=settings.CELERY_WORKER_MAX_MEMORY_PER_CHILD,
+            default=app.conf.worker_max_memory_per_child,
             help="Ko au-dessus desquels un processus laisse sa place à un nouveau",
         )
 
@@ -119,7 +118,7 @@ class Command(BaseCommand):
 
     def run_periodic_tasks(self) -> None:
         """Run what beat would ask for; all of it at the start, as each may run twice or late."""
-        for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        for entry in app.conf.beat_schedule.values():
             if time.monotonic() >= self.next_run[entry["task"]]:
                 self.next_run[entry["task"]] = time.monotonic() + entry["schedule"].total_seconds()
                 self.run(entry["task"])
@@ -134,3 +133,4 @@ class Command(BaseCommand):
                 return app.tasks[name]()
         except Exception:  # one task that fails leaves the others their turn
             logger.exception("%s failed", name)
+            return None

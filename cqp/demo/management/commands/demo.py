@@ -26,7 +26,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
         with right_to_build(inherited=lock) as right:
-            if not if_empty or is_wanted():  # another program may have built it while this one waited
+            if right and (
+                not if_empty or is_wanted()
+            ):  # another program may have built it while this one waited
                 started = perf_counter()
                 if User.objects.exists():
                     call_command("flush", interactive=False, verbosity=0)
@@ -36,4 +38,5 @@ class Command(BaseCommand):
                 build(right.tell)
                 if verbosity:
                     self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")
-            right.end()
+            if right:
+                right.end()
