@@ -16,6 +16,8 @@ INSET = 13.0
 DEEP, MIDDLE, PALE, FAINT, OCHRE = "#1f6650", "#8db5a6", "#c3d9d0", "#e4eee9", "#c9a15a"
 
 Curve = Callable[[float], tuple[float, float]]
+Placing = Callable[[float, float], tuple[float, float]]
+"""Where a point of a side stands on the page: how far along the side, how far off its middle line."""
 
 
 @lru_cache(maxsize=1)
@@ -48,19 +50,20 @@ def _rules() -> Iterator[str]:
 def _sides() -> Iterator[str]:
     """Six strands along each side, that swell in its middle, and two darker ones that bind them."""
     long, short = WIDTH - 2 * INSET, HEIGHT - 2 * INSET
-    for length, waves, place in (
+    sides: tuple[tuple[float, int, Placing], ...] = (
         (long, 22, lambda along, off: (INSET + along, INSET + off)),
         (long, 22, lambda along, off: (INSET + along, HEIGHT - INSET - off)),
         (short, 15, lambda along, off: (INSET + off, INSET + along)),
         (short, 15, lambda along, off: (WIDTH - INSET - off, INSET + along)),
-    ):
-        for phase in range(6):
-            yield _stroke(_wave(length, place, 3.3, waves, phase / 6), MIDDLE, 0.13, waves * 4, closed=False)
+    )
+    for length, waves, place in sides:
+        for rank in range(6):
+            yield _stroke(_wave(length, place, 3.3, waves, rank / 6), MIDDLE, 0.13, waves * 4, closed=False)
         for phase in (0.25, 0.75):
             yield _stroke(_wave(length, place, 4.2, waves, phase), DEEP, 0.2, waves * 4, closed=False)
 
 
-def _wave(length: float, place: Curve, height: float, waves: int, phase: float) -> Curve:
+def _wave(length: float, place: Placing, height: float, waves: int, phase: float) -> Curve:
     def at(t: float) -> tuple[float, float]:
         swell = 0.62 + 0.38 * math.sin(3 * math.pi * t) ** 2
         return place(length * t, height * swell * math.sin(2 * math.pi * (waves * t + phase)))

@@ -1,6 +1,7 @@
 """Postal labels: each certificate goes to the structure, for its holder."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import ceil
 from typing import BinaryIO
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 
 from certificates.models import Certificate
 from core.pdf import Book
+from structures.models import Structure
 
 COLUMNS, ROWS = 2, 7
 """Labels of 99.1 × 38.1 mm, fourteen on an A4 sheet (Avery L7163 and alike): an address of six lines fits."""
@@ -26,6 +28,15 @@ CAPITAL, LETTER = 0.66, 0.5
 """Width of a letter as a share of the size of type, the widest line of a label being in semi-bold."""
 
 LEADING = 1.2
+
+
+@dataclass(frozen=True)
+class Label:
+    """The lines of one address; `size` is a name of `SIZES`."""
+
+    number: str
+    lines: list[str]
+    size: str
 
 
 def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
@@ -50,7 +61,7 @@ def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
     return len(labels)
 
 
-def _label(certificate: Certificate) -> dict[str, str]:
+def _label(certificate: Certificate) -> Label:
     """The structure where the holder is today, at its address of today."""
     structure = _place(certificate)
     lines = [
@@ -59,7 +70,7 @@ def _label(certificate: Certificate) -> dict[str, str]:
         *structure.address.splitlines(),
         f"{structure.postcode} {structure.city}",
     ]
-    return {"number": certificate.number, "lines": lines, "size": _size(lines)}
+    return Label(certificate.number, lines, _size(lines))
 
 
 def _size(lines: list[str]) -> str:
@@ -74,5 +85,5 @@ def _breadth(line: str) -> float:
     return sum(CAPITAL if letter.isupper() else LETTER for letter in line)
 
 
-def _place(certificate: Certificate):
+def _place(certificate: Certificate) -> Structure:
     return certificate.enrollment.structure

@@ -50,7 +50,10 @@ def what_it_needs() -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _source(name: str) -> str:
-    return Path(finders.find(name)).read_text()
+    path = finders.find(name)
+    if path is None:
+        raise FileNotFoundError(name)
+    return Path(path).read_text()
 
 
 def _digest(text: str) -> str:

@@ -74,6 +74,6 @@ def state_words(certificate: Certificate) -> str:
     """« révoqué le 3 mars 2026 : fraude », « remplacé par CQP-2026-000002 », or the state alone."""
     if certificate.state == CertificateState.REVOKED:
         return f"révoqué le {shortdate(certificate.revoked_at)}\xa0: {certificate.revoked_reason}"
-    if certificate.state == CertificateState.REPLACED:
+    if certificate.replaced_by:
         return f"remplacé par {certificate.replaced_by.number}"
     return certificate.get_state_display()

@@ -8,19 +8,19 @@ from trainees.enums import Sex
 PERSON = ("birth_name", "usage_name", "first_names", "number")
 
 
+def year_choices() -> list[tuple[str, str]]:
+    years = RegisterYear.objects.order_by("-year").values_list("year", flat=True)
+    return [("", "Toutes les années"), *((str(year), str(year)) for year in years)]
+
+
 class RegisterSearchForm(forms.Form):
     """Narrows the list of certificates; every field may stay empty."""
 
     q = forms.CharField(label="Nom ou numéro", required=False, max_length=100)
-    year = forms.ChoiceField(label="Année", required=False)
+    year = forms.ChoiceField(label="Année", required=False, choices=year_choices)
     state = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *CertificateState.choices]
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        years = RegisterYear.objects.order_by("-year").values_list("year", flat=True)
-        self.fields["year"].choices = [("", "Toutes les années"), *((str(year), str(year)) for year in years)]
 
     def narrow(self, certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
         """The certificates that answer what was asked; a field that makes no sense narrows nothing."""

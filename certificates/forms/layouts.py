@@ -2,7 +2,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from certificates.models import CertificateLayout
-from certificates.services.layouts import Example, clean_image
+from certificates.services.layouts import Example, LayoutImages, LayoutTexts, clean_image
 from core.errors import DomainError
 
 ACCEPTED = "image/png,image/jpeg,image/webp"
@@ -63,16 +63,20 @@ class LayoutForm(forms.ModelForm):
                 del self.fields[f"no_{name}"]
 
     @property
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def texts(self) -> LayoutTexts:
+        written = self.cleaned_data
+        return {
+            "intro": written["intro"],
+            "domains_heading": written["domains_heading"],
+            "closing": written["closing"],
+        }
 
     @property
-    def images(self) -> dict[str, bytes | None]:
-        """Bytes to put in place, empty ones to take the image away, none to leave it."""
-        return {
-            name: self.cleaned_data[name] or (b"" if self.cleaned_data.get(f"no_{name}") else None)
-            for name in ("logo", "signature")
-        }
+    def images(self) -> LayoutImages:
+        return {"logo": self._image("logo"), "signature": self._image("signature")}
+
+    def _image(self, name: str) -> bytes | None:
+        return self.cleaned_data[name] or (b"" if self.cleaned_data.get(f"no_{name}") else None)
 
     def _post_clean(self) -> None:
         """The instance stays as it is kept: the service writes it."""

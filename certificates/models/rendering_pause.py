@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from core import clock
 
+REASON_LENGTH = 300
+
 
 class DrawingHoldQuerySet(models.QuerySet):
     def open(self) -> "DrawingHoldQuerySet":
@@ -16,7 +18,7 @@ class DrawingHold(models.Model):
     """The drawing of certificates held back for the whole country, with the reason, until it is resumed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reason = models.CharField("motif", max_length=300)
+    reason = models.CharField("motif", max_length=REASON_LENGTH)
     is_open = models.BooleanField("en cours", default=True)
     held_at = models.DateTimeField("suspendu le", default=clock.now, editable=False)
     held_by = models.ForeignKey(

@@ -4,10 +4,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -25,7 +25,7 @@ from core.services.work import schedule
 SHOWN = 30
 """The latest archives of a person; the older ones are no longer kept anyway."""
 
-NAMES = {
+NAMES: dict[str, str] = {
     ArchiveKind.FILES: "certificats",
     ArchiveKind.LABELS: "etiquettes",
     ArchiveKind.REGISTER: "registre",
@@ -66,19 +66,18 @@ class Line:
                 "Malgré plusieurs essais, l’archive n’a pas pu être faite. Relancez-la ; si elle s’arrête encore, "
                 "prévenez la personne qui s’occupe du site."
             )
-        if self.archive.finished_at or not self.work.error:
-            return ""
-        return "Le dernier essai a échoué." if FAULT.match(self.work.error) else self.work.error
+        error = self.work.error if self.work and not self.archive.finished_at else ""
+        return "Le dernier essai a échoué." if FAULT.match(error) else error
 
     @property
     def next_try(self) -> datetime | None:
         """When it is tried again, after a failure."""
-        waits = self.trouble and self.is_on_the_way and self.work.state == WorkState.PENDING
-        return self.work.due_at if waits else None
+        waits = self.work and self.work.state == WorkState.PENDING and self.is_on_the_way and self.trouble
+        return self.work.due_at if self.work and waits else None
 
     @property
-    def kept_until(self) -> datetime:
-        return self.archive.finished_at + KEPT
+    def kept_until(self) -> datetime | None:
+        return self.archive.finished_at + KEPT if self.archive.finished_at else None
 
     @property
     def size(self) -> int:
@@ -107,7 +106,7 @@ class Line:
     @property
     def sentence(self) -> str:
         archive = self.archive
-        nouns = {ArchiveKind.REGISTER: "ligne", ArchiveKind.LABELS: "étiquette"}
+        nouns: dict[str, str] = {ArchiveKind.REGISTER: "ligne", ArchiveKind.LABELS: "étiquette"}
         if self.is_ready:
             return counted(archive.done, nouns.get(archive.kind, "certificat"))
         if archive.done:
@@ -188,7 +187,7 @@ def retry_archive(*, archive: Archive, by: User) -> None:
 
 
 @transaction.atomic
-def hand_over_archive(*, archive: Archive, by: User) -> BinaryIO:
+def hand_over_archive(*, archive: Archive, by: User) -> FieldFile:
     """The open file of an archive, written in the journal as taken; never one that was altered."""
     if not archive.finished_at:
         raise DomainError("Cette archive est en préparation. Revenez dans une minute.")

@@ -48,9 +48,11 @@ def print_faults(certificate: Certificate, layout: CertificateLayout | None = No
     try:
         certificate.clean_fields(exclude=NOT_YET_KNOWN)
     except ValidationError as error:
-        for field, messages in error.message_dict.items():
-            label = Certificate._meta.get_field(field).verbose_name
-            faults.append(f"Certificat de {name}, {label} : {' '.join(messages)}")
+        labels = {field.name: field.verbose_name for field in Certificate._meta.concrete_fields}
+        faults += [
+            f"Certificat de {name}, {labels[field]} : {' '.join(messages)}"
+            for field, messages in error.message_dict.items()
+        ]
     return faults
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from certificates.models import Certificate, DrawingHold
 from certificates.tasks.certificates import draw_certificate
@@ -34,7 +34,7 @@ class Line:
 
     @property
     def is_set_aside(self) -> bool:
-        return self.has_failed and self.work.state == WorkState.SET_ASIDE
+        return self.work is not None and self.has_failed and self.work.state == WorkState.SET_ASIDE
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _minutes_left(left: int, recent: int, elapsed: timedelta) -> int | None:
     return max(1, ceil(left * elapsed.total_seconds() / (recent - 1) / 60))
 
 
-def _lines_of(works) -> list[Line]:
+def _lines_of(works: QuerySet[Work]) -> list[Line]:
     rows = list(works)
     certificates = Certificate.objects.in_bulk([work.subject_id for work in rows])
     return [Line(certificates[work.subject_id], work) for work in rows if work.subject_id in certificates]

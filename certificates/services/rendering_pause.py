@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from certificates.models import DrawingHold
+from certificates.models.rendering_pause import REASON_LENGTH
 from certificates.tasks.certificates import draw_certificate
 from core import clock
 from core.errors import DomainError, StaleState
@@ -25,7 +26,7 @@ def hold_drawing(*, reason: str, by: User) -> DrawingHold:
         raise DomainError(
             "Dites pourquoi la fabrication est suspendue : les autres certificateurs le liront."
         )
-    if len(reason) > DrawingHold._meta.get_field("reason").max_length:
+    if len(reason) > REASON_LENGTH:
         raise DomainError("Le motif est trop long : dites-le en 300 signes.")
     hold = _open_hold(reason, by)
     record(

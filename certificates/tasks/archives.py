@@ -31,7 +31,7 @@ FOLDER = "archives"
 BETWEEN_COUNTS = 0.5
 """Seconds between two writings of how far a ZIP is."""
 
-SUFFIXES = {ArchiveKind.FILES: "zip", ArchiveKind.LABELS: "pdf", ArchiveKind.REGISTER: "pdf"}
+SUFFIXES: dict[str, str] = {ArchiveKind.FILES: "zip", ArchiveKind.LABELS: "pdf", ArchiveKind.REGISTER: "pdf"}
 
 
 @work_task
@@ -108,7 +108,7 @@ def _gather_register(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     return len(lines), len(lines)
 
 
-_GATHERERS = {
+_GATHERERS: dict[str, Callable[[Archive, BinaryIO], tuple[int, int]]] = {
     ArchiveKind.FILES: _gather_files,
     ArchiveKind.LABELS: _gather_labels,
     ArchiveKind.REGISTER: _gather_register,

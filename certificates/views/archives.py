@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,7 +48,7 @@ def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def archive_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def archive_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The file, streamed; the journal keeps who took it."""
     archive = _fetch(request, pk)
     try:

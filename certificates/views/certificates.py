@@ -1,7 +1,11 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -52,14 +56,14 @@ def certificate_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_safe
-def certificate_detail(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """One line of the register: what it says, its file, its history and what may be done with it."""
     return _detail(request, _fetch(request, pk))
 
 
 @require_safe
 @never_cache
-def certificate_file(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The file, to those who may see the line; the journal keeps who took it."""
     certificate = _fetch(request, pk)
     try:
@@ -70,7 +74,7 @@ def certificate_file(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
 
 
 @require_POST
-def certificate_duplicate(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_duplicate(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The same file, delivered again: the journal keeps who, when and why, and the page counts them."""
     certificate = _fetch_to_change(request, pk)
     form = DuplicateForm(request.POST)
@@ -84,7 +88,7 @@ def certificate_duplicate(request: AuthenticatedHttpRequest, pk) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_revoke(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     form = RevocationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +103,7 @@ def certificate_revoke(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_replace(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_replace(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     printed = {name: getattr(certificate, name) for name in IDENTITY}
     form = ReplacementForm(request.POST if request.method == "POST" else None, initial=printed)
@@ -118,7 +122,7 @@ def certificate_replace(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
 
 
 @require_POST
-def certificate_retry(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
+def certificate_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     try:
         retry_certificate(certificate=certificate, by=request.user)
@@ -131,7 +135,7 @@ def certificate_retry(request: AuthenticatedHttpRequest, pk) -> HttpResponse:
 
 @require_safe
 @never_cache
-def register_csv(request: AuthenticatedHttpRequest) -> HttpResponse:
+def register_csv(request: AuthenticatedHttpRequest) -> HttpResponseBase:
     if not can_steer(request.user):
         raise PermissionDenied("Seul le certificateur exporte le registre.")
     lines = register_lines(export_register(by=request.user))
@@ -163,12 +167,12 @@ def _detail(
     return render(request, "certificates/register/certificate_detail.html", context, status=status)
 
 
-def _fetch(request: AuthenticatedHttpRequest, pk) -> Certificate:
+def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Certificate:
     rows = Certificate.objects.visible_to(request.user).select_related("replaced_by", "revoked_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def _fetch_to_change(request: AuthenticatedHttpRequest, pk) -> Certificate:
+def _fetch_to_change(request: AuthenticatedHttpRequest, pk: UUID) -> Certificate:
     certificate = _fetch(request, pk)
     if not can_revoke(request.user, certificate):
         raise PermissionDenied("Seul le certificateur révoque, remplace ou relance un certificat.")
@@ -211,7 +215,7 @@ def printed_facts(certificate: Certificate) -> list[tuple[str, str]]:
 
 
 def _form_page(
-    request: AuthenticatedHttpRequest, template: str, certificate: Certificate, form
+    request: AuthenticatedHttpRequest, template: str, certificate: Certificate, form: Form
 ) -> HttpResponse:
     context = {"certificate": certificate, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)

@@ -1,7 +1,8 @@
-"""The layouts of certificates: the shelf, one version, the draft that is written and seen."""
+"""The layouts of certificates: all versions, one version, the draft that is written and previewed."""
 
 import base64
 from copy import copy
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,15 +17,16 @@ from certificates.documents.certificate import first_layout
 from certificates.documents.preview import LARGE, SMALL, picture_of
 from certificates.enums import LayoutState
 from certificates.forms.layouts import LayoutForm
-from certificates.models import CertificateLayout
+from certificates.models import Certificate, CertificateLayout
 from certificates.permissions import can_steer_layouts
 from certificates.services.layouts import (
     Example,
+    all_layouts,
     delete_draft,
+    describe_versions,
     faults_of_layout,
-    known_layout,
+    find_layout,
     publish_layout,
-    read_shelf,
     sample_certificate,
     start_draft,
     with_texts,
@@ -90,12 +92,12 @@ def layout_preview(request: AuthenticatedHttpRequest, version: str) -> HttpRespo
     """What is typed, as it would print: nothing is kept. htmx asks for the picture, a button for the page."""
     layout = _fetch(request, version)
     form = LayoutForm(request.POST, request.FILES, instance=layout)
-    context = _seen(request, layout, form) if form.is_valid() else _unseen(form)
+    preview = _preview(request, layout, form) if form.is_valid() else Preview(_faults_of(form), 422)
+    context = {"picture": preview.picture, "faults": preview.faults}
     if request.htmx:
-        return render(
-            request, "certificates/layouts/layout_preview.html", context, status=context["htmx_status"]
-        )
-    return _show_editor(request, layout, form, **context)
+        status = 409 if preview.status == 429 else preview.status
+        return render(request, "certificates/layouts/layout_preview.html", context, status=status)
+    return _show_editor(request, layout, form, status=preview.status, **context)
 
 
 @require_safe
@@ -107,7 +109,9 @@ def layout_picture(request: AuthenticatedHttpRequest, version: str) -> HttpRespo
     return answer_picture(request, certificate, layout, small=request.GET.get("taille") == "petite")
 
 
-def answer_picture(request: AuthenticatedHttpRequest, certificate, layout, *, small: bool) -> HttpResponse:
+def answer_picture(
+    request: AuthenticatedHttpRequest, certificate: Certificate, layout: CertificateLayout, *, small: bool
+) -> HttpResponse:
     """The picture itself; 429 where one person asks for too many, 503 where it cannot be drawn now."""
     if not _within_limits(request):
         return HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
@@ -125,7 +129,7 @@ def layout_publish(request: AuthenticatedHttpRequest, version: str) -> HttpRespo
         publish_layout(layout=layout, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
-        return _show_detail(request, known_layout(version) or layout, status=409)
+        return _show_detail(request, find_layout(version) or layout, status=409)
     messages.success(
         request,
         f"La maquette {version} est publiée. Pour qu’elle serve, choisissez-la dans les réglages des jurys.",
@@ -140,32 +144,40 @@ def layout_delete(request: AuthenticatedHttpRequest, version: str) -> HttpRespon
         delete_draft(layout=layout, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
-        return _show_detail(request, known_layout(version) or layout, status=409)
+        return _show_detail(request, find_layout(version) or layout, status=409)
     messages.success(request, f"Le brouillon {version} est supprimé.")
     return redirect("certificates:layout_list")
 
 
-def _seen(
-    request: AuthenticatedHttpRequest, layout: CertificateLayout, form: LayoutForm
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class Preview:
+    """A WebP picture in base 64, empty where none could be made, and what would keep the draft from being published."""
+
+    faults: list[str]
+    status: int
+    picture: str = ""
+
+
+def _preview(request: AuthenticatedHttpRequest, layout: CertificateLayout, form: LayoutForm) -> Preview:
     """The picture of what was typed, with what would keep it from being published."""
     if not _within_limits(request):
-        return {"faults": [TOO_MANY], "status": 429, "htmx_status": 409}
+        return Preview([TOO_MANY], 429)
     try:
         typed = with_texts(copy(layout), **form.texts)
-        for name, content in form.images.items():
+        for name, content in (("logo", form.images["logo"]), ("signature", form.images["signature"])):
             if content is not None:
                 setattr(typed, name, ContentFile(content, f"{name}.png") if content else "")
         picture = picture_of(sample_certificate(typed, _example(form.cleaned_data["example"])), typed)
     except DomainError as error:
-        return {"faults": [error.message], "status": 422, "htmx_status": 422}
-    encoded = base64.b64encode(picture).decode()
-    return {"picture": encoded, "faults": faults_of_layout(typed), "status": 200, "htmx_status": 200}
+        return Preview([error.message], 422)
+    return Preview(faults_of_layout(typed), 200, base64.b64encode(picture).decode())
 
 
-def _unseen(form: LayoutForm) -> dict[str, object]:
-    faults = [f"{form.fields[name].label}\u00a0: {' '.join(words)}" for name, words in form.errors.items()]
-    return {"faults": faults, "status": 422, "htmx_status": 422}
+def _faults_of(form: LayoutForm) -> list[str]:
+    return [
+        f"{form.fields[name].label}\u00a0: {' '.join(map(str, errors))}"
+        for name, errors in form.errors.items()
+    ]
 
 
 def _example(asked: str) -> str:
@@ -177,22 +189,20 @@ def _within_limits(request: AuthenticatedHttpRequest) -> bool:
 
 
 def _show_list(request: AuthenticatedHttpRequest, *, status: int = 200) -> HttpResponse:
-    shelf = read_shelf()
-    for layout in shelf.layouts:
-        layout.borne = shelf.certificates.get(layout.version, 0)
-    return render(request, "certificates/layouts/layout_list.html", {"shelf": shelf}, status=status)
+    versions = describe_versions(all_layouts())
+    return render(request, "certificates/layouts/layout_list.html", {"versions": versions}, status=status)
 
 
 def _show_detail(
     request: AuthenticatedHttpRequest, layout: CertificateLayout, *, status: int = 200
 ) -> HttpResponse:
-    shelf = read_shelf()
+    [version] = describe_versions([layout])
     context = {
         "layout": layout,
         "is_draft": layout.state == LayoutState.DRAFT,
         "is_first": layout.version == first_layout().version,
-        "in_force": shelf.in_force == layout.version,
-        "borne": shelf.certificates.get(layout.version, 0),
+        "in_force": version.in_force,
+        "certificates": version.certificates,
         "faults": faults_of_layout(layout) if layout.state == LayoutState.DRAFT else [],
         "texts": [
             ("Phrase d’introduction", layout.intro),
@@ -214,7 +224,7 @@ def _show_editor(
 
 def _fetch(request: AuthenticatedHttpRequest, version: str) -> CertificateLayout:
     _refuse_others(request)
-    layout = known_layout(version)
+    layout = find_layout(version)
     if layout is None:
         raise Http404
     return layout

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,7 +70,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET)
     if form.is_valid():
         return redirect("certificates:verify_code", code=form.cleaned_data["code"])
-    return refused(request, error="bad_code", sentence=form.errors["code"][0], status=422, form=form)
+    return refused(request, error="bad_code", sentence=str(form.errors["code"][0]), status=422, form=form)
 
 
 def verify_file(request: HttpRequest) -> HttpResponse:
@@ -79,12 +80,14 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     try:
         files = files_of(request)
     except FileTooLarge:
-        form = FileForm({}, {})
+        form = FileForm({}, MultiValueDict())
         form.errors["file"] = form.error_class([TOO_LARGE])
         return refused(request, error="too_large", sentence=TOO_LARGE, status=413, file_form=form)
     form = FileForm({}, files)
     if not form.is_valid():
-        return refused(request, error="no_file", sentence=form.errors["file"][0], status=422, file_form=form)
+        return refused(
+            request, error="no_file", sentence=str(form.errors["file"][0]), status=422, file_form=form
+        )
     answer = answer_for_file(form.cleaned_data["file"].read())
     return answered(request, answer, status=422 if answer.verdict == Verdict.UNREADABLE else 200)
 

@@ -4,11 +4,10 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.keys import is_throw_away
 from certificates.enums import Verdict
 from certificates.forms.verification import CodeForm, FileForm
@@ -33,12 +32,12 @@ SIZE, HELD = 16, 586
 drawing it takes the same time for a code that is known and one that is not."""
 
 
-def speaks_json(request: AuthenticatedHttpRequest) -> bool:
+def speaks_json(request: HttpRequest) -> bool:
     """The caller prefers JSON to a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def answered(request: AuthenticatedHttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
+def answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
     """The verdict, its facts, and the signed statement of both."""
     statement = statement_of(answer)
     address = statement_address(statement) if statement else ""
@@ -64,7 +63,7 @@ def answered(request: AuthenticatedHttpRequest, answer: Answer, *, status: int =
     )
 
 
-def statement_shown(request: AuthenticatedHttpRequest, statement: Statement | None) -> HttpResponse:
+def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpResponse:
     """A statement that this site signed, or the news that it did not."""
     status = 200 if statement else 404
     if speaks_json(request):
@@ -90,19 +89,17 @@ def statement_shown(request: AuthenticatedHttpRequest, statement: Statement | No
     )
 
 
-def refused(
-    request: AuthenticatedHttpRequest, *, error: str, sentence: str, status: int, **forms: Any
-) -> HttpResponse:
+def refused(request: HttpRequest, *, error: str, sentence: str, status: int, **forms: Any) -> HttpResponse:
     """What was sent cannot be verified: the page with its fields, or the reason as JSON."""
     if speaks_json(request):
         return _json({"error": error, "sentence": sentence}, status=status)
     return render(request, "certificates/verification/verify.html", ways(**forms), status=status)
 
 
-def throttled(request: AuthenticatedHttpRequest) -> HttpResponse:
+def throttled(request: HttpRequest) -> HttpResponse:
     """Too many tries from one address: one minute, by page or by JSON."""
     if speaks_json(request):
-        response = _json(
+        response: HttpResponse = _json(
             {"error": "throttled", "sentence": "Trop de vérifications\u00a0: attendez une minute."},
             status=429,
         )

@@ -5,11 +5,10 @@ from io import BytesIO
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
-from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.services.verification.file_reader import MOST_BYTES
 
 AROUND = 64 * 1024
@@ -43,7 +42,7 @@ class KeptInMemory(FileUploadHandler):
         )
 
 
-def files_of(request: AuthenticatedHttpRequest) -> MultiValueDict:
+def files_of(request: HttpRequest) -> MultiValueDict:
     """The files of a posted form, in memory; raises `FileTooLarge`, before a byte is read where it is announced.
 
     A form that cannot be read is one without a file.
@@ -56,6 +55,6 @@ def files_of(request: AuthenticatedHttpRequest) -> MultiValueDict:
         files = request.FILES
     except (MultiPartParserError, BadRequest, SuspiciousOperation, UnreadablePostError):
         return MultiValueDict()
-    if any(file.size > MOST_BYTES for file in files.values()):
+    if any((file.size or 0) > MOST_BYTES for name in files for file in files.getlist(name)):
         raise FileTooLarge
     return files

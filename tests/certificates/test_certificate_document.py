@@ -100,8 +100,8 @@ def test_a_long_name_shrinks_then_takes_two_lines_and_stays_readable(first_names
 
     name = fit_name(certificate)
 
-    assert name["on_two_lines"] is on_two_lines
-    assert 20 <= float(name["size"]) <= 42
+    assert name.on_two_lines is on_two_lines
+    assert 20 <= float(name.size) <= 42
     assert f"{first_names} {birth_name}" in words_of(draw(certificate))
 
 

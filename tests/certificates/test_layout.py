@@ -4,15 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from certificates.documents.certificate import LayoutMissing, draw, layout_of
+from certificates.documents.certificate import LayoutMissing, draw, first_layout, layout_of
 from certificates.enums import LayoutState
 from certificates.models import CertificateLayout
 from certificates.services.layouts import (
+    all_layouts,
     delete_draft,
+    describe_versions,
     faults_of_layout,
     publish_layout,
     published_versions,
-    read_shelf,
     start_draft,
     write_draft,
 )
@@ -188,7 +189,7 @@ def test_the_settings_name_a_published_version_and_no_draft(certifier, draft):
     rules = adopt_settings(layout_version=draft.version, source="Essai", by=certifier)
 
     assert rules.layout_version == draft.version
-    assert read_shelf().in_force == draft.version
+    assert [version.in_force for version in describe_versions([draft, first_layout()])] == [True, False]
 
 
 def test_a_certificate_is_drawn_the_same_after_a_newer_version(certifier, published):
@@ -203,13 +204,15 @@ def test_a_certificate_is_drawn_the_same_after_a_newer_version(certifier, publis
     assert draw(before, layout_of(newer.version)) != drawn
 
 
-def test_the_shelf_counts_the_certificates_of_each_version(draft):
+def test_each_version_counts_its_certificates(draft):
     certificate_of()
 
-    shelf = read_shelf()
+    versions = describe_versions(all_layouts())
 
-    assert [layout.version for layout in shelf.layouts] == ["2026-2", "2026-1"]
-    assert shelf.certificates == {"2026-1": 1}
+    assert [(version.layout.version, version.certificates) for version in versions] == [
+        ("2026-2", 0),
+        ("2026-1", 1),
+    ]
 
 
 def test_an_unknown_version_is_told():

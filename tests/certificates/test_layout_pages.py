@@ -1,4 +1,4 @@
-"""The pages of the layouts: the shelf, one version, the editor and its preview."""
+"""The pages of the layouts: all versions, one version, the editor and its preview."""
 
 import base64
 from datetime import UTC, datetime
@@ -55,7 +55,7 @@ def shown(response) -> Image.Image:
     return Image.open(BytesIO(base64.b64decode(encoded)))
 
 
-def test_the_shelf_asks_as_many_queries_with_three_versions_as_with_one(browser, certifier):
+def test_the_list_asks_as_many_queries_with_three_versions_as_with_one(browser, certifier):
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             browser.get(reverse("certificates:layout_list"))

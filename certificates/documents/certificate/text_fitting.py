@@ -230,7 +230,7 @@ def _top_of_domains(certificate: Certificate, layout: CertificateLayout, density
         *(CERTIFIER.height(certificate.certifier_name), density.title),
         *(GENRE.height(title["genre"]) if title["genre"] else 0, 0.5, TRADE.height(title["trade"])),
         *(density.intro, INTRO.height(intro_words(certificate, layout))),
-        *(density.name, (1 + name["on_two_lines"]) * float(name["size"]) * 1.12 / POINTS_PER_MM),
+        *(density.name, (1 + name.on_two_lines) * float(name.size) * 1.12 / POINTS_PER_MM),
         *(density.born, BORN.height(birth_words(certificate))),
         *(density.support, replace(SUPPORT, size=size).height(support_words(certificate))),
         replace(STRUCTURE, size=size).height(structure_words(certificate)),

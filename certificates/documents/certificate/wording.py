@@ -1,5 +1,7 @@
 """The words of a certificate, and the size of the name."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -41,7 +43,17 @@ def split_title(title: str) -> dict[str, str]:
     return {"genre": genre.strip(), "trade": quote_mark + trade} if trade else {"genre": "", "trade": title}
 
 
-def fit_name(certificate: Certificate) -> dict[str, object]:
+@dataclass(frozen=True)
+class FittedName:
+    """The name on one line or on two; its size is a number of points, written for CSS."""
+
+    first: str
+    last: str
+    size: str
+    on_two_lines: bool
+
+
+def fit_name(certificate: Certificate) -> FittedName:
     """The name on one line while it stays large, otherwise on two, in points."""
     first, last = certificate.first_names, certificate.usage_name or certificate.birth_name
     size = size_to_fit(f"{first} {last}", room=ROOM_FOR_NAME, largest=LARGEST_NAME, least=1)
@@ -49,7 +61,7 @@ def fit_name(certificate: Certificate) -> dict[str, object]:
     if on_two_lines:
         longest = max(first, last, key=name_width)
         size = size_to_fit(longest, room=ROOM_FOR_NAME, largest=LARGEST_ON_TWO_LINES, least=LEAST_NAME)
-    return {"first": first, "last": last, "size": f"{size:g}", "on_two_lines": on_two_lines}
+    return FittedName(first, last, f"{size:g}", on_two_lines)
 
 
 def birth_words(certificate: Certificate) -> str:

@@ -43,11 +43,12 @@ def jwk(key: CheckingKey) -> dict[str, str]:
     """A public key as JSON. Its name is the start of its thumbprint (RFC 7638): 8 letters in each QR code."""
     known = jose_key(key)
     algorithm = "RS256" if isinstance(known, RSAKey) else "ES256"
-    members = dict(sorted(known.as_dict().items()))
+    members = {name: str(value) for name, value in sorted(known.as_dict().items())}
     return members | {"kid": known.thumbprint()[:NAME_LENGTH], "use": "sig", "alg": algorithm}
 
 
 def jose_key(key: SigningKey | CheckingKey) -> RSAKey | ECKey:
     """A key as joserfc takes it."""
-    is_rsa = isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey)
-    return RSAKey.import_key(key) if is_rsa else ECKey.import_key(key)
+    if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):
+        return RSAKey.import_key(key)
+    return ECKey.import_key(key)

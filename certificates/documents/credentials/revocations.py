@@ -24,8 +24,9 @@ def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime)
     `last` is the last rank given in the year. Raises `KeyUnavailable`.
     """
     where = status_address(year)
+    list_id = f"{where}#list"
     subject = {
-        "id": f"{where}#list",
+        "id": list_id,
         "type": "BitstringStatusList",
         "statusPurpose": "revocation",
         "encodedList": f"u{urlsafe_b64encode(gzip.compress(_bits(ranks, last), mtime=0)).decode()}",
@@ -40,7 +41,7 @@ def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime)
         "validUntil": (at.replace(microsecond=0) + HOLDS_FOR).isoformat(),
         "credentialSubject": subject,
     }
-    return signed(credential, subject=subject["id"])
+    return signed(credential, subject=list_id)
 
 
 def _bits(ranks: Iterable[int], last: int) -> bytes:

@@ -21,7 +21,9 @@ class DeterministicES256(ESAlgorithm):
     """
 
     def sign(self, msg: bytes, key: ECKey) -> bytes:
-        r, s = decode_dss_signature(key.private_key.sign(msg, ec.ECDSA(SHA256(), deterministic_signing=True)))
+        r, s = decode_dss_signature(
+            key.get_op_key("sign").sign(msg, ec.ECDSA(SHA256(), deterministic_signing=True))
+        )
         return r.to_bytes(32) + s.to_bytes(32)
 
 

@@ -4,6 +4,7 @@ import re
 import secrets
 import unicodedata
 from functools import partial
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -23,6 +24,19 @@ from core.storage import private_storage, throw_away
 TEXTS = ("intro", "domains_heading", "closing")
 IMAGES = ("logo", "signature")
 FOLDER = "layouts"
+
+
+class LayoutTexts(TypedDict):
+    intro: str
+    domains_heading: str
+    closing: str
+
+
+class LayoutImages(TypedDict):
+    """The bytes of an image to store, empty ones to remove it, none to leave it as it is."""
+
+    logo: bytes | None
+    signature: bytes | None
 
 
 @transaction.atomic
@@ -117,10 +131,10 @@ def with_texts(
     try:
         layout.clean_fields(exclude=["version", *IMAGES])
     except ValidationError as error:
-        fields = {name: CertificateLayout._meta.get_field(name).verbose_name for name in error.message_dict}
+        labels = {field.name: field.verbose_name for field in CertificateLayout._meta.concrete_fields}
         raise DomainError(
             " ".join(
-                f"{fields[name].capitalize()}\u00a0: {' '.join(words)}"
+                f"{str(labels[name]).capitalize()}\u00a0: {' '.join(words)}"
                 for name, words in error.message_dict.items()
             )
         ) from error

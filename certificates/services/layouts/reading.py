@@ -1,6 +1,6 @@
-"""The versions as they stand, the built-in one included."""
+"""The versions of the layout, the built-in one included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,25 +11,33 @@ from certificates.models import Certificate, CertificateLayout, CertificateTerms
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Every version, newest first, with how many certificates bear each and which one the settings name."""
+class LayoutVersion:
+    """A version, how many certificates bear it, and whether the terms in force name it."""
 
-    layouts: list[CertificateLayout]
-    certificates: Mapping[str, int]
-    in_force: str
-
-
-def read_shelf() -> Shelf:
-    counts = Certificate.objects.order_by().values_list("layout_version").annotate(Count("pk"))
-    rules = CertificateTerms.in_force()
-    return Shelf(
-        layouts=[*CertificateLayout.objects.select_related("published_by"), first_layout()],
-        certificates=dict(counts),
-        in_force=rules.layout_version if rules else "",
-    )
+    layout: CertificateLayout
+    certificates: int
+    in_force: bool
 
 
-def known_layout(version: str) -> CertificateLayout | None:
+def all_layouts() -> list[CertificateLayout]:
+    """Newest first; the built-in one, which no row holds, comes last."""
+    return [*CertificateLayout.objects.select_related("published_by"), first_layout()]
+
+
+def describe_versions(layouts: Iterable[CertificateLayout]) -> list[LayoutVersion]:
+    counts = dict(Certificate.objects.order_by().values_list("layout_version").annotate(Count("pk")))
+    terms = CertificateTerms.in_force()
+    return [
+        LayoutVersion(
+            layout,
+            certificates=counts.get(layout.version, 0),
+            in_force=terms is not None and layout.version == terms.layout_version,
+        )
+        for layout in layouts
+    ]
+
+
+def find_layout(version: str) -> CertificateLayout | None:
     """A version, draft or published, built in or not."""
     first = first_layout()
     if version == first.version:

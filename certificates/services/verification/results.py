@@ -8,12 +8,16 @@ from django.db.models import Q
 
 from certificates.enums import CertificateState, Proof, Verdict
 from certificates.models import Certificate
+from certificates.models.certificate import CertificateQuerySet
 from certificates.services.verification.differences import Difference, differences, same_facts
 from certificates.services.verification.file_reader import Reading, read
 from certificates.services.verification.pdf_signature import NO_SIGNATURE, PdfSignature
 from core import clock
 
-VERDICTS = {CertificateState.REVOKED: Verdict.REVOKED, CertificateState.REPLACED: Verdict.REPLACED}
+VERDICTS: dict[str, Verdict] = {
+    CertificateState.REVOKED: Verdict.REVOKED,
+    CertificateState.REPLACED: Verdict.REPLACED,
+}
 
 
 @dataclass(frozen=True)
@@ -120,5 +124,5 @@ def _not_recognised(
     return Answer(Verdict.FOREIGN, **facts)
 
 
-def _register():
+def _register() -> CertificateQuerySet:
     return Certificate.objects.select_related("replaced_by")

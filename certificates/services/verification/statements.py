@@ -39,8 +39,9 @@ class Statement:
     @property
     def answer(self) -> Answer:
         """The answer to show today: of a certificate found by its code, the state that it has now."""
-        follows = self.certificate is not None and self.verdict in FOLLOWED
-        verdict = verdict_on(self.certificate) if follows else self.verdict
+        verdict = self.verdict
+        if self.certificate and verdict in FOLLOWED:
+            verdict = verdict_on(self.certificate)
         return Answer(verdict, self.stated_at, self.code, self.certificate, self.sha256)
 
 
