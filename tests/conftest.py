@@ -167,7 +167,7 @@ def stranger(db):
     return MembershipFactory(role=Role.DIRECTOR).user
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run_work():
     """Do all the background work that is due, in this process, as a worker would."""
 

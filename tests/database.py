@@ -88,7 +88,7 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
 
 
 @pytest.fixture(scope="module")
-def module_db(django_db_setup, django_db_blocker) -> Iterator[None]:
+def module_db(first_moment, django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows that the fixtures of a module make once. Each test changes them in a savepoint, and the end undoes all.
 
     A test takes a `deepcopy` of a row, not the row that the next test will take. Not for a module with tests

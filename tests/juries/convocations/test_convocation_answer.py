@@ -1,8 +1,10 @@
 """The answer to a convocation: by its link, without an account, until the eve."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from core import clock
@@ -20,14 +22,22 @@ from tests.juries import scenes
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
-@pytest.fixture
-def session(run_work):
+@pytest.fixture(scope="module")
+def convened(module_db, run_work):
     session = scenes.planned()
     structure = session.candidates.get().enrollment.structure
     MembershipFactory(structure=structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
+    mail.outbox.clear()
     run_work()
-    return scenes.reread(session)
+    return scenes.reread(session), list(mail.outbox)
+
+
+@pytest.fixture
+def session(convened, db, mailoutbox):
+    session, sent = deepcopy(convened)
+    mailoutbox.extend(sent)
+    return session
 
 
 def letter_of(juror) -> Letter:

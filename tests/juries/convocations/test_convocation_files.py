@@ -1,10 +1,12 @@
 """What a convocation carries: its PDF read back, its calendar file parsed back, who may take them."""
 
+from copy import deepcopy
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -22,8 +24,8 @@ pytestmark = pytest.mark.django_db
 FRANCE = ZoneInfo("Europe/Paris")
 
 
-@pytest.fixture
-def session(run_work):
+@pytest.fixture(scope="module")
+def convened(module_db, run_work):
     session = scenes.planned(candidates=2)
     path = session.candidates.first().enrollment
     path.structure.phone = "04 67 00 00 00"
@@ -32,8 +34,16 @@ def session(run_work):
     session.save()
     MembershipFactory(structure=path.structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
+    mail.outbox.clear()
     run_work()
-    return scenes.reread(session)
+    return scenes.reread(session), list(mail.outbox)
+
+
+@pytest.fixture
+def session(convened, db, mailoutbox):
+    session, sent = deepcopy(convened)
+    mailoutbox.extend(sent)
+    return session
 
 
 def of_candidate(session) -> Letter:
