@@ -1,6 +1,7 @@
 from django import forms
 
 from accounts.models import User
+from core.forms.fields import field_of
 from structures.enums import EVALUATING_ROLES
 from structures.models import Membership
 
@@ -21,6 +22,5 @@ class HandoverForm(forms.Form):
         team = Membership.objects.current().filter(
             structure=membership.structure_id, role__in=EVALUATING_ROLES
         )
-        self.fields["successor"].queryset = User.objects.filter(pk__in=team.values("user")).exclude(
-            pk=membership.user_id
-        )
+        others = User.objects.filter(pk__in=team.values("user")).exclude(pk=membership.user_id)
+        field_of(self, "successor", forms.ModelChoiceField).queryset = others

@@ -1,5 +1,7 @@
 """Signing a dossier, examining it, finding it in the list."""
 
+from collections.abc import Collection
+
 from django import forms
 
 from evaluations.enums import DossierState, Piece, SignatureRole
@@ -15,7 +17,7 @@ class SignatureForm(forms.Form):
 class ExamineForm(forms.Form):
     """A word for each piece to complete, and nothing for those that are right."""
 
-    def __init__(self, data=None, *, already: set[str] = frozenset()):
+    def __init__(self, data=None, *, already: Collection[str] = ()):
         super().__init__(data)
         for piece in Piece:
             self.fields[piece.value] = forms.CharField(

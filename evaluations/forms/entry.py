@@ -69,7 +69,7 @@ class MarksForm(forms.Form):
         self.marks = [self._mark(cell) for cell in cells]
         if not self.marks:
             raise ValidationError("Aucun niveau n’est noté : choisissez au moins une case.")
-        return super().clean()
+        return self.cleaned_data
 
     def _mark(self, cell: str) -> "Mark":
         target = re.fullmatch(r"([0-9a-f]{32}):([0-9a-f]{32})", self.data.get(f"c:{cell}", ""))

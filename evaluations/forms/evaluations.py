@@ -1,5 +1,6 @@
 from django import forms
 
+from core.forms.fields import field_of
 from evaluations.models import Evaluation
 
 
@@ -26,7 +27,7 @@ class VoidForm(forms.Form):
             del self.fields["replacement"]
             return
         levels = type(evaluation.level).objects.filter(framework=evaluation.level.framework_id)
-        self.fields["replacement"].choices = [
+        field_of(self, "replacement", forms.TypedChoiceField).choices = [
             ("", "Rien : l’annuler seulement"),
             *((level.rank, str(level)) for level in levels if level.pk != evaluation.level_id),
         ]

@@ -1,5 +1,6 @@
 from django import forms
 
+from core.forms.fields import field_of
 from evaluations.enums import Family
 from evaluations.models import Activity, Competency, Domain, Framework
 from evaluations.services.frameworks import CompetencyText
@@ -48,6 +49,11 @@ class DraftForm(forms.ModelForm):
         )
 
 
+class ActivitiesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Activity) -> str:
+        return f"{obj.support} – {obj.name}"
+
+
 class CompetencyForm(forms.Form):
     code = forms.CharField(label="Code", max_length=12)
     label = forms.CharField(label="Compétence", max_length=200)
@@ -67,7 +73,7 @@ class CompetencyForm(forms.Form):
         required=False,
         empty_label="Commune à tous les supports",
     )
-    activities = forms.ModelMultipleChoiceField(
+    activities = ActivitiesField(
         label="Proposée à la saisie de ces activités",
         queryset=Activity.objects.none(),
         required=False,
@@ -88,10 +94,7 @@ class CompetencyForm(forms.Form):
         activities = Activity.objects.filter(framework=domain.framework_id).select_related("support")
         if competency and competency.support_id:
             activities = activities.filter(support=competency.support_id)
-        self.fields["activities"].queryset = activities.order_by("support__name", "name")
-        self.fields["activities"].label_from_instance = lambda activity: (
-            f"{activity.support} – {activity.name}"
-        )
+        field_of(self, "activities", ActivitiesField).queryset = activities.order_by("support__name", "name")
         if domain.module.family != Family.PROFESSIONAL:
             del self.fields["support"]
 

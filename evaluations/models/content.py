@@ -141,6 +141,9 @@ class Competency(models.Model):
     plain = models.CharField("en mots simples", max_length=120, blank=True)
     indicators = models.JSONField("signes observables", default=list, blank=True)
 
+    rank: int | None
+    """The current level of one person, once the gateway read it."""
+
     objects = CompetencyQuerySet.as_manager()
 
     class Meta:

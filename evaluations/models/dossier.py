@@ -108,6 +108,11 @@ class Dossier(models.Model):
             ),
         ]
 
+    @property
+    def returned(self) -> list["PieceReview"]:
+        """What the certifier asked to complete, piece by piece."""
+        return [review for review in self.reviews.all() if not review.accepted]
+
     def __str__(self) -> str:
         return f"dossier de {self.snapshot['identity']['full_name']}, présentation {self.attempt}"
 

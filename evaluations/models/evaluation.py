@@ -53,6 +53,9 @@ class Evaluation(models.Model):
     )
     recorded_at = models.DateTimeField("enregistrée le", default=clock.now, editable=False)
 
+    together: int
+    """How many valid evaluations there are of that person in that competency, once `latest_facts` read it."""
+
     objects = EvaluationQuerySet.as_manager()
 
     class Meta:

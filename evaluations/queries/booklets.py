@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from core.formats import counted
 from evaluations.enums import Family
@@ -72,9 +73,8 @@ class Chapter:
     @property
     def lowest(self) -> MasteryLevel | None:
         """The level that the whole domain has reached: the lowest of its lines, None while one is missing."""
-        if self.evaluated < len(self.lines):
-            return None
-        return min((line.level for line in self.lines), key=lambda level: level.rank)
+        levels = [line.level for line in self.lines if line.level]
+        return min(levels, key=lambda level: level.rank) if len(levels) == len(self.lines) else None
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
             seen_on=row.seen_on if row else None,
             observations=row.observations if row else 0,
             points=tuple(points[competency.pk]),
-            threshold=framework.threshold,
+            threshold=competency.domain.framework.threshold,
         )
 
     def booklet(family: Family) -> Booklet:
@@ -214,7 +214,7 @@ def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
     return [booklet(family) for family in families]
 
 
-def _points(enrollment: Enrollment, families: list[Family]) -> dict:
+def _points(enrollment: Enrollment, families: list[Family]) -> dict[UUID, list[Point]]:
     points = defaultdict(list)
     facts = (
         Evaluation.objects.standing()

@@ -124,7 +124,7 @@ def read_grid(
         name = next((level.short for level in scale if previous and level.rank == previous.rank), "")
         return Cell(typed.get(key) or Typed(uuid4()), path, competency, scale, previous, name)
 
-    columns = defaultdict(list)
+    columns: dict[str, list[Cell]] = defaultdict(list)
     for competency in competencies:
         columns[competency.code].extend(cell(path, competency) for path in paths if _is_of(competency, path))
     return [Column(cells[0].competency, cells) for cells in columns.values() if cells]

@@ -105,7 +105,7 @@ class _Facts:
             Competency.objects.for_path(
                 version=enrollment.framework_version, support_id=enrollment.support_id
             )
-            .select_related("domain__module")
+            .select_related("domain__module", "domain__framework")
             .annotate(rank=Subquery(levels.values("rank")[:1]))
         )
         sheets = list(enrollment.sheets.only("id", "enrollment_id", "state", "done_on", "title"))
@@ -194,8 +194,8 @@ def _hours(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
 def _competencies(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
     total = len(facts.competencies)
     missing = [competency for competency in facts.competencies if competency.rank is None]
-    family = (missing or facts.competencies or [None])[0]
-    slug = BOOKLET_SLUGS[family.domain.module.family] if family else BOOKLET_SLUGS[Family.KEY]
+    shown = [*missing, *facts.competencies][:1]
+    slug = BOOKLET_SLUGS[Family(shown[0].domain.module.family) if shown else Family.KEY]
     if total == 0:
         sentence = f"Le référentiel {enrollment.framework_version} n’a aucune compétence pour ce support."
     elif missing:
@@ -203,9 +203,10 @@ def _competencies(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
         rest = len(missing) - len(named)
         sentence = f"{_are_not_evaluated(len(missing), total)} : {' ; '.join(named)}{_and_others(rest)}."
     else:
-        below = [row for row in facts.competencies if row.rank < facts.framework.threshold]
+        threshold = facts.competencies[0].domain.framework.threshold
+        below = sum(row.rank is not None and row.rank < threshold for row in facts.competencies)
         sentence = f"{counted(total, 'compétence évaluée,compétences évaluées')}"
-        sentence += f", dont {len(below)} sous le niveau {facts.framework.threshold}." if below else "."
+        sentence += f", dont {below} sous le niveau {threshold}." if below else "."
     ok = bool(total) and not missing
     return PieceStatus(Piece.COMPETENCIES, ok, sentence, "evaluations:booklet", (enrollment.pk, slug))
 
@@ -274,7 +275,7 @@ def _signatures(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
     )
 
 
-def _signature_of(role: str) -> str:
+def _signature_of(role: SignatureRole) -> str:
     return {
         SignatureRole.TRAINEE: "du salarié",
         SignatureRole.TRAINER: "de l’encadrement",

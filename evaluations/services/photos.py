@@ -43,11 +43,11 @@ def remove_photo(*, photo: SheetPhoto, by: User) -> None:
     """Take a photo away from a draft; its file goes once that is committed."""
     sheet = lock_sheet(photo.sheet)
     refuse_unless_draft(sheet)
-    photo = sheet.photos.filter(pk=photo.pk).first()
-    if photo is None:
+    row = sheet.photos.filter(pk=photo.pk).first()
+    if row is None:
         return
-    transaction.on_commit(partial(photo.image.storage.delete, photo.image.name))
-    photo.delete()
+    transaction.on_commit(partial(row.image.storage.delete, str(row.image.name)))
+    row.delete()
     _tell(sheet, by, "photo_removed", "photo retirée de")
 
 

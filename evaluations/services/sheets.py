@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import CharField, Max, TextField
 
 from accounts.models import User
 from core import clock
@@ -161,7 +161,7 @@ def _described(sheet: ExperienceSheet) -> str:
         SheetState.DRAFT: "encore un brouillon",
         SheetState.SUBMITTED: "déjà proposée à l’équipe",
         SheetState.VALIDATED: "validée",
-    }[sheet.state]
+    }[SheetState(sheet.state)]
 
 
 def _tidy(title: str, done_on: date, *texts: str) -> dict[str, object]:
@@ -179,7 +179,7 @@ def _check(enrollment: Enrollment, words: dict, claims: Mapping[UUID, int]) -> N
         raise DomainError("La fiche n’a pas de titre. Donnez-lui-en un, même court.")
     for name, word in words.items():
         field = ExperienceSheet._meta.get_field(name)
-        if field.max_length and len(word) > field.max_length:
+        if isinstance(field, CharField | TextField) and field.max_length and len(word) > field.max_length:
             raise DomainError(
                 f"« {field.verbose_name} » dépasse {field.max_length} caractères. Raccourcissez."
             )

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.views.requests import AuthenticatedHttpRequest
 from evaluations.models import Competency, Evaluation, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
@@ -46,12 +47,11 @@ def competency_history(request: AuthenticatedHttpRequest, pk: UUID, competency: 
     )
     standing = [fact for fact in facts if not hasattr(fact, "void")]
     latest = standing[0] if standing else None
-    if path.is_open:
-        mark_voidable(facts, path, request.user)
     context = {
         "path": path,
         "competency": row,
         "facts": facts,
+        "voidable": _voidable(facts, path, request.user) if path.is_open else set(),
         "latest": latest,
         "standing": len(standing),
         "levels": MasteryLevel.objects.filter(framework__version=path.framework_version).count(),
@@ -62,12 +62,12 @@ def competency_history(request: AuthenticatedHttpRequest, pk: UUID, competency: 
     return render(request, "evaluations/booklets/competency_history.html", context)
 
 
-def mark_voidable(facts: list[Evaluation], path: Enrollment, user) -> None:
-    """Say on each fact whether the person may void it, asking once for each author and not for each fact."""
-    answers = {}
+def _voidable(facts: list[Evaluation], path: Enrollment, user: User) -> set[UUID]:
+    """The ids that the person may void, asking once for their own and once for those of others."""
+    answers: dict[bool, bool] = {}
     for fact in facts:
         fact.enrollment = path
         is_author = fact.evaluator_id == user.pk
         if is_author not in answers:
             answers[is_author] = can_void_evaluation(user, fact)
-        fact.may_void = answers[is_author] and not hasattr(fact, "void")
+    return {fact.pk for fact in facts if answers[fact.evaluator_id == user.pk] and not hasattr(fact, "void")}

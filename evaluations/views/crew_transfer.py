@@ -63,8 +63,11 @@ def stay(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     stays = Stay.objects.visible_to(request.user).select_related("enrollment__trainee", "structure")
     row = get_object_or_404(stays, pk=pk)
     path = row.enrollment_id
-    attendances = Attendance.objects.filter(enrollment=path, session__structure=row.structure_id)
-    attendances = list(attendances.select_related("session__trainer").order_by("-session__held_on"))
+    attendances = (
+        Attendance.objects.filter(enrollment=path, session__structure=row.structure_id)
+        .select_related("session__trainer")
+        .order_by("-session__held_on")
+    )
     evaluations = Evaluation.objects.standing().filter(enrollment=path, structure=row.structure_id)
     context = {
         "stay": row,

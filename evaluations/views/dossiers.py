@@ -32,7 +32,7 @@ def dossier_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The dossiers that wait for the certifier, the oldest first."""
     require(can_read_dossiers(request.user), CERTIFIER_ONLY)
     form = DossierFilterForm(request.GET)
-    dossiers = Dossier.objects.visible_to(request.user).defer("snapshot")
+    dossiers: QuerySet[Dossier] = Dossier.objects.visible_to(request.user).defer("snapshot")
     if form.state_asked != "all":
         dossiers = dossiers.filter(state=form.state_asked)
     for word in form.words_asked:
@@ -130,7 +130,7 @@ def _accepted_before(dossier: Dossier) -> set[str]:
     return set(reviews.values_list("piece", flat=True))
 
 
-def _named(dossiers: QuerySet, word: str) -> QuerySet:
+def _named(dossiers: QuerySet[Dossier], word: str) -> QuerySet[Dossier]:
     return dossiers.filter(
         Q(enrollment__trainee__birth_name__icontains=word)
         | Q(enrollment__trainee__usage_name__icontains=word)

@@ -97,8 +97,6 @@ def _shown(request: AuthenticatedHttpRequest, path: Enrollment, *, status: int =
     attempts = list(
         path.dossiers.defer("snapshot").select_related("sealed_by", "examined_by").prefetch_related("reviews")
     )
-    for attempt in attempts:
-        attempt.returned = [review for review in attempt.reviews.all() if not review.accepted]
     context = {
         "path": path,
         "own": path.trainee.user_id == request.user.pk,

@@ -223,16 +223,13 @@ def _shown(
     levels = {
         level.rank: level for level in MasteryLevel.objects.filter(framework__version=path.framework_version)
     }
-    claims = list(sheet.claims.select_related("competency"))
-    for claim in claims:
-        claim.level = levels.get(claim.rank)
     may_change = path.is_open and can_change_sheet(request.user, sheet)
     context = {
         "sheet": sheet,
         "path": path,
         "own": path.trainee.user_id == request.user.pk,
         "photos": photos,
-        "claims": claims,
+        "claims": [(claim, levels.get(claim.rank)) for claim in sheet.claims.select_related("competency")],
         "scale": len(levels),
         "may_change": may_change,
         "may_examine": path.is_open

@@ -93,13 +93,15 @@ class Fields:
     def moment(self, name: str) -> str:
         """The text of a date and time with its zone; the text itself is what a signature is computed from."""
         raw = self.raw.get(name)
+        if not isinstance(raw, str) or len(raw) > LONGEST_MOMENT:
+            raise unreadable(name)
         try:
             moment = datetime.fromisoformat(raw)
-            if len(raw) <= LONGEST_MOMENT and moment.tzinfo and moment.year in YEARS:
-                return raw
-        except (TypeError, ValueError):
-            pass
-        raise unreadable(name)
+        except ValueError:
+            raise unreadable(name) from None
+        if not moment.tzinfo or moment.year not in YEARS:
+            raise unreadable(name)
+        return raw
 
     def words(self, name: str) -> str:
         """A text that every database writes and that both sides hash alike."""

@@ -108,54 +108,60 @@ def _supports(paths: list[Enrollment], activities: list[Activity]) -> list[dict]
 
 def _frameworks(paths: list[Enrollment], activities: list[Activity]) -> list[dict]:
     """The versions that the crews follow, with the competencies of their supports alone."""
+    frameworks = list(Framework.objects.filter(version__in={path.framework_version for path in paths}))
     supports = {path.support_id for path in paths}
-    frameworks = {
-        row.pk: {
-            "version": row.version,
-            "notice": row.notice,
-            "levels": [],
-            "domains": [],
-            "competencies": [],
-            "activities": [],
-        }
-        for row in Framework.objects.filter(version__in={path.framework_version for path in paths})
-    }
-    for row in MasteryLevel.objects.filter(framework__in=frameworks):
-        frameworks[row.framework_id]["levels"].append(
-            {"rank": row.rank, "name": row.name, "short": row.short}
-        )
-    for row in Domain.objects.filter(framework__in=frameworks):
-        frameworks[row.framework_id]["domains"].append(
-            {"number": row.number, "name": row.name, "icon": row.icon}
-        )
-    competencies = Competency.objects.filter(
-        Q(support=None) | Q(support__in=supports), domain__framework__in=frameworks
+    competencies = list(
+        Competency.objects.filter(
+            Q(support=None) | Q(support__in=supports), domain__framework__in=frameworks
+        ).select_related("domain", "support")
     )
-    for row in competencies.select_related("domain", "support"):
-        frameworks[row.domain.framework_id]["competencies"].append(
-            {
-                "id": str(row.pk),
-                "code": row.code,
-                "label": row.label,
-                "domain": row.domain.number,
-                "support": row.support.code if row.support else None,
-            }
-        )
-    for row in activities:
-        frameworks[row.framework_id]["activities"].append(
-            {
-                "id": row.pk,
-                "name": row.name,
-                "icon": row.icon,
-                "support": row.support.code,
-                "competencies": [competency.code for competency in row.competencies.all()],
-            }
-        )
-    return list(frameworks.values())
+    levels = list(MasteryLevel.objects.filter(framework__in=frameworks))
+    domains = list(Domain.objects.filter(framework__in=frameworks))
+    return [
+        {
+            "version": framework.version,
+            "notice": framework.notice,
+            "levels": [
+                {"rank": row.rank, "name": row.name, "short": row.short}
+                for row in levels
+                if row.framework_id == framework.pk
+            ],
+            "domains": [
+                {"number": row.number, "name": row.name, "icon": row.icon}
+                for row in domains
+                if row.framework_id == framework.pk
+            ],
+            "competencies": [
+                _competency(row) for row in competencies if row.domain.framework_id == framework.pk
+            ],
+            "activities": [_activity(row) for row in activities if row.framework_id == framework.pk],
+        }
+        for framework in frameworks
+    ]
+
+
+def _competency(row: Competency) -> dict:
+    return {
+        "id": str(row.pk),
+        "code": row.code,
+        "label": row.label,
+        "domain": row.domain.number,
+        "support": row.support.code if row.support else None,
+    }
+
+
+def _activity(row: Activity) -> dict:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "icon": row.icon,
+        "support": row.support.code,
+        "competencies": [competency.code for competency in row.competencies.all()],
+    }
 
 
 def _levels(paths: list[Enrollment]) -> dict[str, dict]:
-    levels = defaultdict(dict)
+    levels: dict[str, dict[str, list]] = defaultdict(dict)
     rows = CurrentLevel.objects.filter(enrollment__in=paths).order_by()
     for path, competency, rank, seen_on in rows.values_list(
         "enrollment_id", "competency_id", "rank", "seen_on"

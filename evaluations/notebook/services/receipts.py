@@ -37,19 +37,31 @@ def sha256(text: str) -> str:
 
 def _lines(named: set[UUID], by: User) -> Iterator[list]:
     evaluations = Evaluation.objects.filter(pk__in=named, evaluator=by)
-    for row in evaluations.select_related("level", "own_level"):
-        own_rank = row.own_level.rank if row.own_level else ""
-        seen = [row.level.rank, own_rank, row.seen_on.isoformat(), row.situation, row.comment]
-        yield ["evaluation", str(row.pk), str(row.enrollment_id), str(row.competency_id), *seen]
+    for evaluation in evaluations.select_related("level", "own_level"):
+        yield _evaluation_line(evaluation)
     theirs = Q(structure__in=Structure.objects.visible_to(by)) | Q(trainer=by)
     sessions = TrainingSession.objects.held().filter(theirs, pk__in=named)
-    for row in sessions.prefetch_related("attendances"):
-        hours = [f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}"]
-        about = [row.place, row.kind, row.module, row.theme, str(row.trainer_id)]
-        presences = sorted([str(p.enrollment_id), p.minutes, p.absence] for p in row.attendances.all())
-        yield ["session", str(row.pk), row.held_on.isoformat(), *hours, *about, presences]
+    for session in sessions.prefetch_related("attendances"):
+        yield _session_line(session)
     signatures = Signature.objects.filter(pk__in=named, recorded_by=by)
-    for row in signatures.select_related("attendance"):
-        path = str(row.attendance.enrollment_id) if row.attendance else ""
-        drawn = sha256(compact(row.strokes))
-        yield ["signature", str(row.pk), str(row.session_id), path, row.half, row.minutes, drawn]
+    for signature in signatures.select_related("attendance"):
+        yield _signature_line(signature)
+
+
+def _evaluation_line(row: Evaluation) -> list:
+    own_rank = row.own_level.rank if row.own_level else ""
+    seen = [row.level.rank, own_rank, row.seen_on.isoformat(), row.situation, row.comment]
+    return ["evaluation", str(row.pk), str(row.enrollment_id), str(row.competency_id), *seen]
+
+
+def _session_line(row: TrainingSession) -> list:
+    hours = [f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}"]
+    about = [row.place, row.kind, row.module, row.theme, str(row.trainer_id)]
+    presences = sorted([str(p.enrollment_id), p.minutes, p.absence] for p in row.attendances.all())
+    return ["session", str(row.pk), row.held_on.isoformat(), *hours, *about, presences]
+
+
+def _signature_line(row: Signature) -> list:
+    enrollment = str(row.attendance.enrollment_id) if row.attendance else ""
+    drawn = sha256(compact(row.strokes))
+    return ["signature", str(row.pk), str(row.session_id), enrollment, row.half, row.minutes, drawn]

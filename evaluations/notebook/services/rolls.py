@@ -19,8 +19,9 @@ def read_rolls(structures: list[Structure]) -> dict[str, list]:
     today = clock.today()
     rows = TrainingSession.objects.filter(structure__in=structures).order_by("held_on", "starts_at")
     planned = rows.planned().filter(held_on__range=(today - BEHIND, today + AHEAD))
-    held = rows.held().filter(held_on__range=(today - UNSIGNED_FOR, today))
-    held = list(held.prefetch_related("attendances"))
+    held = list(
+        rows.held().filter(held_on__range=(today - UNSIGNED_FOR, today)).prefetch_related("attendances")
+    )
     missing = missing_signatures(held)
     return {
         "sessions": [

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import find, get_finders
@@ -25,8 +25,8 @@ def worker_script(*, shell_url: str, shell_page: str) -> str:
     """The service worker, told what to keep. Its version changes when the content of any of it does."""
     names = shell_assets()
     digest = hashlib.sha256(shell_page.encode())
-    for content in _contents([WORKER, *names]):
-        digest.update(hashlib.sha256(content).digest())
+    for name in (WORKER, *names):
+        digest.update(hashlib.sha256(_content(name)).digest())
     build = {
         "version": digest.hexdigest()[:16],
         "shell": shell_url,
@@ -34,11 +34,11 @@ def worker_script(*, shell_url: str, shell_page: str) -> str:
         "static": settings.STATIC_URL,
         "immutable": isinstance(staticfiles_storage, HashedFilesMixin) and not settings.DEBUG,
     }
-    with open(find(WORKER), encoding="utf-8") as file:
-        return f"const BUILD = {json.dumps(build)};\n\n{file.read()}"
+    return f"const BUILD = {json.dumps(build)};\n\n{_content(WORKER).decode()}"
 
 
-def _contents(names: list[str]) -> Iterator[bytes]:
-    for name in names:
-        with open(find(name), "rb") as file:
-            yield file.read()
+def _content(name: str) -> bytes:
+    path = find(name)
+    if path is None:
+        raise FileNotFoundError(name)
+    return Path(path).read_bytes()

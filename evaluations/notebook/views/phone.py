@@ -74,7 +74,7 @@ def for_phones(method: str) -> Callable:
                 logger.exception("The database did not take what a phone asked.")
                 return JsonResponse({"error": "busy", "sentence": BUSY}, status=503)
 
-        guarded.speaks_json = True
+        vars(guarded)["speaks_json"] = True
         return login_not_required(never_cache(guarded))
 
     return decorate

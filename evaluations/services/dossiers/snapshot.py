@@ -1,6 +1,7 @@
 """What a sealed dossier says: everything a jury needs, copied as plain data at the moment of the seal."""
 
 import hashlib
+from datetime import datetime
 
 from django.conf import settings
 
@@ -25,6 +26,8 @@ def take_snapshot(enrollment: Enrollment, gateway: Gateway, *, by: User) -> dict
     framework = key.framework or professional.framework
     names = {level.rank: level.name for level in key.levels}
     plan = enrollment.plans.first()
+    if framework is None or plan is None:
+        raise ValueError("a dossier is sealed once its gateway is ready, with a framework and a plan")
     return {
         "layout": LAYOUT,
         "certifier": settings.CERTIFIER_NAME,
@@ -195,18 +198,20 @@ def _immersions(enrollment: Enrollment) -> list[dict]:
             "starts_on": row.starts_on.isoformat(),
             "ends_on": row.ends_on.isoformat(),
             "minutes": row.done_minutes,
-            "tutor_says": next((_appraisal(answer) for answer in row.answers), None),
+            "tutor_says": next(
+                (_appraisal(answer, answer.answered_at) for answer in row.answers if answer.answered_at), None
+            ),
         }
         for row in sorted(confirmed, key=lambda row: row.starts_on)
     ]
 
 
-def _appraisal(answer: TutorAppraisal) -> dict:
+def _appraisal(answer: TutorAppraisal, answered_at: datetime) -> dict:
     """What the tutor wrote, as it came; dossiers sealed before this was asked have none."""
     return {
         "objectives_reached": answer.get_objectives_reached_display(),
         "went_well": answer.went_well,
         "remaining": answer.to_work_on,
         "signed_as": answer.signed_as,
-        "answered_at": answer.answered_at.isoformat(),
+        "answered_at": answered_at.isoformat(),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Sum, Window
+from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import RowNumber, TruncDate
 
 from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
@@ -40,12 +40,14 @@ def latest_facts():
 @transaction.atomic
 def settle_level(*, enrollment_id: UUID, competency_id: UUID) -> None:
     """Set one current level to what its standing facts say; none is left when none stands."""
-    pair = {"enrollment_id": enrollment_id, "competency_id": competency_id}
-    latest = latest_facts().filter(**pair).first()
+    pair = Q(enrollment=enrollment_id, competency=competency_id)
+    latest = latest_facts().filter(pair).first()
     if latest is None:
-        CurrentLevel.objects.filter(**pair).delete()
+        CurrentLevel.objects.filter(pair).delete()
         return
-    CurrentLevel.objects.update_or_create(**pair, defaults=_said_by(latest))
+    CurrentLevel.objects.update_or_create(
+        enrollment_id=enrollment_id, competency_id=competency_id, defaults=_said_by(latest)
+    )
 
 
 def _said_by(latest: Evaluation) -> dict:

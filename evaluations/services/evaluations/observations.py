@@ -88,7 +88,7 @@ class Ground:
             ).select_related("domain__framework")
         }
         versions = {path.framework_version for path in self.paths.values()}
-        self.levels = {
+        self.levels: dict[tuple[str, int | None], MasteryLevel] = {
             (level.framework.version, level.rank): level
             for level in MasteryLevel.objects.filter(framework__version__in=versions).select_related(
                 "framework"

@@ -94,7 +94,7 @@ def _check(domain: Domain, text: CompetencyText, but: Competency | None = None) 
     if not text.code.strip() or not text.label.strip():
         raise DomainError("Une compétence porte un code et un intitulé.")
     same = Competency.objects.filter(domain__framework_id=domain.framework_id, code=text.code.strip())
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise DomainError(
             f"Le code {text.code.strip()} est déjà pris dans cette version. Choisissez-en un autre."
         )
