@@ -1,6 +1,7 @@
 """A grid kept as it is typed: two pages never undo each other, and nothing unreadable gets in."""
 
 import json
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
@@ -16,9 +17,14 @@ from tests.juries.grids import address, criterion, grid, keep
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

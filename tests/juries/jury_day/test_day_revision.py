@@ -1,5 +1,6 @@
 """Two pages of one juror on one grid: by scripts, by forms, in any order, none undoes the other."""
 
+from copy import deepcopy
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,9 +16,14 @@ from tests.juries.grids import PRODUCTION, address, criterion, grid, keep
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def opened_session(module_db):
     return scenes.opened()
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The collective decision: who records it, when, and what holds together."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -13,9 +15,14 @@ from tests.juries import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(db):
+@pytest.fixture(scope="module")
+def appraised_session(module_db):
     return scenes.appraised()
+
+
+@pytest.fixture
+def session(appraised_session, db):
+    return deepcopy(appraised_session)
 
 
 @pytest.fixture
