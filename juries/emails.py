@@ -58,7 +58,6 @@ def own_address(letter: Letter) -> str:
 
 
 def _context(letter: Letter) -> dict:
-    convocation = letter.convocation or letter
     return {
         "letter": letter,
         "session": letter.session,
@@ -68,7 +67,7 @@ def _context(letter: Letter) -> dict:
         "changes": _changes(letter),
         "candidates": _candidates_told_to(letter),
         "link": settings.SITE_URL + _path_for(letter),
-        "answer_link": answer_link(convocation) if convocation.kind in CONVOCATIONS else "",
+        "answer_link": answer_link(letter.root) if letter.root.kind in CONVOCATIONS else "",
     }
 
 
@@ -89,7 +88,7 @@ def _attachments(letter: Letter) -> list[tuple[str, bytes, str]]:
     day = f"{letter.session.held_on:%Y-%m-%d}"
     if letter.kind in TAKEN_BACK:
         return [(f"annulation-{day}.ics", calendar_file(letter, cancelled=True), _calendar_type("CANCEL"))]
-    convocation = letter.convocation if letter.kind == LetterKind.REMINDER else letter
+    convocation = letter.root if letter.kind == LetterKind.REMINDER else letter
     if convocation.kind not in CONVOCATIONS:
         return []
     return [

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
@@ -42,6 +44,6 @@ class CertificateTerms(models.Model):
         return f"mentions, version {self.version}"
 
     @classmethod
-    def in_force(cls) -> "CertificateTerms | None":
+    def in_force(cls) -> Self | None:
         """The newest version."""
         return cls.objects.order_by("-version").first()

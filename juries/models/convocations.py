@@ -171,8 +171,13 @@ class Letter(models.Model):
         return str((self.enrollment and self.enrollment.trainee) or self.structure or self.recipient)
 
     @property
-    def person_id(self) -> uuid.UUID:
+    def person_id(self) -> uuid.UUID | None:
         return self.enrollment_id or self.structure_id or self.recipient_id
+
+    @property
+    def root(self) -> "Letter":
+        """The convocation that this letter follows; of a letter that follows none, itself."""
+        return self.convocation or self
 
     @property
     def is_in_force(self) -> bool:

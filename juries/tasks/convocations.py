@@ -61,9 +61,8 @@ def still_matters(letter: Letter) -> bool:
     wanted = {LetterState.SENT}
     if letter.kind == LetterKind.EVE:
         wanted |= {LetterState.CONFIRMED, LetterState.FAILED}
-    convocation = letter.convocation
     to_come = convened and clock.today() < letter.session.held_on
-    return to_come and convocation.replaced_at is None and convocation.state in wanted
+    return to_come and letter.root.replaced_at is None and letter.root.state in wanted
 
 
 def _message(letter: Letter, addresses: list[str]) -> EmailMessage:
@@ -122,7 +121,11 @@ def _claim(letter: Letter) -> datetime:
     return moment
 
 
-def _refused(letter: Letter, claimed: QuerySet, error: smtplib.SMTPException) -> None:
+def _refused(
+    letter: Letter,
+    claimed: QuerySet,
+    error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused,
+) -> None:
     """The server said no: the mail did not leave. A no for good sets it apart; another is asked again later."""
     code = _code(error)
     claimed.update(state=_unless_answered(LetterState.TO_SEND), handed_at=None)
@@ -135,7 +138,7 @@ def _refused(letter: Letter, claimed: QuerySet, error: smtplib.SMTPException) ->
         raise error
 
 
-def _code(error: smtplib.SMTPException) -> int:
+def _code(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> int:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return min((code for code, _ in error.recipients.values()), default=0)
     return error.smtp_code
@@ -157,9 +160,10 @@ def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
 
 def _settle_interrupted(letter: Letter, sending: QuerySet) -> None:
     """A letter found half-way: in other hands as long as their lease may run, interrupted afterwards."""
-    if letter.handed_at > clock.now() - LEASE:
+    handed_at = letter.handed_at or letter.written_at
+    if handed_at > clock.now() - LEASE:
         raise Postponed("La lettre est en cours d’envoi.")
-    sending.update(state=LetterState.FAILED, failure=_unsure(letter.handed_at))
+    sending.update(state=LetterState.FAILED, failure=_unsure(handed_at))
 
 
 def _unsure(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.enums import SessionState
 from juries.models import Appeal, JurySession
-from juries.services.convocations.deadlines import sessions_to_convene, sessions_with_trouble
+from juries.services.convocations.deadlines import sessions_to_convene, sessions_with_unsent_letters
 from structures.enums import StructureState
 from structures.models import Structure
 
@@ -31,8 +31,8 @@ class CertifierDay:
     visits_due: list[Structure]
     candidates_structures: int
     work_set_aside: int
-    to_convene: list[JurySession]
-    letters_in_trouble: list[JurySession]
+    to_convene: list[tuple[JurySession, str]]
+    unsent_letters: list[tuple[JurySession, int]]
     appeals: int
 
 
@@ -55,7 +55,7 @@ def certifier_day() -> CertifierDay:
         visits_due=list(visits.order_by("accredited_from")[:8]),
         candidates_structures=Structure.objects.filter(state=StructureState.INTERESTED).count(),
         to_convene=sessions_to_convene(),
-        letters_in_trouble=sessions_with_trouble(),
+        unsent_letters=sessions_with_unsent_letters(),
         appeals=Appeal.objects.open().count(),
         work_set_aside=Work.objects.filter(state=WorkState.SET_ASIDE).count(),
     )

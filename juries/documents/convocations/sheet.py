@@ -23,7 +23,7 @@ PICTOGRAMS = (
     "hourglass",
     "smartphone",
 )
-HEADINGS = {
+HEADINGS: dict[str, str] = {
     LetterKind.CANDIDATE: "Votre convocation au jury",
     LetterKind.JUROR: "Convocation au jury",
     LetterKind.STRUCTURE: "Vos candidats sont convoqués au jury",

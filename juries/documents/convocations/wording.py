@@ -96,7 +96,7 @@ def _changes_of_a_list(old: list[dict], new: list[dict]) -> list[str]:
 
 def _test(line: dict) -> dict:
     name, own_words = TESTS[TestKind(line["test"])]
-    starts, ends = _hour(line["at"]), _hour(line["until"])
+    starts, ends = time.fromisoformat(line["at"]), time.fromisoformat(line["until"])
     minutes = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
     return {
         "test": line["test"],

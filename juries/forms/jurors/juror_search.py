@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from core.forms.fields import field_of
 from juries.enums import College, SessionState
 from juries.models import Juror, Seat, Unavailability
 from structures.models import Structure
@@ -40,7 +41,7 @@ class JurorSearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [("", "Toutes"), *by_name()]
+        field_of(self, "region", forms.ChoiceField).choices = [("", "Toutes"), *by_name()]
 
     @property
     def asked(self) -> dict:
@@ -76,11 +77,10 @@ class UnavailabilityForm(forms.Form):
         label="Au", widget=day_input(), required=False, help_text="Ce jour compris. Vide : un seul jour."
     )
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if not cleaned.get("ends_on") and "ends_on" not in self.errors:
-            cleaned["ends_on"] = cleaned.get("starts_on")
-        return cleaned
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("ends_on") and "ends_on" not in self.errors:
+            self.cleaned_data["ends_on"] = self.cleaned_data.get("starts_on")
 
 
 class EmployerForm(forms.Form):

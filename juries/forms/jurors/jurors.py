@@ -1,5 +1,6 @@
 from django import forms
 
+from core.forms.fields import field_of
 from juries.enums import College
 from juries.models import Juror
 from structures.models import Structure
@@ -67,12 +68,11 @@ class LinkForm(forms.Form):
 
     def __init__(self, data=None, *, trainees, **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.fields["trainee"].queryset = trainees
+        field_of(self, "trainee", forms.ModelChoiceField).queryset = trainees
         if not trainees:
             del self.fields["trainee"]
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if bool(cleaned.get("structure")) == bool(cleaned.get("trainee")):
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.cleaned_data.get("structure")) == bool(self.cleaned_data.get("trainee")):
             self.add_error("structure", "Choisissez une structure ou un candidat, l’un des deux.")
-        return cleaned

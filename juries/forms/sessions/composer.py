@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from core import clock
+from core.forms.fields import field_of
 from juries.forms.jurors.juror_search import by_name, day_input
 from juries.forms.sessions.sessions import PlanForm
 from juries.models import CertificationSettings
@@ -44,10 +45,11 @@ class FrameForm(forms.Form):
             day = first_day(rules)
             data = {"region": busiest_region(waiting), "day_1": day.isoformat()}
         super().__init__(data)
-        self.fields["region"].choices = [("", "Toute la France"), *by_name()]
+        field_of(self, "region", forms.ChoiceField).choices = [("", "Toute la France"), *by_name()]
         region = self.data.get("region", "")
         here = [row for row in waiting if not region or row.region == region]
-        self.fields["structures"].choices = [
+        self.structures_offered = {row.structure for row in here}
+        field_of(self, "structures", Ids).choices = [
             (str(row.structure), f"{row.name} ({row.count})") for row in here
         ]
         self.waiting_here = sum(row.count for row in here)
@@ -60,12 +62,11 @@ class FrameForm(forms.Form):
     @property
     def wish(self) -> Wish:
         """What the frame asks, with nothing ticked yet: the rules propose."""
-        offered = {UUID(value) for value, _ in self.fields["structures"].choices}
         return Wish(
             days=self.days,
             held_on=self.days[0],
             region=self.cleaned_data["region"],
-            structures=frozenset(self.cleaned_data["structures"]) & offered,
+            structures=frozenset(self.cleaned_data["structures"]) & self.structures_offered,
         )
 
 

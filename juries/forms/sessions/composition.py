@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from core.forms.fields import field_of
 from evaluations.models import Dossier
 from juries.models import Juror
 from juries.services.sessions.composer import Option
@@ -18,8 +19,9 @@ class SeatForm(forms.Form):
     def __init__(self, data=None, *, options: Iterable[Option], may_preside: bool, **kwargs) -> None:
         super().__init__(data, **kwargs)
         pks = [option.juror.pk for option in options]
-        self.fields["juror"].queryset = Juror.objects.filter(pk__in=pks)
-        self.fields["juror"].choices = [(option.juror.pk, _words(option)) for option in options]
+        field = field_of(self, "juror", forms.ModelChoiceField)
+        field.queryset = Juror.objects.filter(pk__in=pks)
+        field.choices = [(option.juror.pk, _words(option)) for option in options]
         if not may_preside:
             del self.fields["is_president"]
 
@@ -52,8 +54,9 @@ class CandidateForm(TimesForm):
 
     def __init__(self, data=None, *, dossiers: Iterable[Dossier], **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.fields["dossier"].queryset = Dossier.objects.filter(pk__in=[row.pk for row in dossiers])
-        self.fields["dossier"].choices = [(row.pk, _path_of(row)) for row in dossiers]
+        field = field_of(self, "dossier", forms.ModelChoiceField)
+        field.queryset = Dossier.objects.filter(pk__in=[row.pk for row in dossiers])
+        field.choices = [(row.pk, _path_of(row)) for row in dossiers]
 
 
 def _path_of(dossier: Dossier) -> str:

@@ -1,5 +1,6 @@
 from django import forms
 
+from core.forms.fields import field_of
 from juries.models import Candidate, Juror
 from juries.services.sessions.overview import Overview
 
@@ -51,15 +52,15 @@ class PresenceForm(forms.Form):
     def __init__(self, data=None, *, session, **kwargs) -> None:
         super().__init__(data, **kwargs)
         jurors = Juror.objects.filter(seats__session=session, seats__withdrawn_at=None)
-        self.fields["jurors_present"].queryset = jurors.select_related("user")
-        self.fields["candidates_absent"].queryset = session.candidates.select_related(
-            "enrollment__trainee", "enrollment__support"
-        )
+        field_of(self, "jurors_present", NamedJurors).queryset = jurors.select_related("user")
+        candidates = session.candidates.select_related("enrollment__trainee", "enrollment__support")
+        field_of(self, "candidates_absent", forms.ModelMultipleChoiceField).queryset = candidates
 
     @staticmethod
     def initial_of(overview: Overview) -> dict:
         """What was noted; at the first call everybody expected is ticked as there."""
-        seats = [seat for seat in overview.seats if seat.is_present] or overview.seats
+        seats = [row.seat for row in overview.jurors]
+        seats = [seat for seat in seats if seat.is_present] or seats
         return {
             "jurors_present": [seat.juror_id for seat in seats],
             "candidates_absent": [row.pk for row in overview.candidates if row.presence == "absent"],

@@ -2,6 +2,7 @@ from datetime import time
 
 from django import forms
 
+from core.forms.fields import field_of
 from juries.models import Candidate, JurySession, Panel, Seat
 from juries.services.sessions.timetable import PanelIn, PassageIn
 
@@ -49,7 +50,7 @@ class PanelForm(forms.Form):
             kwargs["initial"] = {"name": panel.name, "place": panel.place, "seats": ids}
         super().__init__(data, **kwargs)
         self.panel = panel
-        self.fields["seats"].queryset = seats
+        field_of(self, "seats", NamedSeats).queryset = seats
 
     def asked(self) -> PanelIn | None:
         facts = self.cleaned_data
@@ -84,7 +85,7 @@ class PassageForm(forms.Form):
         super().__init__(data, initial=initial, prefix=str(candidate.pk), **kwargs)
         self.candidate = candidate
         for name in ("production_panel", "interview_panel"):
-            self.fields[name].queryset = panels
+            field_of(self, name, forms.ModelChoiceField).queryset = panels
 
     def asked(self) -> PassageIn:
         facts = self.cleaned_data

@@ -28,11 +28,13 @@ def keep_told(session: JurySession) -> int:
     new, corrections = [], []
     for key, person in wanted.items():
         thread = threads.get(key) or Thread(session)
-        if thread.in_force is None:
+        current = thread.in_force
+        if current is None:
             new.append(thread.convoke(person))
-        elif thread.is_declined_seat:
-            new.append(thread.replace(person))
-        elif correction := thread.correct(person):
+        elif current.kind == LetterKind.JUROR and current.state == LetterState.DECLINED:
+            # A juror who said no and was given a seat again: the answer is asked once more.
+            new.append(thread.replace(current, person))
+        elif correction := thread.correct(current, person):
             corrections.append(correction)
     gone = (thread for key, thread in threads.items() if key not in wanted)
     words = [word for thread in gone if (word := thread.drop())]
@@ -43,8 +45,11 @@ def keep_told(session: JurySession) -> int:
 
 def tell_cancelled(session: JurySession) -> None:
     """Tell everybody who may have read a convocation that the session is cancelled; stop the other letters."""
-    threads = [thread for thread in _threads(session).values() if thread.in_force]
-    words = [thread.take_back(LetterKind.CANCELLED) for thread in threads]
+    words = [
+        thread.take_back(thread.in_force, LetterKind.CANCELLED)
+        for thread in _threads(session).values()
+        if thread.in_force
+    ]
     _send([word for word in words if word])
 
 
@@ -59,11 +64,6 @@ class Thread:
     @property
     def next_number(self) -> int:
         return max((row.number for row in self.rows), default=-1) + 1
-
-    @property
-    def is_declined_seat(self) -> bool:
-        """A juror who said no and was given a seat again: the answer is asked once more."""
-        return self.in_force.kind == LetterKind.JUROR and self.in_force.state == LetterState.DECLINED
 
     @property
     def last_read(self) -> Letter | None:
@@ -83,20 +83,20 @@ class Thread:
             number=self.next_number,
         )
 
-    def replace(self, person: Person) -> Letter:
-        self._close(self.in_force)
+    def replace(self, row: Letter, person: Person) -> Letter:
+        self._close(row)
         return self.convoke(person)
 
-    def correct(self, person: Person) -> Letter | None:
-        """Another letter if the one in force was read and no longer says what is."""
-        row, kind = self.in_force, person.kind
+    def correct(self, row: Letter, person: Person) -> Letter | None:
+        """Another letter if `row`, in force, was read and no longer says what is."""
+        kind = person.kind
         if not row.said or (row.never_left and row.said == person.said):
             self._say(row, person)
             return None
         if essentials(kind, row.said) == essentials(kind, person.said):
             return None
         if not row.never_left:
-            return self.replace(person)
+            return self.replace(row, person)
         before = self.last_read
         if before and essentials(kind, before.said) == essentials(kind, person.said):
             self._close(row, state=LetterState.USELESS)
@@ -109,12 +109,11 @@ class Thread:
         """A word to somebody no longer expected; none to who declined, or was never reached."""
         if self.in_force is None or self.in_force.state == LetterState.DECLINED:
             return None
-        word = self.take_back(LetterKind.DROPPED)
+        word = self.take_back(self.in_force, LetterKind.DROPPED)
         self._close(self.in_force)
         return word
 
-    def take_back(self, kind: str) -> Letter | None:
-        row = self.in_force
+    def take_back(self, row: Letter, kind: LetterKind) -> Letter | None:
         if row.never_left:
             row.state = LetterState.USELESS
             row.save(update_fields=["state"])
@@ -147,8 +146,7 @@ def _threads(session: JurySession) -> dict[tuple, Thread]:
     kinds = (*CONVOCATIONS, LetterKind.DROPPED, LetterKind.CANCELLED)
     found: dict[tuple, list[Letter]] = {}
     for row in rows.filter(kind__in=kinds).order_by("pk"):
-        kind = row.convocation.kind if row.convocation else row.kind
-        found.setdefault((kind, row.person_id), []).append(row)
+        found.setdefault((row.root.kind, row.person_id), []).append(row)
     return {key: Thread(session, letters) for key, letters in found.items()}
 
 

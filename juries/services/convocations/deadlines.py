@@ -1,5 +1,6 @@
 """What has to leave in time: the convocations before their notice runs out, the reminders before the day."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -60,29 +61,21 @@ def planned_notice(session: JurySession) -> str:
     )
 
 
-def sessions_to_convene() -> list[JurySession]:
-    """The planned sessions whose notice runs out soon or already did, each with its `notice`."""
+def sessions_to_convene() -> list[tuple[JurySession, str]]:
+    """The planned sessions whose notice runs out soon or already did, each with the sentence of `planned_notice`."""
     rows = JurySession.objects.filter(state=SessionState.PLANNED, held_on__gte=clock.today())
-    found = []
-    for session in rows.select_related("rules").order_by("held_on"):
-        session.notice = planned_notice(session)
-        if session.notice:
-            found.append(session)
-    return found
+    sessions = rows.select_related("rules").order_by("held_on")
+    return [(session, notice) for session in sessions if (notice := planned_notice(session))]
 
 
-def sessions_with_trouble() -> list[JurySession]:
-    """The convened sessions of which some letter did not leave, each with how many (`troubled`)."""
+def sessions_with_unsent_letters() -> list[tuple[JurySession, int]]:
+    """The convened sessions of which some letter did not leave, each with how many."""
     failed = Letter.objects.filter(
         state=LetterState.FAILED, replaced_at=None, session__state=SessionState.CONVENED
     )
-    counts: dict = {}
-    for pk in failed.values_list("session", flat=True):
-        counts[pk] = counts.get(pk, 0) + 1
-    sessions = list(JurySession.objects.filter(pk__in=counts).order_by("held_on"))
-    for session in sessions:
-        session.troubled = counts[session.pk]
-    return sessions
+    counts = Counter(failed.values_list("session", flat=True))
+    sessions = JurySession.objects.filter(pk__in=counts).order_by("held_on")
+    return [(session, counts[session.pk]) for session in sessions]
 
 
 def watch_sessions() -> int:

@@ -17,7 +17,7 @@ from juries.models import Candidate, CertificationSettings, JurySession, Panel, 
 from structures.enums import Role
 from structures.models import Membership, Structure
 
-ESSENTIALS = {
+ESSENTIALS: dict[str, tuple[str, ...]] = {
     LetterKind.JUROR: ("president", "starts_at", "ends_at"),
     LetterKind.CANDIDATE: ("tests",),
     LetterKind.STRUCTURE: ("candidates",),
@@ -30,14 +30,14 @@ PLACE = ("day", "venue", "address", "postcode", "city", "directions")
 class Person:
     """Somebody to convene: which letter, to whom, and all that it says."""
 
-    kind: str
+    kind: LetterKind
     said: dict[str, Any]
     recipient_id: UUID | None = None
     enrollment_id: UUID | None = None
     structure_id: UUID | None = None
 
     @property
-    def key(self) -> tuple[str, UUID]:
+    def key(self) -> tuple[str, UUID | None]:
         return self.kind, self.enrollment_id or self.structure_id or self.recipient_id
 
 
@@ -90,6 +90,7 @@ def tests_of(candidate: Candidate, rules: CertificationSettings) -> list[dict[st
     lines = [
         {"test": str(test), "at": f"{at:%H:%M}", "until": _later(at, minutes[test])} | _where(panels[test])
         for test, at in starts.items()
+        if at
     ]
     return sorted(lines, key=lambda line: line["at"])
 

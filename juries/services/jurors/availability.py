@@ -43,10 +43,10 @@ def hindrances_on(
     seats = seats.exclude(session__state=SessionState.CANCELLED)
     if apart_from:
         seats = seats.exclude(session=apart_from)
-    seats = seats.order_by().values_list("juror_id", "session__held_on", "session__held_on", "session__city")
-    rows = away.order_by().values_list("juror_id", "starts_on", "ends_on", Value(""))
+    seated = seats.order_by().values_list("juror_id", "session__held_on", "session__held_on", "session__city")
+    absent = away.order_by().values_list("juror_id", "starts_on", "ends_on", Value(""))
     found = []
-    for juror, first, last, city in rows.union(seats):
+    for juror, first, last, city in absent.union(seated):
         rule, words = _words(first, last, city)
         found += [
             Hindrance(juror, day, rule, f"{by_pk[juror]} {words}") for day in days if first <= day <= last

@@ -1,9 +1,11 @@
 """How each juror judges beside the others: agreement and severity, for the training of jurors, never for a decision."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from juries.enums import SessionState
@@ -15,14 +17,17 @@ LEAST_TO_SHOW = 5
 """Comparisons below which a line is masked, while no settings say otherwise."""
 
 
+Subject = TypeVar("Subject", Juror, JurySession)
+
+
 @dataclass
-class Line:
+class Comparison(Generic[Subject]):
     """One juror, or one session, over the tests that at least two jurors judged.
 
     `tests` counts the appraisals compared: what a person judged alone compares with nobody.
     """
 
-    subject: Juror | JurySession
+    subject: Subject
     tests: int = 0
     marks: Concordance = field(default_factory=Concordance)
     opinions: Concordance = field(default_factory=Concordance)
@@ -41,8 +46,8 @@ class Line:
 class Calibration:
     """The lines that may be shown, and how many are masked for want of tests (`least`)."""
 
-    jurors: list[Line]
-    sessions: list[Line]
+    jurors: list[Comparison[Juror]]
+    sessions: list[Comparison[JurySession]]
     masked_jurors: int
     masked_sessions: int
     marks: Concordance
@@ -61,10 +66,11 @@ def read_calibration(*, start: date, end: date) -> Calibration:
     rules = CertificationSettings.in_force()
     least = max(rules.mask_below if rules else LEAST_TO_SHOW, 1)
     sessions = {
-        row.pk: Line(row) for row in JurySession.objects.filter(state__in=HELD, held_on__range=(start, end))
+        row.pk: Comparison(row)
+        for row in JurySession.objects.filter(state__in=HELD, held_on__range=(start, end))
     }
     tests = _tests_of(sessions)
-    jurors = {row.pk: Line(row) for row in Juror.objects.select_related("user")}
+    jurors = {row.pk: Comparison(row) for row in Juror.objects.select_related("user")}
     for (session, _, _), judged in tests.items():
         if len(judged) > 1:
             _compare(judged, sessions[session], jurors)
@@ -85,12 +91,12 @@ def read_calibration(*, start: date, end: date) -> Calibration:
 class _Judged:
     juror: UUID
     validated: bool
-    ranks: dict[int, int] = field(default_factory=dict)
+    ranks: dict[UUID, int] = field(default_factory=dict)
 
 
-def _tests_of(sessions: dict[UUID, Line]) -> dict[tuple, list[_Judged]]:
+def _tests_of(sessions: Iterable[UUID]) -> dict[tuple, list[_Judged]]:
     """What each juror judged of each test of each candidate, by (session, candidate, test)."""
-    appraisals = Appraisal.objects.submitted().filter(candidate__session__in=sessions)
+    appraisals = Appraisal.objects.submitted().filter(candidate__session__in=list(sessions))
     marks = Mark.objects.filter(appraisal__in=appraisals)
     names = ("pk", "candidate__session_id", "candidate_id", "test", "juror_id", "validated")
     by_appraisal: dict[UUID, _Judged] = {}
@@ -103,7 +109,11 @@ def _tests_of(sessions: dict[UUID, Line]) -> dict[tuple, list[_Judged]]:
     return tests
 
 
-def _compare(judged: list[_Judged], session: Line, jurors: dict[UUID, Line]) -> None:
+def _compare(
+    judged: list[_Judged],
+    session: Comparison[JurySession],
+    jurors: dict[UUID, Comparison[Juror]],
+) -> None:
     for one, other in combinations(judged, 2):
         common = one.ranks.keys() & other.ranks.keys()
         marks = concordance((one.ranks[criterion], other.ranks[criterion]) for criterion in common)

@@ -1,5 +1,8 @@
 """The pool as it is read: what each juror did, and whether their account is open."""
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Invitation
@@ -8,10 +11,23 @@ from core.formats import shortdate
 from juries.enums import SessionState
 from juries.models import Juror, Seat
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 HELD = (SessionState.DELIBERATED, SessionState.RELEASED)
 
 
-def with_standing(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
+class JurorHistory(TypedDict):
+    held: int
+    last_sat_on: date | None
+    invited_at: datetime | None
+    invitation_ends_at: datetime | None
+
+
+JurorWithHistory: TypeAlias = "WithAnnotations[Juror, JurorHistory]"
+
+
+def with_history(jurors: QuerySet[Juror]) -> "QuerySet[JurorWithHistory]":
     """With `held` (juries sat in), `last_sat_on`, and `invited_at`, `invitation_ends_at` of the last invitation."""
     sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
     last = Invitation.objects.filter(user=OuterRef("user"), revoked_at=None).order_by("-created_at")
@@ -23,13 +39,13 @@ def with_standing(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
     )
 
 
-def account_of(juror: Juror) -> tuple[str, str]:
-    """Whether the account of a juror `with_standing` is open: words and tone."""
+def account_of(juror: "JurorWithHistory") -> tuple[str, str]:
+    """Whether the account of a juror `with_history` is open: words and tone."""
     if juror.user.has_usable_password():
         return "compte ouvert", "ok"
     if juror.invited_at is None:
         return "jamais invité", "refusal"
-    if juror.invitation_ends_at <= clock.now():
+    if juror.invitation_ends_at and juror.invitation_ends_at <= clock.now():
         return f"invitation du {shortdate(juror.invited_at)} périmée", "refusal"
     return f"invité le {shortdate(juror.invited_at)}", "wait"
 

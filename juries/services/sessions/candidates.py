@@ -71,39 +71,37 @@ def add_candidate(
 def set_times(*, candidate: Candidate, production_at: time, interview_at: time, by: User) -> Candidate:
     """Move the two times of a candidate, until the session opens."""
     session = lock_session(candidate.session, *BEFORE_THE_DAY, act="un changement d’heure")
-    candidate = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
-    if candidate is None:
+    current = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
+    if current is None:
         raise StaleState("Ce candidat vient d’être retiré de la session : rechargez la page.")
-    candidate.production_at, candidate.interview_at = production_at, interview_at
-    _refuse_times(candidate, session)
-    candidate.save(update_fields=["production_at", "interview_at"])
+    current.production_at, current.interview_at = production_at, interview_at
+    _refuse_times(current, session)
+    current.save(update_fields=["production_at", "interview_at"])
     keep_told(session)
     record(
         action="juries.candidate.timed",
-        subject=candidate,
+        subject=current,
         by=by,
         summary=(
-            f"{session} : {candidate.enrollment.trainee} passe à {timeofday(production_at)} "
+            f"{session} : {current.enrollment.trainee} passe à {timeofday(production_at)} "
             f"et {timeofday(interview_at)}"
         ),
         thread=session.pk,
     )
-    return candidate
+    return current
 
 
 @transaction.atomic
 def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
     """Take a candidate off the list, with the reason, until the session opens; they are free for another."""
     session = lock_session(candidate.session, *BEFORE_THE_DAY, act="le retrait d’un candidat")
-    candidate = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
-    if candidate is None:
+    current = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
+    if current is None:
         raise StaleState("Ce candidat est déjà retiré de la session.")
     if not reason.strip():
         raise DomainError("Dites pourquoi ce candidat est retiré de la session.")
-    name, pk = str(candidate.enrollment.trainee), candidate.pk
-    enrollment_id = candidate.enrollment_id
-    candidate.delete()
-    candidate.pk = pk
+    name, enrollment_id = str(current.enrollment.trainee), current.enrollment_id
+    current.delete()
     keep_told(session)
     record(
         action="juries.candidate.removed",

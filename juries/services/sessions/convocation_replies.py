@@ -18,7 +18,7 @@ from juries.services.sessions.composition import candidates_of, faults_of_compos
 from juries.tasks import send_letter
 
 NO_REASON = "empêchement, sans autre précision"
-WORDS = {
+WORDS: dict[tuple[str, bool], str] = {
     (LetterKind.JUROR, True): "siégera",
     (LetterKind.JUROR, False): "ne siégera pas",
     (LetterKind.CANDIDATE, True): "viendra",
@@ -80,8 +80,8 @@ def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: Us
     letter.answer_reason = "" if coming else (reason.strip()[:200] or NO_REASON)
     offered = returns and _offered_since(letter)
     letter.save(update_fields=["state", "answered_at", "answer_reason"])
-    if letter.kind == LetterKind.JUROR:
-        _move_seat(letter, session, returns=returns, offered=offered)
+    if letter.kind == LetterKind.JUROR and letter.recipient:
+        _move_seat(letter, session, returns=returns, offered=offered, by=letter.recipient)
     summary = f"{session} : {letter.name} {WORDS[letter.kind, coming]}"
     if returns or not coming:
         _tell_certifier(letter, session, summary, returns=returns)
@@ -115,16 +115,16 @@ def _offered_since(letter: Letter) -> bool:
     return newcomers.exclude(pk=letter.pk).filter(number=0).exists()
 
 
-def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: bool) -> None:
-    seat = Seat.objects.filter(session=session, juror__user=letter.recipient).select_related("juror").first()
+def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: bool, by: User) -> None:
+    seat = Seat.objects.filter(session=session, juror__user=by).select_related("juror").first()
     if letter.state == LetterState.DECLINED and seat and seat.withdrawn_at is None:
-        withdraw_juror(seat=seat, reason=letter.answer_reason, by=letter.recipient)
+        withdraw_juror(seat=seat, reason=letter.answer_reason, by=by)
     if returns and offered:
         raise DomainError(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_reach(letter)}.")
     if returns and seat and seat.withdrawn_at:
         presided = letter.said.get("president", False)
         vacant = not session.seats.held().filter(is_president=True).exists()
-        seat_juror(session=session, juror=seat.juror, is_president=presided and vacant, by=letter.recipient)
+        seat_juror(session=session, juror=seat.juror, is_president=presided and vacant, by=by)
 
 
 def _tell_certifier(letter: Letter, session: JurySession, summary: str, *, returns: bool) -> None:

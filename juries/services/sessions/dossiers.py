@@ -1,6 +1,7 @@
 """Which dossiers may come before a jury."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -11,11 +12,23 @@ from juries.enums import Outcome, SessionState
 from juries.models import Candidate, Decision
 from trainees.enums import EnrollmentState
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 REUSABLE = (Outcome.ABSENT, Outcome.ADJOURNED)
 """Outcomes after which the same dossier may come back: nothing in it was judged."""
 
 
-def with_obstacles(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+class Obstacles(TypedDict):
+    is_replaced: bool
+    is_candidate: bool
+    is_judged: bool
+
+
+DossierWithObstacles: TypeAlias = "WithAnnotations[Dossier, Obstacles]"
+
+
+def with_obstacles(dossiers: QuerySet[Dossier]) -> "QuerySet[DossierWithObstacles]":
     """With `is_replaced` (a later attempt exists), `is_candidate` (of a session under way) and `is_judged`."""
     later = Dossier.objects.filter(enrollment=OuterRef("enrollment"), attempt__gt=OuterRef("attempt"))
     standing = Candidate.objects.filter(enrollment=OuterRef("enrollment"), is_open=True)
@@ -34,19 +47,19 @@ def _told(rows: QuerySet) -> Case:
     return Case(When(Exists(rows), then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def eligible_dossiers() -> QuerySet[Dossier]:
+def eligible_dossiers() -> "QuerySet[DossierWithObstacles]":
     """Accepted dossiers that wait for a jury: the latest attempt of a path under way, never judged."""
     ready = Q(state=DossierState.ACCEPTED, enrollment__state=EnrollmentState.ACTIVE)
     free = Q(is_replaced=False, is_candidate=False, is_judged=False)
     return with_obstacles(Dossier.objects.filter(ready)).filter(free).order_by("examined_at", "pk")
 
 
-def read_dossiers(pks: Iterable) -> list[Dossier]:
+def read_dossiers(pks: Iterable) -> "list[DossierWithObstacles]":
     """These dossiers and what may stand in their way, in one query; without what is sealed in them."""
     return list(with_obstacles(Dossier.objects.filter(pk__in=list(pks)).defer("snapshot")).order_by("pk"))
 
 
-def refusal_of(dossier: Dossier) -> DomainError | None:
+def refusal_of(dossier: "DossierWithObstacles") -> DomainError | None:
     """Why this dossier, read with its obstacles, cannot come before a jury; None when it can."""
     enrollment, name = dossier.enrollment, dossier.enrollment.trainee
     if enrollment.state != EnrollmentState.ACTIVE:

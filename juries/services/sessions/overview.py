@@ -1,7 +1,9 @@
 """Where a session stands, and what comes next: read for its page, never written."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from accounts.models import User
 from core.formats import counted, daytime, longdate
 from evaluations.enums import TestKind
 from juries.enums import LetterState, Presence, SessionState
@@ -31,8 +33,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class SeatedJuror:
+    """A seat, and what keeps its juror from it before the session opens."""
+
+    seat: Seat
+    conflicts: list[Conflict]
+    hindrances: list[Hindrance]
+
+
+@dataclass(frozen=True)
 class Overview:
-    seats: list[Seat]
+    jurors: list[SeatedJuror]
     candidates: list[Candidate]
     conflicts: list[Conflict]
     steps: list[Step]
@@ -50,14 +61,19 @@ def read_overview(session: JurySession) -> Overview:
     seats, candidates = held_seats(session), candidates_of(session)
     conflicts = conflicts_in(session, seats, candidates) if session.state in BEFORE_OPENING else []
     taken = _days_taken(session, seats) if session.state in BEFORE_OPENING else []
-    for seat in seats:
-        seat.conflicts = [row for row in conflicts if row.juror == seat.juror]
-        seat.hindrances = [row for row in taken if row.juror_id == seat.juror_id]
+    jurors = [
+        SeatedJuror(
+            seat,
+            [row for row in conflicts if row.juror == seat.juror],
+            [row for row in taken if row.juror_id == seat.juror_id],
+        )
+        for seat in seats
+    ]
     steps = [
         *_steps_before(session, seats, candidates, conflicts),
         *_steps_of_the_day(session, seats, candidates),
     ]
-    return Overview(seats, candidates, conflicts, steps)
+    return Overview(jurors, candidates, conflicts, steps)
 
 
 def _days_taken(session: JurySession, seats: list[Seat]) -> list[Hindrance]:
@@ -183,10 +199,10 @@ def _handed(session: JurySession, heard: list[Candidate], present: list[Seat]) -
     return len(handed & awaited), len(awaited)
 
 
-def my_appraisals(session: JurySession, user) -> dict:
+def my_appraisals(session: JurySession, user: User) -> dict[UUID, dict[str, str]]:
     """By candidate and test, where this juror's own appraisal stands: « draft » or « submitted »."""
     rows = Appraisal.objects.filter(candidate__session=session, juror__user=user)
-    found: dict = {}
+    found: dict[UUID, dict[str, str]] = {}
     for candidate, test, submitted_at in rows.values_list("candidate_id", "test", "submitted_at"):
         found.setdefault(candidate, {})[test] = "submitted" if submitted_at else "draft"
     return found

@@ -92,8 +92,8 @@ def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
     """A session keeps its rules: what would hold back its certificates is refused before it is planned."""
     try:
         layout_of(version.layout_version)
-    except LayoutMissing as missing:
-        raise DomainError(f"{missing} Choisissez une maquette publiée.") from missing
+    except LayoutMissing as error:
+        raise DomainError(f"{error} Choisissez une maquette publiée.") from error
     missing = missing_letters("".join(getattr(version, name) for name in PRINTED))
     if missing:
         letters = joined(f"« {letter} »" for letter in missing)

@@ -54,7 +54,7 @@ def letter_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _keep(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        error = " ".join(message for messages in form.errors.values() for message in messages)
+        error = " ".join(str(message) for messages in form.errors.values() for message in messages)
         return render(request, "juries/convocations/reply.html", _told(letter) | {"error": error}, status=422)
     try:
         answer_convocation(

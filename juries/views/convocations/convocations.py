@@ -94,7 +94,7 @@ def _refused(request: AuthenticatedHttpRequest, letter: Letter, error: DomainErr
 
 @require_safe
 @never_cache
-def letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The convocation as a PDF, made again from its row."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.pdf"
@@ -103,7 +103,7 @@ def letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def letter_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def letter_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The convocation as a calendar file."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.ics"

@@ -14,7 +14,7 @@ from juries.forms.jurors.juror_search import JurorSearchForm
 from juries.forms.jurors.jurors import JurorChangeForm, JurorForm, LinkForm
 from juries.models import Candidate, Juror, Seat
 from juries.permissions import can_plan_juries
-from juries.services.jurors.juror_search import account_of, part_in, with_standing
+from juries.services.jurors.juror_search import account_of, part_in, with_history
 from juries.services.jurors.jurors import change_juror, declare_link, enlist_juror, invite_juror_again
 from trainees.models import Trainee
 
@@ -27,12 +27,11 @@ def juror_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_but_planner(request)
     visible = Juror.objects.visible_to(request.user)
     form = JurorSearchForm(request.GET)
-    jurors = with_standing(form.narrow(visible))
+    jurors = with_history(form.narrow(visible))
     jurors = jurors.order_by("-is_active", "user__last_name", "user__first_name", "pk")
     page = Paginator(jurors, PER_PAGE).get_page(request.GET.get("page"))
-    for juror in page.object_list:
-        juror.account = account_of(juror)
-    context = {"page": page, "form": form, "searched": bool(form.asked)}
+    jurors_shown = [(juror, account_of(juror)) for juror in page.object_list]
+    context = {"page": page, "jurors": jurors_shown, "form": form, "searched": bool(form.asked)}
     return render(request, "juries/jurors/juror_list.html", context)
 
 
@@ -58,7 +57,7 @@ def juror_create(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 def juror_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What is known of a juror: days taken, employers, links declared, juries sat in, left or to come."""
-    juror = get_object_or_404(with_standing(Juror.objects.visible_to(request.user)), pk=pk)
+    juror = get_object_or_404(with_history(Juror.objects.visible_to(request.user)), pk=pk)
     seats = Seat.objects.filter(juror=juror).select_related("session").order_by("-session__held_on")
     if not request.user.is_certifier:
         seats = seats.filter(pk__in=Seat.objects.visible_to(request.user))

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -99,7 +100,7 @@ def candidate_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _dossiers_for(session: JurySession) -> tuple[list[Dossier], list[tuple[Dossier, list[str]]]]:
+def _dossiers_for(session: JurySession) -> tuple[Sequence[Dossier], list[tuple[Dossier, list[str]]]]:
     dossiers = list(eligible_dossiers())
     seats = held_seats(session)
     since = colleagues_since(session.rules, session.held_on)

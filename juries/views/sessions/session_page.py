@@ -51,19 +51,18 @@ def show_session(
     """Where the session stands, what comes next, who sits and who comes."""
     overview = read_overview(session)
     mine = my_appraisals(session, request.user)
-    for row in overview.candidates:
-        row.mine = mine.get(row.pk, {})
     plans = can_plan_juries(request.user)
     context = {
         "session": session,
         "overview": overview,
+        "candidates": [(row, mine.get(row.pk, {})) for row in overview.candidates],
         "plans": plans,
         "composes": plans and session.state in BEFORE_OPENING,
         "sits": is_seated(request.user, session),
         "may_open": can_open_session(request.user, session),
         "may_release": can_release(request.user, session),
         "may_cancel": plans and SessionState.CANCELLED in SESSION_MOVES[session.state],
-        "to_appraise": _first_to_appraise(overview.candidates),
+        "to_appraise": _first_to_appraise(overview.candidates, mine),
         "notice": planned_notice(session) if plans else "",
         "may_move": plans and session.state in BEFORE_OPENING,
         "own_letter": _own_letter(request, session),
@@ -85,17 +84,17 @@ def _proposals(request: AuthenticatedHttpRequest, overview: Overview, session: J
     asked = (
         request.GET.get("remplacer")
         or any(step.key == "seats" and not step.done for step in overview.steps)
-        or any(seat.conflicts or seat.hindrances for seat in overview.seats)
+        or any(row.conflicts or row.hindrances for row in overview.jurors)
     )
     if session.state not in BEFORE_OPENING or not asked:
         return []
     return [option for option in next_jurors(session) if option.is_free][:MOST_PROPOSED]
 
 
-def _first_to_appraise(candidates: list[Candidate]) -> Candidate | None:
+def _first_to_appraise(candidates: list[Candidate], mine: dict[UUID, dict[str, str]]) -> Candidate | None:
     """The first candidate of the day of whom this juror still owes an appraisal."""
     for row in candidates:
-        handed = sum(1 for state in row.mine.values() if state == "submitted")
+        handed = list(mine.get(row.pk, {}).values()).count("submitted")
         if row.presence != Presence.ABSENT and handed < len(TestKind):
             return row
     return None

@@ -46,8 +46,7 @@ def _facts_of(rules: CertificationSettings) -> list[tuple[str, list[tuple[str, o
 
 
 def _label(name: str) -> str:
-    label = CertificationSettings._meta.get_field(name).verbose_name
-    return label[0].upper() + label[1:]
+    return str(SettingsForm.base_fields[name].label)
 
 
 def _words(rules: CertificationSettings, name: str) -> object:

@@ -1,6 +1,6 @@
 """A composition held against every rule, before it is written and when it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core import clock
@@ -26,7 +26,7 @@ def checks_of(
     held_on: date,
     rules: CertificationSettings,
     seats: list[Seat],
-    dossiers: list[Dossier],
+    dossiers: Sequence[Dossier],
     conflicts: Iterable[Conflict],
     hindrances: Iterable[Hindrance],
 ) -> list[Check]:
@@ -54,7 +54,7 @@ def _date(held_on: date, rules: CertificationSettings) -> Check:
     )
 
 
-def _candidates(dossiers: list[Dossier], held_on: date, rules: CertificationSettings) -> list[Check]:
+def _candidates(dossiers: Sequence[Dossier], held_on: date, rules: CertificationSettings) -> list[Check]:
     if not dossiers:
         return [
             Check("Candidats", False, "Aucun candidat n’est coché : un jury entend au moins une personne.")

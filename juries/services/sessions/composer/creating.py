@@ -1,6 +1,6 @@
 """The session, its seats and its candidates, in one act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def _lock_jurors(pks: set[UUID]) -> list[Juror]:
     return found
 
 
-def _ready(pks: set[UUID]) -> list[Dossier]:
+def _ready(pks: set[UUID]) -> Sequence[Dossier]:
     found = read_dossiers(pks)
     if len(found) < len(pks):
         raise StaleState("Un des dossiers cochés n’existe plus. Rechargez la page.")
@@ -94,7 +94,7 @@ def _ready(pks: set[UUID]) -> list[Dossier]:
     return found
 
 
-def _write(session: JurySession, seats: list[Seat], dossiers: list[Dossier]) -> None:
+def _write(session: JurySession, seats: list[Seat], dossiers: Sequence[Dossier]) -> None:
     candidates = [
         Candidate(session=session, dossier=dossier, enrollment=dossier.enrollment) for dossier in dossiers
     ]

@@ -141,7 +141,7 @@ def _lines(wish: Wish, rules: CertificationSettings) -> list[Line]:
             room -= picked
         else:
             picked = dossier.pk in wish.dossiers
-        waited = (today - dossier.examined_at.date()).days
+        waited = (today - (dossier.examined_at or dossier.sealed_at).date()).days
         lines.append(Line(dossier, picked, waited, ends_early))
     return lines
 

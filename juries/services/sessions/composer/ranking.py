@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import Count, Max, Q
 
@@ -15,14 +16,26 @@ from juries.services.jurors.conflicts import Conflict
 from juries.services.jurors.juror_search import HELD
 from structures.rules.territories import REGIONS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 RECENT = timedelta(days=365)
+
+
+class Participation(TypedDict):
+    recent: int
+    held: int
+    last_sat_on: date | None
+
+
+JurorWithParticipation: TypeAlias = "WithAnnotations[Juror, Participation]"
 
 
 @dataclass
 class Option:
     """One juror who might sit: what speaks for them, and each rule that keeps them away."""
 
-    juror: Juror
+    juror: "JurorWithParticipation"
     near: bool
     conflicts: list[Conflict] = field(default_factory=list)
     hindrances: list[Hindrance] = field(default_factory=list)
@@ -66,7 +79,7 @@ class Option:
         )
 
 
-def pool_on(day: date) -> list[Juror]:
+def pool_on(day: date) -> "list[JurorWithParticipation]":
     """The active jurors with `recent` (seats of the twelve months before, or to come), `held` and `last_sat_on`."""
     going = Q(seats__withdrawn_at=None) & ~Q(seats__session__state=SessionState.CANCELLED)
     sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
@@ -81,7 +94,10 @@ def pool_on(day: date) -> list[Juror]:
 
 
 def weigh(
-    jurors: Iterable[Juror], conflicts: Iterable[Conflict], hindrances: Iterable[Hindrance], region: str
+    jurors: "Iterable[JurorWithParticipation]",
+    conflicts: Iterable[Conflict],
+    hindrances: Iterable[Hindrance],
+    region: str,
 ) -> list[Option]:
     """The jurors of the pool, best first; those whom a rule keeps away come last, with each rule."""
     by_juror, days = defaultdict(list), defaultdict(list)

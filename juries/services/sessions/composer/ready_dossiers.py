@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -12,7 +13,7 @@ from juries.services.sessions.dossiers import eligible_dossiers
 class Waiting:
     """One structure, and how many of its dossiers wait."""
 
-    structure: object
+    structure: UUID
     name: str
     region: str
     count: int

@@ -60,7 +60,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> 
     seats = {seat.pk: seat for seat in held_seats(session)}
     _refuse_panels(panels, seats)
     session.panels.exclude(pk__in=[panel.pk for panel in panels if panel.pk]).delete()
-    known = {panel.pk: panel for panel in session.panels.all()}
+    known: dict[UUID | None, Panel] = {panel.pk: panel for panel in session.panels.all()}
     # Names may be exchanged between panels: none stands in the way of another while they are written.
     for panel in known.values():
         panel.name = f"~{panel.pk.hex[:20]}"
@@ -69,7 +69,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> 
         panel = known.get(asked.pk) or Panel(session=session)
         panel.name, panel.place = asked.name.strip(), asked.place.strip()
         panel.save()
-        panel.seats.set(asked.seats)
+        panel.seats.set(seats[pk] for pk in asked.seats)
     refuse_two_places(session)
     keep_told(session)
     record(

@@ -9,7 +9,8 @@ class Hearing:
 
     def __init__(self, session: UUID, seats: list[Seat]) -> None:
         rows = Panel.seats.through.objects.filter(panel__session=session)
-        self._seats, self._of_panel = seats, {}
+        self._seats = seats
+        self._of_panel: dict[UUID | None, set[UUID]] = {}
         for panel, seat in rows.values_list("panel_id", "seat_id"):
             self._of_panel.setdefault(panel, set()).add(seat)
 

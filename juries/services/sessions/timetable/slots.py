@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from itertools import combinations
+from uuid import UUID
 
 from core.formats import joined, timeofday
 from evaluations.enums import TestKind
@@ -55,8 +56,7 @@ def slots_of(
     rules: CertificationSettings,
 ) -> list[Slot]:
     """The slots that have a time, in the order of the day. `panels` come with their seats."""
-    jurors = {panel.pk: tuple(panel.seats.all()) for panel in panels}
-    names = {panel.pk: panel for panel in panels}
+    by_pk: dict[UUID | None, Panel] = {panel.pk: panel for panel in panels}
     slots = []
     for row in candidates:
         for test, starts_at, panel_id, minutes in (
@@ -65,8 +65,9 @@ def slots_of(
         ):
             if starts_at:
                 starts = as_minutes(starts_at)
-                heard_by = jurors.get(panel_id) or tuple(seats)
-                slots.append(Slot(row, test, names.get(panel_id), heard_by, starts, starts + minutes))
+                panel = by_pk.get(panel_id)
+                heard_by = (panel and tuple(panel.seats.all())) or tuple(seats)
+                slots.append(Slot(row, test, panel, heard_by, starts, starts + minutes))
     return sorted(slots, key=lambda slot: (slot.starts, str(slot.panel or "")))
 
 
