@@ -148,7 +148,14 @@ def test_a_piece_that_takes_its_worker_down_at_each_attempt_is_not_taken_again_b
     assert (row(hear_nothing).state, row(hear_nothing).attempts) == (WorkState.SET_ASIDE, MOST_ATTEMPTS)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.exhaustive),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.exhaustive),
+    ],
+)
 def test_asked_to_stop_it_finishes_and_leaves_without_a_word(worker, number):
     schedule(do_nothing, uuid4())
     wait_until(all_done)
