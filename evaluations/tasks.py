@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 
 from core.storage import private_storage
 from core.tasks import work_task
-from evaluations.documents.dossier import draw, photo_names
+from evaluations.documents.dossiers import draw, photo_names
 from evaluations.models import Dossier
 
 

@@ -13,10 +13,18 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("core", "accounts", "structures", "trainees", "evaluations", "certificates", "juries", "cqp")
-NOUNS = {"juries": {"jurors", "sessions", "convocations", "jury_day", "results"}}
+NOUNS = {
+    "evaluations": {"frameworks", "evaluations", "entry", "sheets", "dossiers", "teams", "notebook"},
+    "juries": {"jurors", "sessions", "convocations", "jury_day", "results"},
+}
 """What a large app is about: the packages of each of its floors, of its templates and of its tests are named so."""
 
 OF_EVERY_NOUN = {
+    "evaluations/management/commands",
+    "evaluations/notebook/queries",
+    "evaluations/notebook/services",
+    "evaluations/notebook/urls.py",
+    "evaluations/notebook/views",
     "juries/rules/access_codes.py",
     "juries/rules/agreement.py",
     "juries/rules/names.py",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from tests.evaluations.phone import told
+from tests.evaluations.notebook.phone import told
 
 TIMEOUT = 30
 LONGEST_BATCH = 12

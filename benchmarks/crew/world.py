@@ -11,7 +11,7 @@ from evaluations.models import Competency, Framework
 from evaluations.services.frameworks import load_example, publish
 from structures.enums import Role, StructureState
 from structures.models import Membership, ProductionSupport, Structure
-from tests.evaluations.phone import evaluation_entry, session_entry, signature_entry
+from tests.evaluations.notebook.phone import evaluation_entry, session_entry, signature_entry
 from trainees.enums import Sex
 from trainees.models import Enrollment, Trainee
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core import clock
-from evaluations.queries.entry_grid import Typed
+from evaluations.queries.entry import Typed
 from evaluations.services.evaluations import Observation
 
 UNREADABLE = "Une case de la grille est illisible : rechargez la page et notez-la à nouveau."

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from core.triggers import append_only
-from evaluations.models.triggers import freeze_published
+from evaluations.models.frameworks.triggers import freeze_published
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,16 @@
-from .content import Activity, Competency, Domain, GridCriterion, JudgementLevel, MasteryLevel, Module
-from .dossier import Dossier, DossierSignature, PieceReview
-from .evaluation import CurrentLevel, Evaluation, EvaluationTally, EvaluationVoid
-from .framework import Framework
-from .sheet import ExperienceSheet, SheetCompetency, SheetPhoto
+from .dossiers import Dossier, DossierSignature, PieceReview
+from .evaluations import CurrentLevel, Evaluation, EvaluationTally, EvaluationVoid
+from .frameworks import (
+    Activity,
+    Competency,
+    Domain,
+    Framework,
+    GridCriterion,
+    JudgementLevel,
+    MasteryLevel,
+    Module,
+)
+from .sheets import ExperienceSheet, SheetCompetency, SheetPhoto
 
 __all__ = [
     "Activity",

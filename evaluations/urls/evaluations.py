@@ -1,6 +1,7 @@
 from django.urls import path
 
-from evaluations.views import booklets, entry, evaluations
+from evaluations.views import entry
+from evaluations.views.evaluations import booklets, voiding
 
 urlpatterns = [
     path("saisie/", entry.entry, name="entry"),
@@ -10,5 +11,5 @@ urlpatterns = [
         booklets.competency_history,
         name="competency_history",
     ),
-    path("evaluations/<uuid:pk>/annuler/", evaluations.evaluation_void, name="evaluation_void"),
+    path("evaluations/<uuid:pk>/annuler/", voiding.evaluation_void, name="evaluation_void"),
 ]

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from evaluations.views import crew_transfer
+from evaluations.views import teams
 
 urlpatterns = [
-    path("structures/equipe/<uuid:pk>/passer-la-main/", crew_transfer.handover, name="handover"),
-    path("salaries/sejours/<uuid:pk>/", crew_transfer.stay, name="stay"),
+    path("structures/equipe/<uuid:pk>/passer-la-main/", teams.handover, name="handover"),
+    path("salaries/sejours/<uuid:pk>/", teams.stay, name="stay"),
 ]

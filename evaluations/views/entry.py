@@ -13,13 +13,7 @@ from core.formats import counted, longdate
 from evaluations.forms.entry import ChoiceForm, MarksForm
 from evaluations.models import Activity, Framework
 from evaluations.permissions import can_evaluate
-from evaluations.queries.entry_grid import (
-    Crew,
-    competencies_of_domain,
-    competencies_seen_in,
-    crew_of,
-    read_grid,
-)
+from evaluations.queries.entry import Crew, competencies_of_domain, competencies_seen_in, crew_of, read_grid
 from evaluations.services.evaluations import Outcome, record_evaluations
 from structures.enums import EVALUATING_ROLES
 from structures.permissions import roles_of

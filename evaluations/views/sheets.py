@@ -12,15 +12,17 @@ from evaluations.enums import SheetState
 from evaluations.forms.sheets import PhotoForm, ReturnForm, SheetForm
 from evaluations.models import ExperienceSheet, Framework, MasteryLevel, SheetPhoto
 from evaluations.permissions import can_change_sheet, can_validate_sheet, can_write_sheet
-from evaluations.services.photos import MOST_PHOTOS, add_photo, remove_photo
 from evaluations.services.sheets import (
+    MOST_PHOTOS,
+    add_photo,
     change_sheet,
+    remove_photo,
     return_sheet,
     submit_sheet,
     validate_sheet,
     write_sheet,
 )
-from evaluations.views.frameworks import refusal_status
+from evaluations.views.frameworks.versions import refusal_status
 from trainees.models import Enrollment
 from trainees.views.access import require, visible_path
 

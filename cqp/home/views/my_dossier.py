@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 from accounts.views.requests import AuthenticatedHttpRequest
 from cqp.home.queries.candidacies import candidacies_of, certificates_of
 from evaluations.models import ExperienceSheet
-from evaluations.queries.booklets import read_booklets
-from evaluations.services.gateway import read_gateway
+from evaluations.queries.dossiers import read_gateway
+from evaluations.queries.evaluations import read_booklets
 from trainees.models import Enrollment
 from trainees.queries.forecast import with_plan
 

@@ -11,8 +11,8 @@ from cqp.home.queries.candidacies import candidacies_of, certificates_of
 from cqp.home.queries.next_juries import next_juries
 from evaluations.models import ExperienceSheet
 from evaluations.permissions import can_evaluate
-from evaluations.queries.booklets import read_booklets
-from evaluations.services.gateway import read_gateway
+from evaluations.queries.dossiers import read_gateway
+from evaluations.queries.evaluations import read_booklets
 from trainees.models import Enrollment
 from trainees.permissions import can_end_path, can_transfer
 from trainees.queries.forecast import forecasts, planned_minutes, with_plan

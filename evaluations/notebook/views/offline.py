@@ -31,7 +31,8 @@ def sending(request: HttpRequest) -> HttpResponse:
 def shell_page() -> str:
     """The page that stands for any page of /saisie/ without network: the same for everybody, so about nobody."""
     return render_to_string(
-        "evaluations/notebook/shell.html", {"demo": settings.DEMO, "certifier_name": settings.CERTIFIER_NAME}
+        "evaluations/notebook/offline.html",
+        {"demo": settings.DEMO, "certifier_name": settings.CERTIFIER_NAME},
     )
 
 

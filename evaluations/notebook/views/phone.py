@@ -17,7 +17,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import number
 from core.services.refusals import record_refusal
-from evaluations.notebook.services.notebook import read_notebook
+from evaluations.notebook.queries.notebook import read_notebook
 from evaluations.notebook.services.receipts import read_receipt
 from evaluations.notebook.services.sending import receive_entries
 from evaluations.views.entry import ONLY_TRAINERS

@@ -8,8 +8,8 @@ from core.hashing import fingerprint
 from core.services.journal import record
 from core.services.work import schedule
 from evaluations.models import Dossier
+from evaluations.queries.dossiers import read_gateway
 from evaluations.services.dossiers.snapshot import take_snapshot
-from evaluations.services.gateway import read_gateway
 from evaluations.tasks import draw_dossier
 from trainees.enums import PathStep
 from trainees.models import Enrollment

@@ -10,8 +10,8 @@ from core import clock
 from core.errors import DomainError
 from evaluations.enums import Family
 from evaluations.models import CurrentLevel, ExperienceSheet, SheetPhoto
-from evaluations.queries.booklets import read_booklet
-from evaluations.services.gateway import Gateway
+from evaluations.queries.dossiers import Gateway
+from evaluations.queries.evaluations import read_booklet
 from structures.models import Structure
 from trainees.enums import Modality
 from trainees.models import Enrollment, Trainee, TutorAppraisal

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
-from evaluations.documents.dossier import what_it_shows
+from evaluations.documents.dossiers import what_it_shows
 from evaluations.enums import TestKind
 from evaluations.services.dossiers import open_dossier
 from juries.enums import SessionState

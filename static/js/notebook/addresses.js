@@ -1,4 +1,4 @@
-// Where the notebook speaks to the site. tests/evaluations/test_offline_pages.py holds them to the urls of Django.
+// Where the notebook speaks to the site. tests/evaluations/notebook/test_offline_pages.py holds them to the urls of Django.
 
 export const ENTRY = "/saisie/";
 export const ROLL_CALL = "/saisie/appel/";

@@ -1,0 +1,184 @@
+"""What a phone takes along to evaluate, call the roll and sign without network."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import User
+from core import clock
+from evaluations.models import Activity, Competency, CurrentLevel, Domain, Framework, MasteryLevel
+from evaluations.notebook.queries.rolls import read_rolls
+from structures.enums import EVALUATING_ROLES
+from structures.models import Membership, Structure
+from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionPlace, TrainingModule
+from trainees.models import Enrollment, MonthClosing
+
+SIGNED_MONTHS = timedelta(days=400)
+"""How far back the phone is told of signed months: nothing older than a year is noted."""
+
+
+def read_notebook(user: User) -> dict[str, Any]:
+    """The crews of the structures where a person evaluates today, their frameworks, levels and sessions.
+
+    The same number of queries whatever the crews. Nothing that evaluating does not need: neither birth nor
+    address nor state of the contract but its dates.
+    """
+    structures = list(
+        Structure.objects.filter(
+            pk__in=Membership.objects.current()
+            .filter(user=user, role__in=EVALUATING_ROLES)
+            .values("structure_id")
+        )
+    )
+    paths = list(
+        Enrollment.objects.visible_to(user)
+        .open()
+        .filter(structure__in=structures)
+        .select_related("trainee", "support")
+    )
+    activities = _activities(paths)
+    return {
+        "owner": {"id": str(user.pk), "name": str(user)},
+        "day": clock.today().isoformat(),
+        "now": clock.now().isoformat(),
+        "structures": [{"id": str(row.pk), "name": row.name} for row in structures],
+        "supports": _supports(paths, activities),
+        "people": _people(paths, user),
+        "frameworks": _frameworks(paths, activities),
+        "levels": _levels(paths),
+        "trainers": _trainers(structures),
+        "choices": {
+            "modules": TrainingModule.choices,
+            "places": SessionPlace.choices,
+            "forms": SessionKind.choices,
+            "absences": AbsenceReason.choices,
+        },
+    } | read_rolls(structures)
+
+
+def _people(paths: list[Enrollment], user: User) -> list[dict]:
+    signed = defaultdict(list)
+    closings = MonthClosing.objects.filter(
+        enrollment__in=paths, reopened_at=None, month__gte=clock.today() - SIGNED_MONTHS
+    )
+    for path, month in closings.order_by("month").values_list("enrollment_id", "month"):
+        signed[path].append(f"{month:%Y-%m}")
+    return [
+        {
+            "id": str(path.pk),
+            "name": str(path.trainee),
+            "first_name": path.trainee.first_names.split()[0],
+            "initials": _initials(path),
+            "support": path.support.code,
+            "structure": str(path.structure_id),
+            "framework": path.framework_version,
+            "mine": path.referent_id == user.pk,
+            "paused": path.state == EnrollmentState.SUSPENDED,
+            "contract": [path.contract_start.isoformat(), path.contract_end.isoformat()],
+            "enrolled_on": path.enrolled_on.isoformat(),
+            "signed_months": signed[path.pk],
+        }
+        for path in paths
+    ]
+
+
+def _initials(path: Enrollment) -> str:
+    return (path.trainee.first_names[:1] + path.trainee.shown_name[:1]).upper()
+
+
+def _activities(paths: list[Enrollment]) -> list[Activity]:
+    return list(
+        Activity.objects.filter(
+            framework__version__in={path.framework_version for path in paths},
+            support__in={path.support_id for path in paths},
+        )
+        .select_related("support")
+        .prefetch_related("competencies")
+    )
+
+
+def _supports(paths: list[Enrollment], activities: list[Activity]) -> list[dict]:
+    """The supports of the crews; each borrows the pictogram of its first activity."""
+    icons = {activity.support_id: activity.icon for activity in reversed(activities)}
+    supports = sorted({path.support for path in paths}, key=lambda support: support.name)
+    return [{"code": row.code, "name": row.name, "icon": icons.get(row.pk, "")} for row in supports]
+
+
+def _frameworks(paths: list[Enrollment], activities: list[Activity]) -> list[dict]:
+    """The versions that the crews follow, with the competencies of their supports alone."""
+    frameworks = list(Framework.objects.filter(version__in={path.framework_version for path in paths}))
+    supports = {path.support_id for path in paths}
+    competencies = list(
+        Competency.objects.filter(
+            Q(support=None) | Q(support__in=supports), domain__framework__in=frameworks
+        ).select_related("domain", "support")
+    )
+    levels = list(MasteryLevel.objects.filter(framework__in=frameworks))
+    domains = list(Domain.objects.filter(framework__in=frameworks))
+    return [
+        {
+            "version": framework.version,
+            "notice": framework.notice,
+            "levels": [
+                {"rank": row.rank, "name": row.name, "short": row.short}
+                for row in levels
+                if row.framework_id == framework.pk
+            ],
+            "domains": [
+                {"number": row.number, "name": row.name, "icon": row.icon}
+                for row in domains
+                if row.framework_id == framework.pk
+            ],
+            "competencies": [
+                _competency(row) for row in competencies if row.domain.framework_id == framework.pk
+            ],
+            "activities": [_activity(row) for row in activities if row.framework_id == framework.pk],
+        }
+        for framework in frameworks
+    ]
+
+
+def _competency(row: Competency) -> dict:
+    return {
+        "id": str(row.pk),
+        "code": row.code,
+        "label": row.label,
+        "domain": row.domain.number,
+        "support": row.support.code if row.support else None,
+    }
+
+
+def _activity(row: Activity) -> dict:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "icon": row.icon,
+        "support": row.support.code,
+        "competencies": [competency.code for competency in row.competencies.all()],
+    }
+
+
+def _levels(paths: list[Enrollment]) -> dict[str, dict]:
+    levels: dict[str, dict[str, list]] = defaultdict(dict)
+    rows = CurrentLevel.objects.filter(enrollment__in=paths).order_by()
+    for path, competency, rank, seen_on in rows.values_list(
+        "enrollment_id", "competency_id", "rank", "seen_on"
+    ):
+        levels[str(path)][str(competency)] = [rank, seen_on.isoformat()]
+    return levels
+
+
+def _trainers(structures: list[Structure]) -> list[dict]:
+    """Who may lead a session today; somebody who holds both roles is named once for each structure."""
+    seats = (
+        Membership.objects.current()
+        .filter(structure__in=structures, role__in=EVALUATING_ROLES)
+        .select_related("user")
+    )
+    people = {(row.structure_id, row.user_id): str(row.user) for row in seats}
+    return [
+        {"id": str(user), "name": name, "structure": str(structure)}
+        for (structure, user), name in people.items()
+    ]

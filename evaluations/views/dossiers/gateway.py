@@ -1,0 +1,131 @@
+"""The gateway of one path: its pieces, its signatures, its seal, the attempts made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.views.requests import AuthenticatedHttpRequest
+from core.errors import DomainError
+from evaluations.enums import DossierState, SignatureRole
+from evaluations.forms.dossiers import SignatureForm
+from evaluations.models import DossierSignature
+from evaluations.permissions import can_seal_dossier, can_sign_dossier
+from evaluations.queries.dossiers import Gateway, read_gateway
+from evaluations.services.dossiers import seal_dossier, sign_dossier
+from evaluations.views.frameworks.versions import refusal_status
+from trainees.models import Enrollment
+from trainees.views.access import require, visible_path
+
+SIGNERS = (
+    "Chacun signe pour soi : le salarié depuis son compte ou en présence d’un encadrant, "
+    "l’encadrement et la direction depuis le leur."
+)
+SEALERS = "Un dossier se scelle par la direction de la structure."
+
+
+@dataclass(frozen=True)
+class Place:
+    """The line of one of the three signatures: given, or the form to give it."""
+
+    role: SignatureRole
+    signature: DossierSignature | None
+    form: SignatureForm | None
+    in_presence: bool
+    expected: str
+
+
+@require_safe
+def gateway(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """What the dossier of a path holds and lacks, piece by piece."""
+    return _shown(request, visible_path(request, pk))
+
+
+@require_POST
+def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    path = visible_path(request, pk)
+    form = SignatureForm(request.POST)
+    role = form.data.get("role", "")
+    in_presence = _in_presence(request, path, role)
+    require(can_sign_dossier(request.user, path, role, in_presence=in_presence), SIGNERS)
+    if not form.is_valid():
+        messages.error(request, "Écrivez le prénom et le nom de la personne qui signe.")
+        return _shown(request, path, status=422)
+
+    def act() -> DossierSignature:
+        return sign_dossier(
+            enrollment=path,
+            role=role,
+            signatory=form.cleaned_data["signatory"],
+            in_presence=in_presence,
+            by=request.user,
+        )
+
+    return _done(request, path, act, "La signature est enregistrée.")
+
+
+@require_POST
+def seal(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    path = visible_path(request, pk)
+    require(can_seal_dossier(request.user, path), SEALERS)
+    return _done(
+        request,
+        path,
+        lambda: seal_dossier(enrollment=path, by=request.user),
+        "Le dossier est scellé. Le certificateur l’examine maintenant.",
+    )
+
+
+def _done(
+    request: AuthenticatedHttpRequest, path: Enrollment, act: Callable[[], object], success: str
+) -> HttpResponse:
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _shown(request, visible_path(request, path.pk), status=refusal_status(error))
+    messages.success(request, success)
+    return redirect("evaluations:gateway", path.pk)
+
+
+def _shown(request: AuthenticatedHttpRequest, path: Enrollment, *, status: int = 200) -> HttpResponse:
+    reading = read_gateway(path)
+    attempts = list(
+        path.dossiers.defer("snapshot").select_related("sealed_by", "examined_by").prefetch_related("reviews")
+    )
+    context = {
+        "path": path,
+        "own": path.trainee.user_id == request.user.pk,
+        "gateway": reading,
+        "places": [_place(request, path, reading, role) for role in SignatureRole],
+        "attempts": attempts,
+        "sealed": next((row for row in attempts if row.state == DossierState.SEALED), None),
+        "may_seal": reading.ready and can_seal_dossier(request.user, path),
+    }
+    return render(request, "evaluations/dossiers/gateway.html", context, status=status)
+
+
+def _place(
+    request: AuthenticatedHttpRequest, path: Enrollment, reading: Gateway, role: SignatureRole
+) -> Place:
+    signature = reading.signatures.get(role)
+    in_presence = _in_presence(request, path, role)
+    may_sign = (
+        reading.signable
+        and signature is None
+        and can_sign_dossier(request.user, path, role, in_presence=in_presence)
+    )
+    form = None
+    if may_sign:
+        form = SignatureForm(initial={"role": role}, auto_id=f"signature-{role}-%s")
+    expected = str(path.trainee) if role == SignatureRole.TRAINEE else str(request.user)
+    return Place(role, signature, form, in_presence, expected)
+
+
+def _in_presence(request: AuthenticatedHttpRequest, path: Enrollment, role: str) -> bool:
+    """The trainee signs on somebody else's device."""
+    return role == SignatureRole.TRAINEE and path.trainee.user_id != request.user.pk

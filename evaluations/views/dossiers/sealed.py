@@ -1,0 +1,181 @@
+"""Sealed dossiers: the certifier's list, one attempt, its file, its examination."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.views.requests import AuthenticatedHttpRequest
+from core.enums import WorkState
+from core.errors import DomainError
+from core.models import Work
+from core.services.work import retry
+from evaluations.enums import DossierState, Piece
+from evaluations.forms.dossiers import ACCEPT, DossierFilterForm, ExamineForm
+from evaluations.models import Dossier, PieceReview
+from evaluations.permissions import can_examine_dossier, can_read_dossiers, can_seal_dossier
+from evaluations.services.dossiers import accept_dossier, open_dossier, return_dossier
+from evaluations.tasks import draw_dossier
+from evaluations.views.frameworks.versions import refusal_status
+from trainees.views.access import require
+
+PER_PAGE = 25
+CERTIFIER_ONLY = "Les dossiers scellés s’examinent par le certificateur."
+
+
+@require_safe
+def dossier_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The dossiers that wait for the certifier, the oldest first."""
+    require(can_read_dossiers(request.user), CERTIFIER_ONLY)
+    form = DossierFilterForm(request.GET)
+    dossiers: QuerySet[Dossier] = Dossier.objects.visible_to(request.user).defer("snapshot")
+    if form.state_asked != "all":
+        dossiers = dossiers.filter(state=form.state_asked)
+    for word in form.words_asked:
+        dossiers = _named(dossiers, word)
+    dossiers = dossiers.select_related(
+        "enrollment__trainee", "enrollment__structure", "enrollment__support"
+    ).order_by("sealed_at" if form.state_asked == DossierState.SEALED else "-sealed_at")
+    page = Paginator(dossiers, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "to_examine": form.state_asked == DossierState.SEALED}
+    return render(request, "evaluations/dossiers/dossier_list.html", context)
+
+
+@require_safe
+def dossier_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """One attempt: what was sealed, its fingerprints, its file, what the certifier said."""
+    dossier = _dossier(request, pk)
+    return render(request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier))
+
+
+@require_safe
+def dossier_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """The sealed PDF itself. The one GET that adds a line to the journal, for the certifier and jurors."""
+    dossier = _dossier(request, pk)
+    try:
+        pdf = open_dossier(dossier=dossier, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return render(
+            request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier), status=409
+        )
+    name = f"dossier-{dossier.pk}-presentation-{dossier.attempt}.pdf"
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+@require_safe
+def dossier_progress(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """The fragment that asks again until the file is there."""
+    dossier = _dossier(request, pk)
+    return render(request, "evaluations/dossiers/dossier_progress.html", _progress(request, dossier))
+
+
+@require_POST
+def dossier_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Give a drawing that was set aside a fresh start."""
+    dossier = _dossier(request, pk)
+    may_retry = request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)
+    require(may_retry, "Une préparation se relance par la direction ou par le certificateur.")
+    retry(task=draw_dossier, subject_id=dossier.pk)
+    return redirect("evaluations:dossier_detail", dossier.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def dossier_examine(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a sealed dossier whole, or return it piece by piece, each with a word."""
+    dossier = _dossier(request, pk)
+    require(can_examine_dossier(request.user, dossier), CERTIFIER_ONLY)
+    form = ExamineForm(request.POST if request.method == "POST" else None, already=_accepted_before(dossier))
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                _examine(request, dossier, form)
+            except DomainError as error:
+                form.add_error(None, error.message)
+                status = refusal_status(error)
+            else:
+                return redirect("evaluations:dossier_detail", dossier.pk)
+    context = {**_facts(request, dossier), "form": form}
+    return render(request, "evaluations/dossiers/dossier_examine.html", context, status=status)
+
+
+def _examine(request: AuthenticatedHttpRequest, dossier: Dossier, form: ExamineForm) -> None:
+    if request.POST.get("decision") != ACCEPT:
+        return_dossier(dossier=dossier, words=form.words, by=request.user)
+        messages.success(request, "Le dossier est renvoyé à la structure avec vos mots.")
+        return
+    if form.words:
+        raise DomainError(
+            "Vous acceptez le dossier, mais un mot demande une reprise : effacez-le, ou renvoyez."
+        )
+    accept_dossier(dossier=dossier, by=request.user)
+    messages.success(request, "Le dossier est accepté : la personne peut être candidate à un jury.")
+
+
+def _accepted_before(dossier: Dossier) -> set[str]:
+    """The pieces that the certifier accepted at the attempt before this one."""
+    reviews = PieceReview.objects.filter(
+        dossier__enrollment=dossier.enrollment_id, dossier__attempt=dossier.attempt - 1, accepted=True
+    )
+    return set(reviews.values_list("piece", flat=True))
+
+
+def _named(dossiers: QuerySet[Dossier], word: str) -> QuerySet[Dossier]:
+    return dossiers.filter(
+        Q(enrollment__trainee__birth_name__icontains=word)
+        | Q(enrollment__trainee__usage_name__icontains=word)
+        | Q(enrollment__trainee__first_names__icontains=word)
+        | Q(enrollment__structure__name__icontains=word)
+    )
+
+
+def _dossier(request: AuthenticatedHttpRequest, pk: UUID) -> Dossier:
+    seen = Dossier.objects.visible_to(request.user).select_related(
+        "enrollment__trainee",
+        "enrollment__structure",
+        "enrollment__support",
+        "sealed_by",
+        "examined_by",
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _facts(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
+    own = dossier.enrollment.trainee.user_id == request.user.pk
+    return {
+        **_progress(request, dossier),
+        "path": dossier.enrollment,
+        "own": own,
+        "reviews": sorted(dossier.reviews.all(), key=lambda review: Piece.values.index(review.piece)),
+        "domains": [
+            {**domain, "reached": sum(line["rank"] >= threshold for line in domain["lines"])}
+            for threshold in [dossier.snapshot.get("framework", {}).get("threshold", 0)]
+            for booklet in dossier.snapshot.get("booklets", [])
+            for domain in booklet["domains"]
+        ],
+        "may_examine": dossier.state == DossierState.SEALED and can_examine_dossier(request.user, dossier),
+    }
+
+
+def _progress(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
+    set_aside = not dossier.file and _is_set_aside(dossier)
+    may_retry = set_aside and (
+        request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)
+    )
+    return {"dossier": dossier, "set_aside": set_aside, "may_retry": may_retry}
+
+
+def _is_set_aside(dossier: Dossier) -> bool:
+    return Work.objects.filter(
+        task=draw_dossier.name, subject_id=dossier.pk, state=WorkState.SET_ASIDE
+    ).exists()
