@@ -85,3 +85,10 @@ def test_a_contract_that_ends_too_early_is_told(page_of, enrollment, director):
 def test_an_empty_list_teaches(page_of, structure, director, counsellor):
     assert "Inscrivez une première personne" in page_of(director, LIST)[1]
     assert "La direction de la structure les inscrit" in page_of(counsellor, LIST)[1]
+
+
+@pytest.mark.parametrize("url", [LIST, reverse("trainees:session_list")])
+def test_every_role_of_a_team_finds_the_sheets_of_the_month(
+    page_of, enrollment, director, trainer, counsellor, url
+):
+    assert all(">Feuilles du mois</a>" in page_of(user, url)[1] for user in (director, trainer, counsellor))

@@ -82,7 +82,7 @@ def test_a_faster_pace_never_ends_later(course, recent, more):
 def test_the_pace_is_that_of_the_last_eight_weeks():
     seen = forecast(10)
 
-    assert (seen.weekly, seen.weeks, seen.window.since) == (600, 8, MONDAY - timedelta(weeks=8))
+    assert (seen.weekly, seen.window.weeks, seen.window.since) == (600, 8, MONDAY - timedelta(weeks=8))
     assert seen.ready_on == MONDAY + timedelta(weeks=11)
     assert sentence_of(seen) == (
         "Au rythme des huit dernières semaines (10 h par semaine), les 250 h seront faites vers le "
@@ -100,7 +100,7 @@ def test_the_pace_of_a_weekly_session_is_the_same_on_every_day_of_the_week(weekd
 
     seen = foresee(path, window, sessions * 4 * HOUR)
 
-    assert (sessions, seen.weekly, seen.weeks) == (8, 4 * HOUR, 8)
+    assert (sessions, seen.weekly, seen.window.weeks) == (8, 4 * HOUR, 8)
 
 
 def test_a_short_break_makes_the_pace_that_of_nine_whole_weeks():
@@ -159,7 +159,7 @@ def test_an_immersion_of_half_days_leaves_the_other_half_to_sessions():
 def test_a_young_path_is_read_since_its_beginning():
     seen = forecast(10, starts_on=MONDAY - timedelta(weeks=5))
 
-    assert seen.weeks == 5
+    assert seen.window.weeks == 5
     assert sentence_of(seen).startswith("Au rythme tenu depuis le début (10 h par semaine)")
 
 

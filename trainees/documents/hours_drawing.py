@@ -148,7 +148,8 @@ def _months(span: Span) -> list[dict]:
 
 def _breaks(weeks: Sequence[Week]) -> list[dict]:
     """The stretches of weeks spent in a break."""
-    found, length = [], len(weeks)
+    found: list[dict[str, int]] = []
+    length = len(weeks)
     for n, week in enumerate(weeks):
         if not week.is_break:
             continue

@@ -5,6 +5,7 @@ import re
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.db.models import Q
 
 from accounts.models import User
 from core.formats import hours
@@ -59,12 +60,13 @@ class PersonChoiceField(forms.ModelChoiceField):
     def __init__(self, **kwargs) -> None:
         super().__init__(queryset=User.objects.none(), **kwargs)
 
-    def offer(self, structure: Structure, *roles: str) -> None:
-        """Propose the people who work in the structure today, in one of `roles` if any is given."""
+    def offer(self, structure: Structure, *roles: str, also: User | None = None) -> None:
+        """Propose the people who work in the structure today, in one of `roles` if any is given, and `also`."""
         members = Membership.objects.current().filter(structure=structure)
         if roles:
             members = members.filter(role__in=roles)
-        self.queryset = User.objects.filter(pk__in=members.values("user"))
+        chosen = Q(pk__in=members.values("user"))
+        self.queryset = User.objects.filter(chosen | Q(pk=also.pk) if also else chosen)
 
 
 def side_by_side(*names: str) -> Div:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from core.forms.fields import field_of
 from structures.models import ProductionSupport, Structure
 from trainees.enums import EnrollmentState, PathStep
 from trainees.forms.fields import LaidOutForm
@@ -37,7 +38,7 @@ class CrewFilterForm(LaidOutForm):
     def __init__(self, *args, structures, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if structures.count() > 1:
-            self.fields["structure"].queryset = structures
+            field_of(self, "structure", forms.ModelChoiceField).queryset = structures
         else:
             del self.fields["structure"]
 

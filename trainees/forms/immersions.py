@@ -4,7 +4,7 @@ from crispy_forms.layout import HTML, Fieldset
 from django import forms
 
 from core.formats import DAYS
-from core.forms.fields import DayField
+from core.forms.fields import DayField, field_of
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment, Immersion
@@ -93,14 +93,15 @@ class ImmersionForm(LaidOutForm):
     )
 
     def __init__(self, *args, enrollment: Enrollment, initial: dict | None = None, **kwargs) -> None:
-        super().__init__(*args, initial=_with_days(initial or {}), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _with_days(initial or {})})
         for name, day in DAY_FIELDS.items():
             self.fields[name] = SlotsField(label=DAYS[int(day)].capitalize())
         self.offer_renewals(enrollment)
 
     def offer_renewals(self, enrollment: Enrollment) -> None:
-        self.fields["renews"].queryset = enrollment.immersions.filter(renews=None, renewal=None)
-        if not self.fields["renews"].queryset.exists():
+        first_periods = enrollment.immersions.filter(renews=None, renewal=None)
+        field_of(self, "renews", forms.ModelChoiceField).queryset = first_periods
+        if not first_periods.exists():
             del self.fields["renews"], self.fields["renewal_reason"]
 
     def layout(self) -> list:
@@ -127,7 +128,8 @@ class ImmersionForm(LaidOutForm):
 
     def clean(self) -> dict:
         """What the service takes: the lines of the days become one schedule."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         usual = cleaned.pop("usual", None) or []
         schedule: Schedule = {}
         for name, day in DAY_FIELDS.items():

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from core.forms.fields import DayField
+from core.forms.fields import DayField, field_of
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
 from trainees.forms.fields import LaidOutForm, PersonChoiceField, side_by_side
@@ -75,7 +75,8 @@ class IdentityForm(LaidOutForm):
         return Identity(**{name: self.cleaned_data[name] for name in names}).tidy()
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if all(name in cleaned for name in Identity.__dataclass_fields__):
             self.add_faults(identity_faults(self.identity, on=cleaned.get("contract_start")))
         return cleaned
@@ -116,7 +117,8 @@ class ContractForm(LaidOutForm):
         )
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if all(name in cleaned for name in ("contract_start", "contract_end", "weekly_hours")):
             self.add_faults(contract_faults(self.contract), CONTRACT_FIELDS)
         return cleaned
@@ -140,8 +142,8 @@ class PlaceForm(LaidOutForm):
 
     def __init__(self, *args, structure: Structure, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["support"].queryset = structure.supports.all()
-        self.fields["referent"].offer(structure)
+        field_of(self, "support", forms.ModelChoiceField).queryset = structure.supports.all()
+        field_of(self, "referent", PersonChoiceField).offer(structure)
 
 
 class EnrolForm(PlaceForm, ContractForm, IdentityForm):
@@ -166,7 +168,7 @@ class ReferentForm(LaidOutForm):
 
     def __init__(self, *args, structure: Structure, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["referent"].offer(structure)
+        field_of(self, "referent", PersonChoiceField).offer(structure)
 
 
 class TransferForm(PlaceForm, ContractForm):

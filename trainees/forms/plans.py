@@ -9,7 +9,7 @@ from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment
 from trainees.services.plans import date_faults, plan_faults
 
-PLAN_FIELDS = {modality: f"{modality}_minutes" for modality in Modality}
+PLAN_FIELDS: dict[str, str] = {modality: f"{modality}_minutes" for modality in Modality}
 
 
 class PlanForm(LaidOutForm):
@@ -43,7 +43,8 @@ class PlanForm(LaidOutForm):
         ]
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if all(name in cleaned for name in PLAN_FIELDS.values()):
             planned = {modality: cleaned[name] for modality, name in PLAN_FIELDS.items()}
             self.add_faults(plan_faults(self.enrollment, planned), PLAN_FIELDS)

@@ -1,12 +1,9 @@
 """Sessions: when and on what, who is expected, who was there, and what was wrong."""
 
-from collections.abc import Collection
-
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from accounts.models import User
-from core.forms.fields import DayField
+from core.forms.fields import DayField, field_of
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionPlace, TrainingModule
@@ -45,10 +42,8 @@ class SessionForm(LaidOutForm):
         if session:
             kwargs["initial"] = {name: getattr(session, name) for name in Slot.__annotations__}
         super().__init__(*args, **kwargs)
-        trainer = self.fields["trainer"]
-        trainer.offer(structure, *EVALUATING_ROLES)
-        if session:
-            trainer.queryset = trainer.queryset | User.objects.filter(pk=session.trainer_id)
+        trainer = field_of(self, "trainer", PersonChoiceField)
+        trainer.offer(structure, *EVALUATING_ROLES, also=session.trainer if session else None)
 
     def layout(self) -> list:
         return [
@@ -94,7 +89,7 @@ class PlanSessionsForm(SessionForm):
 
     def __init__(self, *args, structure: Structure, **kwargs) -> None:
         super().__init__(*args, structure=structure, **kwargs)
-        self.fields["expected"].offer(structure)
+        field_of(self, "expected", CrewField).offer(structure)
         self.fields["theme"].help_text = "Ce qui sera travaillé. Il pourra changer au moment de l’appel."
         self.fields["held_on"].label = "Première séance le"
 
@@ -116,7 +111,7 @@ class ChangeForm(SessionForm):
 
     def __init__(self, *args, structure: Structure, session: TrainingSession, **kwargs) -> None:
         super().__init__(*args, structure=structure, session=session, **kwargs)
-        self.fields["expected"].offer(structure)
+        field_of(self, "expected", CrewField).offer(structure)
         self.was_expected = frozenset(session.expected.values_list("pk", flat=True))
         self.initial["expected"] = list(self.was_expected)
         if not session.series:
@@ -127,10 +122,10 @@ class ChangeForm(SessionForm):
         return [*super().layout(), Fieldset("Avec qui", "expected"), *rest]
 
     @property
-    def expected_now(self) -> Collection[Enrollment] | None:
+    def expected_now(self) -> list[Enrollment] | None:
         """Those expected from now on, or nothing when the boxes did not move."""
         ticked = self.cleaned_data["expected"]
-        offered = {path.pk for path in self.fields["expected"].queryset}
+        offered = {path.pk for path in field_of(self, "expected", CrewField).queryset or ()}
         return None if {path.pk for path in ticked} == self.was_expected & offered else list(ticked)
 
 
@@ -141,7 +136,7 @@ class PresenceForm(forms.Form):
     minutes = HoursField(required=False)
 
     def __init__(self, *args, enrollment: Enrollment, **kwargs) -> None:
-        super().__init__(*args, prefix=str(enrollment.pk), **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": str(enrollment.pk)})
         self.enrollment = enrollment
         name = str(enrollment.trainee)
         self.fields["status"].widget.attrs["aria-label"] = f"Présence de {name}"
@@ -152,7 +147,8 @@ class PresenceForm(forms.Form):
         }
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("status") == PART and not cleaned.get("minutes") and "minutes" not in self.errors:
             self.add_error("minutes", "Indiquez la durée de présence : 2 h 30.")
         return cleaned

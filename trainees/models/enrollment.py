@@ -88,6 +88,14 @@ class Enrollment(models.Model):
     done_classroom_minutes = models.PositiveIntegerField("minutes en salle", default=0)
     done_immersion_minutes = models.PositiveIntegerField("minutes en immersion", default=0)
 
+    # Only on rows read by `queries.forecast.with_plan`.
+    plan_production: int | None
+    plan_classroom: int | None
+    plan_immersion: int | None
+    # Only on rows read by `services.sessions.checks.with_their_day`.
+    is_paused: bool
+    is_signed: bool
+
     objects = EnrollmentQuerySet.as_manager()
 
     class Meta:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
 
-from trainees.enums import SessionState
+from trainees.enums import Modality, SessionState
 from trainees.models import Attendance, Enrollment, Immersion, Pause, TrainingPlan
 from trainees.rules.pace import Course, Forecast, foresee, recent_window
 from trainees.rules.schedules import minutes_of_day
@@ -22,16 +22,14 @@ def with_plan(paths: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     """Add to each path the minutes of its plan in force, by modality; None without a plan."""
     newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
     return paths.annotate(
-        plan_production=Subquery(newest.values("production_minutes")[:1]),
-        plan_classroom=Subquery(newest.values("classroom_minutes")[:1]),
-        plan_immersion=Subquery(newest.values("immersion_minutes")[:1]),
+        **{f"plan_{modality}": Subquery(newest.values(f"{modality}_minutes")[:1]) for modality in Modality}
     )
 
 
 def planned_minutes(path: Enrollment) -> int | None:
     """The whole of the plan of a path read `with_plan`."""
-    parts = (path.plan_production, path.plan_classroom, path.plan_immersion)
-    return None if None in parts else sum(parts)
+    plan = _plan_of(path)
+    return plan.total if plan else None
 
 
 def forecasts(paths: Sequence[Enrollment], today: date) -> dict[UUID, Forecast]:
@@ -43,7 +41,7 @@ def forecasts(paths: Sequence[Enrollment], today: date) -> dict[UUID, Forecast]:
     courses = {path.pk: _course_of(path, today) for path in paths}
     windows = {pk: recent_window(course) for pk, course in courses.items()}
     since = min(window.since for window in windows.values())
-    recent = defaultdict(int)
+    recent: dict[UUID, int] = defaultdict(int)
     for pk, day, minutes in _attended(paths, since, today):
         if day >= windows[pk].since:
             recent[pk] += minutes
@@ -77,9 +75,10 @@ def _course_of(path: Enrollment, today: date) -> Course:
 
 
 def _plan_of(path: Enrollment) -> Minutes | None:
-    if planned_minutes(path) is None:
+    production, classroom, immersion = path.plan_production, path.plan_classroom, path.plan_immersion
+    if production is None or classroom is None or immersion is None:
         return None
-    return Minutes(path.plan_production, path.plan_classroom, path.plan_immersion)
+    return Minutes(production, classroom, immersion)
 
 
 def first_day(path: Enrollment) -> date:

@@ -1,7 +1,7 @@
 """What a forecast says to those who read it: the team, with what to do about it, and the trainee."""
 
 from core.formats import hours, shortdate
-from trainees.rules.pace import Forecast
+from trainees.rules.pace import Forecast, Window
 
 OVER = "Le contrat est fini. S’il a été prolongé, corrigez ses dates : les prévisions suivront."
 TOO_SHORT = "Les heures qui restent ne tiennent plus dans ce contrat."
@@ -27,7 +27,7 @@ def sentence_of(forecast: Forecast) -> str:
         )
     if forecast.is_still:
         return (
-            f"Aucune séance n’a donné d’heures {_still_since(forecast)} : il reste {hours(forecast.left)} à "
+            f"Aucune séance n’a donné d’heures {_still_since(forecast.window)} : il reste {hours(forecast.left)} à "
             f"faire ; {end}."
         )
     if not forecast.sessions_left and forecast.unplaced:
@@ -38,9 +38,10 @@ def sentence_of(forecast: Forecast) -> str:
         else ""
     )
     will = "seraient" if forecast.is_paused else "seront"
+    pace = _pace(forecast, forecast.window)
     if forecast.ready_on is None:
-        return f"{_pace(forecast)}, les {whole} ne {will} pas faites avant trois ans ; {end}{lacking}."
-    return f"{_pace(forecast)}, les {whole} {will} faites vers le {shortdate(forecast.ready_on)} ; {end}{lacking}."
+        return f"{pace}, les {whole} ne {will} pas faites avant trois ans ; {end}{lacking}."
+    return f"{pace}, les {whole} {will} faites vers le {shortdate(forecast.ready_on)} ; {end}{lacking}."
 
 
 def short_sentence_of(forecast: Forecast) -> str:
@@ -51,7 +52,7 @@ def short_sentence_of(forecast: Forecast) -> str:
     if forecast.window is None:
         return ""
     if forecast.is_still:
-        return f"Aucune séance {_still_since(forecast)}, {contract}"
+        return f"Aucune séance {_still_since(forecast.window)}, {contract}"
     if forecast.ready_on is None:
         return f"À ce rythme, pas avant trois ans, {contract}"
     ready = shortdate(forecast.ready_on)
@@ -95,28 +96,27 @@ def about(minutes: int) -> str:
     return hours(max(step, round(minutes / step) * step)) if minutes else hours(0)
 
 
-def _pace(forecast: Forecast) -> str:
+def _pace(forecast: Forecast, window: Window) -> str:
     if not forecast.sessions_left:
         return (
             "Il ne reste que l’immersion"
             if not forecast.is_paused
             else "Il ne reste que l’immersion après la pause"
         )
-    window = forecast.window
-    pace = f"({about(forecast.weekly)} par semaine)"
+    pace = f"({about(forecast.weekly or 0)} par semaine)"
     if window.is_whole_past:
         words = f"rythme tenu depuis le début {pace}"
     else:
         worked = " travaillées" if window.has_break else ""
-        words = f"rythme des {COUNTS[forecast.weeks]} dernières semaines{worked} {pace}"
+        words = f"rythme des {COUNTS[window.weeks]} dernières semaines{worked} {pace}"
     return f"Si le parcours reprenait demain au {words}" if forecast.is_paused else f"Au {words}"
 
 
-def _still_since(forecast: Forecast) -> str:
-    if forecast.window.is_whole_past:
+def _still_since(window: Window) -> str:
+    if window.is_whole_past:
         return "depuis le début"
-    worked = " travaillées" if forecast.window.has_break else ""
-    return f"en {COUNTS[forecast.weeks]} semaines{worked}"
+    worked = " travaillées" if window.has_break else ""
+    return f"en {COUNTS[window.weeks]} semaines{worked}"
 
 
 def _effort(forecast: Forecast) -> str:
@@ -127,7 +127,7 @@ def _effort(forecast: Forecast) -> str:
     if not forecast.sessions_left:
         return "Prévoyez l’immersion avant la fin du contrat."
     goal = -(-needed // HALF_HOUR) * HALF_HOUR
-    more = goal - round(forecast.weekly / HALF_HOUR) * HALF_HOUR
+    more = goal - round((forecast.weekly or 0) / HALF_HOUR) * HALF_HOUR
     plus = f", {hours(more)} de plus qu’à présent" if forecast.weekly and more > 0 else ""
     return (
         f"Pour finir à temps, il faut {hours(goal)} de séances par semaine "

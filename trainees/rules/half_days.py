@@ -1,5 +1,6 @@
 """The half-days of a session: as many signatures as the financiers ask for (one per half-day)."""
 
+from collections.abc import Collection
 from datetime import time
 
 from trainees.enums import HalfDay
@@ -23,7 +24,7 @@ def half_days(starts_at: time, ends_at: time) -> list[HalfDay]:
     return [HalfDay.MORNING if morning >= afternoon else HalfDay.AFTERNOON]
 
 
-def unsigned(halves: list[HalfDay], signed: set[str], *, is_whole: bool) -> list[HalfDay]:
+def unsigned(halves: list[HalfDay], signed: Collection[str], *, is_whole: bool) -> list[HalfDay]:
     """The half-days that wait for the trainee's signature.
 
     Who was there the whole session signs each of them; who was there in part signs where they were, once at least.

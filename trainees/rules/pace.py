@@ -7,7 +7,7 @@ yet will take days of seven hours.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -45,6 +45,11 @@ class Window:
     worked_days: float
     is_whole_past: bool
     has_break: bool
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks of five days were worked, at least one."""
+        return max(1, round(self.worked_days / 5))
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,6 @@ class Forecast:
         """Whether the contract ends before the plan at this pace."""
         return self.missing > 0
 
-    @property
-    def weeks(self) -> int:
-        return max(1, round(self.window.worked_days / 5)) if self.window else 0
-
 
 def recent_window(course: Course) -> Window:
     """The last whole weeks before today with at least forty worked days, or all there was since the path began.
@@ -114,34 +115,34 @@ def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
         return Forecast(course.today, course.contract_end, None, done.total, 0)
     lacking = {modality: max(0, planned.of(modality) - done.of(modality)) for modality in Modality}
     left = sum(lacking.values())
-    base = {
-        "today": course.today,
-        "contract_end": course.contract_end,
-        "planned": planned.total,
-        "done": done.total,
-        "left": left,
-        "most_weekly": course.weekly_minutes,
-        "is_paused": any(course.today in pause for pause in course.breaks),
-    }
+    found = Forecast(
+        today=course.today,
+        contract_end=course.contract_end,
+        planned=planned.total,
+        done=done.total,
+        left=left,
+        most_weekly=course.weekly_minutes,
+        is_paused=any(course.today in pause for pause in course.breaks),
+    )
     if not left:
-        return Forecast(**base, ready_on=course.today)
+        return replace(found, ready_on=course.today)
     coming = [placement for placement in course.placements if placement.done is None]
     placed = min(lacking[Modality.IMMERSION], sum(placement.planned for placement in coming))
     unplaced = lacking[Modality.IMMERSION] - placed
     sessions = left - lacking[Modality.IMMERSION]
-    base |= {"sessions_left": sessions, "unplaced": unplaced}
+    found = replace(found, sessions_left=sessions, unplaced=unplaced)
     too_early = window.worked_days < FEWEST_DAYS or (
         window.worked_days < ENOUGH_DAYS and done.total < ENOUGH_MINUTES
     )
     if too_early:
-        return Forecast(**base)
+        return found
     daily = recent_minutes / window.worked_days
     to_work = _days_for(sessions, daily) + unplaced / FULL_DAY
     room = _room_until(course, course.contract_end)
     in_time = sum(row.planned for row in coming if row.span.ends_on <= course.contract_end)
     missing = left - min(placed, in_time) - _reached(sessions, unplaced, daily, room)
-    return Forecast(
-        **base,
+    return replace(
+        found,
         window=window,
         weekly=round(daily * 5),
         ready_on=_day_after(course, to_work, at_least=max(_placed_by(coming, placed), course.today)),

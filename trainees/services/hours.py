@@ -20,7 +20,7 @@ from trainees.enums import Modality, SessionState
 from trainees.models import Attendance, Enrollment, Immersion, TrainingSession
 from trainees.models.enrollment import MOST_MINUTES
 
-COUNTERS = {modality: f"done_{modality}_minutes" for modality in Modality}
+COUNTERS: dict[str, str] = {modality: f"done_{modality}_minutes" for modality in Modality}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def hours_ahead(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) ->
     expected = TrainingSession.expected.through.objects.filter(
         enrollment__in=paths, trainingsession__state=SessionState.PLANNED
     ).exclude(trainingsession__in=besides)
-    sessions = defaultdict(int)
+    sessions: dict[UUID, int] = defaultdict(int)
     for pk, start, end in expected.values_list(
         "enrollment_id", "trainingsession__starts_at", "trainingsession__ends_at"
     ):
@@ -114,7 +114,8 @@ def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
 
     Refused above 399 h, naming everybody concerned and by how much.
     """
-    added, too_many = defaultdict(Counter), []
+    added: dict[str, Counter[UUID]] = defaultdict(Counter)
+    too_many = []
     for enrollment, modality, minutes in changes:
         name = COUNTERS[modality]
         setattr(enrollment, name, getattr(enrollment, name) + minutes)

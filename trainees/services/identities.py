@@ -20,7 +20,7 @@ from trainees.models import Trainee
 
 LEAST_AGE = 16
 MOST_AGE = 80
-TEXT_FIELDS = ("birth_name", "usage_name", "first_names", "birth_place", "birth_country")
+LONGEST = {"birth_name": 60, "usage_name": 60, "first_names": 100, "birth_place": 80, "birth_country": 60}
 NAMES = {
     "birth_name": "Le nom de naissance",
     "usage_name": "Le nom d’usage",
@@ -71,10 +71,13 @@ class Identity:
 
     def tidy(self) -> "Identity":
         """The same words in any script, with their spaces, accents (NFC), capitals and phone put in order."""
-        words = {name: tidy_text(getattr(self, name)) for name in TEXT_FIELDS}
         return replace(
             self,
-            **words | {"birth_name": words["birth_name"].upper()},
+            birth_name=tidy_text(self.birth_name).upper(),
+            usage_name=tidy_text(self.usage_name),
+            first_names=tidy_text(self.first_names),
+            birth_place=tidy_text(self.birth_place),
+            birth_country=tidy_text(self.birth_country),
             birth_insee=tidy_text(self.birth_insee).upper(),
             email=self.email.strip(),
             phone=tidy_phone(self.phone),
@@ -121,7 +124,7 @@ def text_fault(text: str, *, name: str, most: int) -> str:
 def identity_faults(identity: Identity, *, on: date | None = None) -> dict[str, str]:
     """Every fault of a tidied identity, by field; `on` is the day the age counts, the contract's first."""
     faults = {
-        **{name: _text_field_fault(identity, name) for name in TEXT_FIELDS},
+        **{name: _text_field_fault(identity, name) for name in LONGEST},
         "sex": "" if identity.sex in Sex.values else "Le sexe est F ou M, comme à l’état civil.",
         "birth_date": _age_fault(identity.birth_date, on or clock.today()),
         "birth_insee": _insee_fault(identity),
@@ -133,7 +136,7 @@ def identity_faults(identity: Identity, *, on: date | None = None) -> dict[str, 
 
 def _text_field_fault(identity: Identity, name: str) -> str:
     text = getattr(identity, name)
-    if fault := text_fault(text, name=NAMES[name], most=Trainee._meta.get_field(name).max_length):
+    if fault := text_fault(text, name=NAMES[name], most=LONGEST[name]):
         return fault
     drawn = next((mark for mark in text if unicodedata.category(mark) in DRAWN_CATEGORIES), "")
     if drawn and name in PEOPLE_NAMES:

@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.db import transaction
 
@@ -37,7 +36,7 @@ class Revision:
 
     @property
     def moves_dates(self) -> bool:
-        return bool(self.before) and _dates_of(self.plan) != _dates_of(self.before)
+        return self.before is not None and _dates_of(self.plan) != _dates_of(self.before)
 
 
 @transaction.atomic
@@ -60,7 +59,7 @@ def draw_plan(
     the path from its enrolment to its training. Read `plan_warnings` after it.
     """
     enrollment = lock_open_path(enrollment)
-    planned = {
+    planned: dict[str, int] = {
         Modality.PRODUCTION: production_minutes,
         Modality.CLASSROOM: classroom_minutes,
         Modality.IMMERSION: immersion_minutes,
@@ -125,7 +124,7 @@ def date_faults(starts_on: date | None, ends_on: date | None) -> dict[str, str]:
         return {"ends_on": "Indiquez aussi la fin, ou laissez les deux dates vides."}
     if ends_on and not starts_on:
         return {"starts_on": "Indiquez aussi le début, ou laissez les deux dates vides."}
-    if starts_on and ends_on <= starts_on:
+    if starts_on and ends_on and ends_on <= starts_on:
         return {"ends_on": "La formation finit avant d’avoir commencé. Vérifiez les deux dates."}
     return {}
 
@@ -162,7 +161,7 @@ def revisions_of(enrollment: Enrollment) -> list[Revision]:
     plans = list(enrollment.plans.select_related("drawn_by"))
     for plan in plans:
         plan.enrollment = enrollment
-    return [Revision(plan, before) for plan, before in pairwise([*plans, None])]
+    return [Revision(plan, before) for plan, before in zip(plans, [*plans[1:], None], strict=True)]
 
 
 def _dates_of(plan: TrainingPlan) -> tuple[date | None, date | None]:

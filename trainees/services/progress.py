@@ -89,7 +89,7 @@ def _until(days: Mapping[Modality, Days], today: date) -> Minutes:
     """What the days up to today hold, today included."""
     return Minutes(
         **{
-            modality: sum(minutes for day, minutes in of.items() if day <= today)
+            modality.value: sum(minutes for day, minutes in of.items() if day <= today)
             for modality, of in days.items()
         }
     )

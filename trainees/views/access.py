@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.views.requests import AuthenticatedHttpRequest
@@ -54,7 +54,7 @@ def chosen_structure(
     raise Http404
 
 
-def sent(request: AuthenticatedHttpRequest):
+def sent(request: HttpRequest):
     """What a form was sent with, even if nothing; None while the page is only read."""
     return request.POST if request.method == "POST" else None
 

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -11,13 +13,23 @@ from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
 from trainees.forms.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
 from trainees.models import Enrollment, Stay
-from trainees.models.enrollment import SOON
+from trainees.models.enrollment import SOON, EnrollmentQuerySet
 from trainees.permissions import can_read_crews
 from trainees.queries.forecast import forecasts, planned_minutes, with_plan
+from trainees.rules.pace import Forecast
 from trainees.views.access import own_structures, require
 
 PER_PAGE = 25
 MOST_MOVED = 50
+
+
+@dataclass(frozen=True)
+class CrewRow:
+    """A path of the list, with the minutes of its plan and its forecast if there are any."""
+
+    enrollment: Enrollment
+    planned_minutes: int | None
+    forecast: Forecast | None
 
 
 @require_safe
@@ -29,11 +41,9 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
     page = Paginator(with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
     seen = forecasts(page, clock.today())
-    for path in page:
-        path.planned_minutes = planned_minutes(path)
-        path.forecast = seen.get(path.pk)
     context = {
         "page": page,
+        "crew": [CrewRow(row, planned_minutes(row), seen.get(row.pk)) for row in page],
         "form": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_enrol": bool(own_structures(request, Role.DIRECTOR)),
@@ -52,7 +62,7 @@ def _moved(user) -> QuerySet[Stay]:
     return stays.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
 
 
-def _filtered(paths: QuerySet, chosen: dict) -> QuerySet:
+def _filtered(paths: EnrollmentQuerySet, chosen: dict) -> EnrollmentQuerySet:
     state = chosen.get("state") or OPEN
     if state == OPEN:
         paths = paths.filter(state__in=OPEN_STATES)

@@ -103,7 +103,7 @@ def _sent_content(request: AuthenticatedHttpRequest, form: ImportForm) -> bytes:
     if "content" in request.POST:
         return _unpacked(request.POST["content"])
     if not form.is_valid():
-        raise DomainError(" ".join(form.errors["file"]))
+        raise DomainError(" ".join(map(str, form.errors["file"])))
     return form.cleaned_data["file"].read(MOST_BYTES + 1)
 
 

@@ -17,6 +17,7 @@ from trainees.queries.forecast_sentences import advice_of, own_sentence_of, sent
 from trainees.rules.pace import Forecast
 from trainees.services.hours import cap_warning, hours_ahead
 from trainees.services.immersions import list_immersions, path_warnings
+from trainees.services.months import sheets_set_aside
 from trainees.services.progress import read_progress
 from trainees.views.access import visible_path
 from trainees.views.months import months_of
@@ -29,6 +30,8 @@ def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersions = list_immersions(path)
     today = clock.today()
     progress = read_progress(path, immersions, today)
+    months = months_of(path)
+    sheets = [sheet for month in months for closing in month.closings for sheet in closing.sheets.all()]
     forecast, weeks = progress.forecast, progress.weeks
     is_team = can_read_path(request.user, path)
     context = {
@@ -41,7 +44,8 @@ def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "cap_warning": cap_warning(hours_ahead([path])[path.pk]) if path.is_open else "",
         "drawing": weeks_drawing(weeks, today) if weeks else None,
         "curve": curve_drawing(weeks, today, forecast, path.contract_end) if weeks else None,
-        "months": months_of(path),
+        "months": months,
+        "set_aside": sheets_set_aside(sheets),
         "immersions": immersions,
         "warnings": path_warnings(path, immersions),
         "today": today,

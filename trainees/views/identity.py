@@ -95,11 +95,11 @@ def account(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            user = open_account(enrollment=path, by=request.user)
+            invited = open_account(enrollment=path, by=request.user)
         except DomainError as error:
             refusal = error.message
         else:
-            messages.success(request, f"L’invitation part à {user.email}. Elle sert pendant 14 jours.")
+            messages.success(request, f"L’invitation part à {invited.email}. Elle sert pendant 14 jours.")
             return redirect("trainee_page", path.pk)
     user = path.trainee.user
     context = {"path": path, "refusal": refusal, "has_account": bool(user and user.has_usable_password())}

@@ -19,7 +19,6 @@ from trainees.services.months import (
     close_month,
     draw_provisional,
     employers,
-    mark_failures,
     of_month,
     read_history,
     reopen_month,
@@ -78,8 +77,6 @@ def month_sheet(request: AuthenticatedHttpRequest, pk: UUID, month: str, structu
 def months_of(path: Enrollment) -> list[Month]:
     """Each month with a session, newest first: presences, what is missing, signings, sheets."""
     months = read_history(path)
-    sheets = [sheet for month in months for row in month.closings for sheet in row.sheets.all()]
-    mark_failures(sheets)
     open_months = [month for month in months if not month.closing]
     known = {row.pk: row for row in employers([row for m in open_months for row in m.attendances])}
     for month in open_months:

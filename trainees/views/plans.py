@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from trainees.forms.plans import PLAN_FIELDS, PlanForm
+from trainees.models import TrainingPlan
 from trainees.permissions import can_plan_hours
 from trainees.services.plans import draw_plan, plan_warnings, revisions_of
 from trainees.views.access import attempt, path_of_team, require, sent, status_of
@@ -25,11 +26,12 @@ def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     current = revisions[0].plan if revisions else None
     initial = {name: getattr(current, name) for name in FIELDS} if current else None
     form = PlanForm(sent(request), enrollment=path, is_revision=bool(current), initial=initial)
-    if attempt(form, lambda data: draw_plan(enrollment=path, by=request.user, **data)):
+    drawn: list[TrainingPlan] = []
+    if attempt(form, lambda data: drawn.append(draw_plan(enrollment=path, by=request.user, **data))):
         messages.success(
             request, f"Le plan de formation de {path.trainee} est {'révisé' if current else 'établi'}."
         )
-        return redirect("trainees:plan" if plan_warnings(path.plans.first()) else "trainee_page", path.pk)
+        return redirect("trainees:plan" if plan_warnings(drawn[0]) else "trainee_page", path.pk)
     context = {
         "path": path,
         "plan": current,

@@ -26,11 +26,11 @@ from trainees.services.months import (
     draw_again,
     first_of,
     last_of,
-    mark_failures,
     month_name,
     of_month,
     open_sheet,
     read_months,
+    sheets_set_aside,
 )
 from trainees.views.access import chosen_structure, own_structures, require
 from trainees.views.months import first_day, pdf_response
@@ -51,7 +51,7 @@ def month_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         _sign(request, [path for path in paths if str(path.pk) in chosen], month)
         return redirect(f"{reverse('trainees:month_list')}?mois={month:%Y-%m}&structure={structure.pk}")
     months = list(read_months(paths, month).values())
-    mark_failures(sheet for read in months if read.closing for sheet in read.closing.sheets.all())
+    sheets = [sheet for read in months if read.closing for sheet in read.closing.sheets.all()]
     context = {
         "structure": structure,
         "structures": structures,
@@ -60,6 +60,7 @@ def month_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "before": month - relativedelta(months=1),
         "after": month + relativedelta(months=1),
         "months": months,
+        "set_aside": sheets_set_aside(sheets),
         "blanks": _blanks(structure),
         "may_direct": can_direct(request.user, structure),
         "complete": sum(read.is_complete for read in months),
@@ -77,9 +78,9 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     try:
         pdf = open_sheet(sheet=sheet, by=request.user)
     except DomainError as refusal:
-        mark_failures([sheet])
         context = {
             "sheet": sheet,
+            "set_aside": sheets_set_aside([sheet]),
             "refusal": refusal.message,
             "name": month_name(sheet.closing.month),
             "reads_path": Enrollment.objects.visible_to(request.user)
@@ -94,8 +95,8 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def sheet_progress(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that asks again until the file is there."""
     sheet = _sheet(request, pk)
-    mark_failures([sheet])
-    return render(request, "trainees/months/month_sheet.html", {"sheet": sheet})
+    context = {"sheet": sheet, "set_aside": sheets_set_aside([sheet])}
+    return render(request, "trainees/months/month_sheet.html", context)
 
 
 @require_POST

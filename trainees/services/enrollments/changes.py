@@ -148,7 +148,7 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
     """Invite the trainee to open their own account. Refused without an e-mail address of their own."""
     enrollment = lock_open_path(enrollment)
     trainee = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment.trainee_id)
-    if trainee.user_id is None:
+    if trainee.user is None:
         if not trainee.email:
             raise DomainError(
                 f"{trainee} n’a pas d’adresse e-mail. Ajoutez-la à son identité, puis recommencez."
@@ -161,11 +161,11 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
             )
     elif trainee.user.has_usable_password():
         raise DomainError(f"Le compte de {trainee} est déjà ouvert : la personne en connaît le mot de passe.")
-    email = trainee.user.email if trainee.user_id else trainee.email
+    email = trainee.user.email if trainee.user else trainee.email
     user = invite_person(
         email=email, first_name=trainee.first_names[:80], last_name=trainee.shown_name, by=by
     )
-    if trainee.user_id is None:
+    if trainee.user is None:
         trainee.user = user
         trainee.save(update_fields=["user"])
     record(

@@ -51,14 +51,15 @@ class Terms:
 
     def tidy(self) -> "Terms":
         """The same words without stray spaces, and the minutes that the schedule gives when none were typed."""
-        short = {name: tidy_text(getattr(self, name)) for name in SHORT_TEXTS}
-        long = {name: getattr(self, name).replace("\r\n", "\n").strip() for name in LONG_TEXTS}
-        if self.renews is None:
-            short["renewal_reason"] = ""
         return replace(
             self,
-            **short,
-            **long,
+            host_name=tidy_text(self.host_name),
+            place=tidy_text(self.place),
+            tutor_name=tidy_text(self.tutor_name),
+            tutor_role=tidy_text(self.tutor_role),
+            objectives=_tidy_lines(self.objectives),
+            tasks=_tidy_lines(self.tasks),
+            renewal_reason=tidy_text(self.renewal_reason) if self.renews else "",
             host_siret="".join(self.host_siret.split()),
             tutor_email=self.tutor_email.strip(),
         )
@@ -166,6 +167,10 @@ def long_text_fault(text: str, *, name: str, most: int) -> str:
     if len(text) > most:
         return f"{name} compte {len(text)} caractères, il en tient {most} au plus. Raccourcissez-le."
     return ""
+
+
+def _tidy_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def word_set(text: str) -> frozenset[str]:

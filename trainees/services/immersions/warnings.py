@@ -69,10 +69,12 @@ def _of_the_schedule(immersion: Immersion) -> list[str]:
 
 
 def _of_the_renewal(immersion: Immersion) -> list[str]:
-    if immersion.renews_id is None:
+    if immersion.renews is None:
         return []
-    reached = {"answered_at__isnull": False, "objectives_reached": ObjectivesReached.YES}
-    if not immersion.renews.appraisals.filter(**reached).exists():
+    reached = immersion.renews.appraisals.filter(
+        answered_at__isnull=False, objectives_reached=ObjectivesReached.YES
+    )
+    if not reached.exists():
         return []
     sentence = (
         "Le tuteur a dit que les objectifs de la première période sont atteints : la loi ne la renouvelle "

@@ -145,7 +145,7 @@ class _Reader:
             for name in ("", *HEADINGS)
             if name in faults
         ]
-        if not faults:
+        if support and referent and not faults:
             self.rows.append(PromotionRow(record.line, identity, contract, support, referent))
 
     def compare_with_known(self) -> None:

@@ -4,7 +4,7 @@ from .closing import close_month, reopen_month
 from .content import employers, sheet_content
 from .names import first_of, last_of, month_name, next_month, of_month
 from .reading import Month, read_history, read_month, read_months
-from .sheets import draw_again, draw_provisional, mark_failures, open_sheet
+from .sheets import draw_again, draw_provisional, open_sheet, sheets_set_aside
 
 __all__ = [
     "Month",
@@ -14,7 +14,6 @@ __all__ = [
     "employers",
     "first_of",
     "last_of",
-    "mark_failures",
     "month_name",
     "next_month",
     "of_month",
@@ -24,4 +23,5 @@ __all__ = [
     "read_months",
     "reopen_month",
     "sheet_content",
+    "sheets_set_aside",
 ]

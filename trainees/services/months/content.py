@@ -77,7 +77,8 @@ def _slots(enrollment: Enrollment, month: date, structure: Structure) -> list[di
         .select_related("session__trainer")
         .order_by("session__held_on", "session__starts_at", "pk")
     )
-    own, trainers = {}, {}
+    own: dict[tuple[int | None, str], list[Signature]] = {}
+    trainers = {}
     for drawn in Signature.objects.filter(attendance__in=rows).order_by("received_at"):
         own.setdefault((drawn.attendance_id, drawn.half), []).append(drawn)
     sessions = [row.session_id for row in rows]
@@ -118,8 +119,7 @@ def _slot(row: Attendance, own: dict, trainers: dict) -> dict:
 
 def _drawing(signature: Signature | None) -> dict | None:
     """A signature as it will be drawn, and the fingerprint of the row that is its evidence."""
-    drawn = ink(signature.strokes) if signature else None
-    if drawn is None:
+    if signature is None or (drawn := ink(signature.strokes)) is None:
         return None
     return {
         "path": drawn.path,

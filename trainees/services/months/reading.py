@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch
 
 from core import clock
 from core.formats import counted, joined, shortdate
+from structures.models import Structure
 from trainees.enums import HalfDay, SessionState
 from trainees.models import Attendance, Enrollment, MonthClosing, MonthlySheet, Signature, TrainingSession
 from trainees.rules.half_days import unsigned
@@ -28,6 +29,7 @@ class Month:
     missing: list[tuple[Attendance, HalfDay]] = field(default_factory=list)
     waiting: list[TrainingSession] = field(default_factory=list)
     closings: list[MonthClosing] = field(default_factory=list)
+    employers: list[Structure] = field(default_factory=list)
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -43,16 +44,13 @@ def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
     return pdf
 
 
-def mark_failures(sheets: Iterable[MonthlySheet]) -> None:
-    """Say on each sheet, as `is_set_aside`, whether its drawing failed so often that it was set aside."""
-    sheets = list(sheets)
+def sheets_set_aside(sheets: Iterable[MonthlySheet]) -> set[UUID]:
+    """The ids of those whose drawing failed so often that it was set aside; at most one query."""
     waiting = [sheet.pk for sheet in sheets if not sheet.file]
-    failed = set()
-    if waiting:
-        rows = Work.objects.filter(task=draw_sheet.name, subject_id__in=waiting, state=WorkState.SET_ASIDE)
-        failed = set(rows.values_list("subject_id", flat=True))
-    for sheet in sheets:
-        sheet.is_set_aside = sheet.pk in failed
+    if not waiting:
+        return set()
+    rows = Work.objects.filter(task=draw_sheet.name, subject_id__in=waiting, state=WorkState.SET_ASIDE)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def draw_again(sheet: MonthlySheet) -> None:

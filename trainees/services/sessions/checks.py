@@ -15,6 +15,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Membership, Structure
 from trainees.enums import OPEN_STATES, AbsenceReason, SessionKind, SessionPlace, SessionState, TrainingModule
 from trainees.models import Attendance, Enrollment, MonthClosing, Pause, TrainingSession
+from trainees.models.enrollment import EnrollmentQuerySet
 from trainees.services.locks import refuse_future
 
 LONGEST_MINUTES = 10 * 60
@@ -137,7 +138,7 @@ def refuse_clash(session: TrainingSession, other: TrainingSession | None) -> Non
     )
 
 
-def with_their_day(day: date):
+def with_their_day(day: date) -> EnrollmentQuerySet:
     """Paths that also tell whether they are on a break that day (`is_paused`) or its month is signed (`is_signed`)."""
     pauses = Pause.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), enrollment=OuterRef("pk"), starts_on__lte=day
@@ -145,9 +146,8 @@ def with_their_day(day: date):
     signed = MonthClosing.objects.filter(
         enrollment=OuterRef("pk"), month=day.replace(day=1), reopened_at=None
     )
-    return Enrollment.objects.select_related("trainee").annotate(
-        is_paused=Exists(pauses), is_signed=Exists(signed)
-    )
+    rows: EnrollmentQuerySet = Enrollment.objects.select_related("trainee")
+    return rows.annotate(is_paused=Exists(pauses), is_signed=Exists(signed))
 
 
 def lock_paths(day: date, **conditions) -> dict[UUID, Enrollment]:

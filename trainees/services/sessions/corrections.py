@@ -29,27 +29,30 @@ def correct_attendance(
     day = attendance.session.held_on
     crew = lock_paths(day, pk=attendance.enrollment_id)
     enrollment = crew[attendance.enrollment_id]
-    attendance = Attendance.objects.select_related("session").filter(pk=attendance.pk).first()
-    if attendance is None:
+    found = Attendance.objects.select_related("session").filter(pk=attendance.pk).first()
+    if found is None:
         raise StaleState(GONE)
-    session = attendance.session
+    attendance, session = found, found.session
     check_crew(day, crew, here=False)
     mended = attendance_of(session, enrollment, minutes, absence)
     if minutes and not attendance.minutes:
         refuse_elsewhere(session, [enrollment])
-    before = {"minutes": attendance.minutes, "absence": attendance.absence}
-    if before == {"minutes": mended.minutes, "absence": mended.absence}:
+    minutes_before, absence_before = attendance.minutes, attendance.absence
+    if (minutes_before, absence_before) == (mended.minutes, mended.absence):
         raise DomainError("Cette présence dit déjà cela : il n’y a rien à corriger.")
     attendance.minutes, attendance.absence = mended.minutes, mended.absence
     attendance.save(update_fields=["minutes", "absence"])
-    add_minutes([(enrollment, session.place, minutes - before["minutes"])])
+    add_minutes([(enrollment, session.place, minutes - minutes_before)])
     record(
         action="trainees.attendance.corrected",
         subject=attendance,
         by=by,
         summary=f"La présence de {enrollment.trainee} le {shortdate(day)} est corrigée",
         reason=reason,
-        data={"before": before, "after": {"minutes": minutes, "absence": mended.absence}},
+        data={
+            "before": {"minutes": minutes_before, "absence": absence_before},
+            "after": {"minutes": minutes, "absence": mended.absence},
+        },
         thread=enrollment.pk,
     )
     return attendance
@@ -65,11 +68,10 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
         reason,
         missing="Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée.",
     )
-    session = (
-        TrainingSession.objects.select_for_update(of=("self",), no_key=True).filter(pk=session.pk).first()
-    )
-    if session is None:
+    found = TrainingSession.objects.select_for_update(of=("self",), no_key=True).filter(pk=session.pk).first()
+    if found is None:
         raise StaleState(GONE)
+    session = found
     if session.state != SessionState.HELD:
         raise StaleState(
             f"Cette séance est {session.get_state_display()} : elle n’a donné aucune heure, "

@@ -22,7 +22,7 @@ from trainees.services.sessions.checks import (
     new_session,
     refuse_clash,
 )
-from trainees.services.sessions.rolls import call_roll, refuse_move
+from trainees.services.sessions.rolls import call_roll, movable
 
 OTHER_CONTENT = (
     "Cette séance est déjà enregistrée, avec un autre contenu. Ouvrez-la dans « Séances » pour corriger une "
@@ -98,7 +98,7 @@ def receive_session(
         if not _says_the_same(known, session, presences):
             raise DomainError(OTHER_CONTENT)
         return known
-    refuse_move(known, SessionState.HELD)
+    movable(known, SessionState.HELD)
     refuse_clash(session, clashing)
     slot.give_to(known).structure = structure
     return call_roll(known, presences, action="trainees.session.held", by=by)

@@ -19,7 +19,7 @@ from trainees.models import Enrollment, TrainingSession
 from trainees.services.motives import motive
 from trainees.services.sessions.checks import ONE_PERSON, Slot, check_slot, names, new_session
 from trainees.services.sessions.obstacles import DatesRefused, obstacles_to
-from trainees.services.sessions.rolls import refuse_move
+from trainees.services.sessions.rolls import movable
 
 MOST_WEEKS = 52
 FARTHEST = relativedelta(years=1)
@@ -151,8 +151,7 @@ def _lock_planned(
     rows = TrainingSession.objects.select_for_update(of=("self",), no_key=True).select_related(
         "structure", "trainer"
     )
-    found = rows.filter(pk=session.pk).first()
-    refuse_move(found, move)
+    found = movable(rows.filter(pk=session.pk).first(), move)
     if not whole_rest_of_series or not found.series:
         return [found]
     rest = rows.filter(series=found.series, state=SessionState.PLANNED, held_on__gte=found.held_on)

@@ -40,17 +40,17 @@ def hold_session(
     check_held(session)
     lock_trainer(session)
     known, clashing = known_and_clashing(session)
-    refuse_move(known, SessionState.HELD)
+    movable(known, SessionState.HELD)
     refuse_clash(session, clashing)
     return call_roll(session, presences, action="trainees.session.held", by=by)
 
 
-def refuse_move(session: TrainingSession | None, state: str) -> None:
-    """Refuse a move that the state of a locked session does not allow."""
+def movable(session: TrainingSession | None, state: str) -> TrainingSession:
+    """The locked session; refused when it is gone, and when its state does not allow the move."""
     if session is None:
         raise StaleState("Cette séance vient d’être retirée par quelqu’un d’autre.")
     if state in SESSION_MOVES[session.state]:
-        return
+        return session
     if session.state == SessionState.HELD:
         raise StaleState(
             "L’appel de cette séance est déjà fait. Corrigez une présence, ou retirez la séance si elle est fausse."

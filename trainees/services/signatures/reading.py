@@ -33,7 +33,7 @@ def missing_signatures(
     held = {session.pk: session for session in sessions if session.state == SessionState.HELD}
     attendances = Attendance.objects.filter(session__in=held, minutes__gt=0).order_by("enrollment")
     facts = attendances.values_list("session_id", "enrollment_id", "minutes", "session_minutes")
-    presences = {(pk, path): minutes == length for pk, path, minutes, length in facts}
+    presences: dict[Presence, bool] = {(pk, path): minutes == length for pk, path, minutes, length in facts}
     closed = set(
         MonthClosing.objects.filter(
             enrollment__in={path for _, path in presences}, reopened_at=None

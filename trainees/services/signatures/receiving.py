@@ -124,7 +124,7 @@ class _Ground:
                 pk__in={row.session_id for row in batch}, structure__in=set(teams)
             ).order_by("pk")
         }
-        self.attendances = {
+        self.attendances: dict[tuple[UUID, UUID | None], Attendance] = {
             (row.session_id, row.enrollment_id): row
             for row in Attendance.objects.filter(session__in=self.sessions)
             .select_related("enrollment__trainee")

@@ -18,6 +18,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
 from trainees.forms.sessions import ChangeForm, PlanSessionsForm
+from trainees.models import TrainingSession
 from trainees.permissions import can_correct_sessions
 from trainees.services.hours import would_exceed
 from trainees.services.sessions import DatesRefused, cancel_session, change_session, plan_sessions
@@ -34,7 +35,8 @@ def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
     structure = chosen_structure(request, structures, TRAINERS_ONLY)
     initial = {"held_on": clock.today(), "trainer": request.user, "expected": _own_crew(request, structure)}
     form = PlanSessionsForm(sent(request), structure=structure, initial=initial)
-    planned, refused = [], []
+    planned: list[TrainingSession] = []
+    refused: list[DatesRefused] = []
 
     def act(cleaned: dict) -> None:
         facts = cleaned | {"first_on": cleaned["held_on"], "expected": list(cleaned["expected"])}
@@ -67,7 +69,8 @@ def session_change(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if session.state != SessionState.PLANNED and request.method != "POST":
         return redirect("trainees:session_detail", session.pk)
     form = ChangeForm(sent(request), structure=session.structure, session=session)
-    changed, refused = [], []
+    changed: list[TrainingSession] = []
+    refused: list[DatesRefused] = []
 
     def act(cleaned: dict) -> None:
         changed.extend(
