@@ -29,7 +29,7 @@ from core import clock  # noqa: E402
 from evaluations.services.frameworks import load_example, publish  # noqa: E402
 from juries.models import CertificationSettings, Juror  # noqa: E402
 from juries.services.jurors.conflicts import conflicts_of  # noqa: E402
-from juries.services.sessions.composer import Desk, Wish, compose_session, read_desk  # noqa: E402
+from juries.services.sessions.composer import ComposerData, ComposerQuery, compose_session, read_composer_data  # noqa: E402
 from juries.services.sessions.settings import adopt_settings  # noqa: E402
 from tests.juries.worlds import YEARS, World  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
@@ -101,16 +101,16 @@ def jury_composed(rules: CertificationSettings, certifier: User) -> list[Figure]
     with CaptureQueriesContext(connection) as page:
         answer = client.get(reverse("juries:composer"), {"region": "", "day_1": day.isoformat()})
     with CaptureQueriesContext(connection) as reading:
-        desk = read_desk(Wish(days=(day,), held_on=day), rules)
+        data = read_composer_data(ComposerQuery(days=(day,), held_on=day), rules)
     with CaptureQueriesContext(connection) as writing:
-        session = compose_session(held_on=day, by=certifier, **proposed(desk))
+        session = compose_session(held_on=day, by=certifier, **proposed(data))
     seats, candidates = session.seats.count(), session.candidates.count()
     print(
-        f"page {answer.status_code}, {len(desk.lines)} dossiers, {seats} jurors and {candidates} candidates seated"
+        f"page {answer.status_code}, {len(data.rows)} dossiers, {seats} jurors and {candidates} candidates seated"
     )
     return [
-        Figure("dossiers before the certifier", len(desk.lines), "≥", len(desk.options) // 2),
-        Figure("rules that stop the jury proposed", len(desk.stops), "=", 0),
+        Figure("dossiers before the certifier", len(data.rows), "≥", len(data.options) // 2),
+        Figure("rules that stop the jury proposed", len(data.stops), "=", 0),
         Figure("queries of the composer", len(reading), "≤", MOST_QUERIES),
         Figure("queries of its page, account and menus included", len(page), "≤", MOST_QUERIES),
         Figure("queries to make the session", len(writing), "≤", MOST_QUERIES),
@@ -118,14 +118,14 @@ def jury_composed(rules: CertificationSettings, certifier: User) -> list[Figure]
     ]
 
 
-def proposed(desk: Desk) -> dict:
+def proposed(data: ComposerData) -> dict:
     return {
         "venue": "Maison des métiers",
         "postcode": "34200",
         "city": "Sète",
-        "jurors": [option.juror.pk for option in desk.jury],
-        "president": next(option.juror.pk for option in desk.jury if option.presides),
-        "dossiers": [line.dossier.pk for line in desk.picked_lines],
+        "jurors": [option.juror.pk for option in data.jury],
+        "president": next(option.juror.pk for option in data.jury if option.presides),
+        "dossiers": [line.dossier.pk for line in data.picked_rows],
     }
 
 

@@ -7,7 +7,13 @@ from django.core.mail import EmailMessage, send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from juries.documents.convocations import answer_link, calendar_file, changes_between, draw, shown
+from juries.documents.convocations import (
+    calendar_file,
+    changes_between,
+    displayed,
+    render_convocation,
+    reply_link,
+)
 from juries.enums import CONVOCATIONS, TO_CANDIDATES, LetterKind
 from juries.models import Candidate, DayAccess, Letter
 from structures.enums import Role
@@ -28,7 +34,7 @@ def letter_message(letter: Letter, addresses: list[str]) -> EmailMessage:
         subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
         body=render_to_string(f"{name}.txt", context),
         to=addresses,
-        headers={"Message-ID": f"<{letter.pk}.{letter.renewals}@{_host()}>"},
+        headers={"Message-ID": f"<{letter.pk}.{letter.resends}@{_host()}>"},
     )
     for attachment in _attachments(letter):
         message.attach(*attachment)
@@ -62,12 +68,12 @@ def _context(letter: Letter) -> dict:
         "letter": letter,
         "session": letter.session,
         "certifier": settings.CERTIFIER_NAME,
-        "said": shown(letter.said) if "day" in letter.said else letter.said,
+        "said": displayed(letter.said) if "day" in letter.said else letter.said,
         "by_hand": letter.enrollment is not None and not own_address(letter),
         "changes": _changes(letter),
         "candidates": _candidates_told_to(letter),
         "link": settings.SITE_URL + _path_for(letter),
-        "answer_link": answer_link(letter.root) if letter.root.kind in CONVOCATIONS else "",
+        "reply_link": reply_link(letter.root) if letter.root.kind in CONVOCATIONS else "",
     }
 
 
@@ -92,7 +98,7 @@ def _attachments(letter: Letter) -> list[tuple[str, bytes, str]]:
     if convocation.kind not in CONVOCATIONS:
         return []
     return [
-        (f"convocation-{day}.pdf", draw(convocation), "application/pdf"),
+        (f"convocation-{day}.pdf", render_convocation(convocation), "application/pdf"),
         (f"convocation-{day}.ics", calendar_file(convocation), _calendar_type("PUBLISH")),
     ]
 
@@ -106,7 +112,7 @@ def _host() -> str:
 
 
 def _path_for(letter: Letter) -> str:
-    if letter.kind in (LetterKind.JUROR, LetterKind.ANSWER):
+    if letter.kind in (LetterKind.JUROR, LetterKind.REPLY):
         return reverse("juries:session_detail", args=[letter.session_id])
     if letter.kind in TO_CANDIDATES:
         return reverse("juries:outcome_file", args=[letter.pk])

@@ -89,7 +89,7 @@ class LetterKind(TextChoices):
     EVE = "eve", "rappel de la veille"
     DROPPED = "dropped", "convocation retirée"
     CANCELLED = "cancelled", "annulation"
-    ANSWER = "answer", "réponse à une convocation"
+    REPLY = "reply", "réponse à une convocation"
     RESULTS = "results", "résultats disponibles"
     RESULT = "result", "lettre de résultat"
     APPEAL = "appeal", "réponse à un recours"

@@ -76,5 +76,5 @@ def can_review(user, appeal: Appeal) -> bool:
 
 def can_withdraw_appeal(user, appeal: Appeal) -> bool:
     """The certifier, and whoever follows the path: never the reviewer."""
-    path = appeal.decision.candidate.enrollment
-    return user.is_certifier or Enrollment.objects.visible_to(user).filter(pk=path.pk).exists()
+    enrollment = appeal.decision.candidate.enrollment
+    return user.is_certifier or Enrollment.objects.visible_to(user).filter(pk=enrollment.pk).exists()

@@ -9,8 +9,8 @@ from cqp.demo.country import open_account
 from juries.enums import College
 from juries.models import Juror
 from juries.services.jurors.availability import note_unavailability
-from juries.services.jurors.employers import tell_employer
-from juries.services.jurors.jurors import enlist_juror
+from juries.services.jurors.employers import declare_employer
+from juries.services.jurors.jurors import add_juror
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def enlist_pool(certifier: User, hashed: str, today: date) -> list[Juror]:
     jurors = []
     for entry in ENTRIES:
         open_account(entry.account, hashed)
-        juror = enlist_juror(
+        juror = add_juror(
             email=entry.account.email,
             first_name=entry.account.first_name,
             last_name=entry.account.last_name,
@@ -98,7 +98,7 @@ def enlist_pool(certifier: User, hashed: str, today: date) -> list[Juror]:
         )
         if entry.employer:
             name, first, last = entry.employer
-            tell_employer(juror=juror, name=name, from_year=first, until_year=last, by=juror.user)
+            declare_employer(juror=juror, name=name, from_year=first, until_year=last, by=juror.user)
         jurors.append(juror)
     return jurors
 

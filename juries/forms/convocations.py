@@ -9,7 +9,7 @@ class MeetingForm(PlanForm):
     """Another day, another place, another way there."""
 
 
-class AnswerForm(forms.Form):
+class ReplyForm(forms.Form):
     """Coming or not; why is said by those who want to."""
 
     answer = forms.ChoiceField(

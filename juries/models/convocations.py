@@ -12,7 +12,7 @@ from structures.models import Structure
 from trainees.models import Enrollment
 
 PERSON = Coalesce("enrollment", "structure", "recipient")
-"""Whom a letter is for: the path of a candidate, a structure that nobody directs, or somebody with an account."""
+"""Whom a letter is for: the enrolment of a candidate, a structure that nobody directs, or somebody with an account."""
 
 
 class LetterQuerySet(models.QuerySet):
@@ -26,14 +26,14 @@ class LetterQuerySet(models.QuerySet):
         rows = self.in_force().exclude(session__state__in=[SessionState.PLANNED, SessionState.CANCELLED])
         as_juror = Q(kind=LetterKind.JUROR, session__in=JurySession.objects.visible_to(user))
         as_director = Q(kind=LetterKind.STRUCTURE)
-        of_paths = Q(enrollment__in=Enrollment.objects.visible_to(user))
-        return rows.filter((as_juror | as_director) & Q(recipient=user) | of_paths)
+        of_enrollments = Q(enrollment__in=Enrollment.objects.visible_to(user))
+        return rows.filter((as_juror | as_director) & Q(recipient=user) | of_enrollments)
 
     def in_force(self) -> "LetterQuerySet":
         """The convocations that hold: no other took their place."""
         return self.filter(kind__in=CONVOCATIONS, replaced_at=None)
 
-    def told_to(self, user) -> "LetterQuerySet":
+    def results_visible_to(self, user) -> "LetterQuerySet":
         """What a candidate was told of the decision, as it holds now; the certifier reads what was before too."""
         rows = self.filter(kind__in=TO_CANDIDATES, session__state=SessionState.RELEASED)
         if user.is_certifier:
@@ -52,9 +52,9 @@ class LetterQuerySet(models.QuerySet):
 
 
 class Letter(models.Model):
-    """One e-mail owed to one person about one session: a row first, sent once.
+    """One e-mail to one person about one session, stored before it is sent, and sent once.
 
-    A convocation (juror, candidate, structure) keeps in `said` all that it says, so that its PDF and its
+    A convocation (juror, candidate, structure) stores its content in `said`, so that its PDF and its
     calendar file can be made again. When the day, the place or an hour changes, another row takes its place
     (`replaced_at`) with the next `number`. What follows a convocation (reminder, cancellation, word of an
     answer) names it. A candidate may have neither account nor address: the structure hands the letter over.
@@ -105,9 +105,9 @@ class Letter(models.Model):
     handed_at = models.DateTimeField("remise à la messagerie le", null=True, blank=True)
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     sent_to = models.CharField("envoyée à", max_length=400, blank=True)
-    renewals = models.PositiveSmallIntegerField("renvois demandés", default=0)
-    answered_at = models.DateTimeField("réponse le", null=True, blank=True)
-    answer_reason = models.CharField("motif de la réponse", max_length=200, blank=True)
+    resends = models.PositiveSmallIntegerField("renvois demandés", default=0)
+    replied_at = models.DateTimeField("réponse le", null=True, blank=True)
+    reply_reason = models.CharField("motif de la réponse", max_length=200, blank=True)
     replaced_at = models.DateTimeField("remplacée le", null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
@@ -156,8 +156,8 @@ class Letter(models.Model):
                 violation_error_message="Une lettre envoyée porte sa date.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ANSWERED, answered_at__isnull=False)
-                | (~Q(state__in=ANSWERED) & Q(answered_at=None)),
+                condition=Q(state__in=ANSWERED, replied_at__isnull=False)
+                | (~Q(state__in=ANSWERED) & Q(replied_at=None)),
                 name="letter_answer_dated",
                 violation_error_message="Une réponse porte sa date.",
             ),

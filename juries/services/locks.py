@@ -1,4 +1,4 @@
-"""Rows of a jury taken for the length of a transaction, in one order: session, jurors, candidates, paths."""
+"""Rows of a jury taken for the length of a transaction, in one order: session, jurors, candidates, enrolments."""
 
 from collections.abc import Iterable
 
@@ -41,8 +41,8 @@ def lock_jurors(pks: Iterable) -> list[Juror]:
     return list(rows.filter(pk__in=list(pks)).order_by("pk"))
 
 
-def lock_paths(pks: Iterable | QuerySet) -> None:
-    """These paths, in a stable order: none becomes a candidate elsewhere until the commit."""
+def lock_enrollments(pks: Iterable | QuerySet) -> None:
+    """Lock these enrolments, in a stable order: none becomes a candidate elsewhere until the commit."""
     rows = Enrollment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
     list(rows.order_by("pk").values_list("pk"))
 

@@ -1,10 +1,10 @@
-"""Letters on their way: handed to the mail server once, with what became of it on the row.
+"""Sends letters: each is handed to the mail server once, and its row records the result.
 
 What is guaranteed. The row says that the mail is being handed over before it is, and that it left after. So
 two workers never send the same letter, and a worker that dies between the two leaves a letter of which nobody
 knows whether it left: it is never sent again by itself, but set apart with that reason, for the certifier to
-decide. A refusal told by the mail server is sure: the letter did not leave, and is tried again later by the
-law of delays of `core.tasks`, or set apart when the refusal is final.
+decide. A refusal told by the mail server is sure: the letter did not leave, and is tried again later after the
+delays of `core.tasks`, or set apart when the refusal is final.
 """
 
 import smtplib

@@ -11,7 +11,7 @@ from juries.enums import Outcome, SessionState
 from juries.models import Decision, JurySession, Minutes
 from tests.access.rows_certificates import ROWS as CERTIFICATES
 from tests.access.rows_juries_after import ROWS as AFTER
-from tests.access.rows_juries_letters import ROWS as LETTERS
+from tests.access.rows_juries_convocations import ROWS as LETTERS
 from tests.access.rows_juries_pool import ROWS as POOL_FACTS
 from tests.access.rows_layouts import ROWS as LAYOUTS
 from tests.access.table import Row, pk

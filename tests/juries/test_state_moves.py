@@ -20,7 +20,7 @@ from juries.enums import LETTER_MOVES, LetterKind, LetterState
 from juries.models import Letter
 from juries.services.convocations.delivery_log import send_again
 from juries.services.sessions import cancel_session
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from tests.factories import EnrollmentFactory, UserFactory, seal_anyhow
 from tests.factories.register import certificate_of
@@ -116,11 +116,11 @@ def ask_again(letter: Letter) -> None:
 
 
 def confirm(letter: Letter) -> None:
-    answer_convocation(letter=letter, coming=True, by=None)
+    record_reply(letter=letter, coming=True, by=None)
 
 
 def decline(letter: Letter) -> None:
-    answer_convocation(letter=letter, coming=False, by=None)
+    record_reply(letter=letter, coming=False, by=None)
 
 
 def cancel(letter: Letter) -> None:
@@ -141,8 +141,8 @@ def letter_in(state: str) -> Letter:
         LetterState.SENDING: {"handed_at": now - timedelta(seconds=1)},
         LetterState.SENT: left,
         LetterState.FAILED: {"failure": "La messagerie refuse cette adresse."},
-        LetterState.CONFIRMED: left | {"answered_at": now},
-        LetterState.DECLINED: left | {"answered_at": now, "answer_reason": "Malade"},
+        LetterState.CONFIRMED: left | {"replied_at": now},
+        LetterState.DECLINED: left | {"replied_at": now, "reply_reason": "Malade"},
     }
     Letter.objects.filter(pk=letter.pk).update(state=state, **facts.get(state, {}))
     return Letter.objects.get(pk=letter.pk)

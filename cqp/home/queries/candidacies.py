@@ -26,7 +26,7 @@ def candidacies_of(enrollment: Enrollment, user: User) -> list[Candidacy]:
     """The juries of an enrolment as far as this person may see them, newest first."""
     letters = Letter.objects.visible_to(user).in_force().exclude(said={})
     letters = letters.filter(session=OuterRef("session"), enrollment=OuterRef("enrollment"))
-    rows = Candidate.objects.of_paths_visible_to(user).filter(enrollment=enrollment)
+    rows = Candidate.objects.of_enrollments_visible_to(user).filter(enrollment=enrollment)
     candidates = list(
         rows.annotate(
             convocation=Subquery(letters.values("pk")[:1]),

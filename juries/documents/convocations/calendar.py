@@ -9,7 +9,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from core.formats import joined, timeofday
-from juries.documents.convocations.wording import shown
+from juries.documents.convocations.wording import displayed
 from juries.enums import LetterKind
 from juries.models import Letter
 
@@ -44,7 +44,7 @@ def calendar_file(letter: Letter, *, cancelled: bool = False) -> bytes:
     calendar moves it instead of adding another. PUBLISH and not REQUEST: the answer goes through our link,
     never to the address that sends the mail. `cancelled` takes the events off the calendar.
     """
-    said = shown(letter.said)
+    said = displayed(letter.said)
     calendar = Calendar()
     calendar.add("prodid", "-//CQP Salarie polyvalent//Convocations//FR")
     calendar.add("version", "2.0")

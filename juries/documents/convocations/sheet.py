@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 
 from core.pdf import render_pdf
 from core.pdf.pictograms import pictogram
-from juries.documents.convocations.links import answer_link
-from juries.documents.convocations.wording import shown
+from juries.documents.convocations.links import reply_link
+from juries.documents.convocations.wording import displayed
 from juries.enums import LetterKind
 from juries.models import Letter
 
@@ -30,15 +30,15 @@ HEADINGS: dict[str, str] = {
 }
 
 
-def draw(letter: Letter) -> bytes:
+def render_convocation(letter: Letter) -> bytes:
     """The letter of one person, made from its row alone: the same row gives the same bytes."""
     context = {
         "letter": letter,
-        "said": shown(letter.said),
+        "said": displayed(letter.said),
         "heading": HEADINGS[letter.kind],
         "icons": {name.replace("-", "_"): pictogram(name) for name in PICTOGRAMS},
-        "answer_link": answer_link(letter),
-        "qr": _qr(answer_link(letter)) if letter.kind == LetterKind.CANDIDATE else "",
+        "reply_link": reply_link(letter),
+        "qr": _qr(reply_link(letter)) if letter.kind == LetterKind.CANDIDATE else "",
     }
     return render_pdf(render_to_string("juries/convocations/convocation_sheet.html", context))
 

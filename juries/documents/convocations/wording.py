@@ -1,4 +1,4 @@
-"""What a convocation says, read back from its row and put into French."""
+"""The content of a convocation, read from its row and put into French."""
 
 from datetime import date, time
 
@@ -13,7 +13,7 @@ TESTS = {
 """The name of each test, and what the candidate does there in their own words."""
 
 
-def shown(said: dict) -> dict:
+def displayed(said: dict) -> dict:
     """The content of a letter with its dates, hours and durations ready to be written."""
     return said | {
         "day": date.fromisoformat(said["day"]),
@@ -36,7 +36,7 @@ def place(said: dict) -> str:
 
 def changes_between(kind: str, before: dict, after: dict) -> list[str]:
     """What is new since the letter before, one sentence each."""
-    old, new = shown(before), shown(after)
+    old, new = displayed(before), displayed(after)
     sentences = []
     if old["day"] != new["day"]:
         sentences.append(f"Le jury a lieu le {longdate(new['day'])}, et non le {longdate(old['day'])}.")
@@ -83,13 +83,19 @@ def _changes_of_a_seat(old: dict, new: dict) -> list[str]:
 
 
 def _changes_of_a_list(old: list[dict], new: list[dict]) -> list[str]:
-    before, after = ({row["path"]: row for row in rows} for rows in (old, new))
-    come = [f"{row['name']} s’ajoute à la liste." for path, row in after.items() if path not in before]
-    gone = [f"{row['name']} n’est plus sur la liste." for path, row in before.items() if path not in after]
+    before, after = ({row["enrollment"]: row for row in rows} for rows in (old, new))
+    come = [
+        f"{row['name']} s’ajoute à la liste." for enrollment, row in after.items() if enrollment not in before
+    ]
+    gone = [
+        f"{row['name']} n’est plus sur la liste."
+        for enrollment, row in before.items()
+        if enrollment not in after
+    ]
     moved = [
         f"Les heures de {row['name']} changent."
-        for path, row in after.items()
-        if path in before and before[path]["tests"] != row["tests"]
+        for enrollment, row in after.items()
+        if enrollment in before and before[enrollment]["tests"] != row["tests"]
     ]
     return [*come, *gone, *moved]
 

@@ -8,7 +8,7 @@ from structures.rules.territories import REGIONS
 from trainees.models import Trainee
 
 
-class JurorFactsForm(forms.Form):
+class JurorProfileForm(forms.Form):
     """What is known of a juror besides their name."""
 
     college = forms.ChoiceField(label="Collège", choices=College.choices, widget=forms.RadioSelect)
@@ -33,7 +33,7 @@ class JurorFactsForm(forms.Form):
     )
 
 
-class JurorForm(JurorFactsForm):
+class JurorForm(JurorProfileForm):
     """A person enters the pool; an invitation goes to them when they have no account."""
 
     email = forms.EmailField(label="Adresse e-mail")
@@ -43,7 +43,7 @@ class JurorForm(JurorFactsForm):
     field_order = ["email", "first_name", "last_name"]
 
 
-class JurorChangeForm(JurorFactsForm):
+class JurorChangeForm(JurorProfileForm):
     is_active = forms.BooleanField(
         label="Dans le vivier", required=False, help_text="Décochez pour ne plus proposer cette personne."
     )

@@ -10,7 +10,7 @@ from core.forms.fields import field_of
 from juries.forms.jurors.juror_search import by_name, day_input
 from juries.forms.sessions.sessions import PlanForm
 from juries.models import CertificationSettings
-from juries.services.sessions.composer import Desk, Waiting, Wish
+from juries.services.sessions.composer import ComposerData, ComposerQuery, ReadyDossiers
 from juries.services.sessions.composer.ready_dossiers import busiest_region
 
 MARGIN = timedelta(days=6)
@@ -40,7 +40,7 @@ class FrameForm(forms.Form):
     day_3 = forms.DateField(label="Encore un autre", required=False, widget=day_input())
     structures = Ids(label="Structures", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data, *, waiting: list[Waiting], rules: CertificationSettings) -> None:
+    def __init__(self, data, *, waiting: list[ReadyDossiers], rules: CertificationSettings) -> None:
         if not data or "day_1" not in data:
             day = first_day(rules)
             data = {"region": busiest_region(waiting), "day_1": day.isoformat()}
@@ -60,9 +60,9 @@ class FrameForm(forms.Form):
         return tuple(dict.fromkeys(day for day in given if day)) if self.is_valid() else ()
 
     @property
-    def wish(self) -> Wish:
+    def query(self) -> ComposerQuery:
         """What the frame asks, with nothing ticked yet: the rules propose."""
-        return Wish(
+        return ComposerQuery(
             days=self.days,
             held_on=self.days[0],
             region=self.cleaned_data["region"],
@@ -85,12 +85,12 @@ class ComposerForm(PlanForm):
         label="Présidence", error_messages={"required": "Confiez la présidence à un juré coché."}
     )
 
-    def wish(self, frame: FrameForm, *, anew: bool = False) -> Wish:
+    def query(self, frame: FrameForm, *, anew: bool = False) -> ComposerQuery:
         """What is ticked, whole or not; `anew` lets the rules propose another jury for these candidates."""
         self.is_valid()
-        asked, days = frame.wish, frame.days
+        asked, days = frame.query, frame.days
         held_on = self.cleaned_data.get("held_on")
-        return Wish(
+        return ComposerQuery(
             days=days,
             held_on=held_on if held_on in days else asked.held_on,
             region=asked.region,
@@ -101,11 +101,11 @@ class ComposerForm(PlanForm):
         )
 
     @staticmethod
-    def place_of(desk: Desk) -> dict:
+    def place_of(data: ComposerData) -> dict:
         """Juries travel to the structures: that of the first candidate is proposed."""
-        if not desk.picked_lines:
+        if not data.picked_rows:
             return {}
-        structure = desk.picked_lines[0].dossier.enrollment.structure
+        structure = data.picked_rows[0].dossier.enrollment.structure
         return {
             "venue": structure.name,
             "address": structure.address,

@@ -5,7 +5,7 @@ from django import forms
 from core.forms.fields import field_of
 from evaluations.models import Dossier
 from juries.models import Juror
-from juries.services.sessions.composer import Option
+from juries.services.sessions.composer import JurorOption
 
 
 class SeatForm(forms.Form):
@@ -16,7 +16,7 @@ class SeatForm(forms.Form):
     )
     is_president = forms.BooleanField(label="Préside le jury", required=False)
 
-    def __init__(self, data=None, *, options: Iterable[Option], may_preside: bool, **kwargs) -> None:
+    def __init__(self, data=None, *, options: Iterable[JurorOption], may_preside: bool, **kwargs) -> None:
         super().__init__(data, **kwargs)
         pks = [option.juror.pk for option in options]
         field = field_of(self, "juror", forms.ModelChoiceField)
@@ -26,7 +26,7 @@ class SeatForm(forms.Form):
             del self.fields["is_president"]
 
 
-def _words(option: Option) -> str:
+def _words(option: JurorOption) -> str:
     juror = option.juror
     reasons = ", ".join(words for words, _ in option.reasons if words)
     return f"{juror}, collège {juror.get_college_display()}, {juror.organisation} ({reasons})"
@@ -56,9 +56,9 @@ class CandidateForm(TimesForm):
         super().__init__(data, **kwargs)
         field = field_of(self, "dossier", forms.ModelChoiceField)
         field.queryset = Dossier.objects.filter(pk__in=[row.pk for row in dossiers])
-        field.choices = [(row.pk, _path_of(row)) for row in dossiers]
+        field.choices = [(row.pk, _describe(row)) for row in dossiers]
 
 
-def _path_of(dossier: Dossier) -> str:
-    path = dossier.enrollment
-    return f"{path.trainee}, {path.support}, {path.structure}"
+def _describe(dossier: Dossier) -> str:
+    enrollment = dossier.enrollment
+    return f"{enrollment.trainee}, {enrollment.support}, {enrollment.structure}"

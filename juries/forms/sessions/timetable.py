@@ -4,7 +4,7 @@ from django import forms
 
 from core.forms.fields import field_of
 from juries.models import Candidate, JurySession, Panel, Seat
-from juries.services.sessions.timetable import PanelIn, PassageIn
+from juries.services.sessions.timetable import PanelInput, PassageInput
 
 
 def clock_field(label: str, **kwargs) -> forms.TimeField:
@@ -52,12 +52,12 @@ class PanelForm(forms.Form):
         self.panel = panel
         field_of(self, "seats", NamedSeats).queryset = seats
 
-    def asked(self) -> PanelIn | None:
+    def asked(self) -> PanelInput | None:
         facts = self.cleaned_data
         seats = frozenset(seat.pk for seat in facts["seats"])
         if not facts["name"] and not seats:
             return None
-        return PanelIn(self.panel.pk if self.panel else None, facts["name"], facts["place"], seats)
+        return PanelInput(self.panel.pk if self.panel else None, facts["name"], facts["place"], seats)
 
 
 class PassageForm(forms.Form):
@@ -87,9 +87,9 @@ class PassageForm(forms.Form):
         for name in ("production_panel", "interview_panel"):
             field_of(self, name, forms.ModelChoiceField).queryset = panels
 
-    def asked(self) -> PassageIn:
+    def asked(self) -> PassageInput:
         facts = self.cleaned_data
-        return PassageIn(
+        return PassageInput(
             self.candidate.pk,
             facts["production_at"],
             facts["production_panel"].pk if facts["production_panel"] else None,

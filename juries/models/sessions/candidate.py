@@ -20,7 +20,7 @@ class CandidateQuerySet(models.QuerySet):
             session__state__in=JUROR_STATES,
         )
 
-    def of_paths_visible_to(self, user) -> "CandidateQuerySet":
+    def of_enrollments_visible_to(self, user) -> "CandidateQuerySet":
         """What a structure or a trainee may know of a jury: convocation, and results once released."""
         return self.filter(enrollment__in=Enrollment.objects.visible_to(user)).exclude(
             session__state__in=[SessionState.PLANNED, SessionState.CANCELLED]

@@ -1,14 +1,14 @@
 """Letters: one row per person and per matter, sent once by a worker.
 
-`keep_told` brings the convocations of a session in line with what the session is now: call it, within the
+`sync_convocations` brings the convocations of a session in line with what the session is now: call it, within the
 transaction, after any act that changes who comes, when or where. It writes nothing when nothing changed.
 """
 
-from juries.services.convocations.convocation_sync import keep_told, tell_cancelled
-from juries.services.convocations.renewals import renew_letter
+from juries.services.convocations.convocation_sync import sync_convocations, write_cancellations
+from juries.services.convocations.resending import resend_letter
 
 __all__ = [
-    "keep_told",
-    "renew_letter",
-    "tell_cancelled",
+    "resend_letter",
+    "sync_convocations",
+    "write_cancellations",
 ]

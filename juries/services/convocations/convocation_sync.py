@@ -1,4 +1,4 @@
-"""Convening, saying again what changed, taking back: what each person must have been told, brought up to date."""
+"""Brings the convocations of a session in line with the session: new ones, corrections and withdrawals."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,53 +7,53 @@ from core import clock
 from core.services.work import schedule
 from juries.enums import CONVOCATIONS, LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
-from juries.services.convocations.recipients import Person, essentials, people_to_tell
+from juries.services.convocations.recipients import Recipient, essential_content, recipients_of
 from juries.tasks import send_letter
 
-QUIET = timedelta(minutes=10)
-"""How long a correction waits: hours moved one after the other make one letter, and none if they come back."""
+CORRECTION_DELAY = timedelta(minutes=10)
+"""How long a correction waits, so that several changes make one letter, and none if they cancel out."""
 
 
-def keep_told(session: JurySession) -> int:
+def sync_convocations(session: JurySession) -> int:
     """Write what a convened session owes: a convocation to who is new, a correction where the day, the place
-    or an hour changed, a word to who is no longer expected. Gives how many letters it wrote.
+    or an hour changed, a withdrawal for who is no longer expected. Returns how many letters it wrote.
 
     The session is locked by the caller; nothing is owed before it is convened nor once it is open. A letter
     that nobody can have read is put right without another one.
     """
     if session.state != SessionState.CONVENED:
         return 0
-    threads = _threads(session)
-    wanted = {person.key: person for person in people_to_tell(session)}
+    histories = _histories(session)
+    wanted = {recipient.key: recipient for recipient in recipients_of(session)}
     new, corrections = [], []
-    for key, person in wanted.items():
-        thread = threads.get(key) or Thread(session)
-        current = thread.in_force
+    for key, recipient in wanted.items():
+        history = histories.get(key) or ConvocationHistory(session)
+        current = history.in_force
         if current is None:
-            new.append(thread.convoke(person))
+            new.append(history.convene(recipient))
         elif current.kind == LetterKind.JUROR and current.state == LetterState.DECLINED:
             # A juror who said no and was given a seat again: the answer is asked once more.
-            new.append(thread.replace(current, person))
-        elif correction := thread.correct(current, person):
+            new.append(history.replace(current, recipient))
+        elif correction := history.correct(current, recipient):
             corrections.append(correction)
-    gone = (thread for key, thread in threads.items() if key not in wanted)
-    words = [word for thread in gone if (word := thread.drop())]
+    gone = (history for key, history in histories.items() if key not in wanted)
+    words = [word for history in gone if (word := history.drop())]
     _send([*new, *words])
-    _send(corrections, after=QUIET)
+    _send(corrections, after=CORRECTION_DELAY)
     return len(new) + len(words) + len(corrections)
 
 
-def tell_cancelled(session: JurySession) -> None:
+def write_cancellations(session: JurySession) -> None:
     """Tell everybody who may have read a convocation that the session is cancelled; stop the other letters."""
     words = [
-        thread.take_back(thread.in_force, LetterKind.CANCELLED)
-        for thread in _threads(session).values()
-        if thread.in_force
+        history.take_back(history.in_force, LetterKind.CANCELLED)
+        for history in _histories(session).values()
+        if history.in_force
     ]
     _send([word for word in words if word])
 
 
-class Thread:
+class ConvocationHistory:
     """All the convocations that one person was written for one session, with what took them back."""
 
     def __init__(self, session: JurySession, rows: Iterable[Letter] = ()) -> None:
@@ -72,41 +72,41 @@ class Thread:
         read = [row for row in read if row.state != LetterState.USELESS]
         return max(read, key=lambda row: row.number, default=None)
 
-    def convoke(self, person: Person) -> Letter:
+    def convene(self, recipient: Recipient) -> Letter:
         return Letter(
             session=self.session,
-            kind=person.kind,
-            recipient_id=person.recipient_id,
-            enrollment_id=person.enrollment_id,
-            structure_id=person.structure_id,
-            said=person.said,
+            kind=recipient.kind,
+            recipient_id=recipient.recipient_id,
+            enrollment_id=recipient.enrollment_id,
+            structure_id=recipient.structure_id,
+            said=recipient.said,
             number=self.next_number,
         )
 
-    def replace(self, row: Letter, person: Person) -> Letter:
+    def replace(self, row: Letter, recipient: Recipient) -> Letter:
         self._close(row)
-        return self.convoke(person)
+        return self.convene(recipient)
 
-    def correct(self, row: Letter, person: Person) -> Letter | None:
+    def correct(self, row: Letter, recipient: Recipient) -> Letter | None:
         """Another letter if `row`, in force, was read and no longer says what is."""
-        kind = person.kind
-        if not row.said or (row.never_left and row.said == person.said):
-            self._say(row, person)
+        kind = recipient.kind
+        if not row.said or (row.never_left and row.said == recipient.said):
+            self._update(row, recipient)
             return None
-        if essentials(kind, row.said) == essentials(kind, person.said):
+        if essential_content(kind, row.said) == essential_content(kind, recipient.said):
             return None
         if not row.never_left:
-            return self.replace(row, person)
+            return self.replace(row, recipient)
         before = self.last_read
-        if before and essentials(kind, before.said) == essentials(kind, person.said):
+        if before and essential_content(kind, before.said) == essential_content(kind, recipient.said):
             self._close(row, state=LetterState.USELESS)
             Letter.objects.filter(pk=before.pk).update(replaced_at=None)
         else:
-            self._say(row, person)
+            self._update(row, recipient)
         return None
 
     def drop(self) -> Letter | None:
-        """A word to somebody no longer expected; none to who declined, or was never reached."""
+        """The withdrawal for somebody no longer expected; None for who declined, or was never reached."""
         if self.in_force is None or self.in_force.state == LetterState.DECLINED:
             return None
         word = self.take_back(self.in_force, LetterKind.DROPPED)
@@ -130,9 +130,9 @@ class Thread:
             number=self.next_number,
         )
 
-    def _say(self, row: Letter, person: Person) -> None:
-        if row.said != person.said:
-            row.said, row.written_at = person.said, clock.now()
+    def _update(self, row: Letter, recipient: Recipient) -> None:
+        if row.said != recipient.said:
+            row.said, row.written_at = recipient.said, clock.now()
             row.save(update_fields=["said", "written_at"])
 
     def _close(self, row: Letter, state: str = "") -> None:
@@ -140,14 +140,14 @@ class Thread:
         row.save(update_fields=["replaced_at", "state"])
 
 
-def _threads(session: JurySession) -> dict[tuple, Thread]:
-    """The convocations of a session by person, locked, with the words that took them back."""
+def _histories(session: JurySession) -> dict[tuple, ConvocationHistory]:
+    """The convocations of a session by recipient, locked, with their withdrawals."""
     rows = session.letters.select_for_update(of=("self",), no_key=True).select_related("convocation")
     kinds = (*CONVOCATIONS, LetterKind.DROPPED, LetterKind.CANCELLED)
     found: dict[tuple, list[Letter]] = {}
     for row in rows.filter(kind__in=kinds).order_by("pk"):
         found.setdefault((row.root.kind, row.person_id), []).append(row)
-    return {key: Thread(session, letters) for key, letters in found.items()}
+    return {key: ConvocationHistory(session, letters) for key, letters in found.items()}
 
 
 def _send(letters: list[Letter], *, after: timedelta = timedelta()) -> None:

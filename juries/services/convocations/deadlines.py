@@ -11,10 +11,10 @@ from core.formats import NBSP, ago, counted, longdate
 from core.services.work import schedule
 from juries.enums import LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.tasks import send_letter
 
-NEAR = timedelta(days=7)
+NOTICE_PERIOD = timedelta(days=7)
 """How long before its last day a convocation that has not left is told on the pages."""
 
 JUST_SENT = timedelta(days=2)
@@ -45,10 +45,10 @@ def notice_warning(session: JurySession, today: date) -> str:
     )
 
 
-def planned_notice(session: JurySession) -> str:
+def convening_notice(session: JurySession) -> str:
     """For a session not convened yet: by when it must be, once that day comes near; else nothing."""
     today, last = clock.today(), last_day_to_convene(session)
-    if session.state != SessionState.PLANNED or today > session.held_on or last - today > NEAR:
+    if session.state != SessionState.PLANNED or today > session.held_on or last - today > NOTICE_PERIOD:
         return ""
     if today > last:
         return (
@@ -62,10 +62,10 @@ def planned_notice(session: JurySession) -> str:
 
 
 def sessions_to_convene() -> list[tuple[JurySession, str]]:
-    """The planned sessions whose notice runs out soon or already did, each with the sentence of `planned_notice`."""
+    """The planned sessions whose notice runs out soon or already did, each with the sentence of `convening_notice`."""
     rows = JurySession.objects.filter(state=SessionState.PLANNED, held_on__gte=clock.today())
     sessions = rows.select_related("rules").order_by("held_on")
-    return [(session, notice) for session in sessions if (notice := planned_notice(session))]
+    return [(session, notice) for session in sessions if (notice := convening_notice(session))]
 
 
 def sessions_with_unsent_letters() -> list[tuple[JurySession, int]]:
@@ -78,23 +78,23 @@ def sessions_with_unsent_letters() -> list[tuple[JurySession, int]]:
     return [(session, counts[session.pk]) for session in sessions]
 
 
-def watch_sessions() -> int:
+def write_due_letters() -> int:
     """Bring every convened session to come up to date, and write the reminders due today; how many letters.
 
     May run as often as one likes: each letter and each reminder is one row, and it exists already.
     """
     ids = JurySession.objects.filter(state=SessionState.CONVENED, held_on__gte=clock.today())
-    return sum(_watch(pk) for pk in ids.values_list("pk", flat=True))
+    return sum(_update_session(pk) for pk in ids.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _watch(pk) -> int:
+def _update_session(pk) -> int:
     session = (
         JurySession.objects.select_for_update(of=("self",), no_key=True)
         .select_related("rules", "planned_by")
         .get(pk=pk)
     )
-    return keep_told(session) + write_reminders(session)
+    return sync_convocations(session) + write_reminders(session)
 
 
 def write_reminders(session: JurySession) -> int:
@@ -108,18 +108,18 @@ def write_reminders(session: JurySession) -> int:
     if days == 1:
         expected = rows.filter(state__in=[LetterState.SENT, LetterState.CONFIRMED, LetterState.FAILED])
         expected = expected.exclude(sent_at__gt=clock.now() - SENT_TODAY)
-        return _follow(session, expected, LetterKind.EVE)
+        return _write_followers(session, expected, LetterKind.EVE)
     if days > session.rules.reminder_days:
         return 0
     silent = rows.filter(state=LetterState.SENT, sent_at__lte=clock.now() - JUST_SENT)
-    return _follow(session, silent, LetterKind.REMINDER)
+    return _write_followers(session, silent, LetterKind.REMINDER)
 
 
 def _too_early() -> bool:
     return timezone.localtime(clock.now()).hour < MORNING
 
 
-def _follow(session: JurySession, convocations, kind: str) -> int:
+def _write_followers(session: JurySession, convocations, kind: str) -> int:
     letters = [
         Letter(
             session=session,

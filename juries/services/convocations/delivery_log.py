@@ -1,4 +1,4 @@
-"""Having a letter sent once more, by somebody who asks for it."""
+"""What became of each convocation of a session, and sending one again."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from core.models import Work
 from juries.emails import own_address
 from juries.enums import CONVOCATIONS, LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
-from juries.services.convocations import renew_letter
+from juries.services.convocations import resend_letter
 from juries.services.locks import lock_session
 from juries.tasks import send_letter
 
@@ -22,7 +22,7 @@ FOLLOWERS = (LetterKind.REMINDER, LetterKind.EVE)
 def send_again(*, letter: Letter, by: User) -> Letter:
     """Send a letter that did not leave, or that the person did not find; a letter that waits leaves now.
 
-    Refused while it is in hand, once it is answered, and when it no longer holds.
+    Refused while it is being sent, once it has a reply, and when it is no longer in force.
     """
     session = lock_session(letter.session, SessionState.CONVENED, act="l’envoi d’une convocation")
     letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
@@ -30,7 +30,7 @@ def send_again(*, letter: Letter, by: User) -> Letter:
         raise StaleState("Cette convocation n’est plus en vigueur. Rechargez la page.")
     if letter.state in (LetterState.CONFIRMED, LetterState.DECLINED):
         raise DomainError("Cette personne a déjà répondu : rien n’est à renvoyer.")
-    renew_letter(
+    resend_letter(
         letter,
         by=by,
         summary=f"{session} : {letter.get_kind_display()} envoyée de nouveau à {letter.name}",
@@ -39,16 +39,16 @@ def send_again(*, letter: Letter, by: User) -> Letter:
 
 
 @dataclass(frozen=True)
-class Line:
+class ConvocationRow:
     """One person of the page of convocations: the letter in force, what followed it, what waits."""
 
     letter: Letter
     by_hand: bool
-    reminded: list[Letter]
-    waits_until: object
+    reminders: list[Letter]
+    due_at: object
 
 
-def lines_of(session: JurySession) -> list[Line]:
+def convocation_rows(session: JurySession) -> list[ConvocationRow]:
     """Everybody convened to a session, jurors first. Three queries, whatever their number."""
     letters = list(session.letters.in_force().with_people())
     followers: dict = {}
@@ -59,11 +59,11 @@ def lines_of(session: JurySession) -> list[Line]:
     order = {kind: place for place, kind in enumerate(CONVOCATIONS)}
     letters.sort(key=lambda row: (order[row.kind], row.name))
     return [
-        Line(
+        ConvocationRow(
             letter=row,
             by_hand=row.kind == LetterKind.CANDIDATE and not own_address(row),
-            reminded=followers.get(row.pk, []),
-            waits_until=due.get(row.pk) if row.state == LetterState.TO_SEND else None,
+            reminders=followers.get(row.pk, []),
+            due_at=due.get(row.pk) if row.state == LetterState.TO_SEND else None,
         )
         for row in letters
     ]

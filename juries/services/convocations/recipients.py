@@ -1,4 +1,4 @@
-"""Who is to be convened to a session, and what each of them has to know."""
+"""Who is to be convened to a session, and the content of each convocation."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
     LetterKind.STRUCTURE: ("candidates",),
 }
 PLACE = ("day", "venue", "address", "postcode", "city", "directions")
-"""What a person must be told again when it changes, for everybody and for each kind of person."""
+"""The parts of a convocation whose change needs a correction: for everybody, and for each kind of recipient."""
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody to convene: which letter, to whom, and all that it says."""
+class Recipient:
+    """Somebody to convene: which letter, to whom, and its content."""
 
     kind: LetterKind
     said: dict[str, Any]
@@ -41,11 +41,11 @@ class Person:
         return self.kind, self.enrollment_id or self.structure_id or self.recipient_id
 
 
-def essentials(kind: str, said: dict) -> dict[str, Any]:
+def essential_content(kind: str, said: dict) -> dict[str, Any]:
     return {name: said.get(name) for name in (*PLACE, *ESSENTIALS[kind])}
 
 
-def people_to_tell(session: JurySession) -> list[Person]:
+def recipients_of(session: JurySession) -> list[Recipient]:
     """Every juror seated, every candidate whose two hours are set, and who directs their structures.
 
     A candidate without an hour is convened when they get one. Four queries whatever the numbers.
@@ -60,7 +60,7 @@ def people_to_tell(session: JurySession) -> list[Person]:
         "interview_panel",
     )
     candidates = list(rows)
-    common = _said_to_all(session)
+    common = _common_content(session)
     return [
         *_jurors(common, seats, candidates, session.rules),
         *(_candidate(common, row, session.rules) for row in candidates),
@@ -68,7 +68,7 @@ def people_to_tell(session: JurySession) -> list[Person]:
     ]
 
 
-def _said_to_all(session: JurySession) -> dict[str, Any]:
+def _common_content(session: JurySession) -> dict[str, Any]:
     by = session.planned_by
     return {
         "certifier": settings.CERTIFIER_NAME,
@@ -107,7 +107,7 @@ def _later(at: time, minutes: int) -> str:
 
 def _jurors(
     common: dict, seats: list[Seat], candidates: list[Candidate], rules: CertificationSettings
-) -> Iterable[Person]:
+) -> Iterable[Recipient]:
     tests = [test for row in candidates for test in tests_of(row, rules)]
     hours = {
         "starts_at": min((test["at"] for test in tests), default=""),
@@ -116,24 +116,26 @@ def _jurors(
     }
     for seat in seats:
         said = common | hours | {"name": str(seat.juror), "president": seat.is_president}
-        yield Person(LetterKind.JUROR, said, recipient_id=seat.juror.user_id)
+        yield Recipient(LetterKind.JUROR, said, recipient_id=seat.juror.user_id)
 
 
-def _candidate(common: dict, row: Candidate, rules: CertificationSettings) -> Person:
-    path = row.enrollment
+def _candidate(common: dict, row: Candidate, rules: CertificationSettings) -> Recipient:
+    enrollment = row.enrollment
     said = common | {
-        "name": str(path.trainee),
+        "name": str(enrollment.trainee),
         "tests": tests_of(row, rules),
-        "support": str(path.support),
-        "structure": _reach(path.structure),
-        "referent": {"name": str(path.referent), "phone": path.referent.phone},
+        "support": str(enrollment.support),
+        "structure": _contact(enrollment.structure),
+        "referent": {"name": str(enrollment.referent), "phone": enrollment.referent.phone},
     }
-    return Person(
-        LetterKind.CANDIDATE, said, recipient_id=path.trainee.user_id, enrollment_id=row.enrollment_id
+    return Recipient(
+        LetterKind.CANDIDATE, said, recipient_id=enrollment.trainee.user_id, enrollment_id=row.enrollment_id
     )
 
 
-def _structures(common: dict, candidates: list[Candidate], rules: CertificationSettings) -> Iterable[Person]:
+def _structures(
+    common: dict, candidates: list[Candidate], rules: CertificationSettings
+) -> Iterable[Recipient]:
     """One letter to each director, whatever the number of their structures; to the structure when it has none."""
     structures = {row.enrollment.structure_id: row.enrollment.structure for row in candidates}
     directed: dict[User, set[UUID]] = defaultdict(set)
@@ -144,10 +146,10 @@ def _structures(common: dict, candidates: list[Candidate], rules: CertificationS
         directed[member.user].add(member.structure_id)
     for user, theirs in directed.items():
         said = common | {"name": str(user), **_their_candidates(candidates, theirs, rules)}
-        yield Person(LetterKind.STRUCTURE, said, recipient_id=user.pk)
+        yield Recipient(LetterKind.STRUCTURE, said, recipient_id=user.pk)
     for pk in structures.keys() - set().union(*directed.values()):
         said = common | {"name": structures[pk].name, **_their_candidates(candidates, {pk}, rules)}
-        yield Person(LetterKind.STRUCTURE, said, structure_id=pk)
+        yield Recipient(LetterKind.STRUCTURE, said, structure_id=pk)
 
 
 def _their_candidates(
@@ -156,7 +158,7 @@ def _their_candidates(
     theirs = [row for row in candidates if row.enrollment.structure_id in structures]
     lines = [
         {
-            "path": str(row.enrollment_id),
+            "enrollment": str(row.enrollment_id),
             "name": str(row.enrollment.trainee),
             "tests": tests_of(row, rules),
         }
@@ -168,5 +170,5 @@ def _their_candidates(
     }
 
 
-def _reach(structure: Structure) -> dict[str, str]:
+def _contact(structure: Structure) -> dict[str, str]:
     return {"name": structure.name, "phone": structure.phone, "email": structure.email}

@@ -1,4 +1,4 @@
-"""Where a juror works or worked, as they tell it."""
+"""The employers of a juror, present and past."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from structures.models import Structure
 
 
 @transaction.atomic
-def tell_employer(
+def declare_employer(
     *,
     juror: Juror,
     structure: Structure | None = None,
@@ -21,10 +21,10 @@ def tell_employer(
     until_year: int | None = None,
     by: User,
 ) -> PastEmployer:
-    """Write down an employer, of today (without a last year) or of before: a structure of ours, or by its name.
+    """Record an employer, present (without a last year) or past: a structure of the site, or a name.
 
-    It keeps the juror from judging those of that house, as far back as the settings say. Refused: a year to
-    come, years in disorder, the same employer told twice.
+    It excludes the juror from judging those who are or were in that structure, as far back as the settings set.
+    Refused: a year in the future, years in disorder, an employer already recorded for that year.
     """
     juror = Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=juror.pk)
     name = name.strip()
@@ -43,7 +43,7 @@ def tell_employer(
         raise StaleState("Cet employeur est déjà noté pour cette année.")
     row.save()
     record(
-        action="juries.juror.employer_told",
+        action="juries.juror.employer_declared",
         subject=juror,
         by=by,
         summary=f"{juror} travaille ou a travaillé chez {row}",
@@ -53,8 +53,8 @@ def tell_employer(
 
 
 @transaction.atomic
-def forget_employer(*, row: PastEmployer, by: User) -> None:
-    """Take off an employer written by mistake; the journal keeps it."""
+def remove_employer(*, row: PastEmployer, by: User) -> None:
+    """Delete an employer recorded by mistake; the journal keeps its name."""
     juror = (
         Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=row.juror_id)
     )

@@ -1,4 +1,4 @@
-"""The pool as it is read: what each juror did, and whether their account is open."""
+"""What each juror did, and whether their account is open."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
@@ -50,7 +50,7 @@ def account_of(juror: "JurorWithHistory") -> tuple[str, str]:
     return f"invité le {shortdate(juror.invited_at)}", "wait"
 
 
-def part_in(seat: Seat) -> tuple[str, str]:
+def participation_of(seat: Seat) -> tuple[str, str]:
     """What a seat became, in words and tone: sat, presided, absent, withdrawn, still to come."""
     session = seat.session
     if seat.withdrawn_at:

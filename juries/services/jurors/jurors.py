@@ -15,7 +15,7 @@ from trainees.models import Trainee
 
 
 @transaction.atomic
-def enlist_juror(
+def add_juror(
     *,
     email: str,
     first_name: str,
@@ -54,7 +54,7 @@ def enlist_juror(
 
 
 @transaction.atomic
-def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
+def change_juror(*, juror: Juror, by: User, **changes) -> Juror:
     """Correct what is known of a juror: college, organisation, trade, region, training, place in the pool."""
     allowed = {
         "college",
@@ -66,10 +66,10 @@ def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
         "training_title",
         "is_active",
     }
-    if set(facts) - allowed:
-        raise TypeError(f"No such fact of a juror: {sorted(set(facts) - allowed)}")
+    if set(changes) - allowed:
+        raise TypeError(f"No such field of a juror: {sorted(set(changes) - allowed)}")
     juror = Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=juror.pk)
-    for name, value in facts.items():
+    for name, value in changes.items():
         setattr(juror, name, value)
     _save(juror)
     record(
@@ -77,7 +77,7 @@ def change_juror(*, juror: Juror, by: User, **facts) -> Juror:
         subject=juror,
         by=by,
         summary=f"Fiche de {juror} modifiée",
-        data={name: str(value) for name, value in facts.items()},
+        data={name: str(value) for name, value in changes.items()},
     )
     return juror
 

@@ -50,7 +50,7 @@ class FollowUp:
 def follow_ups(candidates: Iterable[Candidate], user) -> dict:
     """By candidate whose decision is released, what this person may read of it; four queries at most.
 
-    Candidates come from `of_paths_visible_to`.
+    Candidates come from `of_enrollments_visible_to`.
     """
     rows = Decision.objects.in_force().filter(
         candidate__in=[row.pk for row in candidates if row.session.state == SessionState.RELEASED]
@@ -61,7 +61,7 @@ def follow_ups(candidates: Iterable[Candidate], user) -> dict:
     paths = {row.candidate.enrollment_id for row in decisions.values()}
     letters = {
         (row.session_id, row.kind): row
-        for row in Letter.objects.told_to(user).filter(enrollment__in=paths, replaced_at=None)
+        for row in Letter.objects.results_visible_to(user).filter(enrollment__in=paths, replaced_at=None)
     }
     attested = PartialAttestation.objects.standing().visible_to(user).filter(decision__in=decisions)
     attestations = {row.decision_id: row for row in attested}

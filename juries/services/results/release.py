@@ -14,7 +14,7 @@ from core.services.journal import record
 from juries.enums import LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, JurySession
 from juries.queries.results.acquired_domains import earlier_of
-from juries.services.locks import lock_candidate, lock_paths, lock_session
+from juries.services.locks import lock_candidate, lock_enrollments, lock_session
 from juries.services.results.attestations import revoke_attestation, write_attestation
 from juries.services.results.certificate_checks import refuse_wrong_prints
 from juries.services.results.certificates import deliver_certificate
@@ -51,7 +51,7 @@ def deliver_results(session: JurySession, *, by: User) -> list[Certificate]:
     The paths come before both, as wherever a path moves.
     """
     _refuse_unsigned(session)
-    lock_paths(session.candidates.values("enrollment"))
+    lock_enrollments(session.candidates.values("enrollment"))
     refuse_wrong_prints(session)
     session.state = SessionState.RELEASED
     session.released_at, session.released_by = clock.now(), by

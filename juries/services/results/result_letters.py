@@ -12,7 +12,7 @@ from core.errors import DomainError, StaleState
 from core.services.work import schedule
 from juries.enums import LetterKind, LetterState
 from juries.models import Appeal, Decision, JurySession, Letter
-from juries.services.convocations.renewals import renew_letter
+from juries.services.convocations.resending import resend_letter
 from juries.services.results.appeal_delays import appeal_until, day_known
 from juries.services.results.attestations import acquired_line, valid_until
 from juries.tasks import send_letter
@@ -71,7 +71,7 @@ def send_outcome_again(*, letter: Letter, by: User) -> Letter:
     letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
     if letter.replaced_at:
         raise StaleState("Une autre lettre a pris la place de celle-ci. Rechargez la page.")
-    renew_letter(
+    resend_letter(
         letter,
         by=by,
         summary=f"{letter.get_kind_display().capitalize()} de {letter.name} envoyée de nouveau",

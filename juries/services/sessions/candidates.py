@@ -11,12 +11,12 @@ from core.services.journal import record
 from evaluations.models import Dossier
 from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
-from juries.services.locks import lock_paths, lock_session
+from juries.services.locks import lock_enrollments, lock_session
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
-from juries.services.sessions.timetable import refuse_two_places
+from juries.services.sessions.timetable import refuse_overlaps
 from trainees.enums import PathStep
 from trainees.models import Enrollment
 
@@ -32,12 +32,12 @@ def add_candidate(
 ) -> Candidate:
     """Enter a candidate by their accepted dossier, with a time for each test.
 
-    Refused: a dossier that is not the accepted one of the latest attempt, or was judged already; a path
+    Refused: a dossier that is not the accepted one of the latest attempt, or was judged already; an enrolment
     not under way; a candidacy open elsewhere; a conflict with a seated juror; a time at which somebody would be in two
     places at once.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="l’ajout d’un candidat")
-    lock_paths([dossier.enrollment_id])
+    lock_enrollments([dossier.enrollment_id])
     (dossier,) = read_dossiers([dossier.pk])
     enrollment, refusal = dossier.enrollment, refusal_of(dossier)
     if refusal:
@@ -55,7 +55,7 @@ def add_candidate(
     if enrollment.step != PathStep.JURY:
         enrollment.step = PathStep.JURY
         enrollment.save(update_fields=["step"])
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.candidate.added",
         subject=candidate,
@@ -77,7 +77,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
     current.production_at, current.interview_at = production_at, interview_at
     _refuse_times(current, session)
     current.save(update_fields=["production_at", "interview_at"])
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.candidate.timed",
         subject=current,
@@ -102,7 +102,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
         raise DomainError("Dites pourquoi ce candidat est retiré de la session.")
     name, enrollment_id = str(current.enrollment.trainee), current.enrollment_id
     current.delete()
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.candidate.removed",
         subject=candidate,
@@ -128,4 +128,4 @@ def _refuse_times(candidate: Candidate, session: JurySession) -> None:
             "L’épreuve et l’entretien d’un candidat n’ont pas lieu à la même heure : décalez l’un des deux."
         )
     others = [row for row in candidates_of(session) if row.pk != candidate.pk]
-    refuse_two_places(session, [*others, candidate])
+    refuse_overlaps(session, [*others, candidate])

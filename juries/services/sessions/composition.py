@@ -11,16 +11,16 @@ from juries.services.jurors.conflicts import Conflict, colleagues_since, conflic
 
 @dataclass(frozen=True)
 class Check:
-    """One rule held against a composition: kept or not, in one sentence. Some only warn, and stop nothing."""
+    """One rule checked on a composition: passed or not, with a sentence. A rule that `warns` refuses nothing."""
 
     rule: str
-    kept: bool
+    passed: bool
     sentence: str
     warns: bool = False
 
     @property
     def stops(self) -> bool:
-        return not self.kept and not self.warns
+        return not self.passed and not self.warns
 
 
 def held_seats(session: JurySession) -> list[Seat]:
@@ -76,13 +76,13 @@ def checks_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[Che
 
 
 def _enough(seats: list[Seat], rules: CertificationSettings) -> Check:
-    kept = len(seats) >= rules.least_jurors
+    passed = len(seats) >= rules.least_jurors
     wanted = counted(rules.least_jurors, "juré")
     return Check(
         "Nombre de jurés",
-        kept,
+        passed,
         f"{counted(len(seats), 'juré')}, pour {wanted} au moins."
-        if kept
+        if passed
         else f"Il faut {wanted} au moins : ce jury en compte {len(seats)}. Ajoutez un juré.",
     )
 
@@ -125,13 +125,13 @@ def _colleges(seats: list[Seat], rules: CertificationSettings) -> list[Check]:
 
 def _outsiders(seats: list[Seat], rules: CertificationSettings) -> Check:
     outside = sum(1 for seat in seats if not seat.juror.of_certifier)
-    kept = not seats or outside * 100 >= rules.outside_share * len(seats)
+    passed = not seats or outside * 100 >= rules.outside_share * len(seats)
     told = f"{counted(outside, 'juré')} sur {len(seats)}"
     return Check(
         "Jurés extérieurs",
-        kept,
+        passed,
         f"{told}, pour {rules.outside_share} % au moins hors du certificateur."
-        if kept
+        if passed
         else f"La part de jurés extérieurs au certificateur doit être d’au moins {rules.outside_share} % : "
         f"ici {told}. Remplacez ou ajoutez un juré.",
     )

@@ -45,7 +45,7 @@ def convocation_in_force(letter: Letter) -> Letter | None:
     )
 
 
-def closing_of(letter: Letter) -> str:
+def why_replies_are_closed(letter: Letter) -> str:
     """Why this convocation takes no answer any more, in a sentence; empty as long as it does."""
     session = letter.session
     if session.state == SessionState.CANCELLED:
@@ -53,7 +53,7 @@ def closing_of(letter: Letter) -> str:
     if session.state != SessionState.CONVENED or clock.today() >= session.held_on:
         return (
             f"Le jury se tient le {longdate(session.held_on)} : on répond jusqu’à la veille. "
-            f"Appelez {_reach(letter)}."
+            f"Appelez {_contact(letter)}."
         )
     if letter.state == LetterState.USELESS:
         return "Cette convocation a été retirée."
@@ -61,7 +61,7 @@ def closing_of(letter: Letter) -> str:
 
 
 @transaction.atomic
-def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: User | None) -> Letter:
+def record_reply(*, letter: Letter, coming: bool, reason: str = "", by: User | None) -> Letter:
     """Keep the answer to a convocation, until the eve of the session. The same answer again changes nothing.
 
     `by` is who typed it, None for whoever holds the link of somebody without an account. A juror who
@@ -76,21 +76,21 @@ def answer_convocation(*, letter: Letter, coming: bool, reason: str = "", by: Us
     if wanted not in LETTER_MOVES[letter.state]:
         raise StaleState("Cette convocation n’attend pas de réponse. Rechargez la page.")
     returns = coming and letter.state == LetterState.DECLINED
-    letter.state, letter.answered_at = wanted, clock.now()
-    letter.answer_reason = "" if coming else (reason.strip()[:200] or NO_REASON)
+    letter.state, letter.replied_at = wanted, clock.now()
+    letter.reply_reason = "" if coming else (reason.strip()[:200] or NO_REASON)
     offered = returns and _offered_since(letter)
-    letter.save(update_fields=["state", "answered_at", "answer_reason"])
+    letter.save(update_fields=["state", "replied_at", "reply_reason"])
     if letter.kind == LetterKind.JUROR and letter.recipient:
         _move_seat(letter, session, returns=returns, offered=offered, by=letter.recipient)
     summary = f"{session} : {letter.name} {WORDS[letter.kind, coming]}"
     if returns or not coming:
-        _tell_certifier(letter, session, summary, returns=returns)
+        _notify_certifier(letter, session, summary, returns=returns)
     record(
         action="juries.letter.confirmed" if coming else "juries.letter.declined",
         subject=letter,
         by=by,
         summary=summary,
-        reason=letter.answer_reason,
+        reason=letter.reply_reason,
         thread=session.pk,
     )
     return letter
@@ -103,14 +103,14 @@ def _lock_in_force(letter: Letter, session: JurySession) -> Letter:
     Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=current.pk)
     current = Letter.objects.with_people().get(pk=current.pk)
     current.session = session
-    if closed := closing_of(current):
+    if closed := why_replies_are_closed(current):
         raise StaleState(closed)
     return current
 
 
 def _offered_since(letter: Letter) -> bool:
     """Whether another juror was convened after this refusal: the seat is theirs."""
-    before = Letter.objects.get(pk=letter.pk).answered_at
+    before = Letter.objects.get(pk=letter.pk).replied_at
     newcomers = letter.session.letters.in_force().filter(kind=LetterKind.JUROR, written_at__gt=before)
     return newcomers.exclude(pk=letter.pk).filter(number=0).exists()
 
@@ -118,21 +118,21 @@ def _offered_since(letter: Letter) -> bool:
 def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: bool, by: User) -> None:
     seat = Seat.objects.filter(session=session, juror__user=by).select_related("juror").first()
     if letter.state == LetterState.DECLINED and seat and seat.withdrawn_at is None:
-        withdraw_juror(seat=seat, reason=letter.answer_reason, by=by)
+        withdraw_juror(seat=seat, reason=letter.reply_reason, by=by)
     if returns and offered:
-        raise DomainError(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_reach(letter)}.")
+        raise DomainError(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_contact(letter)}.")
     if returns and seat and seat.withdrawn_at:
         presided = letter.said.get("president", False)
         vacant = not session.seats.held().filter(is_president=True).exists()
         seat_juror(session=session, juror=seat.juror, is_president=presided and vacant, by=by)
 
 
-def _tell_certifier(letter: Letter, session: JurySession, summary: str, *, returns: bool) -> None:
+def _notify_certifier(letter: Letter, session: JurySession, summary: str, *, returns: bool) -> None:
     """Owe the person who planned the session a word about an answer, with what the jury then lacks."""
-    told = letter.followers.filter(kind=LetterKind.ANSWER).count()
+    told = letter.followers.filter(kind=LetterKind.REPLY).count()
     word = Letter.objects.create(
         session=session,
-        kind=LetterKind.ANSWER,
+        kind=LetterKind.REPLY,
         convocation=letter,
         recipient=session.planned_by,
         number=told,
@@ -145,14 +145,14 @@ def _tell_certifier(letter: Letter, session: JurySession, summary: str, *, retur
 
 
 def _consequences(letter: Letter, session: JurySession) -> Iterable[str]:
-    if letter.answer_reason:
-        yield f"Motif : {letter.answer_reason}."
+    if letter.reply_reason:
+        yield f"Motif : {letter.reply_reason}."
     if letter.kind == LetterKind.JUROR:
         faults = faults_of_composition(session, held_seats(session), candidates_of(session))
         yield from faults or ["Le jury reste composé selon ses règles."]
 
 
-def _reach(letter: Letter) -> str:
+def _contact(letter: Letter) -> str:
     contact = letter.said.get("contact") or {}
     return " ".join(
         part for part in (contact.get("name"), contact.get("phone"), contact.get("email")) if part

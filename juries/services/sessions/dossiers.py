@@ -31,24 +31,24 @@ DossierWithObstacles: TypeAlias = "WithAnnotations[Dossier, Obstacles]"
 def with_obstacles(dossiers: QuerySet[Dossier]) -> "QuerySet[DossierWithObstacles]":
     """With `is_replaced` (a later attempt exists), `is_candidate` (of a session under way) and `is_judged`."""
     later = Dossier.objects.filter(enrollment=OuterRef("enrollment"), attempt__gt=OuterRef("attempt"))
-    standing = Candidate.objects.filter(enrollment=OuterRef("enrollment"), is_open=True)
+    active = Candidate.objects.filter(enrollment=OuterRef("enrollment"), is_open=True)
     judged = Decision.objects.in_force().filter(candidate__dossier=OuterRef("pk"))
     judged = judged.exclude(candidate__session__state=SessionState.CANCELLED)  # no jury concluded
     return dossiers.select_related(
         "enrollment__trainee", "enrollment__structure", "enrollment__support"
     ).annotate(
-        is_replaced=_told(later),
-        is_candidate=_told(standing),
-        is_judged=_told(judged.exclude(outcome__in=REUSABLE)),
+        is_replaced=_as_boolean(later),
+        is_candidate=_as_boolean(active),
+        is_judged=_as_boolean(judged.exclude(outcome__in=REUSABLE)),
     )
 
 
-def _told(rows: QuerySet) -> Case:
+def _as_boolean(rows: QuerySet) -> Case:
     return Case(When(Exists(rows), then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def eligible_dossiers() -> "QuerySet[DossierWithObstacles]":
-    """Accepted dossiers that wait for a jury: the latest attempt of a path under way, never judged."""
+    """Accepted dossiers that wait for a jury: the latest attempt of an enrolment under way, never judged."""
     ready = Q(state=DossierState.ACCEPTED, enrollment__state=EnrollmentState.ACTIVE)
     free = Q(is_replaced=False, is_candidate=False, is_judged=False)
     return with_obstacles(Dossier.objects.filter(ready)).filter(free).order_by("examined_at", "pk")

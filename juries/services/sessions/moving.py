@@ -12,7 +12,7 @@ from core.formats import joined
 from core.services.journal import record
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import JurySession, Seat
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.services.convocations.deadlines import notice_warning
 from juries.services.locks import lock_session
 from juries.services.sessions.meeting import region_of_meeting
@@ -36,33 +36,33 @@ def change_meeting(
     the warning of a notice that has become short, or an empty string.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="un changement de jour ou de lieu")
-    before = _told(session)
+    before = _day_and_place(session)
     region = region_of_meeting(held_on, postcode)
     _refuse_busy_jurors(session, held_on)
     session.held_on, session.venue, session.address = held_on, venue.strip(), address.strip()
     session.postcode, session.city = postcode.strip(), city.strip()
     session.directions, session.region = directions.strip(), region
-    if _told(session) == before:
+    if _day_and_place(session) == before:
         raise StaleState("Rien ne change : ce jour et ce lieu sont déjà ceux de la session.")
     try:
         session.full_clean()
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
     session.save()
-    keep_told(session)
+    sync_convocations(session)
     warning = notice_warning(session, clock.today()) if session.state == SessionState.CONVENED else ""
     record(
         action="juries.session.moved",
         subject=session,
         by=by,
         summary=f"{session} : le jour, le lieu ou l’accès change",
-        data={"before": before, "after": _told(session)},
+        data={"before": before, "after": _day_and_place(session)},
         thread=session.pk,
     )
     return warning
 
 
-def _told(session: JurySession) -> list[str]:
+def _day_and_place(session: JurySession) -> list[str]:
     """What people are told of when and where."""
     place = [session.venue, session.address, session.postcode, session.city, session.directions]
     return [session.held_on.isoformat(), *place]

@@ -12,7 +12,7 @@ from core.formats import counted
 from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import JurySession
-from juries.services.convocations import keep_told, tell_cancelled
+from juries.services.convocations import sync_convocations, write_cancellations
 from juries.services.convocations.deadlines import notice_warning
 from juries.services.locks import lock_session, move_session
 from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
@@ -103,7 +103,7 @@ def convene(*, session: JurySession, by: User) -> str:
     session.convened_at = clock.now()
     session.save(update_fields=["state", "convened_at"])
     warning = notice_warning(session, clock.today())
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.session.convened",
         subject=session,
@@ -132,7 +132,7 @@ def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySessio
     session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
     session.candidates.update(is_open=False)
     if told:
-        tell_cancelled(session)
+        write_cancellations(session)
     record(
         action="juries.session.cancelled",
         subject=session,

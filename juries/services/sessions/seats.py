@@ -8,7 +8,7 @@ from core.errors import DomainError, StaleState
 from core.services.journal import record
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import Juror, JurySession, Seat
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.services.jurors.availability import hindrances_on
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_jurors, lock_session
@@ -35,7 +35,7 @@ def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False
         _refuse_second_president(session)
     seat.is_president, seat.withdrawn_at, seat.withdrawn_reason = is_president, None, ""
     seat.save()
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.seat.given",
         subject=seat,
@@ -58,7 +58,7 @@ def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
     seat.withdrawn_at, seat.withdrawn_reason = clock.now(), reason.strip()[:200]
     seat.is_president = False
     seat.save(update_fields=["withdrawn_at", "withdrawn_reason", "is_president"])
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.seat.withdrawn",
         subject=seat,
@@ -82,7 +82,7 @@ def name_president(*, seat: Seat, by: User) -> Seat:
     session.seats.filter(is_president=True).update(is_president=False)
     seat.is_president = True
     seat.save(update_fields=["is_president"])
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.seat.president_named",
         subject=seat,

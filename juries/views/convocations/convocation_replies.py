@@ -8,12 +8,16 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.throttling import address_of, allows
-from juries.documents.convocations import read_answer_token, shown
+from juries.documents.convocations import displayed, read_reply_token
 from juries.emails import own_address
 from juries.enums import LetterKind
-from juries.forms.convocations import AnswerForm
+from juries.forms.convocations import ReplyForm
 from juries.models import Letter
-from juries.services.sessions.convocation_replies import answer_convocation, closing_of, convocation_in_force
+from juries.services.sessions.convocation_replies import (
+    convocation_in_force,
+    record_reply,
+    why_replies_are_closed,
+)
 from trainees.views.tutors import kept_quiet
 
 TRIES_PER_MINUTE = 20
@@ -23,7 +27,7 @@ TRIES_PER_MINUTE = 20
 @never_cache
 @kept_quiet
 @require_http_methods(["GET", "HEAD", "POST"])
-def letter_answer(request: HttpRequest, token: str) -> HttpResponse:
+def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
     """Show what one is convened to, and keep « I come » or « I do not » when it is posted.
 
     Programs that follow the links of a mail only read. The link of a letter that was replaced answers the one
@@ -33,7 +37,7 @@ def letter_answer(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "juries/convocations/reply_throttled.html", status=429)
         response["Retry-After"] = "60"
         return response
-    written = read_answer_token(token)
+    written = read_reply_token(token)
     letter = written and convocation_in_force(written)
     if letter is None or not letter.said:
         return render(
@@ -42,7 +46,7 @@ def letter_answer(request: HttpRequest, token: str) -> HttpResponse:
             {"letter": written},
             status=410 if written else 404,
         )
-    if closed := closing_of(letter):
+    if closed := why_replies_are_closed(letter):
         return render(
             request, "juries/convocations/reply_closed.html", _told(letter) | {"closed": closed}, status=410
         )
@@ -52,12 +56,12 @@ def letter_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, letter: Letter) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    form = ReplyForm(request.POST)
     if not form.is_valid():
         error = " ".join(str(message) for messages in form.errors.values() for message in messages)
         return render(request, "juries/convocations/reply.html", _told(letter) | {"error": error}, status=422)
     try:
-        answer_convocation(
+        record_reply(
             letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=letter.recipient
         )
     except DomainError as error:
@@ -71,6 +75,6 @@ def _keep(request: HttpRequest, letter: Letter) -> HttpResponse:
 def _told(letter: Letter) -> dict:
     return {
         "letter": letter,
-        "said": shown(letter.said),
+        "said": displayed(letter.said),
         "by_hand": letter.kind == LetterKind.CANDIDATE and not own_address(letter),
     }

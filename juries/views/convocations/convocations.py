@@ -11,21 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
-from juries.documents.convocations import calendar_file, draw
+from juries.documents.convocations import calendar_file, render_convocation
 from juries.enums import CONVOCATIONS, LetterState, SessionState
-from juries.forms.convocations import AnswerForm, MeetingForm
+from juries.forms.convocations import MeetingForm, ReplyForm
 from juries.models import JurySession, Letter
-from juries.services.convocations.deadlines import planned_notice
-from juries.services.convocations.delivery_log import Line, lines_of, send_again
+from juries.services.convocations.deadlines import convening_notice
+from juries.services.convocations.delivery_log import ConvocationRow, convocation_rows, send_again
 from juries.services.sessions import change_meeting
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from juries.views.sessions.session_page import fetch_session, refuse_but_planner
 
 MEETING = ("held_on", "venue", "address", "postcode", "city", "directions")
 
 
 @require_safe
-def letter_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def convocation_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Each person convened: sent or not and why, what they answered, their files."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
@@ -33,18 +33,18 @@ def letter_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
-    lines = lines_of(session)
+    rows = convocation_rows(session)
     context = {
         "session": session,
-        "lines": lines,
-        "counts": _counts(lines),
+        "rows": rows,
+        "counts": _counts(rows),
         "acts": session.state == SessionState.CONVENED,
-        "notice": planned_notice(session),
+        "notice": convening_notice(session),
     }
     return render(request, "juries/convocations/convocation_list.html", context, status=status)
 
 
-def _counts(lines: list[Line]) -> list[tuple[str, int]]:
+def _counts(rows: list[ConvocationRow]) -> list[tuple[str, int]]:
     """How many letters stand in each state that somebody has to look at, in the order of their life."""
     order = [
         LetterState.TO_SEND,
@@ -53,12 +53,12 @@ def _counts(lines: list[Line]) -> list[tuple[str, int]]:
         LetterState.CONFIRMED,
         LetterState.DECLINED,
     ]
-    found = [(state.label, sum(1 for line in lines if line.letter.state == state)) for state in order]
+    found = [(state.label, sum(1 for row in rows if row.letter.state == state)) for state in order]
     return [(label, number) for label, number in found if number]
 
 
 @require_POST
-def letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def convocation_resend(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     letter = _fetch(request, pk)
     refuse_but_planner(request)
     try:
@@ -66,25 +66,23 @@ def letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     except DomainError as error:
         return _refused(request, letter, error)
     messages.success(request, f"La convocation de {letter.name} part dans un instant.")
-    return redirect("juries:letter_list", pk=letter.session_id)
+    return redirect("juries:convocation_list", pk=letter.session_id)
 
 
 @require_POST
-def letter_note(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def convocation_record_reply(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Keep an answer that came by telephone."""
     letter = _fetch(request, pk)
     refuse_but_planner(request)
-    form = AnswerForm(request.POST)
+    form = ReplyForm(request.POST)
     try:
         if not form.is_valid():
             raise DomainError("Dites si cette personne vient, avec un motif de 200 caractères au plus.")
-        answer_convocation(
-            letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=request.user
-        )
+        record_reply(letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=request.user)
     except DomainError as error:
         return _refused(request, letter, error)
     messages.success(request, f"La réponse de {letter.name} est notée.")
-    return redirect("juries:letter_list", pk=letter.session_id)
+    return redirect("juries:convocation_list", pk=letter.session_id)
 
 
 def _refused(request: AuthenticatedHttpRequest, letter: Letter, error: DomainError) -> HttpResponse:
@@ -94,16 +92,16 @@ def _refused(request: AuthenticatedHttpRequest, letter: Letter, error: DomainErr
 
 @require_safe
 @never_cache
-def letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
+def convocation_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The convocation as a PDF, made again from its row."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.pdf"
-    return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+    return FileResponse(BytesIO(render_convocation(letter)), filename=name, content_type="application/pdf")
 
 
 @require_safe
 @never_cache
-def letter_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
+def convocation_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The convocation as a calendar file."""
     letter = _fetch_convocation(request, pk)
     name = f"convocation-{letter.session.held_on:%Y-%m-%d}.ics"

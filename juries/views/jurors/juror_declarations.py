@@ -14,7 +14,7 @@ from core.formats import shortdate
 from juries.forms.jurors.juror_search import EmployerForm, UnavailabilityForm
 from juries.models import Juror, PastEmployer, Unavailability
 from juries.services.jurors.availability import note_unavailability, remove_unavailability, seats_to_give_up
-from juries.services.jurors.employers import forget_employer, tell_employer
+from juries.services.jurors.employers import declare_employer, remove_employer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     form = EmployerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            row = tell_employer(juror=juror, by=request.user, **form.cleaned_data)
+            row = declare_employer(juror=juror, by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -90,7 +90,7 @@ def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
 def employer_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(_of_visible(request, PastEmployer).select_related("structure"), pk=pk)
     try:
-        forget_employer(row=row, by=request.user)
+        remove_employer(row=row, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     else:

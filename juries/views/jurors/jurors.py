@@ -14,8 +14,8 @@ from juries.forms.jurors.juror_search import JurorSearchForm
 from juries.forms.jurors.jurors import JurorChangeForm, JurorForm, LinkForm
 from juries.models import Candidate, Juror, Seat
 from juries.permissions import can_plan_juries
-from juries.services.jurors.juror_search import account_of, part_in, with_history
-from juries.services.jurors.jurors import change_juror, declare_link, enlist_juror, invite_juror_again
+from juries.services.jurors.juror_search import account_of, participation_of, with_history
+from juries.services.jurors.jurors import add_juror, change_juror, declare_link, invite_juror_again
 from trainees.models import Trainee
 
 PER_PAGE = 40
@@ -41,7 +41,7 @@ def juror_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = JurorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            juror = enlist_juror(by=request.user, **form.cleaned_data)
+            juror = add_juror(by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -67,7 +67,7 @@ def juror_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "days": juror.unavailabilities.filter(ends_on__gte=clock.today()),
         "employers": juror.employers.select_related("structure"),
         "links": juror.links.select_related("structure", "trainee"),
-        "seats": [(seat, *part_in(seat)) for seat in seats],
+        "seats": [(seat, *participation_of(seat)) for seat in seats],
         "may_edit": can_plan_juries(request.user),
         "is_me": juror.user_id == request.user.pk,
     }

@@ -246,7 +246,9 @@ def _fetch_to_answer(request: AuthenticatedHttpRequest, pk: UUID) -> Appeal:
 
 
 def _fetch_candidate(request: AuthenticatedHttpRequest, pk: UUID) -> Candidate:
-    rows = Candidate.objects.of_paths_visible_to(request.user).filter(session__state=SessionState.RELEASED)
+    rows = Candidate.objects.of_enrollments_visible_to(request.user).filter(
+        session__state=SessionState.RELEASED
+    )
     rows = rows.filter(decisions__in=Decision.objects.in_force())
     return get_object_or_404(
         rows.select_related("session__rules", "enrollment__trainee", "enrollment__structure"), pk=pk

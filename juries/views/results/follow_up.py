@@ -44,14 +44,18 @@ def show_results(
 @never_cache
 def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The letter to the candidate as a PDF, made again from its row."""
-    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    letter = get_object_or_404(
+        Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
+    )
     name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
     return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
 
 
 @require_POST
 def outcome_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    letter = get_object_or_404(Letter.objects.told_to(request.user).select_related("session"), pk=pk)
+    letter = get_object_or_404(
+        Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
+    )
     if not can_release(request.user, letter.session):
         raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
     try:

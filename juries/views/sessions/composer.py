@@ -9,7 +9,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from juries.forms.sessions.composer import ComposerForm, FrameForm
 from juries.models import CertificationSettings
-from juries.services.sessions.composer import compose_session, read_desk, read_waiting
+from juries.services.sessions.composer import compose_session, read_composer_data, read_ready_dossiers
 from juries.views.sessions.session_page import refuse_but_planner
 
 FRAGMENTS = {
@@ -29,7 +29,7 @@ def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
     if rules is None:
         return render(request, "juries/sessions/composer_without_rules.html")
     posted = request.method == "POST"
-    frame = FrameForm(request.POST if posted else request.GET, waiting=read_waiting(), rules=rules)
+    frame = FrameForm(request.POST if posted else request.GET, waiting=read_ready_dossiers(), rules=rules)
     if not frame.is_valid():
         return render(request, "juries/sessions/composer.html", {"frame": frame, "rules": rules}, status=422)
     act = request.POST.get("act", "check")
@@ -38,12 +38,12 @@ def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
         session = _create(request, form)
         if session:
             return redirect("juries:session_detail", pk=session.pk)
-    wish = form.wish(frame, anew=act == "propose") if form else frame.wish
-    desk = read_desk(wish, rules)
+    query = form.query(frame, anew=act == "propose") if form else frame.query
+    data = read_composer_data(query, rules)
     if form is None:
-        form = ComposerForm(initial=ComposerForm.place_of(desk) | {"held_on": desk.wish.held_on})
+        form = ComposerForm(initial=ComposerForm.place_of(data) | {"held_on": data.query.held_on})
     refused = posted and act == "create"
-    context = {"frame": frame, "form": form, "desk": desk, "rules": rules, "refused": refused}
+    context = {"frame": frame, "form": form, "data": data, "rules": rules, "refused": refused}
     template = FRAGMENTS.get(request.htmx.target or "") if request.htmx else None
     return render(
         request, template or "juries/sessions/composer.html", context, status=422 if refused else 200

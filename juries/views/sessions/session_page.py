@@ -19,8 +19,8 @@ from juries.permissions import (
     can_release,
     is_seated,
 )
-from juries.services.convocations.deadlines import planned_notice
-from juries.services.sessions.composer import Option, next_jurors
+from juries.services.convocations.deadlines import convening_notice
+from juries.services.sessions.composer import JurorOption, next_jurors
 from juries.services.sessions.overview import BEFORE_OPENING, Overview, my_appraisals, read_overview
 
 JOURNAL_LINES = 12
@@ -63,7 +63,7 @@ def show_session(
         "may_release": can_release(request.user, session),
         "may_cancel": plans and SessionState.CANCELLED in SESSION_MOVES[session.state],
         "to_appraise": _first_to_appraise(overview.candidates, mine),
-        "notice": planned_notice(session) if plans else "",
+        "notice": convening_notice(session) if plans else "",
         "may_move": plans and session.state in BEFORE_OPENING,
         "own_letter": _own_letter(request, session),
         "proposals": _proposals(request, overview, session) if plans else [],
@@ -79,7 +79,9 @@ def _own_letter(request: AuthenticatedHttpRequest, session: JurySession) -> Lett
     return rows.exclude(said={}).first()
 
 
-def _proposals(request: AuthenticatedHttpRequest, overview: Overview, session: JurySession) -> list[Option]:
+def _proposals(
+    request: AuthenticatedHttpRequest, overview: Overview, session: JurySession
+) -> list[JurorOption]:
     """Who could take the seat that is free: a rule asks for one more, a juror has just left or may not stay."""
     asked = (
         request.GET.get("remplacer")

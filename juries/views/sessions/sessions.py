@@ -13,7 +13,7 @@ from core.errors import DomainError
 from juries.forms.sessions.sessions import PlanForm, PresenceForm
 from juries.models import CertificationSettings, JurySession
 from juries.permissions import can_open_session, can_plan_juries
-from juries.services.convocations.deadlines import planned_notice
+from juries.services.convocations.deadlines import convening_notice
 from juries.services.sessions import cancel_session, convene, open_session, plan_session, record_presence
 from juries.services.sessions.overview import read_overview
 from juries.views.sessions.session_page import (
@@ -65,7 +65,7 @@ def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             messages.success(request, "La session est prévue. Composez maintenant son jury.")
-            if notice := planned_notice(session):
+            if notice := convening_notice(session):
                 messages.warning(request, notice)
             return redirect("juries:session_detail", pk=session.pk)
     context = {"form": form, "has_rules": CertificationSettings.in_force() is not None}

@@ -16,12 +16,12 @@ from juries.permissions import can_plan_juries
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.services.sessions.timetable import (
     add_pause,
-    day_of,
     panels_of,
     propose_timetable,
     remove_pause,
     set_panels,
     set_passages,
+    timetable_columns,
 )
 from juries.views.sessions.session_page import fetch_session, refuse_but_planner
 
@@ -43,7 +43,7 @@ def _show(
     panels, candidates = panels_of(session), candidates_of(session)
     context = {
         "session": session,
-        "columns": day_of(session, candidates, panels, held_seats(session)),
+        "columns": timetable_columns(session, candidates, panels, held_seats(session)),
         "untimed": [row for row in candidates if not (row.production_at and row.interview_at)],
         "pauses": list(session.pauses.all()),
         "panels": panels,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from juries.documents.convocations import answer_link, calendar_file, draw
+from juries.documents.convocations import calendar_file, render_convocation, reply_link
 from juries.enums import LetterKind
 from juries.models import Letter
 from juries.services.sessions import convene, set_times, withdraw_juror
@@ -63,7 +63,7 @@ def events(file: bytes) -> list:
 
 
 def test_the_candidates_letter_says_all_on_one_tagged_page(session):
-    pdf = draw(of_candidate(session))
+    pdf = render_convocation(of_candidate(session))
 
     reader, text = PdfReader(BytesIO(pdf)), text_of(pdf)
     assert len(reader.pages) == 1
@@ -77,12 +77,12 @@ def test_the_candidates_letter_says_all_on_one_tagged_page(session):
 def test_the_same_letter_gives_the_same_file(session):
     letter = of_candidate(session)
 
-    assert draw(letter) == draw(letter)
+    assert render_convocation(letter) == render_convocation(letter)
     assert calendar_file(letter) == calendar_file(letter)
 
 
 def test_the_juror_has_the_law_for_their_employer_and_no_candidates_name(session):
-    text = text_of(draw(of_juror(session)))
+    text = text_of(render_convocation(of_juror(session)))
 
     assert "L3142-42" in text
     assert "présider" in text
@@ -92,7 +92,7 @@ def test_the_juror_has_the_law_for_their_employer_and_no_candidates_name(session
 def test_the_structure_has_the_hours_of_each_of_its_candidates(session):
     letter = Letter.objects.with_people().get(kind=LetterKind.STRUCTURE, recipient__isnull=False)
 
-    text = text_of(draw(letter))
+    text = text_of(render_convocation(letter))
 
     assert str(session.candidates.first().enrollment.trainee) in text
     assert str(session.candidates.last().enrollment.trainee) not in text
@@ -143,7 +143,7 @@ def test_the_message_carries_both_files_and_the_link(session, mailoutbox):
     message = next(row for row in mailoutbox if row.to == [letter.recipient.email])
 
     assert [kind.split(";")[0] for _, _, kind in message.attachments] == ["application/pdf", "text/calendar"]
-    assert answer_link(letter) in message.body
+    assert reply_link(letter) in message.body
 
 
 def test_each_takes_their_own_files_and_nobody_elses(client, session):
@@ -154,7 +154,7 @@ def test_each_takes_their_own_files_and_nobody_elses(client, session):
     seen = {}
     for name, person in {"juror": juror.recipient, "director": director, "stranger": stranger}.items():
         client.force_login(person)
-        urls = [reverse("juries:letter_file", args=[letter.pk]) for letter in (candidate, juror)]
+        urls = [reverse("juries:convocation_file", args=[letter.pk]) for letter in (candidate, juror)]
         seen[name] = [client.get(url).status_code for url in urls]
 
     assert seen == {"juror": [404, 200], "director": [200, 404], "stranger": [404, 404]}
@@ -168,15 +168,17 @@ def test_the_trainee_finds_their_convocation_on_their_own_page(client, session):
 
     page = client.get(reverse("my_dossier")).content.decode()
 
-    assert reverse("juries:letter_file", args=[letter.pk]) in page
-    assert reverse("juries:letter_calendar", args=[letter.pk]) in page
+    assert reverse("juries:convocation_file", args=[letter.pk]) in page
+    assert reverse("juries:convocation_calendar", args=[letter.pk]) in page
 
 
 def test_the_director_finds_theirs_at_home(client, session):
     letter = Letter.objects.get(kind=LetterKind.STRUCTURE, recipient__isnull=False)
     client.force_login(letter.recipient)
 
-    assert reverse("juries:letter_file", args=[letter.pk]) in client.get(reverse("home")).content.decode()
+    assert (
+        reverse("juries:convocation_file", args=[letter.pk]) in client.get(reverse("home")).content.decode()
+    )
 
 
 def test_a_juror_who_left_no_longer_reads_the_convocation(client, session):
@@ -184,4 +186,4 @@ def test_a_juror_who_left_no_longer_reads_the_convocation(client, session):
     withdraw_juror(seat=session.seats.get(is_president=True), reason="Remplacé", by=session.planned_by)
     client.force_login(letter.recipient)
 
-    assert client.get(reverse("juries:letter_file", args=[letter.pk])).status_code == 404
+    assert client.get(reverse("juries:convocation_file", args=[letter.pk])).status_code == 404

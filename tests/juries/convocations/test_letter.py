@@ -11,8 +11,8 @@ from core import clock
 from core.formats import NBSP
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations import keep_told
-from juries.services.convocations.convocation_sync import QUIET
+from juries.services.convocations import sync_convocations
+from juries.services.convocations.convocation_sync import CORRECTION_DELAY
 from juries.services.sessions import (
     add_candidate,
     cancel_session,
@@ -55,7 +55,7 @@ def convened(convened_session, db, mailoutbox):
     return session
 
 
-def later(run_work, delay=QUIET) -> None:
+def later(run_work, delay=CORRECTION_DELAY) -> None:
     with clock.at(clock.now() + delay):
         run_work()
 
@@ -97,7 +97,7 @@ def test_one_letter_at_a_time_has_a_person_without_an_account(convened):
 def test_saying_it_again_writes_nothing(convened, mailoutbox, run_work):
     before = len(mailoutbox)
 
-    assert keep_told(convened) == 0
+    assert sync_convocations(convened) == 0
     later(run_work)
 
     assert len(mailoutbox) == before

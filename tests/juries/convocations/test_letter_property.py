@@ -13,11 +13,11 @@ from hypothesis.extra.django import TestCase
 from core import clock
 from core.errors import DomainError
 from core.models import Work
-from juries.services.convocations.deadlines import watch_sessions
+from juries.services.convocations.deadlines import write_due_letters
 from juries.services.convocations.delivery_log import send_again
-from juries.services.convocations.recipients import essentials, people_to_tell
+from juries.services.convocations.recipients import essential_content, recipients_of
 from juries.services.sessions import change_meeting, convene, seat_juror, set_times, withdraw_juror
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from structures.enums import Role
 from tests.factories import MembershipFactory
@@ -56,9 +56,9 @@ class TestAnyOrder(TestCase):
 
     def assert_told_what_is(self, session) -> None:
         told = {(row.kind, row.person_id): row for row in session.letters.in_force()}
-        for person in people_to_tell(session):
+        for person in recipients_of(session):
             letter = told[person.key]
-            assert essentials(person.kind, letter.said) == essentials(person.kind, person.said)
+            assert essential_content(person.kind, letter.said) == essential_content(person.kind, person.said)
 
 
 def do(act: str, choice: int, session, asked: Counter) -> None:
@@ -86,7 +86,7 @@ def _answer(session, choice, coming: bool) -> None:
     letters = list(session.letters.in_force().order_by("kind", "pk"))
     if letters:
         letter = letters[choice % len(letters)]
-        answer_convocation(letter=letter, coming=coming, by=letter.recipient)
+        record_reply(letter=letter, coming=coming, by=letter.recipient)
 
 
 def _leave(session, choice, asked) -> None:
@@ -121,7 +121,7 @@ DEEDS = {
     "no": lambda session, choice, asked: _answer(session, choice, False),
     "leave": _leave,
     "return": _return,
-    "watch": lambda session, choice, asked: watch_sessions(),
+    "watch": lambda session, choice, asked: write_due_letters(),
     "send": _send,
     "wait": _send,
     "again": _again,

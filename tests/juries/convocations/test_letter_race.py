@@ -8,9 +8,9 @@ from core.errors import Postponed, StaleState
 from core.models import JournalEntry, Work
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.services.locks import lock_session
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from tests.juries import scenes
 from tests.juries.rivals import at_once
@@ -50,7 +50,7 @@ def test_two_watches_at_once_write_each_letter_once():
 
     @transaction.atomic
     def watch() -> None:
-        keep_told(lock_session(session, "convened", act="la convocation"))
+        sync_convocations(lock_session(session, "convened", act="la convocation"))
 
     outcomes = at_once(*[watch] * 3)
 
@@ -65,10 +65,10 @@ def test_two_refusals_at_once_free_the_seat_once():
     letter = letter_of_the_president(session)
 
     def refuse() -> None:
-        answer_convocation(letter=letter, coming=False, reason="Malade", by=letter.recipient)
+        record_reply(letter=letter, coming=False, reason="Malade", by=letter.recipient)
 
     outcomes = at_once(*[refuse] * 3)
 
     assert all(outcome is None or isinstance(outcome, StaleState) for outcome in outcomes)
     assert JournalEntry.objects.filter(action="juries.seat.withdrawn").count() == 1
-    assert Letter.objects.filter(kind=LetterKind.ANSWER).count() == 1
+    assert Letter.objects.filter(kind=LetterKind.REPLY).count() == 1

@@ -13,7 +13,7 @@ from core.models.work import LEASE
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
 from juries.services.convocations.delivery_log import send_again
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from tests.juries import mailboxes, scenes
 
@@ -165,7 +165,7 @@ def test_asking_twice_at_once_sends_once_more(letter, mailoutbox, certifier, run
 @pytest.mark.parametrize("state", [LetterState.CONFIRMED, LetterState.DECLINED, LetterState.SENDING])
 def test_what_is_answered_or_in_hand_is_not_sent_again(letter, state, certifier):
     answered = clock.now() if state != LetterState.SENDING else None
-    Letter.objects.filter(pk=letter.pk).update(state=state, answered_at=answered)
+    Letter.objects.filter(pk=letter.pk).update(state=state, replied_at=answered)
 
     with pytest.raises(DomainError):
         send_again(letter=letter, by=certifier)
@@ -174,7 +174,7 @@ def test_what_is_answered_or_in_hand_is_not_sent_again(letter, state, certifier)
 @pytest.mark.parametrize("then", [EmailBackend, mailboxes.Refusing, mailboxes.HangingUp])
 def test_an_answer_given_while_the_mail_leaves_is_kept(letter, settings, monkeypatch, then):
     def answer():
-        answer_convocation(letter=letter, coming=True, by=letter.recipient)
+        record_reply(letter=letter, coming=True, by=letter.recipient)
 
     mailboxes.use(settings, mailboxes.Slow)
     monkeypatch.setattr(mailboxes.Slow, "meanwhile", [answer])
@@ -183,4 +183,4 @@ def test_an_answer_given_while_the_mail_leaves_is_kept(letter, settings, monkeyp
 
     letter.refresh_from_db()
     assert letter.state == LetterState.CONFIRMED
-    assert letter.answered_at
+    assert letter.replied_at

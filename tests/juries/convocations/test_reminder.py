@@ -11,9 +11,9 @@ from core import clock
 from cqp.config.tasks import watch_juries
 from juries.enums import LetterKind, LetterState
 from juries.models import Letter
-from juries.services.convocations.deadlines import planned_notice
+from juries.services.convocations.deadlines import convening_notice
 from juries.services.sessions import convene
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from structures.enums import Role
 from tests.factories import MembershipFactory
 from tests.juries import scenes
@@ -45,7 +45,7 @@ def watched(run_work, session, days: int, hour: int = 10) -> None:
 
 
 def test_who_has_not_answered_is_reminded_once_some_days_before(session, run_work, mailoutbox):
-    answer_convocation(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
+    record_reply(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
     mailoutbox.clear()
 
     for days in (9, 8, 7, 6, 5):
@@ -66,7 +66,7 @@ def test_the_days_are_those_of_the_rules(session, run_work):
 
 
 def test_on_the_eve_everybody_expected_has_a_short_word(session, run_work, mailoutbox):
-    answer_convocation(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
+    record_reply(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
     mailoutbox.clear()
 
     watched(run_work, session, 1)
@@ -76,7 +76,7 @@ def test_on_the_eve_everybody_expected_has_a_short_word(session, run_work, mailo
 
 
 def test_who_declined_is_left_in_peace(session, run_work, mailoutbox):
-    answer_convocation(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=False, by=None)
+    record_reply(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=False, by=None)
     run_work()
     mailoutbox.clear()
 
@@ -84,7 +84,7 @@ def test_who_declined_is_left_in_peace(session, run_work, mailoutbox):
         watched(run_work, session, days)
 
     assert (
-        Letter.objects.filter(convocation__kind=LetterKind.CANDIDATE).exclude(kind=LetterKind.ANSWER).count()
+        Letter.objects.filter(convocation__kind=LetterKind.CANDIDATE).exclude(kind=LetterKind.REPLY).count()
         == 0
     )
 
@@ -102,7 +102,7 @@ def test_nobody_is_reminded_before_the_morning_nor_of_what_just_left(session, ru
 def test_a_reminder_that_lost_its_object_does_not_leave(session, run_work, mailoutbox):
     with days_before(session, 7):
         watch_juries()
-        answer_convocation(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
+        record_reply(letter=Letter.objects.get(kind=LetterKind.CANDIDATE), coming=True, by=None)
         mailoutbox.clear()
         run_work()
 
@@ -126,7 +126,7 @@ def test_the_notice_is_told_as_it_runs_out(days, words):
     session = scenes.planned()
 
     with days_before(session, days):
-        notice = planned_notice(session)
+        notice = convening_notice(session)
 
     assert words in notice
     assert bool(notice) == bool(words)
@@ -152,7 +152,7 @@ def test_the_certifiers_home_says_what_to_convene_and_what_did_not_leave(client,
     page = client.get(reverse("home")).content.decode()
 
     assert "Convoquez au plus tard" in page
-    assert reverse("juries:letter_list", args=[troubled.pk]) in page
+    assert reverse("juries:convocation_list", args=[troubled.pk]) in page
 
 
 def test_the_page_of_convocations_costs_the_same_with_one_and_four_candidates(
@@ -165,7 +165,7 @@ def test_the_page_of_convocations_costs_the_same_with_one_and_four_candidates(
     counts = []
     for session in pages:
         with django_assert_max_num_queries(24) as queries:
-            client.get(reverse("juries:letter_list", args=[session.pk]))
+            client.get(reverse("juries:convocation_list", args=[session.pk]))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]

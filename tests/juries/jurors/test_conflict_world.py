@@ -11,7 +11,7 @@ from core.models import JournalHead
 from juries.models import Juror
 from juries.services.jurors.conflicts import conflicts_of
 from juries.services.sessions import eligible_dossiers
-from juries.services.sessions.composer import Wish, compose_session, read_desk
+from juries.services.sessions.composer import ComposerQuery, compose_session, read_composer_data
 from tests.factories import FrameworkFactory
 from tests.juries import scenes
 from tests.juries.worlds import YEARS, World
@@ -53,20 +53,20 @@ def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, 
     day = world_of(jurors, candidates).today + timedelta(days=30)
 
     with CaptureQueriesContext(connection) as reading:
-        desk = read_desk(Wish(days=(day,), held_on=day), rules)
+        data = read_composer_data(ComposerQuery(days=(day,), held_on=day), rules)
     with CaptureQueriesContext(connection) as writing:
         compose_session(
             held_on=day,
             venue="Maison des métiers",
             postcode="34200",
             city="Sète",
-            jurors=[option.juror.pk for option in desk.jury],
-            president=next(option.juror.pk for option in desk.jury if option.presides),
-            dossiers=[line.dossier.pk for line in desk.picked_lines],
+            jurors=[option.juror.pk for option in data.jury],
+            president=next(option.juror.pk for option in data.jury if option.presides),
+            dossiers=[line.dossier.pk for line in data.picked_rows],
             by=certifier,
         )
 
-    assert desk.stops == []
+    assert data.stops == []
     assert len(reading) < MOST_QUERIES
     assert len(writing) < MOST_QUERIES, "\n".join(row["sql"][:150] for row in writing)
 
@@ -80,7 +80,7 @@ def test_the_page_of_the_composer_too(client, certifier, jurors, candidates):
     with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("juries:composer"), {"day_1": world.today + timedelta(days=30)})
 
-    assert page.context["desk"].jury
+    assert page.context["data"].jury
     assert len(queries) < MOST_QUERIES, "\n".join(row["sql"][:150] for row in queries)
 
 
@@ -88,10 +88,10 @@ def test_the_proposed_jury_has_no_planted_tie(certifier):
     world = world_of(40, 30)
     day = world.today + timedelta(days=30)
 
-    desk = read_desk(Wish(days=(day,), held_on=day), scenes.rules(colleague_years=YEARS))
+    data = read_composer_data(ComposerQuery(days=(day,), held_on=day), scenes.rules(colleague_years=YEARS))
 
-    jury = {option.juror.pk for option in desk.jury}
-    candidates = {line.dossier.enrollment_id for line in desk.picked_lines}
-    assert desk.jury
-    assert len(desk.lines) == eligible_dossiers().count() == 30
+    jury = {option.juror.pk for option in data.jury}
+    candidates = {line.dossier.enrollment_id for line in data.picked_rows}
+    assert data.jury
+    assert len(data.rows) == eligible_dossiers().count() == 30
     assert not {row for row in world.planted if row[0] in jury and row[1] in candidates}

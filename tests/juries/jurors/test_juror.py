@@ -8,7 +8,7 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from juries.enums import College
 from juries.models import CertificationSettings, Juror
-from juries.services.jurors.jurors import change_juror, declare_link, enlist_juror
+from juries.services.jurors.jurors import add_juror, change_juror, declare_link
 from juries.services.sessions.settings import adopt_settings, settings_in_force
 from tests.factories import CertificationSettingsFactory, JurorFactory, StructureFactory, TraineeFactory
 from tests.juries import scenes
@@ -26,24 +26,24 @@ FACTS = {
 
 
 def test_a_person_who_enters_the_pool_is_invited(certifier):
-    juror = enlist_juror(**FACTS, by=certifier)
+    juror = add_juror(**FACTS, by=certifier)
 
     assert Invitation.objects.get().user == juror.user
     assert JournalEntry.objects.filter(action="juries.juror.enlisted").exists()
 
 
 def test_nobody_enters_the_pool_twice(certifier):
-    enlist_juror(**FACTS, by=certifier)
+    add_juror(**FACTS, by=certifier)
 
     with pytest.raises(DomainError, match="déjà dans le vivier"):
-        enlist_juror(**FACTS, by=certifier)
+        add_juror(**FACTS, by=certifier)
 
     assert Juror.objects.count() == 1
 
 
 def test_a_college_that_does_not_exist_is_refused(certifier):
     with pytest.raises(DomainError):
-        enlist_juror(**FACTS | {"college": "third"}, by=certifier)
+        add_juror(**FACTS | {"college": "third"}, by=certifier)
 
     assert not Juror.objects.exists()
 
@@ -143,7 +143,7 @@ def test_a_planned_session_keeps_the_rules_it_was_planned_under(certifier):
 
 
 def test_the_form_keeps_what_was_typed_when_it_is_refused(client, certifier):
-    enlist_juror(**FACTS, by=certifier)
+    add_juror(**FACTS, by=certifier)
     client.force_login(certifier)
 
     response = client.post(reverse("juries:juror_create"), FACTS | {"organisation": "Une autre maison"})

@@ -83,7 +83,7 @@ def test_no_row_of_a_decision_is_visible_to_a_team_or_to_the_trainee():
     for person in people_around(session).values():
         assert not Decision.objects.visible_to(person).exists()
         assert not Appraisal.objects.visible_to(person).exists()
-        assert not session.letters.told_to(person).exists()
+        assert not session.letters.results_visible_to(person).exists()
 
 
 def test_the_path_does_not_move_before_the_release():

@@ -10,7 +10,7 @@ from core.models import JournalEntry
 from juries.enums import College
 from juries.models import JurySession, Unavailability
 from juries.services.sessions import plan_session
-from juries.services.sessions.composer import Wish, compose_session, read_desk
+from juries.services.sessions.composer import ComposerQuery, compose_session, read_composer_data
 from juries.services.sessions.composer.proposing import wanted_size
 from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes
@@ -30,9 +30,9 @@ def pool():
     return [JurorFactory(college=college) for college in College for _ in range(2)]
 
 
-def desk_of(rules=None, days=(30,), **wish):
+def data_of(rules=None, days=(30,), **query):
     days = tuple(in_days(day) for day in days)
-    return read_desk(Wish(days=days, held_on=days[0], **wish), rules or scenes.rules())
+    return read_composer_data(ComposerQuery(days=days, held_on=days[0], **query), rules or scenes.rules())
 
 
 def compose(pool, dossiers, by, **changes):
@@ -46,41 +46,41 @@ def compose(pool, dossiers, by, **changes):
     return compose_session(**PLACE | wanted | changes)
 
 
-def sentences_of(desk) -> str:
-    return " ".join(check.sentence for check in desk.stops)
+def sentences_of(data) -> str:
+    return " ".join(check.sentence for check in data.stops)
 
 
 def test_the_rules_propose_a_jury_that_they_accept(pool):
     dossier = scenes.accepted_dossier()
 
-    desk = desk_of()
+    data = data_of()
 
-    assert [line.dossier for line in desk.picked_lines] == [dossier]
-    assert {option.juror.college for option in desk.jury} == set(College)
-    assert sum(option.presides for option in desk.jury) == 1
-    assert desk.stops == []
+    assert [line.dossier for line in data.picked_rows] == [dossier]
+    assert {option.juror.college for option in data.jury} == set(College)
+    assert sum(option.presides for option in data.jury) == 1
+    assert data.stops == []
 
 
 def test_as_many_jurors_are_proposed_as_the_panels_need(pool):
     scenes.accepted_dossier()
     rules = scenes.rules(parallel_panels=2)
 
-    desk = desk_of(rules)
+    data = data_of(rules)
 
-    assert len(desk.jury) == wanted_size(rules) == 4
-    assert sum(option.juror.college == College.EMPLOYER for option in desk.jury) == 2
+    assert len(data.jury) == wanted_size(rules) == 4
+    assert sum(option.juror.college == College.EMPLOYER for option in data.jury) == 2
 
 
 def test_a_juror_with_a_tie_is_not_proposed_and_the_rule_is_named(pool):
     dossier = scenes.accepted_dossier()
     MembershipFactory(user=pool[0].user, structure=dossier.enrollment.structure)
 
-    desk = desk_of()
+    data = data_of()
 
-    (refused,) = desk.refused
+    (refused,) = data.refused
     assert refused.juror == pool[0]
     assert refused.refusals[0][0] == "équipe de la structure"
-    assert pool[0] not in [option.juror for option in desk.jury]
+    assert pool[0] not in [option.juror for option in data.jury]
 
 
 def test_near_trained_and_rested_jurors_come_first():
@@ -89,9 +89,9 @@ def test_near_trained_and_rested_jurors_come_first():
     near = JurorFactory(region="76")
     trained = JurorFactory(region="76", trained_on=clock.today())
 
-    desk = desk_of(region="76")
+    data = data_of(region="76")
 
-    assert [option.juror for option in desk.options] == [trained, near, far]
+    assert [option.juror for option in data.options] == [trained, near, far]
 
 
 def test_insiders_are_proposed_within_their_share_only():
@@ -100,10 +100,10 @@ def test_insiders_are_proposed_within_their_share_only():
         JurorFactory(college=college, of_certifier=True, trained_on=clock.today())
         JurorFactory(college=college)
 
-    desk = desk_of(scenes.rules(parallel_panels=2))
+    data = data_of(scenes.rules(parallel_panels=2))
 
-    assert sum(option.juror.of_certifier for option in desk.jury) == 2
-    assert desk.stops == []
+    assert sum(option.juror.of_certifier for option in data.jury) == 2
+    assert data.stops == []
 
 
 def test_each_day_says_who_is_free(pool, certifier):
@@ -112,7 +112,7 @@ def test_each_day_says_who_is_free(pool, certifier):
         juror=pool[0], starts_on=in_days(30), ends_on=in_days(30), noted_by=certifier
     )
 
-    first, second = desk_of(days=(30, 31)).days
+    first, second = data_of(days=(30, 31)).days
 
     assert dict(first.free)["employeurs"] == 1
     assert dict(second.free)["employeurs"] == 2
@@ -124,14 +124,14 @@ def test_a_contract_that_ends_before_is_shown_and_not_ticked(pool):
     path.contract_end = in_days(10)
     path.save()
 
-    (line,) = desk_of().lines
+    (line,) = data_of().rows
 
     assert line.ends_early
     assert not line.picked
 
 
 @pytest.mark.parametrize(
-    ("wish", "sentence"),
+    ("query", "sentence"),
     [
         (lambda pool: {"jurors": frozenset([pool[0].pk])}, "jurés au moins"),
         (lambda pool: {"jurors": frozenset(row.pk for row in pool[:2])}, "collège des salariés"),
@@ -139,17 +139,17 @@ def test_a_contract_that_ends_before_is_shown_and_not_ticked(pool):
         (lambda pool: {"dossiers": frozenset()}, "Aucun candidat"),
     ],
 )
-def test_each_rule_that_stops_says_so(pool, wish, sentence):
+def test_each_rule_that_stops_says_so(pool, query, sentence):
     scenes.accepted_dossier()
 
-    assert sentence in sentences_of(desk_of(**wish(pool)))
+    assert sentence in sentences_of(data_of(**query(pool)))
 
 
 def test_a_date_gone_by_stops_and_a_short_notice_warns(pool):
     scenes.accepted_dossier()
 
-    assert "est passé" in sentences_of(desk_of(days=(-1,)))
-    assert any("convocation" in check.sentence for check in desk_of(days=(5,)).warnings)
+    assert "est passé" in sentences_of(data_of(days=(-1,)))
+    assert any("convocation" in check.sentence for check in data_of(days=(5,)).warnings)
 
 
 def test_the_session_its_jury_and_its_candidates_are_made_in_one_act(pool, certifier):

@@ -43,19 +43,19 @@ def test_the_page_creates_what_it_proposed(client, certifier, pool):
     dossier = scenes.accepted_dossier()
     client.force_login(certifier)
     page = client.get(reverse("juries:composer"))
-    desk, place = page.context["desk"], page.context["form"].initial
+    data, place = page.context["data"], page.context["form"].initial
 
     response = client.post(
         reverse("juries:composer"),
         place
         | {
             "act": "create",
-            "region": desk.wish.region,
-            "day_1": desk.wish.held_on.isoformat(),
-            "held_on": desk.wish.held_on.isoformat(),
+            "region": data.query.region,
+            "day_1": data.query.held_on.isoformat(),
+            "held_on": data.query.held_on.isoformat(),
             "dossiers": [str(dossier.pk)],
-            "jurors": [str(option.juror.pk) for option in desk.jury],
-            "president": str(desk.jury[0].juror.pk),
+            "jurors": [str(option.juror.pk) for option in data.jury],
+            "president": str(data.jury[0].juror.pk),
         },
     )
 
@@ -96,7 +96,7 @@ def test_a_refused_creation_keeps_what_was_ticked(client, certifier, pool):
     response = client.post(reverse("juries:composer"), data)
 
     assert response.status_code == 422
-    assert [option.juror for option in response.context["desk"].jury] == [pool[0]]
+    assert [option.juror for option in response.context["data"].jury] == [pool[0]]
     assert "Maison des métiers" in response.content.decode()
 
 

@@ -16,8 +16,8 @@ from juries.services.results.quorum import missing_appraisals
 from juries.services.sessions import seat_juror, set_times
 from juries.services.sessions.timetable import (
     Hearing,
-    PanelIn,
-    PassageIn,
+    PanelInput,
+    PassageInput,
     add_pause,
     propose_timetable,
     remove_pause,
@@ -48,15 +48,17 @@ def pairs(session: JurySession) -> list[Panel]:
     """The four jurors as two panels."""
     seats = [seat.pk for seat in scenes.seats(session)]
     asked = [
-        PanelIn(None, "Binôme A", "Serre", frozenset(seats[:2])),
-        PanelIn(None, "Binôme B", "Salle 2", frozenset(seats[2:])),
+        PanelInput(None, "Binôme A", "Serre", frozenset(seats[:2])),
+        PanelInput(None, "Binôme B", "Salle 2", frozenset(seats[2:])),
     ]
     return set_panels(session=session, panels=asked, by=session.planned_by)
 
 
-def passage(candidate: Candidate, production: time, interview: time, panel: Panel | None = None) -> PassageIn:
+def passage(
+    candidate: Candidate, production: time, interview: time, panel: Panel | None = None
+) -> PassageInput:
     pk = panel.pk if panel else None
-    return PassageIn(candidate.pk, production, pk, interview, pk)
+    return PassageInput(candidate.pk, production, pk, interview, pk)
 
 
 def clear(session: JurySession) -> list[Candidate]:
@@ -101,8 +103,8 @@ def test_a_juror_of_two_panels_is_seen_in_both(session):
     one, other = set_panels(
         session=session,
         panels=[
-            PanelIn(None, "A", "", frozenset(seats[:2])),
-            PanelIn(None, "B", "", frozenset(seats[1:3])),
+            PanelInput(None, "A", "", frozenset(seats[:2])),
+            PanelInput(None, "B", "", frozenset(seats[1:3])),
         ],
         by=session.planned_by,
     )
@@ -122,7 +124,7 @@ def test_a_candidate_is_not_at_both_tests_at_once(session):
     with pytest.raises(DomainError, match="se chevauchent"):
         set_passages(
             session=session,
-            passages=[PassageIn(first.pk, time(9), one.pk, time(9, 30), other.pk)],
+            passages=[PassageInput(first.pk, time(9), one.pk, time(9, 30), other.pk)],
             by=session.planned_by,
         )
 
@@ -175,10 +177,10 @@ def test_a_panel_has_two_jurors_who_sit_here_and_a_name_of_its_own(session):
     seats = [seat.pk for seat in scenes.seats(session)]
     strange = scenes.seats(scenes.planned())[0].pk
     cases = {
-        "il en faut au moins 2": [PanelIn(None, "A", "", frozenset(seats[:1]))],
-        "ne siège plus": [PanelIn(None, "A", "", frozenset({seats[0], strange}))],
-        "s’appellent": [PanelIn(None, name, "", frozenset(seats[:2])) for name in ("A", "a")],
-        "Donnez un nom": [PanelIn(None, " ", "", frozenset(seats[:2]))],
+        "il en faut au moins 2": [PanelInput(None, "A", "", frozenset(seats[:1]))],
+        "ne siège plus": [PanelInput(None, "A", "", frozenset({seats[0], strange}))],
+        "s’appellent": [PanelInput(None, name, "", frozenset(seats[:2])) for name in ("A", "a")],
+        "Donnez un nom": [PanelInput(None, " ", "", frozenset(seats[:2]))],
     }
     for sentence, asked in cases.items():
         with pytest.raises(DomainError, match=sentence):
@@ -194,8 +196,8 @@ def test_two_panels_exchange_their_names(session):
     set_panels(
         session=session,
         panels=[
-            PanelIn(one.pk, other.name, "", seats[one.pk]),
-            PanelIn(other.pk, one.name, "", seats[other.pk]),
+            PanelInput(one.pk, other.name, "", seats[one.pk]),
+            PanelInput(other.pk, one.name, "", seats[other.pk]),
         ],
         by=session.planned_by,
     )
@@ -241,7 +243,7 @@ def test_the_appraisals_awaited_are_those_of_the_pair_that_hears(session):
     one, other = pairs(session)
     set_passages(
         session=session,
-        passages=[PassageIn(first.pk, time(9), one.pk, time(14), other.pk)],
+        passages=[PassageInput(first.pk, time(9), one.pk, time(14), other.pk)],
         by=session.planned_by,
     )
     candidate = Candidate.objects.get(pk=first.pk)

@@ -1,4 +1,4 @@
-"""What keeps a juror from judging a candidate, read from the data of the house."""
+"""The conflicts of interest between jurors and candidates, read from the data of the site."""
 
 from juries.services.jurors.conflicts.rules import Conflict, colleagues_since
 from juries.services.jurors.conflicts.search import conflicts_of

@@ -1,4 +1,4 @@
-"""The whole of what the candidates lived: every path of theirs, and every structure of these paths."""
+"""Every enrolment of the candidates, past ones included, and every structure of these enrolments."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,8 +11,13 @@ from trainees.models import Enrollment, Stay
 
 
 @dataclass
-class Paths:
-    """By trainee: the paths that come before the jury; by any path: its trainee; by structure: who passed there."""
+class CandidateHistory:
+    """Every enrolment of the candidates and every structure they went through.
+
+    `candidates` gives, by trainee, the enrolments that come before the jury; `trainee_of` the trainee of any
+    enrolment; `trainees_in` the trainees of a structure; `names` the name of a structure; `referents` the pairs
+    (user, trainee).
+    """
 
     candidates: dict = field(default_factory=lambda: defaultdict(list))
     trainee_of: dict = field(default_factory=dict)
@@ -21,12 +26,12 @@ class Paths:
     names: dict = field(default_factory=dict)
 
 
-def read_paths(enrollments: Iterable[Enrollment]) -> Paths:
-    """One query: the paths of these people, past ones included, and the structures they went through."""
-    paths = Paths()
+def read_candidate_history(enrollments: Iterable[Enrollment]) -> CandidateHistory:
+    """Read the enrolments of these people, past ones included, and their structures, in one query."""
+    history = CandidateHistory()
     for enrollment in enrollments:
-        paths.candidates[enrollment.trainee_id].append(enrollment)
-    trainees = list(paths.candidates)
+        history.candidates[enrollment.trainee_id].append(enrollment)
+    trainees = list(history.candidates)
     lived = Enrollment.objects.filter(trainee__in=trainees).order_by()
     left = Stay.objects.filter(enrollment__trainee__in=trainees).order_by()
     columns = ("structure_id", "structure__name")
@@ -34,10 +39,10 @@ def read_paths(enrollments: Iterable[Enrollment]) -> Paths:
         left.values_list("enrollment_id", "enrollment__trainee_id", Cast(Value(None), UUIDField()), *columns),
         all=True,
     )
-    for path, trainee, referent, structure, name in rows:
-        paths.trainee_of[path] = trainee
-        paths.trainees_in[structure].add(trainee)
-        paths.names[structure] = name
+    for enrollment, trainee, referent, structure, name in rows:
+        history.trainee_of[enrollment] = trainee
+        history.trainees_in[structure].add(trainee)
+        history.names[structure] = name
         if referent:
-            paths.referents.add((referent, trainee))
-    return paths
+            history.referents.add((referent, trainee))
+    return history

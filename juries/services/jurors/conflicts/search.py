@@ -5,12 +5,12 @@ from datetime import date
 
 from juries.enums import ConflictRule
 from juries.models import Juror
-from juries.services.jurors.conflicts.candidate_history import Paths, read_paths
+from juries.services.jurors.conflicts.candidate_history import CandidateHistory, read_candidate_history
 from juries.services.jurors.conflicts.conflict_sources import (
-    ties_of_acts,
-    ties_of_houses_and_links,
-    ties_of_referents,
-    ties_of_tutors,
+    sources_in_acts,
+    sources_in_immersions,
+    sources_in_referents,
+    sources_in_structures_and_links,
 )
 from juries.services.jurors.conflicts.rules import ORDER, Conflict, conflict
 from trainees.models import Enrollment
@@ -23,18 +23,20 @@ def conflicts_of(
 
     A juror is refused who trained, evaluated, signed for, is the referent of a candidate or was the tutor of
     an immersion, works or worked in a structure of theirs, declared a link with either, or is the candidate.
-    All the paths of a person count, not only the one that comes before the jury. `since` leaves out colleagues
+    All the enrolments of a person count, not only the one that comes before the jury. `since` leaves out colleagues
     of before that day (`colleagues_since`). One conflict for each juror, candidate and rule, in that order.
     Jurors come with `user`, enrolments with `trainee`.
     """
     jurors, enrollments = list(jurors), list(enrollments)
     if not jurors or not enrollments:
         return []
-    paths = read_paths(enrollments)
+    history = read_candidate_history(enrollments)
     by_user = {juror.user_id: juror for juror in jurors}
     found: dict[tuple, Conflict] = {}
-    for rule, (juror, trainee, other) in sorted(_ties(by_user, paths, since), key=lambda tie: tie[1][2]):
-        for enrollment in paths.candidates[trainee]:
+    for rule, (juror, trainee, other) in sorted(
+        _sources(by_user, history, since), key=lambda source: source[1][2]
+    ):
+        for enrollment in history.candidates[trainee]:
             key = (juror.pk, enrollment.pk, rule)
             if key not in found:
                 found[key] = conflict(juror, enrollment, rule, other)
@@ -44,16 +46,18 @@ def conflicts_of(
     ]
 
 
-def _ties(by_user: dict, paths: Paths, since: date | None) -> Iterator[tuple[ConflictRule, tuple]]:
-    for trainee, rows in paths.candidates.items():
+def _sources(
+    by_user: dict, history: CandidateHistory, since: date | None
+) -> Iterator[tuple[ConflictRule, tuple]]:
+    for trainee, rows in history.candidates.items():
         user = rows[0].trainee.user_id
         if user in by_user:
             yield ConflictRule.SELF, (by_user[user], trainee, "")
-    yield from ties_of_acts(by_user, paths)
-    yield from ties_of_houses_and_links(by_user, paths, since)
-    for rule, ties in (
-        (ConflictRule.REFERENT, ties_of_referents(by_user, paths)),
-        (ConflictRule.TUTOR, ties_of_tutors(by_user, paths)),
+    yield from sources_in_acts(by_user, history)
+    yield from sources_in_structures_and_links(by_user, history, since)
+    for rule, sources in (
+        (ConflictRule.REFERENT, sources_in_referents(by_user, history)),
+        (ConflictRule.TUTOR, sources_in_immersions(by_user, history)),
     ):
-        for tie in ties:
-            yield rule, tie
+        for source in sources:
+            yield rule, source

@@ -1,4 +1,4 @@
-"""A composition held against every rule, before it is written and when it is."""
+"""Every rule checked on a composition, on the page of the composer and when the session is created."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ def checks_of(
     conflicts: Iterable[Conflict],
     hindrances: Iterable[Hindrance],
 ) -> list[Check]:
-    """Date, candidates, jury, conflicts, availability: each rule once, kept or not, with its sentence."""
+    """Date, candidates, jury, conflicts, availability: each rule once, passed or not, with its sentence."""
     return [
         _date(held_on, rules),
         *_candidates(dossiers, held_on, rules),

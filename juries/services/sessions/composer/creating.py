@@ -14,7 +14,7 @@ from evaluations.models import Dossier
 from juries.models import Candidate, Juror, JurySession, Seat
 from juries.services.jurors.availability import hindrances_on
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
-from juries.services.locks import lock_jurors, lock_paths
+from juries.services.locks import lock_enrollments, lock_jurors
 from juries.services.sessions.composer.checking import checks_of
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.planning import draft_session
@@ -35,13 +35,13 @@ def compose_session(
     """Plan a session with its jury and its candidates, in one act and a constant number of queries.
 
     `jurors` and `president` are ids of jurors, `dossiers` those of accepted dossiers. Locks the jurors and
-    the paths, holds every rule against what is true then, writes all or nothing, and journals one line.
+    the enrolments, checks every rule again, writes all or nothing, and records one journal entry.
     Refused, with every reason, on a rule that stops; those that only warn stop nothing. The times of the
     candidates come with the timetable.
     """
     session, dossiers = draft_session(held_on=held_on, by=by, **place), set(dossiers)
     found = _lock_jurors(set(jurors))
-    lock_paths(Dossier.objects.filter(pk__in=dossiers).values("enrollment"))
+    lock_enrollments(Dossier.objects.filter(pk__in=dossiers).values("enrollment"))
     ready = _ready(dossiers)
     seats = [Seat(session=session, juror=row, is_president=row.pk == president) for row in found]
     enrollments = [dossier.enrollment for dossier in ready]
@@ -68,7 +68,7 @@ def compose_session(
             "jurors": [str(seat.juror) for seat in seats],
             "president": next((str(seat.juror) for seat in seats if seat.is_president), ""),
             "enrollments": [str(row.pk) for row in enrollments],
-            "warnings": [check.sentence for check in checks if check.warns and not check.kept],
+            "warnings": [check.sentence for check in checks if check.warns and not check.passed],
         },
         thread=session.pk,
     )

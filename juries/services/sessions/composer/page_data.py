@@ -1,4 +1,4 @@
-"""What the certifier has before them while composing: read in a constant number of queries, never written."""
+"""The data of the composer page, read in a constant number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from juries.services.jurors.availability import Hindrance, hindrances_on
 from juries.services.jurors.conflicts import Conflict, colleagues_since, conflicts_of
 from juries.services.sessions.composer.checking import capacity, checks_of
 from juries.services.sessions.composer.proposing import president_among, propose
-from juries.services.sessions.composer.ranking import Option, pool_on, weigh
+from juries.services.sessions.composer.ranking import JurorOption, active_jurors_on, rank_jurors
 from juries.services.sessions.composition import Check
 from juries.services.sessions.dossiers import eligible_dossiers
 
@@ -24,7 +24,7 @@ MOST_REFUSED = 30
 
 
 @dataclass(frozen=True)
-class Wish:
+class ComposerQuery:
     """What is asked: where, the days thought of and the one chosen, and what was ticked (None: propose)."""
 
     days: tuple[date, ...]
@@ -37,7 +37,7 @@ class Wish:
 
 
 @dataclass
-class Line:
+class DossierRow:
     """One dossier that waits: how long, whether the contract lasts, and who of the jury ticked may not judge it."""
 
     dossier: Dossier
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayChoice:
     """One day thought of: how many jurors of each college are free and without conflict, contracts ended by then."""
 
     day: date
@@ -58,20 +58,20 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Desk:
-    wish: Wish
+class ComposerData:
+    query: ComposerQuery
     rules: CertificationSettings
-    lines: list[Line]
-    options: list[Option]
-    days: list[Day]
+    rows: list[DossierRow]
+    options: list[JurorOption]
+    days: list[DayChoice]
     checks: list[Check]
 
     @property
-    def jury(self) -> list[Option]:
+    def jury(self) -> list[JurorOption]:
         return [option for option in self.options if option.picked]
 
     @property
-    def others(self) -> list[Option]:
+    def others(self) -> list[JurorOption]:
         free = [option for option in self.options if option.is_free and not option.picked]
         return free[:MOST_OTHERS]
 
@@ -81,16 +81,16 @@ class Desk:
         return sum(1 for row in self.options if row.is_free and not row.picked) - len(self.others)
 
     @property
-    def refused(self) -> list[Option]:
+    def refused(self) -> list[JurorOption]:
         return [option for option in self.options if not option.is_free and not option.picked]
 
     @property
-    def refused_shown(self) -> list[Option]:
+    def refused_shown(self) -> list[JurorOption]:
         return self.refused[:MOST_REFUSED]
 
     @property
-    def picked_lines(self) -> list[Line]:
-        return [line for line in self.lines if line.picked]
+    def picked_rows(self) -> list[DossierRow]:
+        return [row for row in self.rows if row.picked]
 
     @property
     def stops(self) -> list[Check]:
@@ -98,86 +98,91 @@ class Desk:
 
     @property
     def warnings(self) -> list[Check]:
-        return [check for check in self.checks if check.warns and not check.kept]
+        return [check for check in self.checks if check.warns and not check.passed]
 
 
-def read_desk(wish: Wish, rules: CertificationSettings) -> Desk:
-    """The dossiers that wait, the jury ticked or proposed, and every rule held against them, in seven queries."""
-    lines = _lines(wish, rules)
-    jurors = pool_on(wish.held_on)
-    enrollments = [line.dossier.enrollment for line in lines]
-    conflicts = conflicts_of(jurors, enrollments, since=colleagues_since(rules, wish.held_on))
-    hindrances = hindrances_on(wish.days, jurors)
-    candidates = {line.dossier.enrollment_id for line in lines if line.picked}
+def read_composer_data(query: ComposerQuery, rules: CertificationSettings) -> ComposerData:
+    """The dossiers that wait, the jury ticked or proposed, and every rule checked on them, in seven queries."""
+    rows = _dossier_rows(query, rules)
+    jurors = active_jurors_on(query.held_on)
+    enrollments = [row.dossier.enrollment for row in rows]
+    conflicts = conflicts_of(jurors, enrollments, since=colleagues_since(rules, query.held_on))
+    hindrances = hindrances_on(query.days, jurors)
+    candidates = {row.dossier.enrollment_id for row in rows if row.picked}
     against = [row for row in conflicts if row.enrollment.pk in candidates]
-    that_day = [row for row in hindrances if row.day == wish.held_on]
-    options = weigh(jurors, against, that_day, wish.region)
-    _pick(options, wish, rules)
-    _mark_lines(lines, conflicts, options)
+    that_day = [row for row in hindrances if row.day == query.held_on]
+    options = rank_jurors(jurors, against, that_day, query.region)
+    _pick(options, query, rules)
+    _mark_rows(rows, conflicts, options)
     seats = [Seat(juror=row.juror, is_president=row.presides) for row in options if row.picked]
     checks = checks_of(
-        held_on=wish.held_on,
+        held_on=query.held_on,
         rules=rules,
         seats=seats,
-        dossiers=[line.dossier for line in lines if line.picked],
+        dossiers=[row.dossier for row in rows if row.picked],
         conflicts=[row for option in options if option.picked for row in option.conflicts],
         hindrances=[row for option in options if option.picked for row in option.hindrances],
     )
-    return Desk(wish, rules, lines, options, _days(wish, options, hindrances, lines), checks)
+    return ComposerData(query, rules, rows, options, _days(query, options, hindrances, rows), checks)
 
 
-def _lines(wish: Wish, rules: CertificationSettings) -> list[Line]:
+def _dossier_rows(query: ComposerQuery, rules: CertificationSettings) -> list[DossierRow]:
     """The dossiers asked for, longest wait first; without a choice, as many as a day hears are ticked."""
     dossiers = eligible_dossiers().defer("snapshot")
-    if wish.region:
-        dossiers = dossiers.filter(enrollment__structure__region=wish.region)
-    if wish.structures:
-        dossiers = dossiers.filter(enrollment__structure__in=wish.structures)
-    today, lines, room = clock.today(), [], capacity(rules)
+    if query.region:
+        dossiers = dossiers.filter(enrollment__structure__region=query.region)
+    if query.structures:
+        dossiers = dossiers.filter(enrollment__structure__in=query.structures)
+    today, rows, room = clock.today(), [], capacity(rules)
     for dossier in dossiers[:MOST_DOSSIERS]:
-        ends_early = dossier.enrollment.contract_end < wish.held_on
-        if wish.dossiers is None:
+        ends_early = dossier.enrollment.contract_end < query.held_on
+        if query.dossiers is None:
             picked = room > 0 and not ends_early
             room -= picked
         else:
-            picked = dossier.pk in wish.dossiers
+            picked = dossier.pk in query.dossiers
         waited = (today - (dossier.examined_at or dossier.sealed_at).date()).days
-        lines.append(Line(dossier, picked, waited, ends_early))
-    return lines
+        rows.append(DossierRow(dossier, picked, waited, ends_early))
+    return rows
 
 
-def _pick(options: list[Option], wish: Wish, rules: CertificationSettings) -> None:
+def _pick(options: list[JurorOption], query: ComposerQuery, rules: CertificationSettings) -> None:
     """Tick the jury asked for, or the one that the rules propose, and its president."""
-    if wish.jurors is None:
+    if query.jurors is None:
         picked = propose(options, rules)
         president = president_among(picked)
     else:
-        picked = [option for option in options if option.juror.pk in wish.jurors]
-        president = next((option for option in picked if option.juror.pk == wish.president), None)
+        picked = [option for option in options if option.juror.pk in query.jurors]
+        president = next((option for option in picked if option.juror.pk == query.president), None)
     for option in picked:
         option.picked = True
     if president:
         president.presides = True
 
 
-def _mark_lines(lines: list[Line], conflicts: Iterable[Conflict], options: Iterable[Option]) -> None:
+def _mark_rows(rows: list[DossierRow], conflicts: Iterable[Conflict], options: Iterable[JurorOption]) -> None:
     jury = {option.juror.pk for option in options if option.picked}
-    by_path = {line.dossier.enrollment_id: line for line in lines}
+    by_enrollment = {row.dossier.enrollment_id: row for row in rows}
     for conflict in conflicts:
         if conflict.juror.pk in jury:
-            by_path[conflict.enrollment.pk].conflicts.append(conflict)
+            by_enrollment[conflict.enrollment.pk].conflicts.append(conflict)
 
 
-def _days(wish: Wish, options: list[Option], hindrances: list[Hindrance], lines: list[Line]) -> list[Day]:
+def _days(
+    query: ComposerQuery,
+    options: list[JurorOption],
+    hindrances: list[Hindrance],
+    rows: list[DossierRow],
+) -> list[DayChoice]:
     found = []
-    for day in wish.days:
+    for day in query.days:
         taken = {row.juror_id for row in hindrances if row.day == day}
         free = Counter(
             option.juror.college
             for option in options
             if not option.conflicts and option.juror.pk not in taken
         )
-        ended = sum(1 for line in lines if line.picked and line.dossier.enrollment.contract_end < day)
+        ended = sum(1 for row in rows if row.picked and row.dossier.enrollment.contract_end < day)
         by_college = [(college.label, free[college]) for college in College]
-        found.append(Day(day, day == wish.held_on, by_college, ended))
+        found.append(DayChoice(day, day == query.held_on, by_college, ended))
     return found

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from juries.models import CertificationSettings, Juror
-from juries.services.sessions.composer.ranking import Option
+from juries.services.sessions.composer.ranking import JurorOption
 
 
 def wanted_size(rules: CertificationSettings) -> int:
@@ -13,15 +13,15 @@ def wanted_size(rules: CertificationSettings) -> int:
 
 
 def propose(
-    options: Iterable[Option], rules: CertificationSettings, seated: Iterable[Juror] = ()
-) -> list[Option]:
+    options: Iterable[JurorOption], rules: CertificationSettings, seated: Iterable[Juror] = ()
+) -> list[JurorOption]:
     """The best free jurors to complete those seated, the colleges in turn, insiders within their share.
 
     Options come best first. Fewer than wanted are given when the pool holds no more.
     """
     size, seated = wanted_size(rules), list(seated)
     free = [option for option in options if option.is_free]
-    picked: list[Option] = []
+    picked: list[JurorOption] = []
     while len(seated) < size:
         option = next_in(free, rules, seated, size)
         if option is None:
@@ -33,8 +33,8 @@ def propose(
 
 
 def next_in(
-    free: list[Option], rules: CertificationSettings, seated: list[Juror], size: int
-) -> Option | None:
+    free: list[JurorOption], rules: CertificationSettings, seated: list[Juror], size: int
+) -> JurorOption | None:
     """The best option of the college that has fewest seats, or of the other when it has nobody."""
     outsiders_wanted = -(-size * rules.outside_share // 100)
     insiders = sum(juror.of_certifier for juror in seated)
@@ -44,7 +44,7 @@ def next_in(
     return min(free, key=lambda option: seats[option.juror.college], default=None)
 
 
-def president_among(options: Iterable[Option]) -> Option | None:
+def president_among(options: Iterable[JurorOption]) -> JurorOption | None:
     """Trained to the role first, then who has sat most, then the first of the list."""
     return max(
         options, key=lambda option: (option.juror.trained_on is not None, option.juror.held), default=None

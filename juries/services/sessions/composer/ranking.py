@@ -32,7 +32,7 @@ JurorWithParticipation: TypeAlias = "WithAnnotations[Juror, Participation]"
 
 
 @dataclass
-class Option:
+class JurorOption:
     """One juror who might sit: what speaks for them, and each rule that keeps them away."""
 
     juror: "JurorWithParticipation"
@@ -79,7 +79,7 @@ class Option:
         )
 
 
-def pool_on(day: date) -> "list[JurorWithParticipation]":
+def active_jurors_on(day: date) -> "list[JurorWithParticipation]":
     """The active jurors with `recent` (seats of the twelve months before, or to come), `held` and `last_sat_on`."""
     going = Q(seats__withdrawn_at=None) & ~Q(seats__session__state=SessionState.CANCELLED)
     sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
@@ -93,12 +93,12 @@ def pool_on(day: date) -> "list[JurorWithParticipation]":
     )
 
 
-def weigh(
+def rank_jurors(
     jurors: "Iterable[JurorWithParticipation]",
     conflicts: Iterable[Conflict],
     hindrances: Iterable[Hindrance],
     region: str,
-) -> list[Option]:
+) -> list[JurorOption]:
     """The jurors of the pool, best first; those whom a rule keeps away come last, with each rule."""
     by_juror, days = defaultdict(list), defaultdict(list)
     for conflict in conflicts:
@@ -106,7 +106,7 @@ def weigh(
     for hindrance in hindrances:
         days[hindrance.juror_id].append(hindrance)
     options = [
-        Option(juror, bool(region) and juror.region == region, by_juror[juror.pk], days[juror.pk])
+        JurorOption(juror, bool(region) and juror.region == region, by_juror[juror.pk], days[juror.pk])
         for juror in jurors
     ]
     return sorted(options, key=lambda option: option.rank)

@@ -10,7 +10,7 @@ from juries.services.sessions.dossiers import eligible_dossiers
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ReadyDossiers:
     """One structure, and how many of its dossiers wait."""
 
     structure: UUID
@@ -19,7 +19,7 @@ class Waiting:
     count: int
 
 
-def read_waiting() -> list[Waiting]:
+def read_ready_dossiers() -> list[ReadyDossiers]:
     """Every structure with dossiers that wait, by name, in one query."""
     prefix = "enrollment__structure"
     rows = (
@@ -27,10 +27,10 @@ def read_waiting() -> list[Waiting]:
         .order_by(f"{prefix}__name")
         .values_list(f"{prefix}_id", f"{prefix}__name", f"{prefix}__region")
     )
-    return [Waiting(*row) for row in rows.annotate(count=Count("pk"))]
+    return [ReadyDossiers(*row) for row in rows.annotate(count=Count("pk"))]
 
 
-def busiest_region(waiting: list[Waiting]) -> str:
+def busiest_region(waiting: list[ReadyDossiers]) -> str:
     """Where most dossiers wait; empty when none does."""
     counts: Counter[str] = Counter()
     for row in waiting:

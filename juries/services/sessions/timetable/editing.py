@@ -14,7 +14,7 @@ from core.formats import counted, timeofday
 from core.services.journal import record
 from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession, Panel, Pause, Seat
-from juries.services.convocations import keep_told
+from juries.services.convocations import sync_convocations
 from juries.services.locks import lock_session
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.services.sessions.timetable.proposing import lay_out
@@ -24,7 +24,7 @@ LEAST_JURORS = 2
 
 
 @dataclass(frozen=True)
-class PanelIn:
+class PanelInput:
     """A panel as asked for: `pk` of the one that it changes, or None for a new one."""
 
     pk: UUID | None
@@ -34,7 +34,7 @@ class PanelIn:
 
 
 @dataclass(frozen=True)
-class PassageIn:
+class PassageInput:
     """The two times of a candidate and who hears each test; a panel of None is the whole jury."""
 
     candidate: UUID
@@ -50,7 +50,7 @@ def panels_of(session: JurySession) -> list[Panel]:
 
 
 @transaction.atomic
-def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> list[Panel]:
+def set_panels(*, session: JurySession, panels: Sequence[PanelInput], by: User) -> list[Panel]:
     """Make the panels of a session those given; one left out goes, and its candidates see the whole jury.
 
     Refused: fewer than two jurors in a panel, a juror who does not sit here, a name given twice, and a change after
@@ -70,8 +70,8 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> 
         panel.name, panel.place = asked.name.strip(), asked.place.strip()
         panel.save()
         panel.seats.set(seats[pk] for pk in asked.seats)
-    refuse_two_places(session)
-    keep_told(session)
+    refuse_overlaps(session)
+    sync_convocations(session)
     record(
         action="juries.session.panels",
         subject=session,
@@ -84,7 +84,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelIn], by: User) -> 
 
 
 @transaction.atomic
-def set_passages(*, session: JurySession, passages: Iterable[PassageIn], by: User) -> None:
+def set_passages(*, session: JurySession, passages: Iterable[PassageInput], by: User) -> None:
     """Write the times and panels of several candidates at once: all of them or none.
 
     Refused: somebody in two places at once, a slot over a pause, a panel or a candidate of another session.
@@ -134,7 +134,7 @@ def add_pause(*, session: JurySession, label: str, starts_at: time, ends_at: tim
     pause = Pause.objects.create(
         session=session, label=label.strip() or "Pause", starts_at=starts_at, ends_at=ends_at
     )
-    refuse_two_places(session)
+    refuse_overlaps(session)
     record(
         action="juries.session.pause",
         subject=session,
@@ -158,7 +158,7 @@ def remove_pause(*, pause: Pause, by: User) -> None:
     )
 
 
-def refuse_two_places(session: JurySession, candidates: Sequence[Candidate] | None = None) -> None:
+def refuse_overlaps(session: JurySession, candidates: Sequence[Candidate] | None = None) -> None:
     """Refuse a day in which somebody would be in two places at once; `candidates` as they are about to be."""
     rows = candidates_of(session) if candidates is None else candidates
     slots = slots_of(rows, panels_of(session), held_seats(session), session.rules)
@@ -170,13 +170,13 @@ def refuse_two_places(session: JurySession, candidates: Sequence[Candidate] | No
 def _write(session: JurySession, changed: Sequence[Candidate], *, by: User) -> None:
     """Check the whole day with these candidates as changed, write them, tell whom it concerns."""
     new = {row.pk: row for row in changed}
-    refuse_two_places(session, [new.get(row.pk, row) for row in candidates_of(session)])
+    refuse_overlaps(session, [new.get(row.pk, row) for row in candidates_of(session)])
     names = ["production_at", "interview_at", "production_panel", "interview_panel"]
     Candidate.objects.filter(pk__in=new).update(
         production_at=None, interview_at=None, production_panel=None, interview_panel=None
     )
     Candidate.objects.bulk_update(new.values(), names)
-    keep_told(session)
+    sync_convocations(session)
     record(
         action="juries.session.timetable",
         subject=session,
@@ -193,7 +193,7 @@ def _write(session: JurySession, changed: Sequence[Candidate], *, by: User) -> N
     )
 
 
-def _refuse_panels(panels: Sequence[PanelIn], seats: dict[UUID, Seat]) -> None:
+def _refuse_panels(panels: Sequence[PanelInput], seats: dict[UUID, Seat]) -> None:
     names = [panel.name.strip().casefold() for panel in panels]
     for panel, name in zip(panels, names, strict=True):
         if not name:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from core import clock
 from core.errors import DomainError
 from core.models import JournalEntry
-from juries.documents.convocations import answer_token
+from juries.documents.convocations import reply_token
 from juries.enums import LetterKind, LetterState, SessionState
 from juries.models import Letter
 from juries.services.sessions import cancel_session, change_meeting, convene, seat_juror, withdraw_juror
-from juries.services.sessions.convocation_replies import answer_convocation
+from juries.services.sessions.convocation_replies import record_reply
 from structures.enums import Role
 from tests.factories import JurorFactory, MembershipFactory
 from tests.juries import scenes
@@ -49,7 +49,7 @@ def of_candidate() -> Letter:
 
 
 def page(letter: Letter) -> str:
-    return reverse("juries:letter_answer", args=[answer_token(letter)])
+    return reverse("juries:convocation_reply", args=[reply_token(letter)])
 
 
 def test_reading_the_page_answers_nothing(client, session):
@@ -81,7 +81,7 @@ def test_the_same_answer_again_changes_nothing(client, session):
         client.post(page(letter), {"answer": "no", "reason": ""})
 
     assert JournalEntry.objects.filter(action="juries.letter.declined").count() == 1
-    assert Letter.objects.filter(kind=LetterKind.ANSWER).count() == 1
+    assert Letter.objects.filter(kind=LetterKind.REPLY).count() == 1
 
 
 def test_a_juror_who_declines_leaves_the_seat_and_the_certifier_learns_what_lacks(
@@ -152,7 +152,7 @@ def test_the_link_of_a_replaced_letter_answers_the_one_in_force(client, session)
 
 
 def test_a_new_place_asks_the_question_again(session, run_work):
-    answer_convocation(letter=of_candidate(), coming=True, by=None)
+    record_reply(letter=of_candidate(), coming=True, by=None)
 
     change_meeting(
         session=session,
@@ -194,12 +194,12 @@ def test_a_convocation_taken_back_takes_no_answer(client, session):
 
     assert client.get(page(letter)).status_code == 410
     with pytest.raises(DomainError, match="retirée"):
-        answer_convocation(letter=letter, coming=True, by=juror.user)
+        record_reply(letter=letter, coming=True, by=juror.user)
 
 
 @pytest.mark.parametrize("token", ["x", "00000000-0000-4000-8000-000000000000:abc", "é%00"])
 def test_a_link_that_nobody_made_opens_nothing(client, session, token):
-    assert client.get(reverse("juries:letter_answer", args=[token])).status_code == 404
+    assert client.get(reverse("juries:convocation_reply", args=[token])).status_code == 404
 
 
 def test_an_answer_that_is_none_is_asked_again(client, session):
@@ -210,7 +210,7 @@ def test_an_answer_that_is_none_is_asked_again(client, session):
 
 
 def test_links_tried_at_random_are_slowed_down(client, session):
-    url = reverse("juries:letter_answer", args=["x"])
+    url = reverse("juries:convocation_reply", args=["x"])
 
     statuses = [client.get(url).status_code for _ in range(21)]
 
@@ -219,7 +219,7 @@ def test_links_tried_at_random_are_slowed_down(client, session):
 
 def test_the_certifier_notes_an_answer_told_by_telephone(client, session):
     client.force_login(session.planned_by)
-    url = reverse("juries:letter_note", args=[of_candidate().pk])
+    url = reverse("juries:convocation_record_reply", args=[of_candidate().pk])
 
     client.post(url, {"answer": "yes", "reason": ""})
 
@@ -232,4 +232,4 @@ def test_nothing_is_answered_once_the_session_is_open(session):
     type(session).objects.filter(pk=session.pk).update(state=SessionState.OPEN)
 
     with pytest.raises(DomainError, match="jusqu’à la veille"):
-        answer_convocation(letter=letter, coming=False, by=None)
+        record_reply(letter=letter, coming=False, by=None)

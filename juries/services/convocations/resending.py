@@ -1,4 +1,4 @@
-"""A letter that leaves once more."""
+"""Sending a letter again."""
 
 from accounts.models import User
 from core import clock
@@ -10,15 +10,15 @@ from juries.models import Letter
 from juries.tasks import send_letter
 
 
-def renew_letter(letter: Letter, *, by: User, summary: str) -> None:
-    """Have a letter that the caller has locked leave again, or now if it waits. Refused while it is in hand."""
+def resend_letter(letter: Letter, *, by: User, summary: str) -> None:
+    """Send again a letter that the caller has locked, or at once if it waits. Refused while it is being sent."""
     if letter.state == LetterState.SENDING:
         raise StaleState("Cette lettre est en train de partir : attendez un instant.")
     if letter.state != LetterState.TO_SEND:
-        letter.renewals += bool(letter.handed_at)
+        letter.resends += bool(letter.handed_at)
         letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
         letter.written_at = clock.now()
-        letter.save(update_fields=["state", "failure", "handed_at", "renewals", "written_at"])
+        letter.save(update_fields=["state", "failure", "handed_at", "resends", "written_at"])
     ask_again(task=send_letter, subject_id=letter.pk)
     record(
         action="juries.letter.asked_again", subject=letter, by=by, summary=summary, thread=letter.session_id

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from core import clock
-from juries.documents.convocations import answer_token
+from juries.documents.convocations import reply_token
 from juries.enums import LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter
-from juries.services.convocations.recipients import people_to_tell
+from juries.services.convocations.recipients import recipients_of
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -17,7 +17,7 @@ def convened(world: World) -> None:
     day = clock.today() + timedelta(days=21)
     JurySession.objects.filter(pk=session.pk).update(state=SessionState.CONVENED, held_on=day)
     session.refresh_from_db()
-    said = next(person.said for person in people_to_tell(session) if person.enrollment_id)
+    said = next(person.said for person in recipients_of(session) if person.enrollment_id)
     Letter.objects.create(
         session=session,
         kind=LetterKind.CANDIDATE,
@@ -34,7 +34,7 @@ def letter(world: World) -> dict:
 
 
 def link(world: World) -> dict:
-    return {"token": answer_token(Letter.objects.get(enrollment=world.enrollment))}
+    return {"token": reply_token(Letter.objects.get(enrollment=world.enrollment))}
 
 
 def tomorrow(world: World) -> dict:
@@ -43,7 +43,7 @@ def tomorrow(world: World) -> dict:
 
 
 ROWS = [
-    Row("juries:letter_list", pk("session"), get="certifier", refused="juror", given=convened),
+    Row("juries:convocation_list", pk("session"), get="certifier", refused="juror", given=convened),
     Row(
         "juries:session_move",
         pk("session"),
@@ -53,19 +53,19 @@ ROWS = [
         given=convened,
         data=tomorrow,
     ),
-    Row("juries:letter_send_again", letter, post="certifier", refused="team trainee", given=convened),
+    Row("juries:convocation_resend", letter, post="certifier", refused="team trainee", given=convened),
     Row(
-        "juries:letter_note",
+        "juries:convocation_record_reply",
         letter,
         post="certifier",
         refused="team trainee",
         given=convened,
         data={"answer": "yes"},
     ),
-    Row("juries:letter_file", letter, get="certifier team trainee", given=convened),
-    Row("juries:letter_calendar", letter, get="certifier team trainee", given=convened),
+    Row("juries:convocation_file", letter, get="certifier team trainee", given=convened),
+    Row("juries:convocation_calendar", letter, get="certifier team trainee", given=convened),
     Row(
-        "juries:letter_answer",
+        "juries:convocation_reply",
         link,
         get="anybody",
         post="anybody",

@@ -11,8 +11,8 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from juries.enums import College
 from juries.services.jurors.availability import hindrances_on, note_unavailability, remove_unavailability
-from juries.services.jurors.employers import forget_employer, tell_employer
-from juries.services.jurors.jurors import enlist_juror, invite_juror_again
+from juries.services.jurors.employers import declare_employer, remove_employer
+from juries.services.jurors.jurors import add_juror, invite_juror_again
 from tests.factories import JurorFactory, StructureFactory, UserFactory
 from tests.juries import scenes
 
@@ -88,10 +88,10 @@ def test_what_keeps_from_a_day_is_an_absence_or_another_jury(certifier):
 def test_an_employer_is_a_structure_or_a_name(certifier):
     juror, structure = JurorFactory(), StructureFactory()
 
-    tell_employer(juror=juror, structure=structure, from_year=2001, until_year=2005, by=certifier)
-    tell_employer(juror=juror, name="  Paysages du Lez ", from_year=2006, by=certifier)
+    declare_employer(juror=juror, structure=structure, from_year=2001, until_year=2005, by=certifier)
+    declare_employer(juror=juror, name="  Paysages du Lez ", from_year=2006, by=certifier)
     with pytest.raises(DomainError, match="l’un des deux"):
-        tell_employer(juror=juror, structure=structure, name="Paysages", from_year=2001, by=certifier)
+        declare_employer(juror=juror, structure=structure, name="Paysages", from_year=2001, by=certifier)
 
     assert sorted(map(str, juror.employers.all())) == sorted([str(structure), "Paysages du Lez"])
 
@@ -105,19 +105,19 @@ def test_an_employer_is_a_structure_or_a_name(certifier):
 )
 def test_years_in_disorder_are_refused(certifier, years, sentence):
     with pytest.raises(DomainError, match=sentence):
-        tell_employer(juror=JurorFactory(), name="La Halle", by=certifier, **years)
+        declare_employer(juror=JurorFactory(), name="La Halle", by=certifier, **years)
 
 
 def test_an_employer_taken_off_stays_in_the_journal(certifier):
-    row = tell_employer(juror=JurorFactory(), name="La Halle", from_year=2001, by=certifier)
+    row = declare_employer(juror=JurorFactory(), name="La Halle", from_year=2001, by=certifier)
 
-    forget_employer(row=row, by=certifier)
+    remove_employer(row=row, by=certifier)
 
     assert JournalEntry.objects.filter(action="juries.juror.employer_removed").exists()
 
 
 def test_the_account_of_a_juror_is_shown_invited_then_open(client, certifier):
-    juror = enlist_juror(
+    juror = add_juror(
         email="ines@essai.example",
         first_name="Inès",
         last_name="Neuve",

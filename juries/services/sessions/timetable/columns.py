@@ -9,7 +9,7 @@ from juries.services.sessions.timetable.slots import Slot, slots_of
 
 
 @dataclass(frozen=True)
-class Line:
+class TimetableEntry:
     """One slot or one pause."""
 
     starts_at: time
@@ -24,10 +24,10 @@ class Column:
 
     panel: Panel | None
     jurors: list[Seat]
-    lines: list[Line]
+    entries: list[TimetableEntry]
 
 
-def day_of(
+def timetable_columns(
     session: JurySession, candidates: Sequence[Candidate], panels: Sequence[Panel], seats: Sequence[Seat]
 ) -> list[Column]:
     """The columns that have something to say; `panels` come with their seats."""
@@ -38,11 +38,11 @@ def day_of(
         own = [slot for slot in slots if slot.panel == panel]
         if own:
             jurors = list(panel.seats.all()) if panel else list(seats)
-            columns.append(Column(panel, jurors, _lines(own, pauses)))
+            columns.append(Column(panel, jurors, _entries(own, pauses)))
     return columns
 
 
-def _lines(slots: Sequence[Slot], pauses: Sequence[Pause]) -> list[Line]:
-    lines = [Line(slot.starts_at, slot.ends_at, slot, None) for slot in slots]
-    lines += [Line(pause.starts_at, pause.ends_at, None, pause) for pause in pauses]
-    return sorted(lines, key=lambda line: line.starts_at)
+def _entries(slots: Sequence[Slot], pauses: Sequence[Pause]) -> list[TimetableEntry]:
+    entries = [TimetableEntry(slot.starts_at, slot.ends_at, slot, None) for slot in slots]
+    entries += [TimetableEntry(pause.starts_at, pause.ends_at, None, pause) for pause in pauses]
+    return sorted(entries, key=lambda entry: entry.starts_at)
