@@ -50,7 +50,7 @@ def can_seal_dossier(user, enrollment: Enrollment) -> bool:
 
 
 def can_read_dossiers(user) -> bool:
-    """The list of every dossier is the certifier's; a team finds its own on the page of each path."""
+    """The list of every dossier is the certifier's; a team finds its own on the page of each enrolment."""
     return user.is_certifier
 
 
@@ -58,6 +58,6 @@ def can_examine_dossier(user, dossier: Dossier) -> bool:
     return user.is_certifier
 
 
-def can_hand_over(user, membership: Membership) -> bool:
+def can_transfer_crew(user, membership: Membership) -> bool:
     """The direction passes a crew on, and so does the certifier; a person may pass their own."""
     return can_manage_team(user, membership.structure) or membership.user_id == user.pk

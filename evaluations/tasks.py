@@ -5,19 +5,19 @@ from django.core.files.base import ContentFile
 
 from core.storage import private_storage
 from core.tasks import work_task
-from evaluations.documents.dossiers import draw, photo_names
+from evaluations.documents.dossiers import photo_names, render
 from evaluations.models import Dossier
 
 
 @work_task
-def draw_dossier(dossier_id: UUID) -> None:
+def render_dossier(dossier_id: UUID) -> None:
     """Draw the PDF of a seal and keep it with its SHA-256, once; a file that is there is never touched."""
     dossier = Dossier.objects.filter(pk=dossier_id, file="").first()
     if dossier is None:
         return
-    pdf = draw(dossier.snapshot, _photos(dossier.snapshot))
+    pdf = render(dossier.snapshot, _photos(dossier.snapshot))
     sha256 = hashlib.sha256(pdf).hexdigest()
-    name = _keep(f"dossiers/{dossier.pk}.pdf", pdf)
+    name = _store_once(f"dossiers/{dossier.pk}.pdf", pdf)
     Dossier.objects.filter(pk=dossier_id, file="").update(file=name, file_sha256=sha256)
 
 
@@ -31,7 +31,7 @@ def _photos(snapshot: dict) -> dict[str, bytes]:
     return photos
 
 
-def _keep(name: str, content: bytes) -> str:
+def _store_once(name: str, content: bytes) -> str:
     """Store a file and give its name; what a worker left before it died is taken up if it is whole."""
     storage = private_storage()
     if storage.exists(name):

@@ -88,7 +88,9 @@ def entries_of(trainer: User, count: int, chance: random.Random) -> dict[str, di
     own = list(Enrollment.objects.filter(referent=trainer))
     crew = list(Enrollment.objects.filter(structure=own[0].structure))
     framework = Framework.objects.get(version=own[0].framework_version)
-    competencies = list(Competency.objects.for_path(version=framework.version, support_id=own[0].support_id))
+    competencies = list(
+        Competency.objects.for_enrollment(version=framework.version, support_id=own[0].support_id)
+    )
     entries: list[dict] = []
     for day in range(1, max(1, count // 25) + 1):
         held_on = clock.today() - timedelta(days=day)

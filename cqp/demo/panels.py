@@ -134,7 +134,9 @@ class Juries:
         _, _, returned, accepted = self._seal_paths(panel, panel.waiting)
         return_dossier(
             dossier=returned,
-            words={Piece.SHEETS: "La deuxième fiche ne dit pas ce que la personne a appris : complétez-la."},
+            reasons={
+                Piece.SHEETS: "La deuxième fiche ne dit pas ce que la personne a appris : complétez-la."
+            },
             by=self.certifier,
         )
         accept_dossier(dossier=accepted, by=self.certifier)

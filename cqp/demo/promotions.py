@@ -218,7 +218,7 @@ class Training:
     def _competencies(self, promotion: Promotion) -> list[Competency]:
         if promotion.support_code not in self.competencies:
             version = promotion.support.framework_version
-            found = Competency.objects.for_path(version=version, support_id=promotion.support.pk)
+            found = Competency.objects.for_enrollment(version=version, support_id=promotion.support.pk)
             self.competencies[promotion.support_code] = list(found)
         return self.competencies[promotion.support_code]
 

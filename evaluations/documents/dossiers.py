@@ -16,16 +16,16 @@ LAYOUTS = {"2026-1": "evaluations/dossiers/dossier_pdf.html"}
 """Version of a layout: its template. A layout that printed one dossier never changes."""
 
 
-def draw(snapshot: dict, photos: Mapping[str, bytes]) -> bytes:
+def render(snapshot: dict, photos: Mapping[str, bytes]) -> bytes:
     """A4, tagged, in French; the same snapshot and photos give the same bytes.
 
     `photos` holds the JPEG of each name that the snapshot cites.
     """
-    html = render_to_string(LAYOUTS[snapshot["layout"]], what_it_shows(snapshot))
+    html = render_to_string(LAYOUTS[snapshot["layout"]], dossier_context(snapshot))
     return render_pdf(html, images=photos)
 
 
-def what_it_shows(snapshot: dict) -> dict[str, object]:
+def dossier_context(snapshot: dict) -> dict[str, object]:
     """The snapshot with its dates as dates, and the words that the layout adds."""
     sha256 = fingerprint(snapshot)
     sheets, framework = snapshot["sheets"], snapshot["framework"]

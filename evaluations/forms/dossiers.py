@@ -15,7 +15,7 @@ class SignatureForm(forms.Form):
 
 
 class ExamineForm(forms.Form):
-    """A word for each piece to complete, and nothing for those that are right."""
+    """One reason for each piece to complete, empty for the pieces to accept."""
 
     def __init__(self, data=None, *, already: Collection[str] = ()):
         super().__init__(data)
@@ -29,8 +29,8 @@ class ExamineForm(forms.Form):
             )
 
     @property
-    def words(self) -> dict[str, str]:
-        return {piece: word for piece, word in self.cleaned_data.items() if word}
+    def reasons(self) -> dict[str, str]:
+        return {piece: reason for piece, reason in self.cleaned_data.items() if reason}
 
 
 class DossierFilterForm(forms.Form):

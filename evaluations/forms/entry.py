@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core import clock
-from evaluations.queries.entry import Typed
+from evaluations.queries.entry import CellInput
 from evaluations.services.evaluations import Observation
 
 UNREADABLE = "Une case de la grille est illisible : rechargez la page et notez-la à nouveau."
@@ -81,10 +81,10 @@ class MarksForm(forms.Form):
             or not _is_rank(own or "0")
         ):
             raise ValidationError(UNREADABLE)
-        path, competency = UUID(target[1]), UUID(target[2])
+        enrollment, competency = UUID(target[1]), UUID(target[2])
         return Mark(
             id=UUID(cell),
-            path_id=path,
+            enrollment_id=enrollment,
             competency_id=competency,
             rank=int(rank),
             own_rank=int(own) if own else None,
@@ -102,21 +102,21 @@ class MarksForm(forms.Form):
         return [
             Observation(
                 id=mark.id,
-                enrollment_id=mark.path_id,
+                enrollment_id=mark.enrollment_id,
                 competency_id=mark.competency_id,
                 rank=mark.rank,
                 own_rank=mark.own_rank,
                 seen_on=self.cleaned_data["jour"],
                 situation=self.cleaned_data["situation"],
-                comment=comments.get(mark.path_id, ""),
+                comment=comments.get(mark.enrollment_id, ""),
             )
             for mark in self.marks
         ]
 
-    def typed(self, refused: dict[UUID, str]) -> dict[tuple[UUID, UUID], Typed]:
+    def typed(self, refused: dict[UUID, str]) -> dict[tuple[UUID, UUID], CellInput]:
         """What was marked, to show it again with the refusal of each cell."""
         return {
-            (mark.path_id, mark.competency_id): Typed(
+            (mark.enrollment_id, mark.competency_id): CellInput(
                 mark.id, mark.rank, mark.own_rank, refused.get(mark.id, "")
             )
             for mark in self.marks
@@ -128,7 +128,7 @@ class Mark:
     """One cell in which a level was chosen."""
 
     id: UUID
-    path_id: UUID
+    enrollment_id: UUID
     competency_id: UUID
     rank: int
     own_rank: int | None

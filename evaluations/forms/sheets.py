@@ -16,7 +16,7 @@ IMAGES = "image/jpeg,image/png,image/webp"
 
 
 @dataclass(frozen=True)
-class Chapter:
+class DomainFields:
     """The fields of one domain."""
 
     domain: Domain
@@ -28,7 +28,7 @@ class Chapter:
 
 
 class SheetForm(forms.Form):
-    """What the trainee tells, then one field a competency of their path, empty where it does not show."""
+    """What the trainee tells, then one field a competency of their enrolment, empty where it does not show."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label="Titre", max_length=120, help_text="Par exemple : la haie du stade.")
@@ -50,12 +50,12 @@ class SheetForm(forms.Form):
     )
 
     def __init__(self, data=None, *, enrollment: Enrollment, sheet: ExperienceSheet | None = None):
-        super().__init__(data, initial=_told(sheet))
+        super().__init__(data, initial=_initial_of(sheet))
         self.fields["done_on"].widget.attrs["max"] = f"{clock.today():%Y-%m-%d}"
-        of_path = Competency.objects.for_path(
+        required = Competency.objects.for_enrollment(
             version=enrollment.framework_version, support_id=enrollment.support_id
         )
-        self.competencies = list(of_path.select_related("domain"))
+        self.competencies = list(required.select_related("domain"))
         levels = MasteryLevel.objects.filter(framework__version=enrollment.framework_version)
         choices = [("", "–"), *((level.rank, str(level)) for level in levels)]
         for competency in self.competencies:
@@ -64,22 +64,22 @@ class SheetForm(forms.Form):
             )
 
     @property
-    def story(self) -> list[BoundField]:
+    def text_fields(self) -> list[BoundField]:
         return [field for field in self.visible_fields() if not field.name.startswith(CLAIM)]
 
     @property
-    def chapters(self) -> list[Chapter]:
+    def chapters(self) -> list[DomainFields]:
         by_domain: dict[Domain, list[BoundField]] = {}
         for competency in self.competencies:
             by_domain.setdefault(competency.domain, []).append(self[f"{CLAIM}{competency.pk}"])
-        return [Chapter(domain, fields) for domain, fields in by_domain.items()]
+        return [DomainFields(domain, fields) for domain, fields in by_domain.items()]
 
     @property
-    def words(self) -> dict:
-        """What the services take, once the form is valid."""
-        told = {name: value for name, value in self.cleaned_data.items() if not name.startswith(CLAIM)}
-        told.pop("id")
-        return told | {"claims": self._claims()}
+    def values(self) -> dict:
+        """The arguments of `write_sheet` and `change_sheet`, once the form is valid."""
+        values = {name: value for name, value in self.cleaned_data.items() if not name.startswith(CLAIM)}
+        values.pop("id")
+        return values | {"claims": self._claims()}
 
     def _claims(self) -> dict[UUID, int]:
         ranks = {row.pk: self.cleaned_data[f"{CLAIM}{row.pk}"] for row in self.competencies}
@@ -96,12 +96,12 @@ class PhotoForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    word = forms.CharField(
+    reason = forms.CharField(
         label="Ce qu’il faut reprendre", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
-def _told(sheet: ExperienceSheet | None) -> dict:
+def _initial_of(sheet: ExperienceSheet | None) -> dict:
     if sheet is None:
         return {"id": uuid4(), "done_on": clock.today()}
     names = ("title", "done_on", "where", "what", "tools", "people", "learnt")

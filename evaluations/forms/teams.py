@@ -6,7 +6,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Membership
 
 
-class HandoverForm(forms.Form):
+class CrewTransferForm(forms.Form):
     """Who takes over, and whether the person leaves the role in the same act."""
 
     successor = forms.ModelChoiceField(

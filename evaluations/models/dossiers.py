@@ -48,7 +48,7 @@ class DossierSignature(models.Model):
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DossierQuerySet":
-        """The path's own team, the trainee and the certifier; a juror comes in through their session."""
+        """The enrolment's own team, the trainee and the certifier; a juror comes in through their session."""
         return self.filter(enrollment__in=Enrollment.objects.visible_to(user))
 
 
@@ -125,7 +125,7 @@ class PieceReview(models.Model):
     )
     piece = models.CharField("pièce", max_length=14, choices=Piece.choices)
     accepted = models.BooleanField("acceptée")
-    word = models.CharField("mot du certificateur", max_length=500, blank=True)
+    reason = models.CharField("mot du certificateur", max_length=500, blank=True)
 
     class Meta:
         ordering = ["piece"]
@@ -138,7 +138,7 @@ class PieceReview(models.Model):
                 violation_error_message="Cette pièce a déjà son avis.",
             ),
             models.CheckConstraint(
-                condition=Q(accepted=True) | ~Q(word=""),
+                condition=Q(accepted=True) | ~Q(reason=""),
                 name="piece_refusal_explained",
                 violation_error_message="Dites ce qui manque à la pièce renvoyée.",
             ),

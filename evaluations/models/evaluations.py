@@ -14,7 +14,7 @@ class EvaluationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvaluationQuerySet":
         return self.filter(enrollment__in=Enrollment.objects.visible_to(user))
 
-    def standing(self) -> "EvaluationQuerySet":
+    def valid(self) -> "EvaluationQuerySet":
         """Those that were not voided."""
         return self.filter(void=None)
 
@@ -113,7 +113,7 @@ class EvaluationVoid(models.Model):
 
 
 class CurrentLevel(models.Model):
-    """The latest standing level of one path in one competency, kept with each fact; never the history."""
+    """The latest valid level of one enrolment in one competency, kept with each fact; never the history."""
 
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="current_levels", verbose_name="parcours"
@@ -145,7 +145,7 @@ class CurrentLevel(models.Model):
 
 
 class EvaluationTally(models.Model):
-    """How many standing evaluations a structure recorded, by day of recording.
+    """How many valid evaluations a structure recorded, by day of recording.
 
     Appended with each batch (and by -1 when one is voided), folded later; read as a sum.
     """

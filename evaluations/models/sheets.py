@@ -39,7 +39,7 @@ class ExperienceSheet(models.Model):
     )
     written_at = models.DateTimeField("écrite le", default=clock.now, editable=False)
     submitted_at = models.DateTimeField("proposée le", null=True, blank=True)
-    returned_word = models.CharField("mot de retour", max_length=500, blank=True)
+    return_reason = models.CharField("mot de retour", max_length=500, blank=True)
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
     validated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

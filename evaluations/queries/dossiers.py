@@ -41,9 +41,9 @@ class PieceStatus:
 
 @dataclass(frozen=True)
 class Gateway:
-    """The reading of one path at one moment.
+    """The reading of one enrolment at one moment.
 
-    `hold` says why nothing can be sealed whatever the pieces (under examination, on a break…), or is
+    `obstacle` says why nothing can be sealed whatever the pieces (under examination, on a break…), or is
     empty. `fingerprint` is that of what the three people sign.
     """
 
@@ -51,16 +51,16 @@ class Gateway:
     attempt: int
     fingerprint: str
     signatures: dict[str, DossierSignature]
-    hold: str
+    obstacle: str
 
     @property
     def ready(self) -> bool:
-        return not self.hold and all(piece.ok for piece in self.pieces)
+        return not self.obstacle and all(piece.ok for piece in self.pieces)
 
     @property
     def signable(self) -> bool:
         """Whether all but the signatures is there, so that people know what they sign."""
-        return not self.hold and all(piece.ok for piece in self.pieces if piece.piece != Piece.SIGNATURES)
+        return not self.obstacle and all(piece.ok for piece in self.pieces if piece.piece != Piece.SIGNATURES)
 
     @property
     def missing(self) -> list[PieceStatus]:
@@ -68,7 +68,7 @@ class Gateway:
 
 
 def read_gateway(enrollment: Enrollment) -> Gateway:
-    """Read the six pieces in their order, in at most eight queries whatever the path holds."""
+    """Read the six pieces in their order, in at most eight queries whatever the enrolment holds."""
     facts = _Facts.of(enrollment)
     pieces = [
         _identity(enrollment),
@@ -82,8 +82,8 @@ def read_gateway(enrollment: Enrollment) -> Gateway:
         pieces=pieces,
         attempt=facts.attempt,
         fingerprint=facts.fingerprint,
-        signatures=facts.standing_signatures,
-        hold=_hold(enrollment, facts),
+        signatures=facts.valid_signatures,
+        obstacle=_obstacle(enrollment, facts),
     )
 
 
@@ -102,7 +102,7 @@ class _Facts:
     def of(cls, enrollment: Enrollment) -> "_Facts":
         levels = CurrentLevel.objects.filter(enrollment=enrollment, competency=OuterRef("pk"))
         competencies = list(
-            Competency.objects.for_path(
+            Competency.objects.for_enrollment(
                 version=enrollment.framework_version, support_id=enrollment.support_id
             )
             .select_related("domain__module", "domain__framework")
@@ -126,7 +126,7 @@ class _Facts:
         return _next_attempt(self.last_dossier)
 
     @property
-    def standing_signatures(self) -> dict[str, DossierSignature]:
+    def valid_signatures(self) -> dict[str, DossierSignature]:
         """Those given to what was sealed, which no longer moves, or to what there is now."""
         return {
             row.role: row
@@ -260,8 +260,8 @@ def _immersion(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
 
 
 def _signatures(enrollment: Enrollment, facts: _Facts) -> PieceStatus:
-    stale = [row for row in facts.signatures if row.role not in facts.standing_signatures]
-    missing = [role for role in SignatureRole if role not in facts.standing_signatures]
+    stale = [row for row in facts.signatures if row.role not in facts.valid_signatures]
+    missing = [role for role in SignatureRole if role not in facts.valid_signatures]
     sentence = "Les trois signatures sont données."
     if missing:
         lacking = joined(_signature_of(role) for role in missing)
@@ -283,11 +283,11 @@ def _signature_of(role: SignatureRole) -> str:
     }[role]
 
 
-def _hold(enrollment: Enrollment, facts: _Facts) -> str:
-    return next(_holds(enrollment, facts), "")
+def _obstacle(enrollment: Enrollment, facts: _Facts) -> str:
+    return next(_obstacles(enrollment, facts), "")
 
 
-def _holds(enrollment: Enrollment, facts: _Facts) -> Iterator[str]:
+def _obstacles(enrollment: Enrollment, facts: _Facts) -> Iterator[str]:
     last = facts.last_dossier
     if not enrollment.is_open:
         yield f"Le parcours est clos ({enrollment.get_state_display()}) : il n’y a plus de dossier à sceller."

@@ -13,7 +13,7 @@ from trainees.models import Enrollment
 
 
 @dataclass(frozen=True)
-class Typed:
+class CellInput:
     """What somebody already put in a cell, when the page comes back to them."""
 
     id: UUID
@@ -24,10 +24,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class Cell:
-    """One competency of one path; `id` will be that of the evaluation, so that sending twice is harmless."""
+    """One competency of one enrolment; `id` will be that of the evaluation, so that sending twice is harmless."""
 
-    typed: Typed
-    path: Enrollment
+    typed: CellInput
+    enrollment: Enrollment
     competency: Competency
     levels: list[MasteryLevel]
     previous: CurrentLevel | None
@@ -44,30 +44,33 @@ class Column:
 
 @dataclass
 class Crew:
-    """The open paths that a person may evaluate, and those shown: one support, or one path."""
+    """The open enrolments that a person may evaluate, and those shown: one support, or one enrolment."""
 
     user_id: UUID
-    paths: list[Enrollment]
+    enrollments: list[Enrollment]
     shown: list[Enrollment] = field(default_factory=list)
 
     @property
     def supports(self) -> list[ProductionSupport]:
-        return sorted({path.support for path in self.paths}, key=lambda support: support.name)
+        return sorted(
+            {enrollment.support for enrollment in self.enrollments}, key=lambda support: support.name
+        )
 
     @property
     def versions(self) -> set[str]:
-        return {path.framework_version for path in self.shown}
+        return {enrollment.framework_version for enrollment in self.shown}
 
     @property
     def usual(self) -> set[UUID]:
         """Those ticked before anything is said: the people they refer, or everybody."""
-        own = {path.pk for path in self.shown if path.referent_id == self.user_id}
-        return own or {path.pk for path in self.shown}
+        own = {enrollment.pk for enrollment in self.shown if enrollment.referent_id == self.user_id}
+        return own or {enrollment.pk for enrollment in self.shown}
 
     def activities(self, chosen: int | None) -> list[Activity]:
         """One activity for each name, even across versions: the one chosen, else that of the newest version."""
         rows = Activity.objects.filter(
-            framework__version__in=self.versions, support__in={path.support_id for path in self.shown}
+            framework__version__in=self.versions,
+            support__in={enrollment.support_id for enrollment in self.shown},
         ).order_by("framework__created_at")
         by_name = {row.name: row for row in sorted(rows, key=lambda row: row.pk == chosen)}
         return sorted(by_name.values(), key=lambda row: row.name)
@@ -78,67 +81,71 @@ class Crew:
 
 
 def crew_of(user) -> Crew:
-    """The open paths of the structures where the person trains or accompanies today."""
+    """The open enrolments of the structures where the person trains or accompanies today."""
     structures = Membership.objects.current().filter(user=user, role__in=EVALUATING_ROLES)
-    paths = (
+    enrollments = (
         Enrollment.objects.visible_to(user)
         .open()
         .filter(structure__in=structures.values("structure_id"))
         .select_related("trainee", "support")
     )
-    return Crew(user_id=user.pk, paths=list(paths))
+    return Crew(user_id=user.pk, enrollments=list(enrollments))
 
 
-def competencies_seen_in(activity: Activity, paths: list[Enrollment]):
-    """The competencies that an activity proposes, in the version of each path: those of the same code."""
+def competencies_seen_in(activity: Activity, enrollments: list[Enrollment]):
+    """The competencies that an activity proposes, in the version of each enrolment: those of the same code."""
     codes = Competency.objects.filter(activities=activity).values("code")
-    return _competencies_of(paths).filter(code__in=codes)
+    return _competencies_of(enrollments).filter(code__in=codes)
 
 
-def competencies_of_domain(number: int, paths: list[Enrollment]):
-    return _competencies_of(paths).filter(domain__number=number)
+def competencies_of_domain(number: int, enrollments: list[Enrollment]):
+    return _competencies_of(enrollments).filter(domain__number=number)
 
 
-def _competencies_of(paths: list[Enrollment]):
+def _competencies_of(enrollments: list[Enrollment]):
     return (
-        Competency.objects.filter(domain__framework__version__in={path.framework_version for path in paths})
-        .filter(Q(support=None) | Q(support__in={path.support_id for path in paths}))
+        Competency.objects.filter(
+            domain__framework__version__in={enrollment.framework_version for enrollment in enrollments}
+        )
+        .filter(Q(support=None) | Q(support__in={enrollment.support_id for enrollment in enrollments}))
         .select_related("domain__framework")
     )
 
 
 def read_grid(
-    paths: list[Enrollment], competencies, typed: dict[tuple[UUID, UUID], Typed] | None = None
+    enrollments: list[Enrollment], competencies, typed: dict[tuple[UUID, UUID], CellInput] | None = None
 ) -> list[Column]:
     """The cells to mark, competency by competency: 3 queries whatever the crew."""
     competencies, typed = list(competencies), typed or {}
-    levels = _levels_of(paths)
+    levels = _levels_of(enrollments)
     current = {
         (row.enrollment_id, row.competency_id): row
-        for row in CurrentLevel.objects.filter(enrollment__in=paths, competency__in=competencies)
+        for row in CurrentLevel.objects.filter(enrollment__in=enrollments, competency__in=competencies)
     }
 
-    def cell(path: Enrollment, competency: Competency) -> Cell:
-        key = (path.pk, competency.pk)
-        scale, previous = levels[path.framework_version], current.get(key)
+    def cell(enrollment: Enrollment, competency: Competency) -> Cell:
+        key = (enrollment.pk, competency.pk)
+        scale, previous = levels[enrollment.framework_version], current.get(key)
         name = next((level.short for level in scale if previous and level.rank == previous.rank), "")
-        return Cell(typed.get(key) or Typed(uuid4()), path, competency, scale, previous, name)
+        return Cell(typed.get(key) or CellInput(uuid4()), enrollment, competency, scale, previous, name)
 
     columns: dict[str, list[Cell]] = defaultdict(list)
     for competency in competencies:
-        columns[competency.code].extend(cell(path, competency) for path in paths if _is_of(competency, path))
+        columns[competency.code].extend(
+            cell(enrollment, competency) for enrollment in enrollments if _is_of(competency, enrollment)
+        )
     return [Column(cells[0].competency, cells) for cells in columns.values() if cells]
 
 
-def _is_of(competency: Competency, path: Enrollment) -> bool:
-    return competency.domain.framework.version == path.framework_version and competency.support_id in (
+def _is_of(competency: Competency, enrollment: Enrollment) -> bool:
+    return competency.domain.framework.version == enrollment.framework_version and competency.support_id in (
         None,
-        path.support_id,
+        enrollment.support_id,
     )
 
 
-def _levels_of(paths: list[Enrollment]) -> dict[str, list[MasteryLevel]]:
-    versions = {path.framework_version for path in paths}
+def _levels_of(enrollments: list[Enrollment]) -> dict[str, list[MasteryLevel]]:
+    versions = {enrollment.framework_version for enrollment in enrollments}
     levels = defaultdict(list)
     for level in MasteryLevel.objects.filter(framework__version__in=versions).select_related("framework"):
         levels[level.framework.version].append(level)

@@ -20,14 +20,14 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Point:
-    """One standing evaluation, as a step of the progression."""
+    """One valid evaluation, as a step of the progression."""
 
     rank: int
     seen_on: date
 
 
 @dataclass(frozen=True)
-class Line:
+class BookletLine:
     """One competency of a booklet; `level` is None until it is evaluated."""
 
     competency: Competency
@@ -56,11 +56,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class BookletDomain:
     """One domain of a booklet."""
 
     domain: Domain
-    lines: tuple[Line, ...]
+    lines: tuple[BookletLine, ...]
 
     @property
     def evaluated(self) -> int:
@@ -79,13 +79,13 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Booklet:
-    """One family of competencies of one path: latest levels, progression and gaps."""
+    """One family of competencies of one enrolment: latest levels, progression and gaps."""
 
     enrollment: Enrollment
     family: Family
     framework: Framework | None
     levels: tuple[MasteryLevel, ...]
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[BookletDomain, ...]
 
     @property
     def slug(self) -> str:
@@ -96,21 +96,21 @@ class Booklet:
         return TITLES[self.family]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[BookletLine]:
         return [line for chapter in self.chapters for line in chapter.lines]
 
     @property
-    def never(self) -> list[Line]:
+    def never(self) -> list[BookletLine]:
         """The competencies never evaluated."""
         return [line for line in self.lines if line.level is None]
 
     @property
-    def below(self) -> list[Line]:
+    def below(self) -> list[BookletLine]:
         """The competencies evaluated, and still under the threshold."""
         return [line for line in self.lines if line.level and not line.reached]
 
     @property
-    def reached(self) -> list[Line]:
+    def reached(self) -> list[BookletLine]:
         return [line for line in self.lines if line.reached]
 
     @property
@@ -166,19 +166,21 @@ class Booklet:
 
 
 def read_booklet(enrollment: Enrollment, family: str) -> Booklet:
-    """The booklet of one family (a value of `Family`) for a path: 4 queries, whatever the history."""
+    """The booklet of one family (a value of `Family`) for an enrolment: 4 queries, whatever the history."""
     return _read(enrollment, [Family(family)])[0]
 
 
 def read_booklets(enrollment: Enrollment) -> list[Booklet]:
-    """Both booklets of a path, key competencies first, for the same 4 queries."""
+    """Both booklets of an enrolment, key competencies first, for the same 4 queries."""
     return _read(enrollment, list(Family))
 
 
 def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
-    """A path sees the competencies of its frozen framework version, common or of its own support."""
+    """An enrolment sees the competencies of its frozen framework version, common or of its own support."""
     competencies = list(
-        Competency.objects.for_path(version=enrollment.framework_version, support_id=enrollment.support_id)
+        Competency.objects.for_enrollment(
+            version=enrollment.framework_version, support_id=enrollment.support_id
+        )
         .filter(domain__module__family__in=families)
         .select_related("domain__module", "domain__framework")
     )
@@ -189,9 +191,9 @@ def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
     current = {row.competency_id: row for row in kept}
     points = _points(enrollment, families)
 
-    def line(competency: Competency) -> Line:
+    def line(competency: Competency) -> BookletLine:
         row = current.get(competency.pk)
-        return Line(
+        return BookletLine(
             competency=competency,
             level=by_rank[row.rank] if row else None,
             seen_on=row.seen_on if row else None,
@@ -208,7 +210,9 @@ def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
             family=family,
             framework=framework if of_family else None,
             levels=levels,
-            chapters=tuple(Chapter(domain, tuple(line(row) for row in rows)) for domain, rows in chapters),
+            chapters=tuple(
+                BookletDomain(domain, tuple(line(row) for row in rows)) for domain, rows in chapters
+            ),
         )
 
     return [booklet(family) for family in families]
@@ -217,7 +221,7 @@ def _read(enrollment: Enrollment, families: list[Family]) -> list[Booklet]:
 def _points(enrollment: Enrollment, families: list[Family]) -> dict[UUID, list[Point]]:
     points = defaultdict(list)
     facts = (
-        Evaluation.objects.standing()
+        Evaluation.objects.valid()
         .filter(enrollment=enrollment, competency__domain__module__family__in=families)
         .order_by("seen_on", "recorded_at", "pk")
         .values_list("competency_id", "level__rank", "seen_on")

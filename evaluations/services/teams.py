@@ -17,37 +17,39 @@ from trainees.models import Enrollment, TrainingSession
 
 
 @dataclass
-class Burden:
-    """What a person carries in one structure: the open paths they refer, their sessions to come, their drafts.
+class Workload:
+    """What a person carries in one structure: the open enrolments they refer, their sessions to come, their drafts.
 
     `clashes` are the planned sessions that the successor cannot take over.
     """
 
-    paths: list[Enrollment]
+    enrollments: list[Enrollment]
     sessions: list[TrainingSession]
     sheets: list[ExperienceSheet]
     clashes: list[TrainingSession] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.paths or self.sessions or self.sheets)
+        return not (self.enrollments or self.sessions or self.sheets)
 
     @property
     def sentence(self) -> str:
         parts = [
-            counted(len(self.paths), "parcours,parcours"),
+            counted(len(self.enrollments), "parcours,parcours"),
             counted(len(self.sessions), "séance prévue,séances prévues"),
             counted(len(self.sheets), "fiche en brouillon,fiches en brouillon"),
         ]
         return joined(
-            part for part, rows in zip(parts, (self.paths, self.sessions, self.sheets), strict=True) if rows
+            part
+            for part, rows in zip(parts, (self.enrollments, self.sessions, self.sheets), strict=True)
+            if rows
         )
 
 
-def read_burden(*, structure: Structure, user: User, successor: User | None = None) -> Burden:
+def read_workload(*, structure: Structure, user: User, successor: User | None = None) -> Workload:
     """What `user` would leave behind in the structure, in 3 queries, and one more with a successor."""
-    burden = Burden(
-        paths=list(
+    workload = Workload(
+        enrollments=list(
             Enrollment.objects.open().filter(structure=structure, referent=user).with_people().order_by("pk")
         ),
         sessions=list(
@@ -64,14 +66,14 @@ def read_burden(*, structure: Structure, user: User, successor: User | None = No
             .order_by("pk")
         ),
     )
-    if successor and burden.sessions:
-        burden.clashes = _clashes(burden.sessions, successor)
-    return burden
+    if successor and workload.sessions:
+        workload.clashes = _clashes(workload.sessions, successor)
+    return workload
 
 
 @transaction.atomic
-def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: User) -> Burden:
-    """Pass a person's paths, planned sessions and drafts of one structure to somebody else of its team.
+def transfer_crew(*, membership: Membership, successor: User, ends_role: bool, by: User) -> Workload:
+    """Pass a person's enrolments, planned sessions and drafts of one structure to somebody else of its team.
 
     What was done keeps the name of who did it: evaluations, held sessions and validated sheets do not
     move. With `ends_role` the person leaves that role in the same act. Refused: a successor who does not
@@ -91,44 +93,44 @@ def hand_over(*, membership: Membership, successor: User, ends_role: bool, by: U
             "l’équipe, ou ajoutez d’abord cette personne."
         )
     _lock(structure, leaver.user, successor)
-    burden = read_burden(structure=structure, user=leaver.user, successor=successor)
-    _refuse_clashes(burden.clashes, successor)
-    if burden.is_empty and not ends_role:
+    workload = read_workload(structure=structure, user=leaver.user, successor=successor)
+    _refuse_clashes(workload.clashes, successor)
+    if workload.is_empty and not ends_role:
         raise DomainError(f"{leaver.user} ne suit rien ni personne ici : il n’y a rien à passer.")
-    Enrollment.objects.filter(pk__in=[row.pk for row in burden.paths]).update(referent=successor)
-    TrainingSession.objects.filter(pk__in=[row.pk for row in burden.sessions]).update(trainer=successor)
-    ExperienceSheet.objects.filter(pk__in=[row.pk for row in burden.sheets]).update(written_by=successor)
-    for path in burden.paths:
+    Enrollment.objects.filter(pk__in=[row.pk for row in workload.enrollments]).update(referent=successor)
+    TrainingSession.objects.filter(pk__in=[row.pk for row in workload.sessions]).update(trainer=successor)
+    ExperienceSheet.objects.filter(pk__in=[row.pk for row in workload.sheets]).update(written_by=successor)
+    for enrollment in workload.enrollments:
         record(
             action="trainees.referent.changed",
-            subject=path,
+            subject=enrollment,
             by=by,
-            summary=f"{successor} devient référent de {path.trainee}, à la suite de {leaver.user}",
-            thread=path.pk,
+            summary=f"{successor} devient référent de {enrollment.trainee}, à la suite de {leaver.user}",
+            thread=enrollment.pk,
         )
     if ends_role:
         end_membership(membership=leaver, by=by)
-    if not burden.is_empty:
+    if not workload.is_empty:
         record(
-            action="evaluations.crew.handed_over",
+            action="evaluations.crew.transferred",
             subject=leaver,
             by=by,
-            summary=f"{leaver.user} passe la main à {successor} : {burden.sentence}",
+            summary=f"{leaver.user} passe la main à {successor} : {workload.sentence}",
             data={
-                "paths": [str(row.pk) for row in burden.paths],
-                "sessions": [str(row.pk) for row in burden.sessions],
-                "sheets": [str(row.pk) for row in burden.sheets],
+                "enrollments": [str(row.pk) for row in workload.enrollments],
+                "sessions": [str(row.pk) for row in workload.sessions],
+                "sheets": [str(row.pk) for row in workload.sheets],
             },
             thread=structure.pk,
         )
-    return burden
+    return workload
 
 
 def _lock(structure: Structure, leaver: User, successor: User) -> None:
-    """The successor's planning and every open path of the leaver stand still until the commit."""
+    """The successor's planning and every open enrolment of the leaver stand still until the commit."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=[leaver.pk, successor.pk]).order_by("pk"))
-    paths = Enrollment.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    list(paths.filter(structure=structure, referent=leaver))
+    enrollments = Enrollment.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(enrollments.filter(structure=structure, referent=leaver))
 
 
 def _clashes(sessions: list[TrainingSession], successor: User) -> list[TrainingSession]:

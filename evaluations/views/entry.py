@@ -45,7 +45,7 @@ def entry(request: AuthenticatedHttpRequest) -> HttpResponse:
     outcome = record_evaluations(observations=form.observations(), by=request.user)
     if outcome.refused:
         return _page(request, crew, choice, single, form, outcome, status=422)
-    messages.success(request, _told(outcome, form))
+    messages.success(request, _success_message(outcome, form))
     kept = {
         "jour": choice.day.isoformat(),
         "support": choice.value("support"),
@@ -54,7 +54,7 @@ def entry(request: AuthenticatedHttpRequest) -> HttpResponse:
     return redirect(f"{reverse('evaluations:entry')}?{urlencode({k: v for k, v in kept.items() if v})}")
 
 
-def _told(outcome: Outcome, form: MarksForm) -> str:
+def _success_message(outcome: Outcome, form: MarksForm) -> str:
     if not outcome.new:
         return "C’était déjà enregistré : rien n’a été doublé."
     kept = counted(outcome.new, "évaluation enregistrée,évaluations enregistrées")
@@ -62,20 +62,23 @@ def _told(outcome: Outcome, form: MarksForm) -> str:
 
 
 def _show(user, crew: Crew, choice: ChoiceForm) -> Enrollment | None:
-    """Choose the paths shown: one person, or those of one support; 404 and 403 for somebody else's."""
+    """Choose the enrolments shown: one person, or those of one support; 404 and 403 for somebody else's."""
     if pk := choice.value("parcours"):
-        path = get_object_or_404(Enrollment.objects.visible_to(user).with_people(), pk=pk)
-        if not can_evaluate(user, path):
+        enrollment = get_object_or_404(Enrollment.objects.visible_to(user).with_people(), pk=pk)
+        if not can_evaluate(user, enrollment):
             raise PermissionDenied("Vous n’encadrez pas dans la structure de cette personne.")
-        if not path.is_open:
+        if not enrollment.is_open:
             raise PermissionDenied("Ce parcours est terminé : on n’y ajoute plus d’évaluation.")
-        crew.shown = [path]
-        return path
+        crew.shown = [enrollment]
+        return enrollment
     codes = [support.code for support in crew.supports]
-    usual = crew.paths[0].support.code if crew.paths else ""
-    own = next((path.support.code for path in crew.paths if path.referent_id == user.pk), usual)
+    usual = crew.enrollments[0].support.code if crew.enrollments else ""
+    own = next(
+        (enrollment.support.code for enrollment in crew.enrollments if enrollment.referent_id == user.pk),
+        usual,
+    )
     code = choice.value("support") if choice.value("support") in codes else own
-    crew.shown = [path for path in crew.paths if path.support.code == code]
+    crew.shown = [enrollment for enrollment in crew.enrollments if enrollment.support.code == code]
     return None
 
 
@@ -89,7 +92,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     present = {str(single.pk)} if single else choice.present(crew.usual)
-    paths = [path for path in crew.shown if str(path.pk) in present]
+    enrollments = [enrollment for enrollment in crew.shown if str(enrollment.pk) in present]
     activities, domains = crew.activities(choice.activity_id), crew.domains()
     activity = next((row for row in activities if row.pk == choice.activity_id), None)
     domain = next((row for row in domains if row.number == choice.domain_number), None)
@@ -105,9 +108,11 @@ def _page(
         "activity": activity,
         "domain": domain,
         "present": present,
-        "paths": paths,
-        "columns": _columns(paths, activity, domain, form, outcome),
-        "people": [(path, form.comments().get(path.pk, "") if form else "") for path in paths],
+        "enrollments": enrollments,
+        "columns": _columns(enrollments, activity, domain, form, outcome),
+        "people": [
+            (enrollment, form.comments().get(enrollment.pk, "") if form else "") for enrollment in enrollments
+        ],
         "form": form,
         "situation": form.data.get("situation", "") if form else (activity.name if activity else ""),
         "refused": sorted(set(outcome.refused.values())),
@@ -119,9 +124,13 @@ def _page(
 
 
 def _columns(
-    paths: list[Enrollment], activity: Activity | None, domain, form: MarksForm | None, outcome: Outcome
+    enrollments: list[Enrollment], activity: Activity | None, domain, form: MarksForm | None, outcome: Outcome
 ):
-    if not paths or not (activity or domain):
+    if not enrollments or not (activity or domain):
         return []
-    seen = competencies_seen_in(activity, paths) if activity else competencies_of_domain(domain.number, paths)
-    return read_grid(paths, seen, form.typed(outcome.refused) if form else None)
+    seen = (
+        competencies_seen_in(activity, enrollments)
+        if activity
+        else competencies_of_domain(domain.number, enrollments)
+    )
+    return read_grid(enrollments, seen, form.typed(outcome.refused) if form else None)

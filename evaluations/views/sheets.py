@@ -32,17 +32,17 @@ VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la st
 
 @require_safe
 def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The experience sheets of one path, as cards with their photo."""
-    path = visible_path(request, pk)
-    sheets = list(path.sheets.prefetch_related("photos", "claims"))
-    framework = Framework.objects.filter(version=path.framework_version).first()
+    """The experience sheets of one enrolment, as cards with their photo."""
+    enrollment = visible_path(request, pk)
+    sheets = list(enrollment.sheets.prefetch_related("photos", "claims"))
+    framework = Framework.objects.filter(version=enrollment.framework_version).first()
     context = {
-        "path": path,
-        "own": path.trainee.user_id == request.user.pk,
+        "enrollment": enrollment,
+        "own": enrollment.trainee.user_id == request.user.pk,
         "sheets": sheets,
         "validated": sum(sheet.state == SheetState.VALIDATED for sheet in sheets),
         "required": framework.experience_sheets_required if framework else 0,
-        "may_write": path.is_open and can_write_sheet(request.user, path),
+        "may_write": enrollment.is_open and can_write_sheet(request.user, enrollment),
     }
     return render(request, "evaluations/sheets/sheet_list.html", context)
 
@@ -50,34 +50,34 @@ def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet_create(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Tell a new experience; it stays a draft until it is submitted."""
-    path = visible_path(request, pk)
-    require(can_write_sheet(request.user, path), WRITERS)
-    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=path)
+    enrollment = visible_path(request, pk)
+    require(can_write_sheet(request.user, enrollment), WRITERS)
+    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment)
 
-    def write(words: dict) -> ExperienceSheet:
-        return write_sheet(enrollment=path, **words, sheet_id=form.cleaned_data["id"], by=request.user)
+    def write(values: dict) -> ExperienceSheet:
+        return write_sheet(enrollment=enrollment, **values, sheet_id=form.cleaned_data["id"], by=request.user)
 
-    return _written(request, path, form, write, "evaluations/sheets/sheet_create.html")
+    return _written(request, enrollment, form, write, "evaluations/sheets/sheet_create.html")
 
 
 @require_http_methods(["GET", "POST"])
 def sheet_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
-    path = sheet.enrollment
-    require(can_write_sheet(request.user, path), WRITERS)
-    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=path, sheet=sheet)
+    enrollment = sheet.enrollment
+    require(can_write_sheet(request.user, enrollment), WRITERS)
+    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment, sheet=sheet)
     if request.method != "POST" and sheet.state != SheetState.DRAFT:
         return redirect("evaluations:sheet_detail", sheet.pk)
 
-    def change(words: dict) -> ExperienceSheet:
-        return change_sheet(sheet=sheet, **words, by=request.user)
+    def change(values: dict) -> ExperienceSheet:
+        return change_sheet(sheet=sheet, **values, by=request.user)
 
-    return _written(request, path, form, change, "evaluations/sheets/sheet_edit.html", sheet=sheet)
+    return _written(request, enrollment, form, change, "evaluations/sheets/sheet_edit.html", sheet=sheet)
 
 
 def _written(
     request: AuthenticatedHttpRequest,
-    path: Enrollment,
+    enrollment: Enrollment,
     form: SheetForm,
     act: Callable[[dict], ExperienceSheet],
     template: str,
@@ -89,15 +89,17 @@ def _written(
         status = 422
         if form.is_valid():
             try:
-                sheet = act(form.words)
+                sheet = act(form.values)
             except DomainError as error:
                 form.add_error(None, error.message)
                 status = refusal_status(error)
             else:
                 messages.success(request, f"La fiche « {sheet.title} » est enregistrée.")
                 return redirect("evaluations:sheet_detail", sheet.pk)
-    own = path.trainee.user_id == request.user.pk
-    return render(request, template, {"form": form, "path": path, "own": own, **context}, status=status)
+    own = enrollment.trainee.user_id == request.user.pk
+    return render(
+        request, template, {"form": form, "enrollment": enrollment, "own": own, **context}, status=status
+    )
 
 
 @require_safe
@@ -135,11 +137,11 @@ def sheet_return(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_validate_sheet(request.user, sheet), VALIDATORS)
     form = ReturnForm(request.POST)
-    word = form.cleaned_data["word"] if form.is_valid() else ""
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return _done(
         request,
         sheet,
-        lambda: return_sheet(sheet=sheet, word=word, by=request.user),
+        lambda: return_sheet(sheet=sheet, reason=reason, by=request.user),
         f"La fiche « {sheet.title} » est rendue avec votre mot.",
     )
 
@@ -220,21 +222,22 @@ def _shown(
     status: int = 200,
     photo_form: PhotoForm | None = None,
 ) -> HttpResponse:
-    path = sheet.enrollment
+    enrollment = sheet.enrollment
     photos = list(sheet.photos.all())
     levels = {
-        level.rank: level for level in MasteryLevel.objects.filter(framework__version=path.framework_version)
+        level.rank: level
+        for level in MasteryLevel.objects.filter(framework__version=enrollment.framework_version)
     }
-    may_change = path.is_open and can_change_sheet(request.user, sheet)
+    may_change = enrollment.is_open and can_change_sheet(request.user, sheet)
     context = {
         "sheet": sheet,
-        "path": path,
-        "own": path.trainee.user_id == request.user.pk,
+        "enrollment": enrollment,
+        "own": enrollment.trainee.user_id == request.user.pk,
         "photos": photos,
         "claims": [(claim, levels.get(claim.rank)) for claim in sheet.claims.select_related("competency")],
         "scale": len(levels),
         "may_change": may_change,
-        "may_examine": path.is_open
+        "may_examine": enrollment.is_open
         and sheet.state == SheetState.SUBMITTED
         and can_validate_sheet(request.user, sheet),
         "photo_form": (photo_form or PhotoForm()) if may_change and len(photos) < MOST_PHOTOS else None,

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
-from evaluations.forms.teams import HandoverForm
+from evaluations.forms.teams import CrewTransferForm
 from evaluations.models import Evaluation
-from evaluations.permissions import can_hand_over
-from evaluations.services.teams import hand_over, read_burden
+from evaluations.permissions import can_transfer_crew
+from evaluations.services.teams import read_workload, transfer_crew
 from evaluations.views.frameworks.versions import refusal_status
 from structures.models import Membership, Structure
 from trainees.models import Attendance, MonthlySheet, Stay
@@ -22,13 +22,13 @@ NOT_YOURS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def handover(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def crew_transfer(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What somebody carries in a team, and to whom it passes: read first, then done in one act."""
     teams = Membership.objects.visible_to(request.user).current().select_related("structure", "user")
     membership = get_object_or_404(teams, pk=pk)
-    if not can_hand_over(request.user, membership):
+    if not can_transfer_crew(request.user, membership):
         raise PermissionDenied(NOT_YOURS)
-    form = HandoverForm(
+    form = CrewTransferForm(
         request.POST if request.method == "POST" else None,
         membership=membership,
         initial={"ends_role": True},
@@ -36,13 +36,13 @@ def handover(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            burden = hand_over(membership=membership, by=request.user, **form.cleaned_data)
+            workload = transfer_crew(membership=membership, by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
             status = refusal_status(error)
         else:
             successor = form.cleaned_data["successor"]
-            passed = f"{burden.sentence} : {successor} prend la suite." if not burden.is_empty else ""
+            passed = f"{workload.sentence} : {successor} prend la suite." if not workload.is_empty else ""
             ended = "Le rôle est terminé." if form.cleaned_data["ends_role"] else ""
             messages.success(request, f"{passed} {ended}".strip())
             if not Structure.objects.visible_to(request.user).filter(pk=membership.structure_id).exists():
@@ -51,29 +51,29 @@ def handover(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "membership": membership,
         "structure": membership.structure,
-        "burden": read_burden(structure=membership.structure, user=membership.user),
+        "workload": read_workload(structure=membership.structure, user=membership.user),
         "form": form,
     }
     return render(request, "evaluations/teams/crew_transfer.html", context, status=status)
 
 
 @require_safe
-def stay(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def past_placement(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What a team did with somebody who moved to another structure: its own facts, nothing newer."""
     stays = Stay.objects.visible_to(request.user).select_related("enrollment__trainee", "structure")
     row = get_object_or_404(stays, pk=pk)
-    path = row.enrollment_id
+    enrollment = row.enrollment_id
     attendances = (
-        Attendance.objects.filter(enrollment=path, session__structure=row.structure_id)
+        Attendance.objects.filter(enrollment=enrollment, session__structure=row.structure_id)
         .select_related("session__trainer")
         .order_by("-session__held_on")
     )
-    evaluations = Evaluation.objects.standing().filter(enrollment=path, structure=row.structure_id)
+    evaluations = Evaluation.objects.valid().filter(enrollment=enrollment, structure=row.structure_id)
     context = {
-        "stay": row,
+        "placement": row,
         "attendances": attendances,
         "minutes": sum(attendance.minutes for attendance in attendances),
-        "sheets": MonthlySheet.objects.filter(closing__enrollment=path, structure=row.structure_id)
+        "sheets": MonthlySheet.objects.filter(closing__enrollment=enrollment, structure=row.structure_id)
         .select_related("closing")
         .defer("content"),
         "evaluations": evaluations.select_related("competency", "level", "evaluator"),
@@ -81,4 +81,4 @@ def stay(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             starts_on__gte=row.starts_on, starts_on__lt=row.ends_on, confirmed_at__isnull=False
         ),
     }
-    return render(request, "evaluations/teams/stay.html", context)
+    return render(request, "evaluations/teams/past_placement.html", context)

@@ -9,7 +9,7 @@ from core import clock
 from core.enums import WorkState
 from core.models import Work
 from evaluations.enums import SheetState
-from evaluations.tasks import draw_dossier
+from evaluations.tasks import render_dossier
 from tests.access.table import Row, pk
 from tests.access.world import World
 
@@ -58,7 +58,7 @@ def drawn(world: World) -> None:
 
 def failed(world: World) -> None:
     Work.objects.create(
-        task=draw_dossier.name, subject_id=world.sealed_dossier.pk, state=WorkState.SET_ASIDE, attempts=8
+        task=render_dossier.name, subject_id=world.sealed_dossier.pk, state=WorkState.SET_ASIDE, attempts=8
     )
 
 
@@ -88,7 +88,7 @@ ROWS = [
         post=TRAINERS,
         refused="certifier director trainee",
         given=submitted,
-        data={"word": "Dites où."},
+        data={"reason": "Dites où."},
     ),
     Row("evaluations:photo_add", pk("sheet"), post=WRITERS, refused="certifier", posted=422),
     Row("evaluations:photo", its_photo, get=READERS, given=photographed),

@@ -9,12 +9,12 @@ def _successor(world) -> dict:
 
 ROWS = [
     Row(
-        "evaluations:handover",
+        "evaluations:crew_transfer",
         pk("membership"),
         get="certifier director trainer",
         post="certifier director trainer",
         refused="counsellor",
         data=_successor,
     ),
-    Row("evaluations:stay", pk("stay"), get="certifier stranger"),
+    Row("evaluations:past_placement", pk("stay"), get="certifier stranger"),
 ]

@@ -64,7 +64,7 @@ def evaluate_all(enrollment, trainer, rank=3, situation="Taille de la haie du st
             seen_on=clock.today(),
             situation=situation,
         )
-        for competency in Competency.objects.for_path(
+        for competency in Competency.objects.for_enrollment(
             version=enrollment.framework_version, support_id=enrollment.support_id
         )
     ]

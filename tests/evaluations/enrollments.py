@@ -1,11 +1,11 @@
-"""Paths that are over."""
+"""Enrolments that are over."""
 
 from core import clock
 from trainees.enums import EnrollmentState
 from trainees.models import ExitReason
 
 
-def end_path(enrollment):
+def end_enrollment(enrollment):
     enrollment.state, enrollment.left_on = EnrollmentState.LEFT, clock.today()
     enrollment.exit_reason = ExitReason.objects.create(code="fin", name="Fin du contrat")
     enrollment.save()

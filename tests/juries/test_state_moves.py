@@ -75,7 +75,7 @@ def accept(dossier: Dossier) -> None:
 
 def give_back(dossier: Dossier) -> None:
     words = {Piece.values[0]: "À reprendre"}
-    return_dossier(dossier=dossier, words=words, by=UserFactory(is_certifier=True))
+    return_dossier(dossier=dossier, reasons=words, by=UserFactory(is_certifier=True))
 
 
 def seal(dossier: Dossier) -> None:

@@ -143,7 +143,7 @@ def test_the_employer_left_behind_finds_its_sheets_on_its_page(
 
     assert client.get(at("sheet_file", own.pk)).status_code == 409
     run_work()
-    page = client.get(reverse("evaluations:stay", args=[stay.pk])).text
+    page = client.get(reverse("evaluations:past_placement", args=[stay.pk])).text
 
     assert at("sheet_file", own.pk) in page
     assert at("sheet_file", other.pk) not in page

@@ -11,8 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *, fix: bool = False, **options):
         levels, tallies = list(wrong_levels()), wrong_tallies()
-        for path, competency in levels:
-            self.stdout.write(f"niveau actuel faux : parcours {path}, compétence {competency}")
+        for enrollment, competency in levels:
+            self.stdout.write(f"niveau actuel faux : parcours {enrollment}, compétence {competency}")
         for (structure, day), missing in tallies.items():
             self.stdout.write(f"compte faux : structure {structure}, le {day}, il manque {missing}")
         if not levels and not tallies:

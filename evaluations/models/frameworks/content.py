@@ -114,8 +114,8 @@ class Domain(models.Model):
 
 
 class CompetencyQuerySet(models.QuerySet):
-    def for_path(self, *, version: str, support_id) -> "CompetencyQuerySet":
-        """What a path must show: the competencies common to all and those of its support."""
+    def for_enrollment(self, *, version: str, support_id) -> "CompetencyQuerySet":
+        """What an enrolment must show: the competencies common to all and those of its support."""
         return self.filter(domain__framework__version=version).filter(
             Q(support=None) | Q(support_id=support_id)
         )

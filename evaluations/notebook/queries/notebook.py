@@ -32,22 +32,22 @@ def read_notebook(user: User) -> dict[str, Any]:
             .values("structure_id")
         )
     )
-    paths = list(
+    enrollments = list(
         Enrollment.objects.visible_to(user)
         .open()
         .filter(structure__in=structures)
         .select_related("trainee", "support")
     )
-    activities = _activities(paths)
+    activities = _activities(enrollments)
     return {
         "owner": {"id": str(user.pk), "name": str(user)},
         "day": clock.today().isoformat(),
         "now": clock.now().isoformat(),
         "structures": [{"id": str(row.pk), "name": row.name} for row in structures],
-        "supports": _supports(paths, activities),
-        "people": _people(paths, user),
-        "frameworks": _frameworks(paths, activities),
-        "levels": _levels(paths),
+        "supports": _supports(enrollments, activities),
+        "people": _people(enrollments, user),
+        "frameworks": _frameworks(enrollments, activities),
+        "levels": _levels(enrollments),
         "trainers": _trainers(structures),
         "choices": {
             "modules": TrainingModule.choices,
@@ -58,58 +58,60 @@ def read_notebook(user: User) -> dict[str, Any]:
     } | read_rolls(structures)
 
 
-def _people(paths: list[Enrollment], user: User) -> list[dict]:
+def _people(enrollments: list[Enrollment], user: User) -> list[dict]:
     signed = defaultdict(list)
     closings = MonthClosing.objects.filter(
-        enrollment__in=paths, reopened_at=None, month__gte=clock.today() - SIGNED_MONTHS
+        enrollment__in=enrollments, reopened_at=None, month__gte=clock.today() - SIGNED_MONTHS
     )
-    for path, month in closings.order_by("month").values_list("enrollment_id", "month"):
-        signed[path].append(f"{month:%Y-%m}")
+    for enrollment, month in closings.order_by("month").values_list("enrollment_id", "month"):
+        signed[enrollment].append(f"{month:%Y-%m}")
     return [
         {
-            "id": str(path.pk),
-            "name": str(path.trainee),
-            "first_name": path.trainee.first_names.split()[0],
-            "initials": _initials(path),
-            "support": path.support.code,
-            "structure": str(path.structure_id),
-            "framework": path.framework_version,
-            "mine": path.referent_id == user.pk,
-            "paused": path.state == EnrollmentState.SUSPENDED,
-            "contract": [path.contract_start.isoformat(), path.contract_end.isoformat()],
-            "enrolled_on": path.enrolled_on.isoformat(),
-            "signed_months": signed[path.pk],
+            "id": str(enrollment.pk),
+            "name": str(enrollment.trainee),
+            "first_name": enrollment.trainee.first_names.split()[0],
+            "initials": _initials(enrollment),
+            "support": enrollment.support.code,
+            "structure": str(enrollment.structure_id),
+            "framework": enrollment.framework_version,
+            "mine": enrollment.referent_id == user.pk,
+            "paused": enrollment.state == EnrollmentState.SUSPENDED,
+            "contract": [enrollment.contract_start.isoformat(), enrollment.contract_end.isoformat()],
+            "enrolled_on": enrollment.enrolled_on.isoformat(),
+            "signed_months": signed[enrollment.pk],
         }
-        for path in paths
+        for enrollment in enrollments
     ]
 
 
-def _initials(path: Enrollment) -> str:
-    return (path.trainee.first_names[:1] + path.trainee.shown_name[:1]).upper()
+def _initials(enrollment: Enrollment) -> str:
+    return (enrollment.trainee.first_names[:1] + enrollment.trainee.shown_name[:1]).upper()
 
 
-def _activities(paths: list[Enrollment]) -> list[Activity]:
+def _activities(enrollments: list[Enrollment]) -> list[Activity]:
     return list(
         Activity.objects.filter(
-            framework__version__in={path.framework_version for path in paths},
-            support__in={path.support_id for path in paths},
+            framework__version__in={enrollment.framework_version for enrollment in enrollments},
+            support__in={enrollment.support_id for enrollment in enrollments},
         )
         .select_related("support")
         .prefetch_related("competencies")
     )
 
 
-def _supports(paths: list[Enrollment], activities: list[Activity]) -> list[dict]:
+def _supports(enrollments: list[Enrollment], activities: list[Activity]) -> list[dict]:
     """The supports of the crews; each borrows the pictogram of its first activity."""
     icons = {activity.support_id: activity.icon for activity in reversed(activities)}
-    supports = sorted({path.support for path in paths}, key=lambda support: support.name)
+    supports = sorted({enrollment.support for enrollment in enrollments}, key=lambda support: support.name)
     return [{"code": row.code, "name": row.name, "icon": icons.get(row.pk, "")} for row in supports]
 
 
-def _frameworks(paths: list[Enrollment], activities: list[Activity]) -> list[dict]:
+def _frameworks(enrollments: list[Enrollment], activities: list[Activity]) -> list[dict]:
     """The versions that the crews follow, with the competencies of their supports alone."""
-    frameworks = list(Framework.objects.filter(version__in={path.framework_version for path in paths}))
-    supports = {path.support_id for path in paths}
+    frameworks = list(
+        Framework.objects.filter(version__in={enrollment.framework_version for enrollment in enrollments})
+    )
+    supports = {enrollment.support_id for enrollment in enrollments}
     competencies = list(
         Competency.objects.filter(
             Q(support=None) | Q(support__in=supports), domain__framework__in=frameworks
@@ -160,13 +162,13 @@ def _activity(row: Activity) -> dict:
     }
 
 
-def _levels(paths: list[Enrollment]) -> dict[str, dict]:
+def _levels(enrollments: list[Enrollment]) -> dict[str, dict]:
     levels: dict[str, dict[str, list]] = defaultdict(dict)
-    rows = CurrentLevel.objects.filter(enrollment__in=paths).order_by()
-    for path, competency, rank, seen_on in rows.values_list(
+    rows = CurrentLevel.objects.filter(enrollment__in=enrollments).order_by()
+    for enrollment, competency, rank, seen_on in rows.values_list(
         "enrollment_id", "competency_id", "rank", "seen_on"
     ):
-        levels[str(path)][str(competency)] = [rank, seen_on.isoformat()]
+        levels[str(enrollment)][str(competency)] = [rank, seen_on.isoformat()]
     return levels
 
 

@@ -25,7 +25,7 @@ def read_rolls(structures: list[Structure]) -> dict[str, list]:
     missing = missing_signatures(held)
     return {
         "sessions": [
-            _session(row) | {"expected": [str(path.pk) for path in row.expected.all()]}
+            _session(row) | {"expected": [str(enrollment.pk) for enrollment in row.expected.all()]}
             for row in planned.prefetch_related("expected")
         ],
         "unsigned": [_to_sign(row, missing[row.pk]) for row in held if row.pk in missing],
@@ -50,11 +50,11 @@ def _session(row: TrainingSession) -> dict:
 def _to_sign(session: TrainingSession, missing: Iterable[tuple[UUID | None, str]]) -> dict:
     """A held session, and the half-days for which each present person, and its trainer, owe nothing more."""
     owed = defaultdict(set)
-    for path, half in missing:
-        owed[path].add(half)
+    for enrollment, half in missing:
+        owed[enrollment].add(half)
 
-    def signed(path: UUID | None) -> list[str]:
-        return [half for half in session.halves if half not in owed[path]]
+    def signed(enrollment: UUID | None) -> list[str]:
+        return [half for half in session.halves if half not in owed[enrollment]]
 
     def presence(row: Attendance) -> dict:
         return {

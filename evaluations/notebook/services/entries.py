@@ -32,7 +32,7 @@ UNKNOWN_KIND = (
 
 @dataclass(frozen=True)
 class SessionEntry:
-    """A session that took place; `presences` are (path, minutes, absence)."""
+    """A session that took place; `presences` are (enrolment, minutes, absence)."""
 
     id: UUID
     structure: UUID

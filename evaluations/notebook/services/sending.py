@@ -23,7 +23,7 @@ UNKNOWN_TRAINER = (
 
 
 @dataclass
-class Answer:
+class SendingResult:
     """The ids that stand in the database; why others do not, by id, or by place for those without an id."""
 
     accepted: list[UUID] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Answer:
     unreadable: dict[int, str] = field(default_factory=dict)
 
 
-def receive_entries(*, entries: list, by: User) -> Answer:
+def receive_entries(*, entries: list, by: User) -> SendingResult:
     """Store the entries of one sending, each judged on its own, and say what became of each.
 
     Every session is one transaction, then all signatures one, then all evaluations one: an entry is stored
@@ -40,14 +40,14 @@ def receive_entries(*, entries: list, by: User) -> Answer:
     They are not one transaction, because each act takes the end of the journal last.
     """
     batch = read_batch(entries)
-    answer = Answer(refused=batch.refused, unreadable=batch.unreadable)
-    _receive_sessions(batch.of_kind(SessionEntry), answer, by)
-    _receive_signatures(batch.of_kind(SignatureIn), answer, by)
-    _receive_observations(batch.of_kind(Observation), answer, by)
-    return answer
+    result = SendingResult(refused=batch.refused, unreadable=batch.unreadable)
+    _receive_sessions(batch.of_kind(SessionEntry), result, by)
+    _receive_signatures(batch.of_kind(SignatureIn), result, by)
+    _receive_observations(batch.of_kind(Observation), result, by)
+    return result
 
 
-def _receive_sessions(sessions: list[SessionEntry], answer: Answer, by: User) -> None:
+def _receive_sessions(sessions: list[SessionEntry], result: SendingResult, by: User) -> None:
     if not sessions:
         return
     named = {session.structure for session in sessions}
@@ -61,9 +61,9 @@ def _receive_sessions(sessions: list[SessionEntry], answer: Answer, by: User) ->
     for session in sorted(sessions, key=lambda session: (session.held_on, session.starts_at)):
         try:
             _receive_session(session, structures, trainers, by)
-            answer.accepted.append(session.id)
+            result.accepted.append(session.id)
         except DomainError as refusal:
-            answer.refused[session.id] = refusal.message
+            result.refused[session.id] = refusal.message
 
 
 def _receive_session(session: SessionEntry, structures: dict, trainers: dict, by: User) -> None:
@@ -74,7 +74,8 @@ def _receive_session(session: SessionEntry, structures: dict, trainers: dict, by
     if sentence := day_refusal(session.held_on, clock.today()):
         raise DomainError(sentence)
     presences = [
-        Presence(Enrollment(pk=path), minutes, absence) for path, minutes, absence in session.presences
+        Presence(Enrollment(pk=enrollment), minutes, absence)
+        for enrollment, minutes, absence in session.presences
     ]
     receive_session(
         id=session.id,
@@ -92,17 +93,17 @@ def _receive_session(session: SessionEntry, structures: dict, trainers: dict, by
     )
 
 
-def _receive_signatures(signatures: list[SignatureIn], answer: Answer, by: User) -> None:
+def _receive_signatures(signatures: list[SignatureIn], result: SendingResult, by: User) -> None:
     if not signatures:
         return
     received = receive_signatures(signatures=signatures, by=by)
-    answer.accepted.extend(received.accepted)
-    answer.refused.update(received.refused)
+    result.accepted.extend(received.accepted)
+    result.refused.update(received.refused)
 
 
-def _receive_observations(observations: list[Observation], answer: Answer, by: User) -> None:
+def _receive_observations(observations: list[Observation], result: SendingResult, by: User) -> None:
     if not observations:
         return
     outcome = record_evaluations(observations=observations, by=by)
-    answer.accepted.extend(outcome.accepted)
-    answer.refused.update(outcome.refused)
+    result.accepted.extend(outcome.accepted)
+    result.refused.update(outcome.refused)

@@ -31,7 +31,7 @@ def sending(request: HttpRequest) -> HttpResponse:
 def shell_page() -> str:
     """The page that stands for any page of /saisie/ without network: the same for everybody, so about nobody."""
     return render_to_string(
-        "evaluations/notebook/offline.html",
+        "evaluations/notebook/shell.html",
         {"demo": settings.DEMO, "certifier_name": settings.CERTIFIER_NAME},
     )
 

@@ -106,11 +106,11 @@ def send(request: AuthenticatedHttpRequest) -> dict:
         raise Refused(400, "format", UNREADABLE)
     if len(entries) > MOST_ENTRIES:
         raise Refused(413, "size", TOO_MANY_ENTRIES)
-    answer = receive_entries(entries=entries, by=request.user)
+    result = receive_entries(entries=entries, by=request.user)
     return {
-        "accepted": [str(pk) for pk in answer.accepted],
-        "refused": {str(pk): sentence for pk, sentence in answer.refused.items()},
-        "unreadable": [{"place": n, "sentence": sentence} for n, sentence in answer.unreadable.items()],
+        "accepted": [str(pk) for pk in result.accepted],
+        "refused": {str(pk): sentence for pk, sentence in result.refused.items()},
+        "unreadable": [{"place": n, "sentence": sentence} for n, sentence in result.unreadable.items()],
         "day": clock.today().isoformat(),
         "now": clock.now().isoformat(),
     }

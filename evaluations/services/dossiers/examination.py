@@ -14,37 +14,37 @@ from evaluations.models import Dossier, PieceReview
 from trainees.enums import PathStep
 from trainees.services.locks import lock_open_path
 
-LONGEST_WORD = 500
+LONGEST_REASON = 500
 
 
 @transaction.atomic
 def accept_dossier(*, dossier: Dossier, by: User) -> Dossier:
-    """Accept every piece: the path goes on to the jury. Refused once the dossier has been examined."""
+    """Accept every piece: the enrolment goes on to the jury. Refused once the dossier has been examined."""
     return _examine(dossier, DossierState.ACCEPTED, PathStep.JURY, {}, by)
 
 
 @transaction.atomic
-def return_dossier(*, dossier: Dossier, words: Mapping[str, str], by: User) -> Dossier:
-    """Return the pieces that `words` names, each with what to complete; the others are accepted.
+def return_dossier(*, dossier: Dossier, reasons: Mapping[str, str], by: User) -> Dossier:
+    """Return the pieces that `reasons` names, each with what to complete; the others are accepted.
 
-    The attempt is kept; the next one takes the next number. Refused without any piece or with an empty word.
+    The attempt is kept; the next one takes the next number. Refused without any piece or with an empty reason.
     """
-    words = {piece: word.strip() for piece, word in words.items()}
-    if not words:
+    reasons = {piece: reason.strip() for piece, reason in reasons.items()}
+    if not reasons:
         raise DomainError("Dites quelle pièce est à reprendre, et pourquoi. Sinon, acceptez le dossier.")
-    if unknown := set(words) - set(Piece.values):
+    if unknown := set(reasons) - set(Piece.values):
         raise DomainError(f"Le dossier n’a pas de pièce « {min(unknown)} ». Rechargez la page.")
-    for piece, word in words.items():
-        if not word:
+    for piece, reason in reasons.items():
+        if not reason:
             raise DomainError(f"Dites ce qui est à reprendre dans « {Piece(piece).label} ».")
-        if len(word) > LONGEST_WORD:
+        if len(reason) > LONGEST_REASON:
             raise DomainError(
-                f"Le mot sur « {Piece(piece).label} » dépasse {LONGEST_WORD} caractères. Raccourcissez-le."
+                f"Le mot sur « {Piece(piece).label} » dépasse {LONGEST_REASON} caractères. Raccourcissez-le."
             )
-    return _examine(dossier, DossierState.RETURNED, PathStep.DOSSIER, words, by)
+    return _examine(dossier, DossierState.RETURNED, PathStep.DOSSIER, reasons, by)
 
 
-def _examine(dossier: Dossier, state: str, step: str, words: dict[str, str], by: User) -> Dossier:
+def _examine(dossier: Dossier, state: str, step: str, reasons: dict[str, str], by: User) -> Dossier:
     enrollment = lock_open_path(dossier.enrollment)
     dossier = Dossier.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier.pk)
     if state not in DOSSIER_MOVES[dossier.state]:
@@ -54,7 +54,9 @@ def _examine(dossier: Dossier, state: str, step: str, words: dict[str, str], by:
     dossier.state, dossier.examined_at, dossier.examined_by = state, clock.now(), by
     dossier.save(update_fields=["state", "examined_at", "examined_by"])
     PieceReview.objects.bulk_create(
-        PieceReview(dossier=dossier, piece=piece, accepted=piece not in words, word=words.get(piece, ""))
+        PieceReview(
+            dossier=dossier, piece=piece, accepted=piece not in reasons, reason=reasons.get(piece, "")
+        )
         for piece in Piece.values
     )
     enrollment.step = step
@@ -65,8 +67,8 @@ def _examine(dossier: Dossier, state: str, step: str, words: dict[str, str], by:
         subject=dossier,
         by=by,
         summary=summary,
-        reason=joined(f"{Piece(piece).label} : {word}" for piece, word in words.items()),
-        data={"attempt": dossier.attempt, "returned": sorted(words)},
+        reason=joined(f"{Piece(piece).label} : {reason}" for piece, reason in reasons.items()),
+        data={"attempt": dossier.attempt, "returned": sorted(reasons)},
         thread=enrollment.pk,
     )
     return dossier

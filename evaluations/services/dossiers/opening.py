@@ -14,7 +14,7 @@ from trainees.models import Enrollment
 def open_dossier(*, dossier: Dossier, by: User) -> bytes:
     """The PDF of a seal, for a person whom a view has let in.
 
-    A sight by the certifier or a juror is one line of the journal; those of the path's own team and of
+    A sight by the certifier or a juror is one line of the journal; those of the enrolment's own team and of
     the trainee are not. Refused while the file is being prepared, and when it is not what was sealed.
     """
     if not dossier.file:

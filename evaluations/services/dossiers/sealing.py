@@ -10,7 +10,7 @@ from core.services.work import schedule
 from evaluations.models import Dossier
 from evaluations.queries.dossiers import read_gateway
 from evaluations.services.dossiers.snapshot import take_snapshot
-from evaluations.tasks import draw_dossier
+from evaluations.tasks import render_dossier
 from trainees.enums import PathStep
 from trainees.models import Enrollment
 from trainees.services.locks import lock_open_path
@@ -20,15 +20,15 @@ SAID_AT_MOST = 3
 
 @transaction.atomic
 def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
-    """Freeze what the path holds into a numbered attempt, whose PDF is drawn in the background.
+    """Freeze what the enrolment holds into a numbered attempt, whose PDF is drawn in the background.
 
-    Reads the gateway again behind the lock of the path. Refused with what is missing, on a closed or
-    suspended path, while an attempt is under examination, and after one was accepted.
+    Reads the gateway again behind the lock of the enrolment. Refused with what is missing, on a closed or
+    suspended enrolment, while an attempt is under examination, and after one was accepted.
     """
     enrollment = lock_open_path(enrollment)
     gateway = read_gateway(enrollment)
-    if gateway.hold:
-        raise StaleState(gateway.hold)
+    if gateway.obstacle:
+        raise StaleState(gateway.obstacle)
     if not gateway.ready:
         sentences = " ".join(piece.sentence for piece in gateway.missing[:SAID_AT_MOST])
         raise DomainError(f"Le dossier n’est pas complet. {sentences}")
@@ -50,5 +50,5 @@ def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
         data={"attempt": dossier.attempt, "sha256": dossier.snapshot_sha256},
         thread=enrollment.pk,
     )
-    schedule(draw_dossier, dossier.pk)
+    schedule(render_dossier, dossier.pk)
     return dossier

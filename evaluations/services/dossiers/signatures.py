@@ -38,8 +38,8 @@ def sign_dossier(
     if not can_sign_dossier(by, enrollment, role, in_presence=in_presence):
         raise DomainError(REFUSALS[SignatureRole(role)])
     gateway = read_gateway(enrollment)
-    if gateway.hold:
-        raise StaleState(gateway.hold)
+    if gateway.obstacle:
+        raise StaleState(gateway.obstacle)
     if not gateway.signable:
         raise DomainError(f"On signe un dossier complet. {gateway.missing[0].sentence}")
     if role in gateway.signatures:

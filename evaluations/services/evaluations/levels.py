@@ -19,10 +19,10 @@ def freshness(evaluation: Evaluation) -> tuple:
 
 
 def latest_facts():
-    """The most current standing fact of each path in each competency, with how many stand behind it."""
+    """The most current valid fact of each enrolment in each competency, with how many stand behind it."""
     pair = [F("enrollment"), F("competency")]
     return (
-        Evaluation.objects.standing()
+        Evaluation.objects.valid()
         .annotate(
             place=Window(
                 RowNumber(),
@@ -38,19 +38,19 @@ def latest_facts():
 
 
 @transaction.atomic
-def settle_level(*, enrollment_id: UUID, competency_id: UUID) -> None:
-    """Set one current level to what its standing facts say; none is left when none stands."""
+def recompute_level(*, enrollment_id: UUID, competency_id: UUID) -> None:
+    """Set one current level to what its valid facts say; none is left when none stands."""
     pair = Q(enrollment=enrollment_id, competency=competency_id)
     latest = latest_facts().filter(pair).first()
     if latest is None:
         CurrentLevel.objects.filter(pair).delete()
         return
     CurrentLevel.objects.update_or_create(
-        enrollment_id=enrollment_id, competency_id=competency_id, defaults=_said_by(latest)
+        enrollment_id=enrollment_id, competency_id=competency_id, defaults=_values_of(latest)
     )
 
 
-def _said_by(latest: Evaluation) -> dict:
+def _values_of(latest: Evaluation) -> dict:
     return {
         "evaluation_id": latest.pk,
         "rank": latest.level.rank,
@@ -60,14 +60,14 @@ def _said_by(latest: Evaluation) -> dict:
 
 
 def wrong_levels() -> Iterator[tuple[UUID, UUID]]:
-    """The (path, competency) pairs whose current level is not what a recount says."""
+    """The (enrolment, competency) pairs whose current level is not what a recount says."""
     kept = {
         (row.enrollment_id, row.competency_id): {name: getattr(row, name) for name in COMPARED}
         for row in CurrentLevel.objects.iterator(chunk_size=2000)
     }
     for latest in latest_facts().iterator(chunk_size=2000):
         pair = (latest.enrollment_id, latest.competency_id)
-        if kept.pop(pair, None) != _said_by(latest):
+        if kept.pop(pair, None) != _values_of(latest):
             yield pair
     yield from kept
 
@@ -75,7 +75,7 @@ def wrong_levels() -> Iterator[tuple[UUID, UUID]]:
 def wrong_tallies() -> dict:
     """{(structure id, day): what to add to the count} where the daily counts differ from a recount."""
     facts = (
-        Evaluation.objects.standing()
+        Evaluation.objects.valid()
         .order_by()
         .annotate(day=TruncDate("recorded_at"))
         .values_list("structure_id", "day")
@@ -91,7 +91,7 @@ def wrong_tallies() -> dict:
 def mend() -> None:
     """Rewrite every current level and daily count that a recount contradicts."""
     for enrollment_id, competency_id in list(wrong_levels()):
-        settle_level(enrollment_id=enrollment_id, competency_id=competency_id)
+        recompute_level(enrollment_id=enrollment_id, competency_id=competency_id)
     EvaluationTally.objects.bulk_create(
         EvaluationTally(structure_id=structure, day=day, count=missing)
         for (structure, day), missing in wrong_tallies().items()

@@ -22,9 +22,9 @@ LONGEST_SITUATION, LONGEST_COMMENT = 160, 1000
 
 @dataclass(frozen=True)
 class Observation:
-    """One competency of one path seen at one level; `id` is made where it is typed.
+    """One competency of one enrolment seen at one level; `id` is made where it is typed.
 
-    `rank` is the level's place in the scale of the path's framework, `own_rank` the trainee's own view.
+    `rank` is the level's place in the scale of the enrolment's framework, `own_rank` the trainee's own view.
     """
 
     id: UUID
@@ -61,10 +61,10 @@ class Outcome:
     new: int = 0
 
 
-class Ground:
+class BatchContext:
     """Everything a batch is judged on, read in four queries whatever its size.
 
-    The paths are locked by `no_key`, so that a row which merely names one of them may be committed meanwhile: on
+    The enrolments are locked by `no_key`, so that a row which merely names one of them may be committed meanwhile: on
     PostgreSQL it would otherwise wait for us while we wait for the end of the journal that it holds.
     """
 
@@ -73,9 +73,9 @@ class Ground:
         team = Membership.objects.current().filter(
             user=by, role__in=EVALUATING_ROLES, structure=OuterRef("structure")
         )
-        self.paths = {
-            path.pk: path
-            for path in Enrollment.objects.visible_to(by)
+        self.enrollments = {
+            enrollment.pk: enrollment
+            for enrollment in Enrollment.objects.visible_to(by)
             .filter(pk__in={observation.enrollment_id for observation in observations})
             .annotate(is_evaluated_by_them=Exists(team))
             .select_for_update(of=("self",), no_key=True)
@@ -87,7 +87,7 @@ class Ground:
                 pk__in={observation.competency_id for observation in observations}
             ).select_related("domain__framework")
         }
-        versions = {path.framework_version for path in self.paths.values()}
+        versions = {enrollment.framework_version for enrollment in self.enrollments.values()}
         self.levels: dict[tuple[str, int | None], MasteryLevel] = {
             (level.framework.version, level.rank): level
             for level in MasteryLevel.objects.filter(framework__version__in=versions).select_related(
@@ -108,9 +108,9 @@ class Ground:
         return self._level(observation, observation.own_rank)
 
     def _level(self, observation: Observation, rank: int | None) -> MasteryLevel | None:
-        return self.levels.get((self.paths[observation.enrollment_id].framework_version, rank))
+        return self.levels.get((self.enrollments[observation.enrollment_id].framework_version, rank))
 
-    def says_the_same(self, observation: Observation) -> bool:
+    def matches(self, observation: Observation) -> bool:
         """Whether the fact of that id is this very observation, by the same person."""
         known = self.known[observation.id]
         return known.evaluator_id == self.by.pk and observation == Observation(
@@ -126,35 +126,35 @@ class Ground:
 
     def refusal(self, observation: Observation) -> str:
         """The French sentence that refuses an observation, or nothing."""
-        path = self.paths.get(observation.enrollment_id)
-        if path is None:
+        enrollment = self.enrollments.get(observation.enrollment_id)
+        if enrollment is None:
             return (
                 "Cette personne n’est pas, ou n’est plus, dans une de vos équipes. Rechargez la page : sa "
                 "nouvelle équipe note désormais ses évaluations."
             )
-        if not path.is_evaluated_by_them:
+        if not enrollment.is_evaluated_by_them:
             return (
                 "Seules les personnes qui encadrent ou accompagnent dans la structure évaluent ses salariés. "
                 "Demandez à la direction de vous ajouter à l’équipe."
             )
-        if not path.is_open:
+        if not enrollment.is_open:
             return (
-                f"Ce parcours est terminé ({path.get_state_display()}) : on n’y ajoute plus d’évaluation. "
+                f"Ce parcours est terminé ({enrollment.get_state_display()}) : on n’y ajoute plus d’évaluation. "
                 "Retirez cette saisie."
             )
         return (
-            self._refusal_of_content(observation, path)
-            or self._refusal_of_date(observation, path)
+            self._refusal_of_content(observation, enrollment)
+            or self._refusal_of_date(observation, enrollment)
             or self._refusal_of_words(observation)
         )
 
-    def _refusal_of_content(self, observation: Observation, path: Enrollment) -> str:
+    def _refusal_of_content(self, observation: Observation, enrollment: Enrollment) -> str:
         competency = self.competencies.get(observation.competency_id)
         if competency is None:
             return "Cette compétence n’existe pas dans le référentiel. Rechargez la page, puis refaites la saisie."
-        if competency.domain.framework.version != path.framework_version:
-            return _other_version(competency.domain.framework, path)
-        if competency.support_id not in (None, path.support_id):
+        if competency.domain.framework.version != enrollment.framework_version:
+            return _other_version(competency.domain.framework, enrollment)
+        if competency.support_id not in (None, enrollment.support_id):
             return (
                 "Cette compétence est d’un autre support de production que ce parcours. Rechargez la page, puis "
                 "refaites la saisie."
@@ -167,12 +167,12 @@ class Ground:
             )
         return ""
 
-    def _refusal_of_date(self, observation: Observation, path: Enrollment) -> str:
+    def _refusal_of_date(self, observation: Observation, enrollment: Enrollment) -> str:
         if sentence := day_refusal(observation.seen_on, self.today):
             return sentence
-        if observation.seen_on < path.enrolled_on:
+        if observation.seen_on < enrollment.enrolled_on:
             return (
-                f"Le {shortdate(observation.seen_on)} précède l’inscription, le {shortdate(path.enrolled_on)}. "
+                f"Le {shortdate(observation.seen_on)} précède l’inscription, le {shortdate(enrollment.enrolled_on)}. "
                 "Vérifiez le jour."
             )
         return ""
@@ -189,9 +189,9 @@ class Ground:
         return ""
 
 
-def _other_version(framework: Framework, path: Enrollment) -> str:
+def _other_version(framework: Framework, enrollment: Enrollment) -> str:
     retired = ", retirée depuis" if framework.state == FrameworkState.RETIRED else ""
     return (
         f"Le référentiel de ce parcours a changé : cette compétence est de la version {framework.version}{retired}, "
-        f"le parcours suit la version {path.framework_version}. Rechargez la page, puis refaites la saisie."
+        f"le parcours suit la version {enrollment.framework_version}. Rechargez la page, puis refaites la saisie."
     )

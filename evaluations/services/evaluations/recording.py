@@ -10,7 +10,7 @@ from core.formats import counted
 from core.services.journal import record
 from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
 from evaluations.services.evaluations.levels import freshness
-from evaluations.services.evaluations.observations import Ground, Observation, Outcome
+from evaluations.services.evaluations.observations import BatchContext, Observation, Outcome
 
 MOST_AT_ONCE = 500
 TWO_CONTENTS = "Cet identifiant désigne deux observations différentes dans le même envoi."
@@ -25,21 +25,21 @@ TOO_MANY = f"Un envoi compte {MOST_AT_ONCE} observations au plus : envoyez cell
 def record_evaluations(*, observations: Iterable[Observation], by: User) -> Outcome:
     """Write down a batch of observations, each judged on its own: the others are kept when one is refused.
 
-    Refused: an unknown or invisible path, a path that ended, a person who does not train there, a competency
-    or level foreign to the path's framework, a day in the future, before the enrolment or over a year ago, no
+    Refused: an unknown or invisible enrolment, an enrolment that ended, a person who does not train there, a competency
+    or level foreign to the enrolment's framework, a day in the future, before the enrolment or over a year ago, no
     situation, an id already used for something else, and all beyond `MOST_AT_ONCE`. The same observation sent
     again is accepted and changes nothing. The current level follows the latest day seen, then the latest
     recorded. At most 15 queries for any batch that fits in one INSERT (99 rows on SQLite), one journal line.
     """
     outcome = Outcome()
     batch = _unfold(observations, outcome)
-    ground = Ground(batch, by, clock.today())
-    fresh = [observation for observation in batch if _is_fresh(observation, ground, outcome)]
+    context = BatchContext(batch, by, clock.today())
+    fresh = [observation for observation in batch if _is_new(observation, context, outcome)]
     if fresh:
-        evaluations = _write_facts(fresh, ground)
+        evaluations = _write_facts(fresh, context)
         _write_levels(evaluations)
         _write_tallies(evaluations)
-        _tell(evaluations, ground)
+        _record(evaluations, context)
     outcome.accepted.extend(observation.id for observation in fresh)
     outcome.new = len(fresh)
     return outcome
@@ -58,33 +58,33 @@ def _unfold(observations: Iterable[Observation], outcome: Outcome) -> list[Obser
     return [observation for observation in batch.values() if observation.id not in outcome.refused]
 
 
-def _is_fresh(observation: Observation, ground: Ground, outcome: Outcome) -> bool:
-    if observation.id in ground.known:
-        if ground.says_the_same(observation):
+def _is_new(observation: Observation, context: BatchContext, outcome: Outcome) -> bool:
+    if observation.id in context.known:
+        if context.matches(observation):
             outcome.accepted.append(observation.id)
         else:
             outcome.refused[observation.id] = OTHER_CONTENT
         return False
-    if sentence := ground.refusal(observation):
+    if sentence := context.refusal(observation):
         outcome.refused[observation.id] = sentence
         return False
     return True
 
 
-def _write_facts(fresh: list[Observation], ground: Ground) -> list[Evaluation]:
+def _write_facts(fresh: list[Observation], context: BatchContext) -> list[Evaluation]:
     now = clock.now()
     return Evaluation.objects.bulk_create(
         Evaluation(
             id=observation.id,
-            enrollment=ground.paths[observation.enrollment_id],
-            structure_id=ground.paths[observation.enrollment_id].structure_id,
-            competency=ground.competencies[observation.competency_id],
-            level=ground.level(observation),
-            own_level=ground.own_level(observation),
+            enrollment=context.enrollments[observation.enrollment_id],
+            structure_id=context.enrollments[observation.enrollment_id].structure_id,
+            competency=context.competencies[observation.competency_id],
+            level=context.level(observation),
+            own_level=context.own_level(observation),
             seen_on=observation.seen_on,
             situation=observation.situation,
             comment=observation.comment,
-            evaluator=ground.by,
+            evaluator=context.by,
             recorded_at=now,
         )
         for observation in fresh
@@ -99,16 +99,17 @@ def _write_levels(evaluations: list[Evaluation]) -> None:
     current = {
         (level.enrollment_id, level.competency_id): level
         for level in CurrentLevel.objects.filter(
-            enrollment__in={path for path, _ in facts}, competency__in={competency for _, competency in facts}
+            enrollment__in={enrollment for enrollment, _ in facts},
+            competency__in={competency for _, competency in facts},
         ).select_related("evaluation__level")
     }
     rows = []
-    for (path, competency), news in facts.items():
-        known = current.get((path, competency))
+    for (enrollment, competency), news in facts.items():
+        known = current.get((enrollment, competency))
         latest = max([*news, *([known.evaluation] if known else [])], key=freshness)
         rows.append(
             CurrentLevel(
-                enrollment_id=path,
+                enrollment_id=enrollment,
                 competency_id=competency,
                 rank=latest.level.rank,
                 seen_on=latest.seen_on,
@@ -132,18 +133,18 @@ def _write_tallies(evaluations: list[Evaluation]) -> None:
     )
 
 
-def _tell(evaluations: list[Evaluation], ground: Ground) -> None:
-    """One line a batch, in the thread of the path when it is about one path only."""
-    paths = {evaluation.enrollment_id for evaluation in evaluations}
+def _record(evaluations: list[Evaluation], context: BatchContext) -> None:
+    """One line a batch, in the thread of the enrolment when it is about one enrolment only."""
+    enrollments = {evaluation.enrollment_id for evaluation in evaluations}
     summary = f"{counted(len(evaluations), 'évaluation enregistrée,évaluations enregistrées')}"
-    if len(paths) > 1:
-        summary += f" pour {counted(len(paths), 'salarié')}"
+    if len(enrollments) > 1:
+        summary += f" pour {counted(len(enrollments), 'salarié')}"
     counts = Counter(str(evaluation.enrollment_id) for evaluation in evaluations)
     record(
         action="evaluations.evaluation.recorded",
         subject=evaluations[0].enrollment,
-        by=ground.by,
+        by=context.by,
         summary=summary,
         data={"counts": dict(counts)},
-        thread=paths.pop() if len(paths) == 1 else None,
+        thread=enrollments.pop() if len(enrollments) == 1 else None,
     )

@@ -7,7 +7,7 @@ from core.errors import DomainError, StaleState
 from core.services.journal import record
 from evaluations.models import Evaluation, EvaluationTally, EvaluationVoid, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
-from evaluations.services.evaluations.levels import settle_level
+from evaluations.services.evaluations.levels import recompute_level
 from trainees.models import Enrollment
 
 
@@ -17,13 +17,15 @@ def void_evaluation(
 ) -> EvaluationVoid:
     """Own up to a mistake: the fact stays readable but no longer counts; another level may replace it.
 
-    For its author and for the director, while the path is open; only somebody who evaluates there gives
+    For its author and for the director, while the enrolment is open; only somebody who evaluates there gives
     another level. Refused without a reason, twice, or for a level foreign to the scale.
     """
-    path = Enrollment.objects.select_for_update(of=("self",), no_key=True).get(pk=evaluation.enrollment_id)
+    enrollment = Enrollment.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=evaluation.enrollment_id
+    )
     row = Evaluation.objects.select_related("level", "enrollment__structure").get(pk=evaluation.pk)
     reason = reason.strip()
-    _check(row, path, reason, by)
+    _check(row, enrollment, reason, by)
     replacement = None
     if replacement_rank is not None:
         replacement = _replace(row, replacement_rank, by)
@@ -35,22 +37,22 @@ def void_evaluation(
         action="evaluations.evaluation.voided",
         subject=row,
         by=by,
-        summary=f"Évaluation de {path} annulée" + (" et remplacée" if replacement else ""),
+        summary=f"Évaluation de {enrollment} annulée" + (" et remplacée" if replacement else ""),
         reason=reason,
         data={"competency": str(row.competency_id), "rank": row.level.rank, "replaced_by": replacement_rank},
-        thread=path.pk,
+        thread=enrollment.pk,
     )
     return void
 
 
-def _check(row: Evaluation, path: Enrollment, reason: str, by: User) -> None:
+def _check(row: Evaluation, enrollment: Enrollment, reason: str, by: User) -> None:
     if not can_void_evaluation(by, row):
         raise DomainError(
             "Une évaluation s’annule par la personne qui l’a faite ou par la direction de la structure."
         )
     if EvaluationVoid.objects.filter(evaluation=row).exists():
         raise StaleState("Cette évaluation est déjà annulée.")
-    if not path.is_open:
+    if not enrollment.is_open:
         raise DomainError("Ce parcours est terminé : ses évaluations ne changent plus.")
     if not reason:
         raise DomainError("Dites pourquoi vous annulez cette évaluation.")
@@ -84,7 +86,7 @@ def _replace(row: Evaluation, rank: int, by: User) -> Evaluation:
 
 
 def _recount(row: Evaluation, replacement: Evaluation | None) -> None:
-    settle_level(enrollment_id=row.enrollment_id, competency_id=row.competency_id)
+    recompute_level(enrollment_id=row.enrollment_id, competency_id=row.competency_id)
     tallies = [
         EvaluationTally(
             structure_id=row.structure_id, day=timezone.localtime(row.recorded_at).date(), count=-1

@@ -7,7 +7,7 @@ from core.errors import DomainError, StaleState
 from core.services.journal import record
 from evaluations.enums import Family
 from evaluations.models import Activity, Competency, Domain
-from evaluations.services.frameworks.locks import locked_draft
+from evaluations.services.frameworks.locks import lock_draft
 from structures.models import ProductionSupport
 
 
@@ -26,7 +26,7 @@ class CompetencyText:
 @transaction.atomic
 def add_competency(*, domain: Domain, text: CompetencyText, by: User) -> Competency:
     """Add a competency to a domain of a draft. Refused once published, or when its code is taken."""
-    draft = locked_draft(domain.framework)
+    draft = lock_draft(domain.framework)
     _check(domain, text)
     competency = Competency.objects.create(domain=domain, **_fields(text))
     competency.activities.set(text.activities)
@@ -42,7 +42,7 @@ def add_competency(*, domain: Domain, text: CompetencyText, by: User) -> Compete
 @transaction.atomic
 def change_competency(*, competency: Competency, text: CompetencyText, by: User) -> Competency:
     """Reword a competency of a draft. Refused once published, or when its code is taken."""
-    draft = locked_draft(competency.domain.framework)
+    draft = lock_draft(competency.domain.framework)
     row = _still_there(competency)
     _check(row.domain, text, but=row)
     for name, value in _fields(text).items():
@@ -61,7 +61,7 @@ def change_competency(*, competency: Competency, text: CompetencyText, by: User)
 @transaction.atomic
 def remove_competency(*, competency: Competency, by: User) -> None:
     """Take a competency out of a draft. Refused once published."""
-    draft = locked_draft(competency.domain.framework)
+    draft = lock_draft(competency.domain.framework)
     row = _still_there(competency)
     record(
         action="evaluations.competency.removed",

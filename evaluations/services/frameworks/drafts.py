@@ -14,14 +14,14 @@ from evaluations.models import (
     Module,
 )
 from evaluations.services.frameworks.example import OWN_FIELDS
-from evaluations.services.frameworks.locks import fresh_version, locked_draft
+from evaluations.services.frameworks.locks import lock_draft, new_version_name
 
 
 @transaction.atomic
 def copy_framework(*, framework: Framework, version: str, by: User) -> Framework:
     """Make a draft with everything another version holds. Refused when the new version exists."""
     copy = Framework.objects.create(
-        version=fresh_version(version), **{name: getattr(framework, name) for name in OWN_FIELDS}
+        version=new_version_name(version), **{name: getattr(framework, name) for name in OWN_FIELDS}
     )
     for model in (MasteryLevel, JudgementLevel):
         _copy_rows(model.objects.filter(framework=framework), framework=copy)
@@ -68,7 +68,7 @@ def change_draft(*, framework: Framework, by: User, **values) -> Framework:
 
     Refused once published, and when the threshold is no level of the scale.
     """
-    draft = locked_draft(framework)
+    draft = lock_draft(framework)
     unknown = set(values) - set(OWN_FIELDS)
     if unknown:
         raise TypeError(f"not of a framework: {', '.join(sorted(unknown))}")

@@ -16,7 +16,7 @@ from evaluations.models import (
     MasteryLevel,
     Module,
 )
-from evaluations.services.frameworks.locks import fresh_version
+from evaluations.services.frameworks.locks import new_version_name
 from structures.models import ProductionSupport
 from trainees.models import ExitReason
 
@@ -35,7 +35,7 @@ def load_example(*, version: str, by: User) -> Framework:
     """
     data = json.loads(EXAMPLE.read_text(encoding="utf-8"))
     framework = Framework.objects.create(
-        version=fresh_version(version), **{name: data[name] for name in OWN_FIELDS}
+        version=new_version_name(version), **{name: data[name] for name in OWN_FIELDS}
     )
     supports = {row["code"]: _support(row) for row in data["supports"]}
     for order, row in enumerate(data["exit_reasons"]):

@@ -4,13 +4,13 @@ from core.errors import DomainError, StaleState
 from evaluations.models import Framework
 
 
-def locked(framework: Framework) -> Framework:
+def lock_framework(framework: Framework) -> Framework:
     return Framework.objects.select_for_update(of=("self",), no_key=True).get(pk=framework.pk)
 
 
-def locked_draft(framework: Framework) -> Framework:
+def lock_draft(framework: Framework) -> Framework:
     """The version, held until the commit; refused when it is no longer a draft."""
-    draft = locked(framework)
+    draft = lock_framework(framework)
     if not draft.is_draft:
         raise StaleState(
             f"La version {draft.version} est déjà publiée : elle ne change plus, car des parcours s’appuient "
@@ -19,7 +19,7 @@ def locked_draft(framework: Framework) -> Framework:
     return draft
 
 
-def fresh_version(version: str) -> str:
+def new_version_name(version: str) -> str:
     """The name of a version to create, cleaned; refused when empty, too long or already taken."""
     version = version.strip()
     if not version:

@@ -9,7 +9,7 @@ from core.formats import counted, joined
 from core.services.journal import record
 from evaluations.enums import FrameworkState, TestKind
 from evaluations.models import Competency, Framework
-from evaluations.services.frameworks.locks import locked, locked_draft
+from evaluations.services.frameworks.locks import lock_draft, lock_framework
 from structures.models import ProductionSupport
 from trainees.models import Enrollment
 
@@ -24,7 +24,7 @@ class Consequences:
     retires: Framework | None = None
     supports: list[ProductionSupport] = field(default_factory=list)
     closed_supports: list[ProductionSupport] = field(default_factory=list)
-    paths_on_current: int = 0
+    enrollments_on_current: int = 0
 
 
 def missing_pieces(framework: Framework) -> list[str]:
@@ -55,7 +55,7 @@ def missing_pieces(framework: Framework) -> list[str]:
 
 
 def covered_supports(framework: Framework):
-    """The supports that a competency of the version names: a path can be followed on them."""
+    """The supports that a competency of the version names: an enrolment can be followed on them."""
     return ProductionSupport.objects.filter(
         pk__in=Competency.objects.filter(domain__framework=framework, support__isnull=False).values("support")
     )
@@ -69,14 +69,14 @@ def foresee_publication(framework: Framework) -> Consequences:
         retires=former,
         supports=covered,
         closed_supports=list(_left_behind(former, covered)),
-        paths_on_current=_open_paths(former),
+        enrollments_on_current=_open_enrollments(former),
     )
 
 
 def foresee_retirement(framework: Framework) -> Consequences:
     return Consequences(
         closed_supports=list(ProductionSupport.objects.filter(framework_version=framework.version)),
-        paths_on_current=_open_paths(framework),
+        enrollments_on_current=_open_enrollments(framework),
     )
 
 
@@ -85,10 +85,10 @@ def publish(*, framework: Framework, by: User) -> Framework:
     """Put a complete draft in force for new enrolments; the version published until now retires.
 
     Each support it covers announces it; one that only the former version covered announces none.
-    Refused when not a draft, or with the list of what is missing. Paths under way keep their version.
+    Refused when not a draft, or with the list of what is missing. Enrolments under way keep their version.
     """
     former = Framework.objects.select_for_update(of=("self",), no_key=True).published().first()
-    draft = locked_draft(framework)
+    draft = lock_draft(framework)
     if missing := missing_pieces(draft):
         raise DomainError(f"La version {draft.version} n’est pas complète. {' '.join(missing)}")
     covered = list(covered_supports(draft))
@@ -121,7 +121,7 @@ def publish(*, framework: Framework, by: User) -> Framework:
 @transaction.atomic
 def retire(*, framework: Framework, by: User) -> Framework:
     """Withdraw the published version without a successor: nobody can be enrolled until one is published."""
-    row = locked(framework)
+    row = lock_framework(framework)
     if row.state != FrameworkState.PUBLISHED:
         raise StaleState(f"La version {row.version} n’est pas publiée : il n’y a rien à retirer.")
     _retire_row(row)
@@ -148,5 +148,5 @@ def _left_behind(former: Framework | None, covered: list[ProductionSupport]):
     )
 
 
-def _open_paths(framework: Framework | None) -> int:
+def _open_enrollments(framework: Framework | None) -> int:
     return Enrollment.objects.open().filter(framework_version=framework.version).count() if framework else 0

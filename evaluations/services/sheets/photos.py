@@ -34,7 +34,7 @@ def _keep(sheet: ExperienceSheet, clean: bytes, caption: str, by: User) -> Sheet
     photo = SheetPhoto(pk=uuid.uuid4(), sheet=sheet, caption=caption)
     photo.image.save(f"{photo.pk}.jpg", ContentFile(clean), save=False)
     photo.save(force_insert=True)
-    _tell(sheet, by, "photo_added", "photo ajoutée à")
+    _record(sheet, by, "photo_added", "photo ajoutée à")
     return photo
 
 
@@ -48,10 +48,10 @@ def remove_photo(*, photo: SheetPhoto, by: User) -> None:
         return
     transaction.on_commit(partial(row.image.storage.delete, str(row.image.name)))
     row.delete()
-    _tell(sheet, by, "photo_removed", "photo retirée de")
+    _record(sheet, by, "photo_removed", "photo retirée de")
 
 
-def _tell(sheet: ExperienceSheet, by: User, act: str, words: str) -> None:
+def _record(sheet: ExperienceSheet, by: User, act: str, words: str) -> None:
     record(
         action=f"evaluations.sheet.{act}",
         subject=sheet,

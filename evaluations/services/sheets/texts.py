@@ -43,18 +43,18 @@ def write_sheet(
     """Begin a sheet, as a draft; `claims` gives the mastery rank shown in each competency.
 
     `sheet_id` is made by the page: sending it twice gives the same sheet once. Refused: no title, a day to
-    come or before the path began, a competency of another framework or support, a rank off the scale.
+    come or before the enrolment began, a competency of another framework or support, a rank off the scale.
     """
     enrollment = lock_open_path(enrollment)
     if sheet_id and (sent := ExperienceSheet.objects.filter(pk=sheet_id, enrollment=enrollment).first()):
         return sent
-    words = _tidy(title, done_on, what, where, tools, people, learnt)
-    _check(enrollment, words, claims)
-    sheet = ExperienceSheet(enrollment=enrollment, written_by=by, **words)
+    values = _tidy(title, done_on, what, where, tools, people, learnt)
+    _check(enrollment, values, claims)
+    sheet = ExperienceSheet(enrollment=enrollment, written_by=by, **values)
     sheet.pk = sheet_id or sheet.pk
     sheet.save(force_insert=True)
     _write_claims(sheet, claims)
-    _tell(sheet, by, "written", f"fiche « {sheet.title} » écrite")
+    _record(sheet, by, "written", f"fiche « {sheet.title} » écrite")
     return sheet
 
 
@@ -75,14 +75,14 @@ def change_sheet(
     """Rewrite a draft. Refused once it has been submitted: it is then with the team, or validated."""
     sheet = lock_sheet(sheet)
     refuse_unless_draft(sheet)
-    words = _tidy(title, done_on, what, where, tools, people, learnt)
-    _check(sheet.enrollment, words, claims)
-    for name, word in words.items():
-        setattr(sheet, name, word)
-    sheet.save(update_fields=list(words))
+    values = _tidy(title, done_on, what, where, tools, people, learnt)
+    _check(sheet.enrollment, values, claims)
+    for name, value in values.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=list(values))
     sheet.claims.all().delete()
     _write_claims(sheet, claims)
-    _tell(sheet, by, "changed", f"fiche « {sheet.title} » corrigée")
+    _record(sheet, by, "changed", f"fiche « {sheet.title} » corrigée")
     return sheet
 
 
@@ -100,9 +100,9 @@ def submit_sheet(*, sheet: ExperienceSheet, by: User) -> ExperienceSheet:
         raise DomainError(
             "La fiche ne montre encore aucune compétence. Cochez-en au moins une, puis proposez-la."
         )
-    sheet.state, sheet.submitted_at, sheet.returned_word = SheetState.SUBMITTED, clock.now(), ""
-    sheet.save(update_fields=["state", "submitted_at", "returned_word"])
-    _tell(sheet, by, "submitted", f"fiche « {sheet.title} » proposée à l’équipe")
+    sheet.state, sheet.submitted_at, sheet.return_reason = SheetState.SUBMITTED, clock.now(), ""
+    sheet.save(update_fields=["state", "submitted_at", "return_reason"])
+    _record(sheet, by, "submitted", f"fiche « {sheet.title} » proposée à l’équipe")
     return sheet
 
 
@@ -113,27 +113,27 @@ def validate_sheet(*, sheet: ExperienceSheet, by: User) -> ExperienceSheet:
     _check_move(sheet, SheetState.VALIDATED)
     sheet.state, sheet.validated_at, sheet.validated_by = SheetState.VALIDATED, clock.now(), by
     sheet.save(update_fields=["state", "validated_at", "validated_by"])
-    _tell(sheet, by, "validated", f"fiche « {sheet.title} » validée")
+    _record(sheet, by, "validated", f"fiche « {sheet.title} » validée")
     return sheet
 
 
 @transaction.atomic
-def return_sheet(*, sheet: ExperienceSheet, word: str, by: User) -> ExperienceSheet:
-    """Give a submitted sheet back with a word that says what to complete."""
+def return_sheet(*, sheet: ExperienceSheet, reason: str, by: User) -> ExperienceSheet:
+    """Return a submitted sheet to its author; `reason` is what to complete."""
     sheet = lock_sheet(sheet)
     _check_move(sheet, SheetState.DRAFT)
-    if not word.strip():
+    if not reason.strip():
         raise DomainError("Dites en un mot ce qu’il faut reprendre : la fiche revient avec lui.")
-    if len(word.strip()) > 500:
+    if len(reason.strip()) > 500:
         raise DomainError("Ce mot dépasse 500 caractères. Raccourcissez-le.")
-    sheet.state, sheet.submitted_at, sheet.returned_word = SheetState.DRAFT, None, word.strip()
-    sheet.save(update_fields=["state", "submitted_at", "returned_word"])
-    _tell(sheet, by, "returned", f"fiche « {sheet.title} » à reprendre", reason=word.strip())
+    sheet.state, sheet.submitted_at, sheet.return_reason = SheetState.DRAFT, None, reason.strip()
+    sheet.save(update_fields=["state", "submitted_at", "return_reason"])
+    _record(sheet, by, "returned", f"fiche « {sheet.title} » à reprendre", reason=reason.strip())
     return sheet
 
 
 def lock_sheet(sheet: ExperienceSheet) -> ExperienceSheet:
-    """The sheet as it is now, with its path, both locked; refused when the path is closed."""
+    """The sheet as it is now, with its enrolment, both locked; refused when the enrolment is closed."""
     enrollment = lock_open_path(sheet.enrollment)
     locked = ExperienceSheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     locked.enrollment = enrollment
@@ -165,7 +165,7 @@ def _described(sheet: ExperienceSheet) -> str:
 
 
 def _tidy(title: str, done_on: date, *texts: str) -> dict[str, object]:
-    """The words of a sheet by field, without the spaces around them."""
+    """The texts of a sheet by field, without the spaces around them."""
     names = ("what", "where", "tools", "people", "learnt")
     return {
         "title": title.strip(),
@@ -174,23 +174,23 @@ def _tidy(title: str, done_on: date, *texts: str) -> dict[str, object]:
     }
 
 
-def _check(enrollment: Enrollment, words: dict, claims: Mapping[UUID, int]) -> None:
-    if not words["title"]:
+def _check(enrollment: Enrollment, values: dict, claims: Mapping[UUID, int]) -> None:
+    if not values["title"]:
         raise DomainError("La fiche n’a pas de titre. Donnez-lui-en un, même court.")
-    for name, word in words.items():
+    for name, value in values.items():
         field = ExperienceSheet._meta.get_field(name)
-        if isinstance(field, CharField | TextField) and field.max_length and len(word) > field.max_length:
+        if isinstance(field, CharField | TextField) and field.max_length and len(value) > field.max_length:
             raise DomainError(
                 f"« {field.verbose_name} » dépasse {field.max_length} caractères. Raccourcissez."
             )
-    if words["done_on"] > clock.today():
+    if values["done_on"] > clock.today():
         raise DomainError(
-            f"Le {shortdate(words['done_on'])} est à venir. Une fiche raconte ce qui a été fait."
+            f"Le {shortdate(values['done_on'])} est à venir. Une fiche raconte ce qui a été fait."
         )
     began = min(enrollment.enrolled_on, enrollment.contract_start)
-    if words["done_on"] < began:
+    if values["done_on"] < began:
         raise DomainError(
-            f"Le {shortdate(words['done_on'])} précède le parcours, commencé le {shortdate(began)}."
+            f"Le {shortdate(values['done_on'])} précède le parcours, commencé le {shortdate(began)}."
         )
     _check_claims(enrollment, claims)
 
@@ -201,7 +201,9 @@ def _check_claims(enrollment: Enrollment, claims: Mapping[UUID, int]) -> None:
     if not claims:
         return
     known = dict(
-        Competency.objects.for_path(version=enrollment.framework_version, support_id=enrollment.support_id)
+        Competency.objects.for_enrollment(
+            version=enrollment.framework_version, support_id=enrollment.support_id
+        )
         .filter(pk__in=claims)
         .annotate(scale=Max("domain__framework__levels__rank"))
         .order_by()
@@ -219,7 +221,7 @@ def _write_claims(sheet: ExperienceSheet, claims: Mapping[UUID, int]) -> None:
     )
 
 
-def _tell(sheet: ExperienceSheet, by: User, act: str, words: str, reason: str = "") -> None:
+def _record(sheet: ExperienceSheet, by: User, act: str, words: str, reason: str = "") -> None:
     record(
         action=f"evaluations.sheet.{act}",
         subject=sheet,

@@ -1,4 +1,4 @@
-"""The gateway of one path: its pieces, its signatures, its seal, the attempts made."""
+"""The gateway of one enrolment: its pieces, its signatures, its seal, the attempts made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ SEALERS = "Un dossier se scelle par la direction de la structure."
 
 
 @dataclass(frozen=True)
-class Place:
+class SignatureSlot:
     """The line of one of the three signatures: given, or the form to give it."""
 
     role: SignatureRole
@@ -41,91 +41,93 @@ class Place:
 
 @require_safe
 def gateway(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What the dossier of a path holds and lacks, piece by piece."""
+    """What the dossier of an enrolment holds and lacks, piece by piece."""
     return _shown(request, visible_path(request, pk))
 
 
 @require_POST
 def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = visible_path(request, pk)
+    enrollment = visible_path(request, pk)
     form = SignatureForm(request.POST)
     role = form.data.get("role", "")
-    in_presence = _in_presence(request, path, role)
-    require(can_sign_dossier(request.user, path, role, in_presence=in_presence), SIGNERS)
+    in_presence = _in_presence(request, enrollment, role)
+    require(can_sign_dossier(request.user, enrollment, role, in_presence=in_presence), SIGNERS)
     if not form.is_valid():
         messages.error(request, "Écrivez le prénom et le nom de la personne qui signe.")
-        return _shown(request, path, status=422)
+        return _shown(request, enrollment, status=422)
 
     def act() -> DossierSignature:
         return sign_dossier(
-            enrollment=path,
+            enrollment=enrollment,
             role=role,
             signatory=form.cleaned_data["signatory"],
             in_presence=in_presence,
             by=request.user,
         )
 
-    return _done(request, path, act, "La signature est enregistrée.")
+    return _done(request, enrollment, act, "La signature est enregistrée.")
 
 
 @require_POST
 def seal(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = visible_path(request, pk)
-    require(can_seal_dossier(request.user, path), SEALERS)
+    enrollment = visible_path(request, pk)
+    require(can_seal_dossier(request.user, enrollment), SEALERS)
     return _done(
         request,
-        path,
-        lambda: seal_dossier(enrollment=path, by=request.user),
+        enrollment,
+        lambda: seal_dossier(enrollment=enrollment, by=request.user),
         "Le dossier est scellé. Le certificateur l’examine maintenant.",
     )
 
 
 def _done(
-    request: AuthenticatedHttpRequest, path: Enrollment, act: Callable[[], object], success: str
+    request: AuthenticatedHttpRequest, enrollment: Enrollment, act: Callable[[], object], success: str
 ) -> HttpResponse:
     try:
         act()
     except DomainError as error:
         messages.error(request, error.message)
-        return _shown(request, visible_path(request, path.pk), status=refusal_status(error))
+        return _shown(request, visible_path(request, enrollment.pk), status=refusal_status(error))
     messages.success(request, success)
-    return redirect("evaluations:gateway", path.pk)
+    return redirect("evaluations:gateway", enrollment.pk)
 
 
-def _shown(request: AuthenticatedHttpRequest, path: Enrollment, *, status: int = 200) -> HttpResponse:
-    reading = read_gateway(path)
+def _shown(request: AuthenticatedHttpRequest, enrollment: Enrollment, *, status: int = 200) -> HttpResponse:
+    reading = read_gateway(enrollment)
     attempts = list(
-        path.dossiers.defer("snapshot").select_related("sealed_by", "examined_by").prefetch_related("reviews")
+        enrollment.dossiers.defer("snapshot")
+        .select_related("sealed_by", "examined_by")
+        .prefetch_related("reviews")
     )
     context = {
-        "path": path,
-        "own": path.trainee.user_id == request.user.pk,
+        "enrollment": enrollment,
+        "own": enrollment.trainee.user_id == request.user.pk,
         "gateway": reading,
-        "places": [_place(request, path, reading, role) for role in SignatureRole],
+        "slots": [_slot(request, enrollment, reading, role) for role in SignatureRole],
         "attempts": attempts,
         "sealed": next((row for row in attempts if row.state == DossierState.SEALED), None),
-        "may_seal": reading.ready and can_seal_dossier(request.user, path),
+        "may_seal": reading.ready and can_seal_dossier(request.user, enrollment),
     }
     return render(request, "evaluations/dossiers/gateway.html", context, status=status)
 
 
-def _place(
-    request: AuthenticatedHttpRequest, path: Enrollment, reading: Gateway, role: SignatureRole
-) -> Place:
+def _slot(
+    request: AuthenticatedHttpRequest, enrollment: Enrollment, reading: Gateway, role: SignatureRole
+) -> SignatureSlot:
     signature = reading.signatures.get(role)
-    in_presence = _in_presence(request, path, role)
+    in_presence = _in_presence(request, enrollment, role)
     may_sign = (
         reading.signable
         and signature is None
-        and can_sign_dossier(request.user, path, role, in_presence=in_presence)
+        and can_sign_dossier(request.user, enrollment, role, in_presence=in_presence)
     )
     form = None
     if may_sign:
         form = SignatureForm(initial={"role": role}, auto_id=f"signature-{role}-%s")
-    expected = str(path.trainee) if role == SignatureRole.TRAINEE else str(request.user)
-    return Place(role, signature, form, in_presence, expected)
+    expected = str(enrollment.trainee) if role == SignatureRole.TRAINEE else str(request.user)
+    return SignatureSlot(role, signature, form, in_presence, expected)
 
 
-def _in_presence(request: AuthenticatedHttpRequest, path: Enrollment, role: str) -> bool:
+def _in_presence(request: AuthenticatedHttpRequest, enrollment: Enrollment, role: str) -> bool:
     """The trainee signs on somebody else's device."""
-    return role == SignatureRole.TRAINEE and path.trainee.user_id != request.user.pk
+    return role == SignatureRole.TRAINEE and enrollment.trainee.user_id != request.user.pk

@@ -19,7 +19,7 @@ from evaluations.forms.dossiers import ACCEPT, DossierFilterForm, ExamineForm
 from evaluations.models import Dossier, PieceReview
 from evaluations.permissions import can_examine_dossier, can_read_dossiers, can_seal_dossier
 from evaluations.services.dossiers import accept_dossier, open_dossier, return_dossier
-from evaluations.tasks import draw_dossier
+from evaluations.tasks import render_dossier
 from evaluations.views.frameworks.versions import refusal_status
 from trainees.views.access import require
 
@@ -84,7 +84,7 @@ def dossier_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     dossier = _dossier(request, pk)
     may_retry = request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)
     require(may_retry, "Une préparation se relance par la direction ou par le certificateur.")
-    retry(task=draw_dossier, subject_id=dossier.pk)
+    retry(task=render_dossier, subject_id=dossier.pk)
     return redirect("evaluations:dossier_detail", dossier.pk)
 
 
@@ -111,10 +111,10 @@ def dossier_examine(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
 
 def _examine(request: AuthenticatedHttpRequest, dossier: Dossier, form: ExamineForm) -> None:
     if request.POST.get("decision") != ACCEPT:
-        return_dossier(dossier=dossier, words=form.words, by=request.user)
+        return_dossier(dossier=dossier, reasons=form.reasons, by=request.user)
         messages.success(request, "Le dossier est renvoyé à la structure avec vos mots.")
         return
-    if form.words:
+    if form.reasons:
         raise DomainError(
             "Vous acceptez le dossier, mais un mot demande une reprise : effacez-le, ou renvoyez."
         )
@@ -154,7 +154,7 @@ def _facts(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
     own = dossier.enrollment.trainee.user_id == request.user.pk
     return {
         **_progress(request, dossier),
-        "path": dossier.enrollment,
+        "enrollment": dossier.enrollment,
         "own": own,
         "reviews": sorted(dossier.reviews.all(), key=lambda review: Piece.values.index(review.piece)),
         "domains": [
@@ -177,5 +177,5 @@ def _progress(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict:
 
 def _is_set_aside(dossier: Dossier) -> bool:
     return Work.objects.filter(
-        task=draw_dossier.name, subject_id=dossier.pk, state=WorkState.SET_ASIDE
+        task=render_dossier.name, subject_id=dossier.pk, state=WorkState.SET_ASIDE
     ).exists()

@@ -12,23 +12,23 @@ from evaluations.queries.evaluations import SLUGS, read_booklet
 from trainees.models import Enrollment
 
 
-def _path(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
+def _enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
     return get_object_or_404(Enrollment.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 @require_safe
 def booklet(request: AuthenticatedHttpRequest, pk: UUID, family: str) -> HttpResponse:
     """One booklet (« cles » or « metier »): latest levels, progression and gaps; it prints on A4."""
-    path = _path(request, pk)
+    enrollment = _enrollment(request, pk)
     if family not in SLUGS:
         raise Http404("Il y a deux livrets : cles et metier.")
-    own = path.trainee.user_id == request.user.pk
+    own = enrollment.trainee.user_id == request.user.pk
     context = {
-        "path": path,
-        "booklet": read_booklet(path, SLUGS[family]),
+        "enrollment": enrollment,
+        "booklet": read_booklet(enrollment, SLUGS[family]),
         "other_slug": next(slug for slug in SLUGS if slug != family),
         "own": own,
-        "may_evaluate": path.is_open and can_evaluate(request.user, path),
+        "may_evaluate": enrollment.is_open and can_evaluate(request.user, enrollment),
     }
     template = "evaluations/evaluations/booklet_own.html" if own else "evaluations/evaluations/booklet.html"
     return render(request, template, context)
@@ -36,37 +36,38 @@ def booklet(request: AuthenticatedHttpRequest, pk: UUID, family: str) -> HttpRes
 
 @require_safe
 def competency_history(request: AuthenticatedHttpRequest, pk: UUID, competency: UUID) -> HttpResponse:
-    """Every dated fact of one path in one competency, those voided with their reason."""
-    path = _path(request, pk)
-    of_path = Competency.objects.for_path(version=path.framework_version, support_id=path.support_id)
-    row = get_object_or_404(of_path.select_related("domain__module"), pk=competency)
+    """Every dated fact of one enrolment in one competency, those voided with their reason."""
+    enrollment = _enrollment(request, pk)
+    required = Competency.objects.for_enrollment(
+        version=enrollment.framework_version, support_id=enrollment.support_id
+    )
+    row = get_object_or_404(required.select_related("domain__module"), pk=competency)
     facts = list(
-        Evaluation.objects.filter(enrollment=path, competency=row)
+        Evaluation.objects.filter(enrollment=enrollment, competency=row)
         .select_related("level", "own_level", "evaluator", "structure", "void__voided_by", "replaces")
         .order_by("-seen_on", "-recorded_at", "-pk")
     )
-    standing = [fact for fact in facts if not hasattr(fact, "void")]
-    latest = standing[0] if standing else None
+    valid = [fact for fact in facts if not hasattr(fact, "void")]
+    latest = valid[0] if valid else None
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "competency": row,
         "facts": facts,
-        "voidable": _voidable(facts, path, request.user) if path.is_open else set(),
+        "voidable": _voidable(facts, enrollment, request.user) if enrollment.is_open else set(),
         "latest": latest,
-        "standing": len(standing),
-        "levels": MasteryLevel.objects.filter(framework__version=path.framework_version).count(),
-        "own": path.trainee.user_id == request.user.pk,
+        "levels": MasteryLevel.objects.filter(framework__version=enrollment.framework_version).count(),
+        "own": enrollment.trainee.user_id == request.user.pk,
         "slug": next(slug for slug, family in SLUGS.items() if family == row.domain.module.family),
-        "may_evaluate": path.is_open and can_evaluate(request.user, path),
+        "may_evaluate": enrollment.is_open and can_evaluate(request.user, enrollment),
     }
     return render(request, "evaluations/evaluations/competency_history.html", context)
 
 
-def _voidable(facts: list[Evaluation], path: Enrollment, user: User) -> set[UUID]:
+def _voidable(facts: list[Evaluation], enrollment: Enrollment, user: User) -> set[UUID]:
     """The ids that the person may void, asking once for their own and once for those of others."""
     answers: dict[bool, bool] = {}
     for fact in facts:
-        fact.enrollment = path
+        fact.enrollment = enrollment
         is_author = fact.evaluator_id == user.pk
         if is_author not in answers:
             answers[is_author] = can_void_evaluation(user, fact)

@@ -26,10 +26,10 @@ def evaluation_void(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
         ),
         pk=pk,
     )
-    path = evaluation.enrollment
+    enrollment = evaluation.enrollment
     if not can_void_evaluation(request.user, evaluation):
         raise PermissionDenied(OTHERS_READ)
-    may_replace = can_evaluate(request.user, path)
+    may_replace = can_evaluate(request.user, enrollment)
     form = VoidForm(request.POST or None, evaluation=evaluation, may_replace=may_replace)
     status = 200
     if request.method == "POST":
@@ -47,6 +47,11 @@ def evaluation_void(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
                 status = refusal_status(error)
             else:
                 messages.success(request, "L’évaluation est annulée. Elle reste lisible dans l’historique.")
-                return redirect("evaluations:competency_history", path.pk, evaluation.competency_id)
-    context = {"form": form, "evaluation": evaluation, "path": path, "voided": hasattr(evaluation, "void")}
+                return redirect("evaluations:competency_history", enrollment.pk, evaluation.competency_id)
+    context = {
+        "form": form,
+        "evaluation": evaluation,
+        "enrollment": enrollment,
+        "voided": hasattr(evaluation, "void"),
+    }
     return render(request, "evaluations/evaluations/evaluation_void.html", context, status=status)

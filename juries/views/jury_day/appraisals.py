@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
-from evaluations.documents.dossiers import what_it_shows
+from evaluations.documents.dossiers import dossier_context
 from evaluations.enums import TestKind
 from evaluations.services.dossiers import open_dossier
 from juries.enums import SessionState
@@ -155,7 +155,7 @@ def _rail(request: AuthenticatedHttpRequest, candidate: Candidate) -> dict:
 
 def _pages_of(snapshot: dict) -> dict:
     """What the summary shows; a seal that names no layout shows the identity it holds, and nothing more."""
-    return what_it_shows(snapshot) if "layout" in snapshot else {"dossier": snapshot}
+    return dossier_context(snapshot) if "layout" in snapshot else {"dossier": snapshot}
 
 
 def _mine(request: AuthenticatedHttpRequest, candidate: Candidate, test: TestKind) -> Appraisal | None:

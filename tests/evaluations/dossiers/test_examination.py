@@ -26,10 +26,12 @@ def test_an_accepted_dossier_sends_the_path_to_the_jury(sealed, certifier):
 
 
 def test_a_returned_dossier_says_what_to_complete_piece_by_piece(sealed, certifier):
-    dossier = return_dossier(dossier=sealed, words={Piece.SHEETS: "La fiche 2 ne dit pas où."}, by=certifier)
+    dossier = return_dossier(
+        dossier=sealed, reasons={Piece.SHEETS: "La fiche 2 ne dit pas où."}, by=certifier
+    )
 
     assert dossier.state == DossierState.RETURNED
-    assert [(review.piece, review.word) for review in dossier.reviews.filter(accepted=False)] == [
+    assert [(review.piece, review.reason) for review in dossier.reviews.filter(accepted=False)] == [
         (Piece.SHEETS, "La fiche 2 ne dit pas où.")
     ]
     assert dossier.reviews.filter(accepted=True).count() == len(Piece) - 1
@@ -38,7 +40,7 @@ def test_a_returned_dossier_says_what_to_complete_piece_by_piece(sealed, certifi
 def test_a_returned_dossier_is_presented_again_under_the_next_number(
     sealed, signed_path, certifier, trainer, director
 ):
-    return_dossier(dossier=sealed, words={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
+    return_dossier(dossier=sealed, reasons={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
     with pytest.raises(DomainError, match="Il manque les signatures"):
         seal_dossier(enrollment=signed_path, by=director)
 
@@ -60,7 +62,7 @@ def test_a_returned_dossier_is_presented_again_under_the_next_number(
 )
 def test_a_return_that_explains_nothing_is_refused(sealed, certifier, words, sentence):
     with pytest.raises(DomainError, match=sentence):
-        return_dossier(dossier=sealed, words=words, by=certifier)
+        return_dossier(dossier=sealed, reasons=words, by=certifier)
 
     sealed.refresh_from_db()
     assert sealed.state == DossierState.SEALED
@@ -70,7 +72,7 @@ def test_a_dossier_is_examined_once(sealed, certifier):
     accept_dossier(dossier=sealed, by=certifier)
 
     with pytest.raises(StaleState, match="déjà été examiné"):
-        return_dossier(dossier=sealed, words={Piece.HOURS: "Trop tard"}, by=certifier)
+        return_dossier(dossier=sealed, reasons={Piece.HOURS: "Trop tard"}, by=certifier)
 
 
 @pytest.mark.django_db(transaction=True)

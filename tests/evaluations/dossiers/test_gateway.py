@@ -125,7 +125,7 @@ def test_everything_there_is_ready(signed_path):
     gateway = read_gateway(signed_path)
 
     assert gateway.ready
-    assert gateway.hold == ""
+    assert gateway.obstacle == ""
     assert all(piece.ok for piece in gateway.pieces)
 
 
@@ -166,7 +166,7 @@ def test_a_sealed_dossier_holds_the_gateway(signed_path, director):
     gateway = read_gateway(signed_path)
 
     assert gateway.attempt == 2
-    assert "déjà scellé" in gateway.hold
+    assert "déjà scellé" in gateway.obstacle
     assert not gateway.signable
 
 
@@ -185,7 +185,7 @@ def test_a_sealed_dossier_keeps_its_signatures_in_sight(signed_path, director, c
 
 def test_a_new_attempt_asks_for_new_signatures(signed_path, director, certifier):
     dossier = seal_dossier(enrollment=signed_path, by=director)
-    return_dossier(dossier=dossier, words={Piece.SHEETS: "À préciser"}, by=certifier)
+    return_dossier(dossier=dossier, reasons={Piece.SHEETS: "À préciser"}, by=certifier)
     signed_path.refresh_from_db()
 
     gateway = read_gateway(signed_path)
@@ -199,7 +199,7 @@ def test_a_path_on_a_break_holds_the_gateway(signed_path):
     signed_path.state = EnrollmentState.SUSPENDED
     signed_path.save()
 
-    assert "en pause" in read_gateway(signed_path).hold
+    assert "en pause" in read_gateway(signed_path).obstacle
 
 
 @pytest.mark.parametrize("more", [0, 3])

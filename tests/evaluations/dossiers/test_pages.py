@@ -138,7 +138,7 @@ def test_an_examination_that_contradicts_itself_is_refused(client, sealed, certi
 
 def test_what_was_accepted_before_is_told_at_the_next_attempt(client, signed_path, certifier):
     first = seal_anyhow(signed_path)
-    return_dossier(dossier=first, words={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
+    return_dossier(dossier=first, reasons={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
     second = seal_anyhow(signed_path, attempt=2)
     client.force_login(certifier)
 
@@ -179,7 +179,7 @@ def test_the_gateway_takes_the_same_number_of_queries_for_1_and_3_attempts(
 
     for attempt in (1, 2, 3):
         dossier = seal_anyhow(signed_path, attempt=attempt)
-        return_dossier(dossier=dossier, words={Piece.HOURS: "Il en manque."}, by=certifier)
+        return_dossier(dossier=dossier, reasons={Piece.HOURS: "Il en manque."}, by=certifier)
         counts.append(queries_of(client, url("gateway", signed_path)))
 
     assert len(set(counts)) == 1

@@ -13,7 +13,7 @@ from evaluations.documents.dossiers import draw
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from evaluations.services.dossiers import open_dossier, seal_dossier
-from evaluations.tasks import draw_dossier
+from evaluations.tasks import render_dossier
 from tests.evaluations.conftest import evaluate_all
 from trainees.enums import PathStep
 
@@ -27,7 +27,7 @@ def test_sealing_freezes_a_numbered_attempt_and_asks_for_its_file(signed_path, d
 
     signed_path.refresh_from_db()
     assert (dossier.attempt, dossier.state, signed_path.step) == (1, DossierState.SEALED, PathStep.DOSSIER)
-    assert Work.objects.filter(task=draw_dossier.name, subject_id=dossier.pk).count() == 1
+    assert Work.objects.filter(task=render_dossier.name, subject_id=dossier.pk).count() == 1
     assert JournalEntry.objects.latest("sequence").action == "evaluations.dossier.sealed"
 
 

@@ -12,7 +12,7 @@ from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationT
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
 from structures.enums import Role
-from tests.evaluations.enrollments import end_path
+from tests.evaluations.enrollments import end_enrollment
 from tests.factories import (
     CompetencyFactory,
     EnrollmentFactory,
@@ -74,7 +74,7 @@ def test_the_same_observation_sent_again_changes_nothing(seen, trainer, enrollme
 
 def test_an_observation_is_still_acknowledged_after_the_path_has_ended(seen, trainer, enrollment):
     record_evaluations(observations=[seen], by=trainer)
-    end_path(enrollment)
+    end_enrollment(enrollment)
 
     outcome = record_evaluations(observations=[seen], by=trainer)
 
@@ -175,7 +175,7 @@ def test_a_former_trainer_is_refused(seen, structure):
 
 
 def test_a_path_that_ended_takes_no_more_evaluation(seen, trainer, enrollment):
-    end_path(enrollment)
+    end_enrollment(enrollment)
 
     outcome = record_evaluations(observations=[seen], by=trainer)
 

@@ -14,7 +14,7 @@ from core.models import JournalEntry
 from evaluations.models import Competency, CurrentLevel, Evaluation, EvaluationTally, EvaluationVoid
 from evaluations.services.evaluations import Observation, record_evaluations, void_evaluation
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
-from tests.evaluations.enrollments import end_path
+from tests.evaluations.enrollments import end_enrollment
 from tests.factories import FrameworkFactory
 
 
@@ -123,7 +123,7 @@ def test_an_evaluation_is_voided_once(see, trainer):
 
 def test_the_evaluations_of_an_ended_path_do_not_change(see, trainer, enrollment):
     mistake = see()
-    end_path(enrollment)
+    end_enrollment(enrollment)
 
     with pytest.raises(DomainError, match="terminé"):
         void_evaluation(evaluation=mistake, reason="Erreur.", by=trainer)

@@ -82,7 +82,7 @@ def test_a_sheet_is_submitted_returned_and_validated_from_its_page(client, sheet
     sheet.claims.create(competency=Competency.objects.get(code="9.1"), rank=3)
     client.force_login(trainer)
 
-    for act, data in (("submit", {}), ("return", {"word": "Dites où."}), ("submit", {}), ("validate", {})):
+    for act, data in (("submit", {}), ("return", {"reason": "Dites où."}), ("submit", {}), ("validate", {})):
         response = client.post(reverse(f"evaluations:sheet_{act}", args=[sheet.pk]), data, follow=True)
         assert response.status_code == 200
 

@@ -79,10 +79,10 @@ def test_a_returned_sheet_is_a_draft_again_with_the_word(enrollment, trainer, to
     sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
     submit_sheet(sheet=sheet, by=trainer)
 
-    sheet = return_sheet(sheet=sheet, word="Dites avec quel outil.", by=trainer)
+    sheet = return_sheet(sheet=sheet, reason="Dites avec quel outil.", by=trainer)
 
-    assert (sheet.state, sheet.returned_word) == (SheetState.DRAFT, "Dites avec quel outil.")
-    assert submit_sheet(sheet=sheet, by=trainer).returned_word == ""
+    assert (sheet.state, sheet.return_reason) == (SheetState.DRAFT, "Dites avec quel outil.")
+    assert submit_sheet(sheet=sheet, by=trainer).return_reason == ""
 
 
 def test_a_sheet_is_not_returned_without_a_word(enrollment, trainer, told):
@@ -90,7 +90,7 @@ def test_a_sheet_is_not_returned_without_a_word(enrollment, trainer, told):
     submit_sheet(sheet=sheet, by=trainer)
 
     with pytest.raises(DomainError, match="ce qu’il faut reprendre"):
-        return_sheet(sheet=sheet, word="  ", by=trainer)
+        return_sheet(sheet=sheet, reason="  ", by=trainer)
 
 
 @pytest.mark.parametrize(

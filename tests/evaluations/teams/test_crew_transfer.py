@@ -6,7 +6,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from evaluations.enums import SheetState
-from evaluations.services.teams import hand_over, read_burden
+from evaluations.services.teams import read_workload, transfer_crew
 from structures.enums import Role
 from structures.models import Membership
 from tests.factories import (
@@ -37,7 +37,7 @@ def test_the_crew_the_planned_sessions_and_the_drafts_pass_in_one_act(
     session = planned(structure, trainer)
     draft = ExperienceSheetFactory(enrollment=enrollment, written_by=trainer)
 
-    hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+    transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     for row in (enrollment, session, draft, leaving):
         row.refresh_from_db()
@@ -54,7 +54,7 @@ def test_what_was_done_keeps_the_name_of_who_did_it(
     fact = EvaluationFactory(enrollment=enrollment, evaluator=trainer)
     sheet = ExperienceSheetFactory(enrollment=enrollment, written_by=trainer, state=SheetState.SUBMITTED)
 
-    hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+    transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     for row in (held, fact, sheet):
         row.refresh_from_db()
@@ -64,7 +64,7 @@ def test_what_was_done_keeps_the_name_of_who_did_it(
 def test_a_draft_told_by_the_trainee_stays_theirs(trainee_user, trainer, counsellor, director, leaving):
     own = ExperienceSheetFactory(enrollment=trainee_user.trainee.enrollments.get(), written_by=trainee_user)
 
-    hand_over(membership=leaving, successor=counsellor, ends_role=False, by=director)
+    transfer_crew(membership=leaving, successor=counsellor, ends_role=False, by=director)
 
     own.refresh_from_db()
     assert own.written_by == trainee_user
@@ -75,21 +75,21 @@ def test_closed_paths_and_those_of_another_referent_do_not_move(
 ):
     other = EnrollmentFactory(structure=structure, referent=director)
 
-    burden = hand_over(membership=leaving, successor=counsellor, ends_role=False, by=director)
+    workload = transfer_crew(membership=leaving, successor=counsellor, ends_role=False, by=director)
 
     other.refresh_from_db()
     assert other.referent == director
-    assert [path.pk for path in burden.paths] == [enrollment.pk]
+    assert [path.pk for path in workload.enrollments] == [enrollment.pk]
 
 
 def test_the_journal_says_what_passed_in_the_thread_of_each_path(
     counsellor, director, enrollment, leaving, trainer
 ):
-    hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+    transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     lines = JournalEntry.objects.about(enrollment.pk).values_list("action", flat=True)
     assert "trainees.referent.changed" in lines
-    whole = JournalEntry.objects.get(action="evaluations.crew.handed_over")
+    whole = JournalEntry.objects.get(action="evaluations.crew.transferred")
     assert whole.summary == f"{trainer} passe la main à {counsellor}\xa0: 1\xa0parcours"
 
 
@@ -100,7 +100,7 @@ def test_a_session_at_the_same_hours_as_one_of_the_successor_refuses_the_whole(
     planned(structure, counsellor, starts_at=time(11), ends_at=time(13))
 
     with pytest.raises(DomainError, match="aux mêmes heures que « La taille »"):
-        hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+        transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     enrollment.refresh_from_db()
     assert enrollment.referent == trainer
@@ -110,24 +110,24 @@ def test_somebody_of_another_structure_cannot_take_over(director, leaving):
     stranger = MembershipFactory().user
 
     with pytest.raises(DomainError, match="n’encadre ni n’accompagne"):
-        hand_over(membership=leaving, successor=stranger, ends_role=True, by=director)
+        transfer_crew(membership=leaving, successor=stranger, ends_role=True, by=director)
 
 
 def test_nobody_passes_the_crew_on_to_themselves(trainer, director, leaving):
     with pytest.raises(DomainError, match="quelqu’un d’autre"):
-        hand_over(membership=leaving, successor=trainer, ends_role=True, by=director)
+        transfer_crew(membership=leaving, successor=trainer, ends_role=True, by=director)
 
 
 def test_a_role_already_ended_passes_nothing_on(counsellor, director, leaving):
-    hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+    transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
     with pytest.raises(StaleState):
-        hand_over(membership=leaving, successor=counsellor, ends_role=True, by=director)
+        transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
 
 
 def test_nothing_to_pass_is_said_when_the_role_goes_on(counsellor, director, leaving):
     with pytest.raises(DomainError, match="il n’y a rien à passer"):
-        hand_over(membership=leaving, successor=counsellor, ends_role=False, by=director)
+        transfer_crew(membership=leaving, successor=counsellor, ends_role=False, by=director)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -140,9 +140,9 @@ def test_reading_what_somebody_carries_takes_as_many_queries_for_one_as_for_thre
         ExperienceSheetFactory(enrollment=path, written_by=trainer)
 
     with django_assert_num_queries(4):
-        burden = read_burden(structure=structure, user=trainer, successor=counsellor)
+        workload = read_workload(structure=structure, user=trainer, successor=counsellor)
 
-    assert len(burden.paths) == len(burden.sessions) == len(burden.sheets) == size
+    assert len(workload.enrollments) == len(workload.sessions) == len(workload.sheets) == size
 
 
 def test_the_page_shows_what_passes_and_does_it(client, structure, director, counsellor, enrollment, leaving):
