@@ -50,7 +50,7 @@ class SignatureRole(TextChoices):
 
 
 class Piece(TextChoices):
-    """The pieces of the dossier preuve that the gateway looks at, in the order of the page."""
+    """The pieces of the dossier preuve that the gateway checks, in the order of the page."""
 
     IDENTITY = "identity", "Identité"
     HOURS = "hours", "Heures de formation"

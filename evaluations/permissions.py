@@ -24,7 +24,7 @@ def can_void_evaluation(user, evaluation: Evaluation) -> bool:
 
 
 def can_write_sheet(user, enrollment: Enrollment) -> bool:
-    """The trainee tells; a member of the team may hold the pen."""
+    """The trainee, or a member of the team for them."""
     return enrollment.trainee.user_id == user.pk or is_of_team(user, enrollment.structure)
 
 
@@ -59,5 +59,5 @@ def can_examine_dossier(user, dossier: Dossier) -> bool:
 
 
 def can_transfer_crew(user, membership: Membership) -> bool:
-    """The direction passes a crew on, and so does the certifier; a person may pass their own."""
+    """The direction and the certifier for any crew; a person for their own."""
     return can_manage_team(user, membership.structure) or membership.user_id == user.pk

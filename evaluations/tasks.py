@@ -11,7 +11,7 @@ from evaluations.models import Dossier
 
 @work_task
 def render_dossier(dossier_id: UUID) -> None:
-    """Draw the PDF of a seal and keep it with its SHA-256, once; a file that is there is never touched."""
+    """Render the PDF of a sealed dossier and store it with its SHA-256, once; a stored file is never replaced."""
     dossier = Dossier.objects.filter(pk=dossier_id, file="").first()
     if dossier is None:
         return
@@ -32,7 +32,7 @@ def _photos(snapshot: dict) -> dict[str, bytes]:
 
 
 def _store_once(name: str, content: bytes) -> str:
-    """Store a file and give its name; what a worker left before it died is taken up if it is whole."""
+    """Store a file and return its name; a whole file left by a worker that died is used as it is."""
     storage = private_storage()
     if storage.exists(name):
         with storage.open(name) as file:

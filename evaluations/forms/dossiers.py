@@ -1,4 +1,4 @@
-"""Signing a dossier, examining it, finding it in the list."""
+"""The forms that sign a dossier, examine it and filter the list."""
 
 from collections.abc import Collection
 

@@ -5,7 +5,7 @@ from evaluations.models import Evaluation
 
 
 class VoidForm(forms.Form):
-    """Why a fact no longer counts and, for somebody who evaluates, the level that was meant."""
+    """Why an evaluation no longer counts and, for somebody who evaluates, the level that replaces it."""
 
     reason = forms.CharField(
         label="Pourquoi annuler cette évaluation ?",

@@ -23,7 +23,7 @@ class VersionForm(forms.Form):
 
 
 class DraftForm(forms.ModelForm):
-    """What a draft says of itself; the service writes it."""
+    """The fields of a draft; the service writes them."""
 
     class Meta:
         model = Framework

@@ -1,4 +1,4 @@
-"""Experience sheets: the story, the competencies it shows, its photos."""
+"""The forms of an experience sheet: its texts, its competencies, its photos."""
 
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -28,7 +28,7 @@ class DomainFields:
 
 
 class SheetForm(forms.Form):
-    """What the trainee tells, then one field a competency of their enrolment, empty where it does not show."""
+    """The texts of a sheet, then one field for each competency of the enrolment, empty where it is not shown."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label="Titre", max_length=120, help_text="Par exemple : la haie du stade.")

@@ -55,7 +55,7 @@ class DossierQuerySet(models.QuerySet):
 class Dossier(models.Model):
     """The dossier preuve of one attempt, sealed: a frozen snapshot, its PDF and their SHA-256.
 
-    What the jury reads is the seal. Attempts are numbered and kept.
+    The jury reads this snapshot. Attempts are numbered and kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,7 +118,7 @@ class Dossier(models.Model):
 
 
 class PieceReview(models.Model):
-    """What the certifier said of one piece of a sealed dossier."""
+    """The certifier's review of one piece of a sealed dossier; a refusal has a reason."""
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="reviews", verbose_name="dossier"

@@ -78,7 +78,7 @@ class Evaluation(models.Model):
 
 
 class EvaluationVoid(models.Model):
-    """The mistake owned up to: why an evaluation no longer counts, and what replaces it."""
+    """The voiding of an evaluation: the reason, and the evaluation that replaces it, if any."""
 
     evaluation = models.OneToOneField(
         Evaluation, on_delete=models.PROTECT, related_name="void", verbose_name="évaluation"
@@ -113,7 +113,7 @@ class EvaluationVoid(models.Model):
 
 
 class CurrentLevel(models.Model):
-    """The latest valid level of one enrolment in one competency, kept with each fact; never the history."""
+    """The latest valid level of one enrolment in one competency, updated with each evaluation."""
 
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="current_levels", verbose_name="parcours"
@@ -147,7 +147,7 @@ class CurrentLevel(models.Model):
 class EvaluationTally(models.Model):
     """How many valid evaluations a structure recorded, by day of recording.
 
-    Appended with each batch (and by -1 when one is voided), folded later; read as a sum.
+    A row is added with each batch, and one of -1 when an evaluation is voided; read as a sum.
     """
 
     structure = models.ForeignKey(

@@ -20,7 +20,7 @@ class ExperienceSheetQuerySet(models.QuerySet):
 
 
 class ExperienceSheet(models.Model):
-    """What I did, where, with what, with whom, what I learnt: one experience told by the trainee."""
+    """One experience written by the trainee: what, where, with what, with whom, what was learnt."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(

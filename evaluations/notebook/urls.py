@@ -1,4 +1,4 @@
-"""What /saisie/ says to a phone that works without network."""
+"""The addresses of a phone that works without network, under /saisie/."""
 
 from django.urls import path
 

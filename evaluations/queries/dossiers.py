@@ -1,4 +1,4 @@
-"""The gateway: whether a dossier can go before a jury, and in one sentence a piece what is missing."""
+"""The gateway: whether a dossier can go before a jury, and one French sentence a piece on what is missing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ BOOKLET_SLUGS = {family: slug for slug, family in SLUGS.items()}
 
 @dataclass(frozen=True)
 class PieceStatus:
-    """One piece of the dossier: there, or what is missing, and the page that mends it."""
+    """One piece of the dossier: complete or not, its sentence, and the page where it is completed."""
 
     piece: Piece
     ok: bool
@@ -41,9 +41,9 @@ class PieceStatus:
 
 @dataclass(frozen=True)
 class Gateway:
-    """The reading of one enrolment at one moment.
+    """The state of the pieces of one enrolment at one moment.
 
-    `obstacle` says why nothing can be sealed whatever the pieces (under examination, on a break…), or is
+    `obstacle` is why nothing can be sealed whatever the pieces (under examination, on a break…), or is
     empty. `fingerprint` is that of what the three people sign.
     """
 
@@ -59,7 +59,7 @@ class Gateway:
 
     @property
     def signable(self) -> bool:
-        """Whether all but the signatures is there, so that people know what they sign."""
+        """Whether every piece but the signatures is complete: a dossier is signed only then."""
         return not self.obstacle and all(piece.ok for piece in self.pieces if piece.piece != Piece.SIGNATURES)
 
     @property
@@ -127,7 +127,7 @@ class _Facts:
 
     @property
     def valid_signatures(self) -> dict[str, DossierSignature]:
-        """Those given to what was sealed, which no longer moves, or to what there is now."""
+        """Those of a sealed attempt, or those given to the present content."""
         return {
             row.role: row
             for row in self.signatures

@@ -1,4 +1,4 @@
-"""What the entry page reads: the crew of a person, what it can be seen doing, and the cells to mark."""
+"""The data of the entry page: the crew of a person, its activities, and the cells to fill."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from trainees.models import Enrollment
 
 @dataclass(frozen=True)
 class CellInput:
-    """What somebody already put in a cell, when the page comes back to them."""
+    """The input of a cell, shown again when the page is refused."""
 
     id: UUID
     rank: int | None = None
@@ -62,7 +62,7 @@ class Crew:
 
     @property
     def usual(self) -> set[UUID]:
-        """Those ticked before anything is said: the people they refer, or everybody."""
+        """Those ticked by default: the people of whom the user is the referent, or everybody."""
         own = {enrollment.pk for enrollment in self.shown if enrollment.referent_id == self.user_id}
         return own or {enrollment.pk for enrollment in self.shown}
 

@@ -1,4 +1,4 @@
-"""The two booklets of continuous evaluation: a reading of facts, which writes nothing."""
+"""The two booklets of continuous evaluation, computed from the evaluations."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -129,7 +129,7 @@ class Booklet:
 
     @property
     def sentence(self) -> str:
-        """The gaps, said to a professional."""
+        """The gaps, in one French sentence for a professional."""
         total = len(self.lines)
         if not total:
             return "Le référentiel de ce parcours n’a pas de compétence dans ce livret."
@@ -151,7 +151,7 @@ class Booklet:
 
     @property
     def own_sentence(self) -> str:
-        """The gaps, said by the trainee."""
+        """The gaps, in one French sentence in the first person of the trainee."""
         total = len(self.lines)
         if not self.observations:
             return "Je n’ai pas encore été évalué(e). Mon encadrant note ce qu’il voit au travail."

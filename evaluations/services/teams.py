@@ -1,4 +1,4 @@
-"""When somebody leaves a team: what they carried passes to another in one act."""
+"""The transfer of a crew from somebody who leaves a team to a colleague, in one transaction."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from trainees.models import Enrollment, TrainingSession
 
 @dataclass
 class Workload:
-    """What a person carries in one structure: the open enrolments they refer, their sessions to come, their drafts.
+    """What a person is in charge of in one structure: open enrolments as referent, planned sessions, drafts of sheets.
 
     `clashes` are the planned sessions that the successor cannot take over.
     """
@@ -127,7 +127,7 @@ def transfer_crew(*, membership: Membership, successor: User, ends_role: bool, b
 
 
 def _lock(structure: Structure, leaver: User, successor: User) -> None:
-    """The successor's planning and every open enrolment of the leaver stand still until the commit."""
+    """Lock the two people and every open enrolment of the leaver until the commit."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=[leaver.pk, successor.pk]).order_by("pk"))
     enrollments = Enrollment.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     list(enrollments.filter(structure=structure, referent=leaver))

@@ -28,7 +28,7 @@ ONLY_TRAINERS = (
 @never_cache
 @require_http_methods(["GET", "POST"])
 def entry(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The day on one page: what we did, who was there, what I saw. `?parcours=` is about one person.
+    """The entry grid of a day: the activity, the people present, the levels seen. `?parcours=` shows one person.
 
     A POST records each marked cell on its own; what is refused comes back with its reason and what was typed.
     """

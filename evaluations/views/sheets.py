@@ -49,7 +49,7 @@ def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sheet_create(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Tell a new experience; it stays a draft until it is submitted."""
+    """Write a new sheet; it stays a draft until it is submitted."""
     enrollment = visible_path(request, pk)
     require(can_write_sheet(request.user, enrollment), WRITERS)
     form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment)
@@ -83,7 +83,7 @@ def _written(
     template: str,
     **context,
 ) -> HttpResponse:
-    """Show the form, or keep what was told and go to the sheet; a refusal keeps what was typed."""
+    """Show the form, or save and redirect to the sheet; a refusal keeps what was typed."""
     status = 200
     if form.is_bound:
         status = 422

@@ -23,7 +23,7 @@ NOT_YOURS = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def crew_transfer(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What somebody carries in a team, and to whom it passes: read first, then done in one act."""
+    """Show what somebody is in charge of in a team, then transfer it to a colleague."""
     teams = Membership.objects.visible_to(request.user).current().select_related("structure", "user")
     membership = get_object_or_404(teams, pk=pk)
     if not can_transfer_crew(request.user, membership):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluations.services.evaluations.levels import mend, wrong_levels, wrong_tallies
+from evaluations.services.evaluations.levels import correct_differences, wrong_levels, wrong_tallies
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not levels and not tallies:
             self.stdout.write("Niveaux et comptes sont justes.")
         elif fix:
-            mend()
+            correct_differences()
             self.stdout.write(f"Réécrits : {len(levels)} niveaux, {len(tallies)} comptes.")
         else:
             raise CommandError(f"{len(levels)} niveaux et {len(tallies)} comptes à réécrire (--fix).")

@@ -1,7 +1,7 @@
-"""Database triggers that hold a version of the framework still once it has been published.
+"""Database triggers that refuse to change a version of the framework once it has been published.
 
 They refuse what no service offers: INSERT and UPDATE of the content of a version that is no longer a
-draft, and UPDATE of what the version itself says. DELETE is refused on PostgreSQL only, because SQLite
+draft, and UPDATE of the fields of the version itself. DELETE is refused on PostgreSQL only, because SQLite
 empties the tables of a test database by deleting their rows.
 
 SQLite drops the triggers of a table that a later migration rebuilds, and checks those of the others: such

@@ -1,4 +1,4 @@
-"""What a phone takes along to evaluate, call the roll and sign without network."""
+"""The data that a phone stores to evaluate, call the roll and sign without network."""
 
 from collections import defaultdict
 from datetime import timedelta

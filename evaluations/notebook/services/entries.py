@@ -1,4 +1,4 @@
-"""The entries of one sending, read one by one: what each says, or why it cannot be read."""
+"""The entries of one sending, read one by one, with the refusal of each that cannot be read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class SessionEntry:
 
 @dataclass
 class Batch:
-    """What can be judged, by kind; and the sentences of what cannot, by id, or by place without an id."""
+    """The readable entries by id, and the French refusals of the others, by id, or by place without an id."""
 
     entries: dict[UUID, SessionEntry | SignatureIn | Observation] = field(default_factory=dict)
     refused: dict[UUID, str] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Batch:
 
 
 def read_batch(raw_entries: list) -> Batch:
-    """Read each entry on its own; the first `MOST_AT_ONCE` places are judged, the others wait for their turn."""
+    """Read each entry on its own; those after the first `MOST_AT_ONCE` are refused, to be sent again."""
     batch = Batch()
     for place, raw in enumerate(raw_entries):
         if not isinstance(raw, dict) or not is_identifier(raw.get("id")):
@@ -140,7 +140,7 @@ def _signature(fields: Fields) -> SignatureIn:
 
 
 def _strokes(raw: Any) -> list:
-    """The strokes, weighed before anything compares or hashes them."""
+    """The strokes, checked in size before anything compares or hashes them."""
     if sentence := stroke_fault(raw):
         raise Unreadable(sentence)
     return raw

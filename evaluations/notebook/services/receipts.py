@@ -1,4 +1,4 @@
-"""The receipt of what a phone sent: computed from the rows that stand, never from what the phone says."""
+"""The receipt of what a phone sent, computed from the rows of the database, never from the request."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from trainees.models import Signature, TrainingSession
 
 
 def read_receipt(*, ids: list, by: User) -> dict[str, Any]:
-    """How many of these entries stand, and the SHA-256 of their lines: four queries whatever their number.
+    """How many of these entries are recorded, and the SHA-256 of their lines: four queries whatever their number.
 
     Each entry is one line, a JSON array without spaces; lines are sorted and joined by line feeds. Counted:
     the evaluations that the person made, the signatures they took, the held sessions of their structures.

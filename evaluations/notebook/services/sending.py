@@ -1,4 +1,4 @@
-"""What a phone kept while it had no network, stored: sessions, then their signatures, then evaluations."""
+"""The recording of what a phone stored without network: sessions, then their signatures, then evaluations."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -24,7 +24,7 @@ UNKNOWN_TRAINER = (
 
 @dataclass
 class SendingResult:
-    """The ids that stand in the database; why others do not, by id, or by place for those without an id."""
+    """The ids that are in the database, and the French refusals of the others, by id, or by place without an id."""
 
     accepted: list[UUID] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class SendingResult:
 
 
 def receive_entries(*, entries: list, by: User) -> SendingResult:
-    """Store the entries of one sending, each judged on its own, and say what became of each.
+    """Record the entries of one sending, each checked on its own, and return the result of each.
 
     Every session is one transaction, then all signatures one, then all evaluations one: an entry is stored
     whole or not at all, and a sending cut in the middle is finished by sending it again, which doubles nothing

@@ -1,4 +1,4 @@
-"""What a phone keeps of the site to work without network: which files, and under which version."""
+"""The service worker: the files that a phone caches to work without network, and their version."""
 
 import hashlib
 import json
@@ -15,14 +15,14 @@ FILES = ("js/site.js",)
 
 
 def shell_assets() -> list[str]:
-    """The names of the static files that a phone keeps."""
+    """The names of the static files that a phone caches."""
     found = {name for finder in get_finders() for name, _ in finder.list([])}
     kept = {name for name in found if name.startswith(FOLDERS) or name in FILES}
     return sorted(kept - {WORKER})
 
 
 def worker_script(*, shell_url: str, shell_page: str) -> str:
-    """The service worker, told what to keep. Its version changes when the content of any of it does."""
+    """The script of the service worker, with what to cache. Its version changes with any content."""
     names = shell_assets()
     digest = hashlib.sha256(shell_page.encode())
     for name in (WORKER, *names):

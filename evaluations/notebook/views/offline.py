@@ -1,4 +1,4 @@
-"""What makes /saisie/ a program that a phone keeps: its shell, its worker, its manifest, and what waits to leave."""
+"""The application shell of /saisie/, its service worker, its manifest, and the page of entries not yet sent."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -22,14 +22,14 @@ PAPER, ACCENT = "#fcfbf7", "#1f6650"
 @never_cache
 @require_safe
 def sending(request: HttpRequest) -> HttpResponse:
-    """What this phone keeps, entry by entry: the list is written by the phone itself, from what it holds."""
+    """The entries stored on this phone; its own script writes the list."""
     if not roles_of(request.user) & set(EVALUATING_ROLES):
         raise PermissionDenied(ONLY_TRAINERS)
     return render(request, "evaluations/notebook/sending.html")
 
 
 def shell_page() -> str:
-    """The page that stands for any page of /saisie/ without network: the same for everybody, so about nobody."""
+    """The application shell, shown for any page of /saisie/ without network; it holds nothing personal."""
     return render_to_string(
         "evaluations/notebook/shell.html",
         {"demo": settings.DEMO, "certifier_name": settings.CERTIFIER_NAME},
@@ -45,7 +45,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker, with what it keeps and a version made of their content: a deployment updates the phones."""
+    """The service worker; its version follows the content, so that a deployment updates the phones."""
     return HttpResponse(
         worker_script(shell_url=reverse("evaluations:shell"), shell_page=shell_page()),
         content_type="text/javascript; charset=utf-8",
@@ -56,7 +56,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put the notebook among its applications."""
+    """The manifest by which a phone installs the notebook as an application."""
     start = reverse("evaluations:entry")
     icons = [
         {"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},

@@ -1,4 +1,4 @@
-"""What the pages of /saisie/ say to the site when there is a network: JSON in, JSON out, never a page."""
+"""The JSON interface of the pages of /saisie/, used when there is a network."""
 
 import json
 import logging
@@ -99,7 +99,7 @@ def notebook(request: AuthenticatedHttpRequest) -> dict:
 
 @for_phones("POST")
 def send(request: AuthenticatedHttpRequest) -> dict:
-    """Store the entries made on a phone, each judged on its own; sending the same again changes nothing."""
+    """Record the entries made on a phone, each checked on its own; sending the same again changes nothing."""
     body = _body_of(request)
     entries = body.get("entries")
     if not isinstance(entries, list):
@@ -118,7 +118,7 @@ def send(request: AuthenticatedHttpRequest) -> dict:
 
 @for_phones("POST")
 def receipt(request: AuthenticatedHttpRequest) -> dict:
-    """What stands in the database of the entries that a phone names, as a count and a fingerprint."""
+    """The count and the fingerprint of those recorded among the entries that a phone names."""
     ids = _body_of(request).get("ids")
     if not isinstance(ids, list):
         raise Refused(400, "format", UNREADABLE)

@@ -13,7 +13,7 @@ from structures.permissions import roles_of
 @never_cache
 @require_safe
 def roll_call(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The roll call and its signatures, drawn on the phone: the page is written by the phone itself."""
+    """The roll call and its signatures; the script of the phone writes the page."""
     if not roles_of(request.user) & set(EVALUATING_ROLES):
         raise PermissionDenied(ONLY_TRAINERS)
     return render(request, "evaluations/notebook/roll_call.html")

@@ -1,4 +1,4 @@
-"""What the certifier says of a sealed dossier: accepted, or returned piece by piece."""
+"""The examination of a sealed dossier by the certifier: accepted, or returned piece by piece."""
 
 from collections.abc import Mapping
 

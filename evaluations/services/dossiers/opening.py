@@ -1,4 +1,4 @@
-"""Opening a sealed dossier: checked against its fingerprint, and told to the journal."""
+"""The reading of a sealed dossier, checked against its fingerprint and recorded in the journal."""
 
 from django.db import transaction
 
@@ -12,10 +12,10 @@ from trainees.models import Enrollment
 
 @transaction.atomic
 def open_dossier(*, dossier: Dossier, by: User) -> bytes:
-    """The PDF of a seal, for a person whom a view has let in.
+    """The PDF of a sealed dossier, for a person whom a view has authorised.
 
-    A sight by the certifier or a juror is one line of the journal; those of the enrolment's own team and of
-    the trainee are not. Refused while the file is being prepared, and when it is not what was sealed.
+    A reading by the certifier or a juror is one line of the journal; one by the own team of the enrolment
+    or by the trainee is not. Refused while the file is being prepared, and when it is not what was sealed.
     """
     if not dossier.file:
         raise DomainError("Le PDF de ce dossier est en préparation. Rechargez la page dans un instant.")

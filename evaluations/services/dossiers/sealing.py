@@ -1,4 +1,4 @@
-"""Sealing: the moment a dossier stops moving."""
+"""The sealing of a dossier."""
 
 from django.db import transaction
 

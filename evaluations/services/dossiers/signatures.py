@@ -74,7 +74,7 @@ def sign_dossier(
 
 
 def _plain(name: str) -> str:
-    """A name without its accents, capitals and extra spaces: what a hand on a phone may leave out."""
+    """A name without accents, capitals, punctuation and extra spaces, which may be left out on a phone."""
     letters = unicodedata.normalize("NFD", name.casefold())
     bare = "".join(mark if mark.isalnum() else " " for mark in letters if not unicodedata.combining(mark))
     return " ".join(bare.split())

@@ -1,4 +1,4 @@
-"""What a sealed dossier says: everything a jury needs, copied as plain data at the moment of the seal."""
+"""The content of a sealed dossier: everything a jury needs, copied as plain data at the moment of the seal."""
 
 import hashlib
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The current levels and the daily counts, recounted from the facts themselves."""
+"""The current levels and the daily counts, computed again from the evaluations."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ COMPARED = ("evaluation_id", "rank", "seen_on", "observations")
 
 
 def freshness(evaluation: Evaluation) -> tuple:
-    """What makes one fact more current than another: the day seen, the moment recorded, then the id."""
+    """The order of evaluations: by the day seen, then the moment recorded, then the id."""
     return evaluation.seen_on, evaluation.recorded_at, evaluation.pk
 
 
 def latest_facts():
-    """The most current valid fact of each enrolment in each competency, with how many stand behind it."""
+    """The latest valid evaluation of each enrolment in each competency, with the number of valid ones in `together`."""
     pair = [F("enrollment"), F("competency")]
     return (
         Evaluation.objects.valid()
@@ -39,7 +39,7 @@ def latest_facts():
 
 @transaction.atomic
 def recompute_level(*, enrollment_id: UUID, competency_id: UUID) -> None:
-    """Set one current level to what its valid facts say; none is left when none stands."""
+    """Compute one current level from its valid evaluations, and delete it when there is none."""
     pair = Q(enrollment=enrollment_id, competency=competency_id)
     latest = latest_facts().filter(pair).first()
     if latest is None:
@@ -88,7 +88,7 @@ def wrong_tallies() -> dict:
 
 
 @transaction.atomic
-def mend() -> None:
+def correct_differences() -> None:
     """Rewrite every current level and daily count that a recount contradicts."""
     for enrollment_id, competency_id in list(wrong_levels()):
         recompute_level(enrollment_id=enrollment_id, competency_id=competency_id)

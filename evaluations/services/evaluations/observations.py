@@ -1,4 +1,4 @@
-"""What comes in from a page or a phone, and what each piece of it is checked against."""
+"""The observations that a page or a phone sends, and the checks of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Observation:
 
 
 def day_refusal(day: date, today: date) -> str:
-    """The French sentence that refuses a day to come, or over a year ago, as a phone with a wrong clock says."""
+    """The French sentence that refuses a day to come or over a year ago, for instance of a phone with a wrong clock."""
     if day > today:
         return (
             f"Le {shortdate(day)} n’est pas encore passé : nous sommes le {shortdate(today)}. "
@@ -54,7 +54,7 @@ def day_refusal(day: date, today: date) -> str:
 
 @dataclass
 class Outcome:
-    """The ids that stand in the database, and why each of the others does not."""
+    """The ids that are in the database, and the French reason of each refusal."""
 
     accepted: list[UUID] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Outcome:
 
 
 class BatchContext:
-    """Everything a batch is judged on, read in four queries whatever its size.
+    """Everything that the checks of a batch need, read in four queries whatever its size.
 
     The enrolments are locked by `no_key`, so that a row which merely names one of them may be committed meanwhile: on
     PostgreSQL it would otherwise wait for us while we wait for the end of the journal that it holds.

@@ -23,7 +23,7 @@ TOO_MANY = f"Un envoi compte {MOST_AT_ONCE} observations au plus : envoyez cell
 
 @transaction.atomic
 def record_evaluations(*, observations: Iterable[Observation], by: User) -> Outcome:
-    """Write down a batch of observations, each judged on its own: the others are kept when one is refused.
+    """Record a batch of observations, each checked on its own: the others are recorded when one is refused.
 
     Refused: an unknown or invisible enrolment, an enrolment that ended, a person who does not train there, a competency
     or level foreign to the enrolment's framework, a day in the future, before the enrolment or over a year ago, no
@@ -92,7 +92,7 @@ def _write_facts(fresh: list[Observation], context: BatchContext) -> list[Evalua
 
 
 def _write_levels(evaluations: list[Evaluation]) -> None:
-    """Bring the current levels up to these facts; one that tells of an earlier day only counts."""
+    """Update the current levels; an evaluation of an earlier day than the latest is only counted."""
     facts = defaultdict(list)
     for evaluation in evaluations:
         facts[evaluation.enrollment_id, evaluation.competency_id].append(evaluation)

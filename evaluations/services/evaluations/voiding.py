@@ -15,7 +15,7 @@ from trainees.models import Enrollment
 def void_evaluation(
     *, evaluation: Evaluation, reason: str, replacement_rank: int | None = None, by: User
 ) -> EvaluationVoid:
-    """Own up to a mistake: the fact stays readable but no longer counts; another level may replace it.
+    """Void an evaluation: it stays readable but no longer counts; another level may replace it.
 
     For its author and for the director, while the enrolment is open; only somebody who evaluates there gives
     another level. Refused without a reason, twice, or for a level foreign to the scale.

@@ -13,7 +13,7 @@ from structures.models import ProductionSupport
 
 @dataclass(frozen=True)
 class CompetencyText:
-    """What a competency says; `support` is empty when it is common to all, `activities` propose it."""
+    """The texts of a competency; `support` is empty when it is common to all, `activities` propose it."""
 
     code: str
     label: str

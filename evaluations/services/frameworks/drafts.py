@@ -64,7 +64,7 @@ def _copy_rows(rows, **parents) -> dict:
 
 @transaction.atomic
 def change_draft(*, framework: Framework, by: User, **values) -> Framework:
-    """Change what the version says of itself: titles, notice, source, threshold and what a dossier must hold.
+    """Change the fields of a draft: titles, notice, source, threshold and what a dossier must hold.
 
     Refused once published, and when the threshold is no level of the scale.
     """

@@ -1,4 +1,4 @@
-"""What every change of a version begins with."""
+"""The locks and checks that every change of a version begins with."""
 
 from core.errors import DomainError, StaleState
 from evaluations.models import Framework
@@ -9,7 +9,7 @@ def lock_framework(framework: Framework) -> Framework:
 
 
 def lock_draft(framework: Framework) -> Framework:
-    """The version, held until the commit; refused when it is no longer a draft."""
+    """The version, locked until the commit; refused when it is no longer a draft."""
     draft = lock_framework(framework)
     if not draft.is_draft:
         raise StaleState(

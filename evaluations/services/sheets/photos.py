@@ -20,7 +20,7 @@ MOST_PHOTOS = 6
 def add_photo(
     *, sheet: ExperienceSheet, file: BinaryIO, size: int, caption: str = "", by: User
 ) -> SheetPhoto:
-    """Keep a clean copy of a photo beside a draft, at most six; `size` is that of the file sent, in bytes."""
+    """Add a re-encoded copy of a photo to a draft, at most six; `size` is that of the file sent, in bytes."""
     clean = reencode(file, size=size)
     return _keep(sheet, clean, caption.strip()[:160], by)
 

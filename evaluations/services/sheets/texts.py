@@ -1,4 +1,4 @@
-"""Experience sheets: told by the trainee or with a pen held by the team, submitted, validated or returned."""
+"""Experience sheets: written by the trainee or the team, submitted, validated or returned."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -88,7 +88,7 @@ def change_sheet(
 
 @transaction.atomic
 def submit_sheet(*, sheet: ExperienceSheet, by: User) -> ExperienceSheet:
-    """Hand a draft to the team. Refused while it says not what, where and learnt, or shows no competency."""
+    """Submit a draft to the team. Refused while what, where or learnt is empty, or without any competency."""
     sheet = lock_sheet(sheet)
     _check_move(sheet, SheetState.SUBMITTED)
     missing = [words for name, words in MISSING_WORDS.items() if not getattr(sheet, name)]
@@ -108,7 +108,7 @@ def submit_sheet(*, sheet: ExperienceSheet, by: User) -> ExperienceSheet:
 
 @transaction.atomic
 def validate_sheet(*, sheet: ExperienceSheet, by: User) -> ExperienceSheet:
-    """Say that the sheet is true and counts; it changes no more. A trainer may have held the pen."""
+    """Validate a submitted sheet: it counts for the dossier and no longer changes. Its writer may validate it."""
     sheet = lock_sheet(sheet)
     _check_move(sheet, SheetState.VALIDATED)
     sheet.state, sheet.validated_at, sheet.validated_by = SheetState.VALIDATED, clock.now(), by

@@ -80,7 +80,7 @@ def dossier_progress(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 
 @require_POST
 def dossier_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Give a drawing that was set aside a fresh start."""
+    """Schedule again a rendering that was set aside."""
     dossier = _dossier(request, pk)
     may_retry = request.user.is_certifier or can_seal_dossier(request.user, dossier.enrollment)
     require(may_retry, "Une préparation se relance par la direction ou par le certificateur.")
@@ -90,7 +90,7 @@ def dossier_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def dossier_examine(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Accept a sealed dossier whole, or return it piece by piece, each with a word."""
+    """Accept a sealed dossier whole, or return it piece by piece, each with a reason."""
     dossier = _dossier(request, pk)
     require(can_examine_dossier(request.user, dossier), CERTIFIER_ONLY)
     form = ExamineForm(request.POST if request.method == "POST" else None, already=_accepted_before(dossier))

@@ -19,7 +19,7 @@ OTHERS_READ = "Une évaluation s’annule par la personne qui l’a faite, ou pa
 
 @require_http_methods(["GET", "POST"])
 def evaluation_void(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Own up to a mistake: ask for the reason, say what will happen, do it."""
+    """Void one evaluation, with a reason, and replace its level if asked."""
     evaluation = get_object_or_404(
         Evaluation.objects.visible_to(request.user).select_related(
             "level", "competency", "evaluator", "enrollment__trainee", "enrollment__structure", "void"

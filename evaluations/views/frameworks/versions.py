@@ -109,7 +109,7 @@ def _create(data: dict, by) -> Framework:
 
 @require_http_methods(["GET", "POST"])
 def framework_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What the draft says of itself: titles, notice, threshold, what a dossier must hold."""
+    """Change the fields of a draft: titles, notice, threshold, what a dossier must hold."""
     framework = editable(request, pk)
     form = DraftForm(request.POST or None, instance=framework)
     status = 200
@@ -130,7 +130,7 @@ def framework_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def framework_publish(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Say what publishing will do, then do it."""
+    """Show the consequences of publishing, then publish."""
     framework = editable(request, pk)
     status = 200
     if request.method == "POST":
@@ -148,7 +148,7 @@ def framework_publish(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def framework_retire(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Say what retiring without a successor will do, then do it."""
+    """Show the consequences of retiring without a successor, then retire."""
     framework = editable(request, pk)
     status = 200
     if request.method == "POST":
