@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from core.errors import DomainError, StaleState
 from core.hashing import fingerprint
 from core.models import JournalEntry, Work
-from evaluations.documents.dossiers import draw
+from evaluations.documents.dossiers import render
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from evaluations.services.dossiers import open_dossier, seal_dossier
@@ -67,7 +67,7 @@ def test_the_stored_file_says_the_facts_and_matches_its_fingerprint(signed_path,
 def test_the_same_snapshot_gives_the_same_bytes(signed_path, director):
     snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
 
-    assert draw(snapshot, {}) == draw(snapshot, {})
+    assert render(snapshot, {}) == render(snapshot, {})
 
 
 def test_the_file_is_drawn_once_whatever_the_messages(signed_path, director, run_work):
@@ -88,7 +88,7 @@ def test_the_file_is_drawn_once_whatever_the_messages(signed_path, director, run
 def test_what_a_dead_worker_left_is_taken_up_only_if_whole(signed_path, director, run_work, left, files):
     dossier = seal_dossier(enrollment=signed_path, by=director)
     storage = dossier.file.storage
-    storage.save(f"dossiers/{dossier.pk}.pdf", ContentFile(left or draw(dossier.snapshot, {})))
+    storage.save(f"dossiers/{dossier.pk}.pdf", ContentFile(left or render(dossier.snapshot, {})))
 
     run_work()
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from core import clock
-from evaluations.documents.dossiers import draw
+from evaluations.documents.dossiers import render
 from evaluations.services.dossiers import seal_dossier
 from tests.factories import TutorAppraisalFactory
 
@@ -27,7 +27,7 @@ def test_the_sealed_dossier_carries_the_word_of_the_tutor(signed_path, director)
     snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
 
     assert snapshot["immersions"][0]["tutor_says"]["went_well"] == "Soigneuse avec les plants"
-    text = text_of(draw(snapshot, {})).replace("\u00a0", " ")
+    text = text_of(render(snapshot, {})).replace("\u00a0", " ")
     assert "Avis de Paul Tuteur : objectifs atteints, en partie." in text
     assert "La conduite" in text
 
@@ -44,7 +44,7 @@ def test_a_dossier_sealed_before_tutors_were_asked_is_still_drawn(signed_path, d
     snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
     del snapshot["immersions"][0]["tutor_says"]
 
-    text = text_of(draw(snapshot, {}))
+    text = text_of(render(snapshot, {}))
 
     assert "Tuteur dans l’entreprise" in text
     assert "Avis de" not in text
