@@ -21,8 +21,8 @@ settle(OF_WORKERS | {"DJANGO_SETTINGS_MODULE": TESTS})
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks.drawing import naive, ours, release  # noqa: E402
 from benchmarks.faults.world import build, release_all  # noqa: E402
+from benchmarks.rendering import naive, ours, release  # noqa: E402
 from benchmarks.stand.figures import Figure, report  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
 

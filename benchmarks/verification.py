@@ -26,7 +26,7 @@ from certificates.enums import Verdict  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
 from certificates.services.verification import answer_for_file  # noqa: E402
 from core import clock  # noqa: E402
-from tests.certificates.deliveries import delivered, signed  # noqa: E402
+from tests.certificates.verification.delivered_files import delivered, signed  # noqa: E402
 from tests.factories.register import certificate_of  # noqa: E402
 
 ROUNDS, WARMING = 200, 20

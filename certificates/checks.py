@@ -4,7 +4,12 @@ from datetime import timedelta
 
 from django.core import checks
 
-from certificates.documents.keys import KeyUnavailable, certificate_key, proof_key, retired_proof_keys
+from certificates.documents.credentials.keys import (
+    KeyUnavailable,
+    certificate_key,
+    proof_key,
+    retired_proof_keys,
+)
 from core import clock
 
 LAST_DAYS = timedelta(days=60)

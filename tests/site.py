@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-from certificates.documents.keys import new_certificate_key, new_proof_key
+from certificates.documents.credentials.keys import new_certificate_key, new_proof_key
 
 
 @dataclass

@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ("core", "accounts", "structures", "trainees", "evaluations", "certificates", "juries", "cqp")
 NOUNS = {
     "evaluations": {"frameworks", "evaluations", "entry", "sheets", "dossiers", "teams", "notebook"},
+    "certificates": {"register", "rendering", "layouts", "archives", "verification", "credentials"},
     "juries": {"jurors", "sessions", "convocations", "jury_day", "results"},
 }
 """What a large app is about: the packages of each of its floors, of its templates and of its tests are named so."""
@@ -25,6 +26,7 @@ OF_EVERY_NOUN = {
     "evaluations/notebook/services",
     "evaluations/notebook/urls.py",
     "evaluations/notebook/views",
+    "certificates/management/commands",
     "juries/rules/access_codes.py",
     "juries/rules/agreement.py",
     "juries/rules/names.py",

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.faults.storm import Storm
 from benchmarks.stand.figures import Figure
 from certificates.models import Certificate
-from certificates.tasks.certificates import draw_certificate
+from certificates.tasks.rendering import draw_certificate
 from core.enums import WorkState
 from core.models import JournalEntry, Work
 from core.services.journal import broken_links

@@ -3,7 +3,7 @@ from uuid import UUID
 from django import forms
 
 from certificates.enums import ArchiveKind
-from certificates.forms.certificates import year_choices
+from certificates.forms.register import year_choices
 from certificates.services.archives import batches
 from structures.rules.territories import REGIONS
 

@@ -2,7 +2,7 @@ import re
 
 from django import forms
 
-from certificates.models.certificate import CODE_ALPHABET, CODE_LENGTH
+from certificates.models.register import CODE_ALPHABET, CODE_LENGTH
 
 LONGEST_TYPED = 2_000
 """What the square of a certificate holds may be pasted whole: its address, with a proof behind it."""

@@ -1,4 +1,4 @@
-import certificates.models.certificate
+import certificates.models.register
 import core.clock
 import core.storage
 import django.db.models.deletion
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='année')),
                 ('sequence', models.PositiveIntegerField(verbose_name='rang dans l’année')),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='numéro')),
-                ('code', models.CharField(default=certificates.models.certificate.new_code, max_length=16, unique=True, verbose_name='code de vérification')),
+                ('code', models.CharField(default=certificates.models.register.new_code, max_length=16, unique=True, verbose_name='code de vérification')),
                 ('first_names', models.CharField(max_length=100, verbose_name='prénoms')),
                 ('birth_name', models.CharField(max_length=60, verbose_name='nom de naissance')),
                 ('usage_name', models.CharField(blank=True, max_length=60, verbose_name='nom d’usage')),

@@ -1,7 +1,6 @@
-from .archive import Archive
-from .certificate import Certificate, RegisterYear
-from .layout import CertificateLayout
-from .rendering_pause import DrawingHold
-from .terms import CertificateTerms
+from .archives import Archive
+from .layouts import CertificateLayout, CertificateTerms
+from .register import Certificate, RegisterYear
+from .rendering import DrawingHold
 
 __all__ = ["Archive", "Certificate", "CertificateLayout", "CertificateTerms", "DrawingHold", "RegisterYear"]

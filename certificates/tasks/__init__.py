@@ -1,4 +1,4 @@
 from .archives import gather_archive, sweep_archives
-from .certificates import draw_certificate
+from .rendering import draw_certificate
 
 __all__ = ["draw_certificate", "gather_archive", "sweep_archives"]

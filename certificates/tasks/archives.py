@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
-from certificates.documents.labels import write_labels
-from certificates.documents.register_sheet import PRINTED, write_register
-from certificates.documents.zip_archive import write_bundle
+from certificates.documents.archives.labels import write_labels
+from certificates.documents.archives.zip_archive import write_bundle
+from certificates.documents.register.pdf_export import PRINTED, write_register
 from certificates.enums import ArchiveKind
 from certificates.models import Archive
 from core import clock

@@ -1,9 +1,11 @@
-from . import certificates, credentials, layouts, verification
+from . import archives, credentials, layouts, register, rendering, verification
 
 app_name = "certificates"
 urlpatterns = [
-    *certificates.urlpatterns,
+    *register.urlpatterns,
+    *archives.urlpatterns,
     *layouts.urlpatterns,
+    *rendering.urlpatterns,
     *credentials.urlpatterns,
     *verification.urlpatterns,
 ]

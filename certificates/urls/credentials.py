@@ -5,8 +5,6 @@ from certificates.views import credentials
 urlpatterns = [
     path(".well-known/jwks.json", credentials.jwks, name="jwks"),
     path(".well-known/jwks/<str:kid>.json", credentials.jwk_of, name="jwk"),
-    path("verifier/hors-ligne/", credentials.offline, name="offline"),
-    path("verifier/hors-ligne/fichier/", credentials.offline_download, name="offline_download"),
     path("verifier/badges/<int:year>.jwt", credentials.badge_status, name="badge_status"),
     path("verifier/<str:code>/badge.jwt", credentials.badge, name="badge"),
 ]

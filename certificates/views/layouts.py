@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.documents.certificate import first_layout
-from certificates.documents.preview import LARGE, SMALL, picture_of
+from certificates.documents.layouts import first_layout
+from certificates.documents.rendering.preview import LARGE, SMALL, picture_of
 from certificates.enums import LayoutState
 from certificates.forms.layouts import LayoutForm
 from certificates.models import Certificate, CertificateLayout

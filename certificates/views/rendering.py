@@ -12,8 +12,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.permissions import can_steer
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.services.progress import read_drawing
-from certificates.services.rendering_pause import hold_drawing, resume_drawing, retry_set_aside
+from certificates.services.rendering.pause import hold_drawing, resume_drawing
+from certificates.services.rendering.progress import read_drawing
+from certificates.services.rendering.retries import retry_set_aside
 from core.errors import DomainError
 from core.formats import counted
 

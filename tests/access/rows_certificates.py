@@ -1,6 +1,6 @@
 """The register for those who may read it, and the verification for everybody."""
 
-from certificates.documents.credentials.keys import published_keys
+from certificates.documents.credentials.jwk import published_keys
 from certificates.models import DrawingHold
 from certificates.services.verification import answer_for_code, statement_of
 from core.enums import WorkState

@@ -10,7 +10,7 @@ from certificates.models import Archive, Certificate, CertificateLayout
 from certificates.services.archives import ask_archive
 from certificates.services.layouts import start_draft
 from certificates.tasks.archives import gather_archive
-from certificates.tasks.certificates import draw_certificate
+from certificates.tasks.rendering import draw_certificate
 from core import clock
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState

@@ -9,11 +9,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import reverse
 from joserfc.util import json_b64encode, urlsafe_b64decode, urlsafe_b64encode
 
-from certificates.documents.certificate.qr_code import address_of
-from certificates.documents.credentials.keys import jwk
-from certificates.documents.credentials.payload import compact_proof, proven_facts
+from certificates.documents.credentials.compact_proof import compact_proof, proven_facts
+from certificates.documents.credentials.jwk import jwk
+from certificates.documents.credentials.keys import proof_key
 from certificates.documents.credentials.signing import sign
-from certificates.documents.keys import proof_key
+from certificates.documents.rendering.qr_code import address_of
 from tests.browser.looking import inaccessible, too_wide
 from tests.factories.register import bare_certificate
 

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from certificates.documents.certificate import draw
+from certificates.documents.rendering.render import draw
 from certificates.models import Certificate
-from certificates.services.register import replace_certificate, revoke_certificate
+from certificates.services.register.lines import replace_certificate, revoke_certificate
 from tests.browser.looking import SCREENSHOTS, at_each_width
-from tests.certificates.deliveries import delivered, signed
+from tests.certificates.verification.delivered_files import delivered, signed
 from tests.factories.register import certificate_of
 
 DROP = """([zone, content]) => {

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.services.register import revoke_certificate
+from certificates.services.register.lines import revoke_certificate
 from core import clock
 from cqp.dashboard import queries
 from cqp.dashboard.models import Objective

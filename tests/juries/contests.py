@@ -6,7 +6,7 @@ from itertools import count
 
 from accounts.models import User
 from certificates.models import Certificate
-from certificates.services.register import replace_certificate, revoke_certificate
+from certificates.services.register.lines import replace_certificate, revoke_certificate
 from core import clock
 from core.errors import DomainError
 from evaluations.enums import DossierState, TestKind

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from certificates.models import Certificate
-from certificates.services.register import replace_certificate, revoke_certificate
+from certificates.services.register.lines import replace_certificate, revoke_certificate
 from evaluations.enums import TestKind
 from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.models import Appraisal, Decision, Minutes, MinutesSignature

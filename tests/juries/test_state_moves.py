@@ -9,7 +9,7 @@ import pytest
 
 from certificates.enums import CERTIFICATE_MOVES, CertificateState
 from certificates.models import Certificate
-from certificates.services.register import replace_certificate, revoke_certificate
+from certificates.services.register.lines import replace_certificate, revoke_certificate
 from certificates.tasks import draw_certificate
 from core import clock
 from core.errors import DomainError, Postponed, StaleState

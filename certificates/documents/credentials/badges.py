@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from certificates.documents.credentials.keys import badge_key, jwk
+from certificates.documents.credentials.jwk import badge_key, jwk
 from certificates.documents.credentials.signing import sign
 from certificates.models import Certificate
 

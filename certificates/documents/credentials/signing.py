@@ -11,7 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwa import ESAlgorithm
 from joserfc.jwk import ECKey
 
-from certificates.documents.credentials.keys import CheckingKey, SigningKey, jose_key
+from certificates.documents.credentials.jwk import CheckingKey, SigningKey, jose_key
 
 
 class DeterministicES256(ESAlgorithm):

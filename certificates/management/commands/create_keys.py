@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from certificates.documents.keys import new_certificate_key, new_proof_key
+from certificates.documents.credentials.keys import new_certificate_key, new_proof_key
 from core import clock
 
 VALIDITY = timedelta(days=5 * 365)

@@ -10,14 +10,14 @@ from certificates.services.layouts.drafts import (
 )
 from certificates.services.layouts.images import clean_image
 from certificates.services.layouts.publishing import faults_of_layout, publish_layout
-from certificates.services.layouts.reading import (
+from certificates.services.layouts.samples import Example, sample_certificate
+from certificates.services.layouts.versions import (
     LayoutVersion,
     all_layouts,
     describe_versions,
     find_layout,
     published_versions,
 )
-from certificates.services.layouts.samples import Example, sample_certificate
 
 __all__ = [
     "Example",

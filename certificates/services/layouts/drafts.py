@@ -11,8 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from certificates.documents.certificate import LayoutMissing, layout_of
-from certificates.documents.certificate.layouts import FIRST_VERSION
+from certificates.documents.layouts import FIRST_VERSION, LayoutMissing, layout_of
 from certificates.enums import LayoutState
 from certificates.models import CertificateLayout
 from certificates.permissions import can_steer_layouts

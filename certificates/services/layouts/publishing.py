@@ -5,8 +5,8 @@ import re
 from django.db import transaction
 
 from accounts.models import User
-from certificates.documents.certificate.text_fitting import faults_of_room
-from certificates.documents.glyphs import missing_letters, quoted
+from certificates.documents.rendering.glyphs import missing_letters, quoted
+from certificates.documents.rendering.text_fitting import faults_of_room
 from certificates.enums import LAYOUT_MOVES, LayoutState
 from certificates.models import CertificateLayout
 from certificates.services.layouts.drafts import TEXTS, lock_draft

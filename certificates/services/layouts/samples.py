@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 
 from certificates.models import Certificate, CertificateLayout, CertificateTerms
-from certificates.models.certificate import CODE_LENGTH
+from certificates.models.register import CODE_LENGTH
 from core import clock
 from evaluations.enums import FrameworkState
 from evaluations.models import Framework

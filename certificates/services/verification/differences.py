@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from certificates.documents.payload import facts_of
+from certificates.documents.credentials.certificate_payload import facts_of
 from certificates.models import Certificate
 from core.formats import joined, shortdate
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.documents.payload import FACTS_FORMAT
-from certificates.models.certificate import CODE_ALPHABET, CODE_LENGTH
+from certificates.documents.credentials.certificate_payload import FACTS_FORMAT
+from certificates.models.register import CODE_ALPHABET, CODE_LENGTH
 
 MOST_BYTES = 5 * 1024 * 1024
 """What a file may weigh: ours weigh a tenth of it."""

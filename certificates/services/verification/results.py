@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from certificates.enums import CertificateState, Proof, Verdict
 from certificates.models import Certificate
-from certificates.models.certificate import CertificateQuerySet
+from certificates.models.register import CertificateQuerySet
 from certificates.services.verification.differences import Difference, differences, same_facts
 from certificates.services.verification.file_reader import Reading, read
 from certificates.services.verification.pdf_signature import NO_SIGNATURE, PdfSignature

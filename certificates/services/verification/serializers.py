@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from certificates.documents.keys import is_throw_away
-from certificates.documents.payload import facts_of
+from certificates.documents.credentials.certificate_payload import facts_of
+from certificates.documents.credentials.keys import is_throw_away
 from certificates.models import Certificate
 from certificates.services.verification.messages import sentences_on, word_on
 from certificates.services.verification.results import Answer, verdict_on

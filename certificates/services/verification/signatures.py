@@ -15,7 +15,7 @@ from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
-from certificates.documents.keys import KeyUnavailable, certificate_key
+from certificates.documents.credentials.keys import KeyUnavailable, certificate_key
 from certificates.services.verification.pdf_signature import PdfSignature
 
 MOST_SIGNATURES = 8

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from django.conf import settings
 from joserfc.jws import CompactSignature
 
-from certificates.documents.credentials.keys import jwk
+from certificates.documents.credentials.jwk import jwk
+from certificates.documents.credentials.keys import KeyUnavailable, proof_key, retired_proof_keys
 from certificates.documents.credentials.signing import read_signed, sign
-from certificates.documents.keys import KeyUnavailable, proof_key, retired_proof_keys
 from certificates.enums import Verdict
 from certificates.models import Certificate
-from certificates.models.certificate import CODE_LENGTH
+from certificates.models.register import CODE_LENGTH
 from certificates.services.verification.results import Answer, verdict_on
 
 KIND = "cqp-constat+jwt"

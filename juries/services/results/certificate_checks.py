@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from certificates.models import Certificate
-from certificates.services.print_checks import print_faults, published_layout
+from certificates.services.register.print_checks import print_faults, published_layout
 from core.errors import DomainError
 from juries.enums import Outcome, Presence, SessionState
 from juries.models import Candidate, Decision, JurySession

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from certificates.services.register import IDENTITY
+from certificates.services.register.lines import IDENTITY
 from core import clock
 from core.errors import DomainError
 from evaluations.models import Framework

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.models import Certificate
-from certificates.services.register import enter_in_register
+from certificates.services.register.lines import enter_in_register
 from core.errors import DomainError, StaleState
 from juries.enums import Outcome
 from juries.models import Decision

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.models import Certificate
-from certificates.services.register import revoke_certificate
+from certificates.services.register.lines import revoke_certificate
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import counted, joined

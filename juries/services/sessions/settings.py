@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from certificates.documents.certificate import LayoutMissing, layout_of
-from certificates.documents.certificate.text_fitting import signatory_faults
-from certificates.documents.glyphs import missing_letters
+from certificates.documents.layouts import LayoutMissing, layout_of
+from certificates.documents.rendering.glyphs import missing_letters
+from certificates.documents.rendering.text_fitting import signatory_faults
 from core.errors import DomainError, StaleState
 from core.formats import joined
 from core.services.journal import record

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.documents.certificate import LayoutMissing, layout_of
-from certificates.services.transliteration import proposed_spelling
+from certificates.documents.layouts import LayoutMissing, layout_of
+from certificates.services.register.transliteration import proposed_spelling
 from certificates.views.layouts import answer_picture
 from core.errors import DomainError
 from juries.enums import SessionState

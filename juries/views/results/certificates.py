@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import can_steer
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.services.progress import read_progress
+from certificates.services.rendering.progress import read_progress
 from juries.models import JurySession
 
 
@@ -19,6 +19,6 @@ def session_certificates(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRes
     template = "juries/results/certificate_session.html"
     return render(
         request,
-        "certificates/register/certificate_progress.html" if request.htmx else template,
+        "certificates/rendering/batch_progress.html" if request.htmx else template,
         {"session": session, "progress": read_progress(session.pk), "may_retry": can_steer(request.user)},
     )

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.models import Certificate
-from certificates.services.transliteration import latin
+from certificates.services.register.transliteration import latin
 from core.errors import DomainError
 from core.models import JournalEntry
 from juries.enums import ReleaseMode, SessionState

@@ -24,7 +24,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
-from certificates.tasks.certificates import load_ahead
+from certificates.tasks.rendering import load_ahead
 from core.tasks import pieces_to_do
 from cqp.config.celery import app
 

@@ -1,0 +1,50 @@
+"""Ours: what a worker does with one row, and how long each step of it takes."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from time import perf_counter
+
+from certificates.models import Certificate
+from certificates.tasks import rendering as certificates
+
+STEPS = {"draw": "drawing", "sign": "signing", "_keep": "row and journal"}
+CHECKS = (("qpdf", "--check"), ("pdfinfo",), ("pdffonts",), ("pdfsig", "-nocert"))
+
+
+def make(certificate: Certificate) -> None:
+    """From the row to its stored file: drawn, signed, stored, on the row, in the journal."""
+    certificates.draw_certificate.run.__wrapped__(certificate.pk)
+
+
+def watch(tell: Callable[[str, float], None], clock: Callable[[], float] = perf_counter) -> None:
+    """From now on, in this process, tell the seconds that each step of each certificate takes."""
+    for name, step in STEPS.items():
+        setattr(certificates, name, _watched(getattr(certificates, name), step, tell, clock))
+
+
+def _watched(
+    function: Callable, step: str, tell: Callable[[str, float], None], clock: Callable[[], float]
+) -> Callable:
+    @wraps(function)
+    def watched(*args: object, **kwargs: object) -> object:
+        started = clock()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            tell(step, clock() - started)
+
+    return watched
+
+
+def faults(path: Path) -> list[str]:
+    """What tools that are not ours find wrong with a file; nothing where they are not there."""
+    found = []
+    for tool, *options in CHECKS:
+        if shutil.which(tool):
+            done = subprocess.run([tool, *options, path], capture_output=True, text=True, check=False)
+            if done.returncode:
+                found.append(f"{tool}: {done.stdout}{done.stderr}")
+    return found

@@ -1,0 +1,28 @@
+"""The certifier's signature on the file of a certificate: PAdES, that any reader of PDF shows and checks."""
+
+from types import ModuleType
+
+from certificates.documents.credentials.keys import certificate_key
+from certificates.models import Certificate
+
+
+def sign(content: bytes, *, certificate: Certificate) -> bytes:
+    """Sign a file made by `draw`, as an addition at its end: PAdES B-B, or B-T where a time-stamp authority is set.
+
+    It certifies the document: a reader shows who signed, and reports any change made afterwards. The moment
+    of signing is in it, so that two signatures of one file differ. Raises `KeyUnavailable` when the key is not
+    there, `TimestampUnavailable` when the authority does not answer: both only delay.
+    """
+    return load_pyhanko().sign(
+        content,
+        key=certificate_key(),
+        name=certificate.certifier_name,
+        reason=f"Certificat {certificate.number}",
+    )
+
+
+def load_pyhanko() -> ModuleType:
+    """Load pyHanko now: a process that does it before it forks does it for its children."""
+    from certificates.documents.rendering import pades  # late: a second to load, and no web server signs
+
+    return pades

@@ -1,0 +1,83 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from certificates.enums import ArchiveKind
+from certificates.models.register import Certificate, CertificateQuerySet
+from core import clock
+from core.storage import private_storage
+from structures.rules.territories import REGIONS
+
+
+class ArchiveQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ArchiveQuerySet":
+        """The certifier's own; each archive is seen by who asked for it."""
+        return self.filter(asked_by=user) if user.is_certifier else self.none()
+
+
+class Archive(models.Model):
+    """A file that gathers certificates, made in the background: a ZIP, or a sheet of postal labels.
+
+    About certificates delivered together, or about a region and a year of the register (both may be left empty
+    for all). `done`
+    below `count` in one that is finished: those were still being prepared and are not in it. A finished one
+    without a file is no longer kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("contenu", max_length=10, choices=ArchiveKind.choices)
+    batch_id = models.UUIDField("délivrés ensemble", null=True, blank=True)
+    batch_name = models.CharField("ce qu’ils ont en commun", max_length=120, blank=True)
+    region = models.CharField("région", max_length=3, blank=True)
+    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="demandée par"
+    )
+    asked_at = models.DateTimeField("demandée le", default=clock.now, editable=False)
+    count = models.PositiveIntegerField("certificats", default=0)
+    done = models.PositiveIntegerField("déjà rangés", default=0)
+    file = models.FileField("fichier", storage=private_storage, upload_to="archives/", blank=True)
+    file_sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    finished_at = models.DateTimeField("prête le", null=True, blank=True)
+
+    objects = ArchiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name = "archive"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at=None, file="") | (Q(finished_at__isnull=False) & ~Q(file_sha256="")),
+                name="archive_finished_with_file",
+                violation_error_message="Une archive prête a son fichier.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"archive du {self.asked_at:%d/%m/%Y}"
+
+    @property
+    def scope(self) -> str:
+        """What it is about, in words."""
+        if self.batch_id:
+            return self.batch_name
+        words = [REGIONS.get(self.region, self.region), str(self.year or "")]
+        return ", ".join(word for word in words if word) or "Tout le registre"
+
+    def certificates(self) -> CertificateQuerySet:
+        """The lines of the register that it is about, in the order of their numbers.
+
+        All of them for the register; for the rest those that stand. A region is that of the jury.
+        """
+        lines = Certificate.objects.order_by("year", "sequence")
+        if self.kind != ArchiveKind.REGISTER:
+            lines = lines.delivered()
+        if self.batch_id:
+            lines = lines.filter(batch_id=self.batch_id)
+        if self.region:
+            lines = lines.filter(jury_region=self.region)
+        if self.year:
+            lines = lines.filter(year=self.year)
+        return lines

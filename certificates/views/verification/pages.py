@@ -1,0 +1,111 @@
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.enums import Verdict
+from certificates.forms.verification import CodeForm, FileForm, read_code
+from certificates.services.verification import answer_for_code, answer_for_file, read_statement
+from certificates.views.verification.responses import (
+    answered,
+    refused,
+    speaks_json,
+    statement_shown,
+    throttled,
+    ways,
+)
+from certificates.views.verification.uploads import FileTooLarge, files_of
+from core.throttling import address_of, allows
+
+TRIES_PER_MINUTE = 30
+TOO_LARGE = "Ce fichier pèse plus de 5\u00a0Mo\u00a0: aucun de nos certificats n’est si lourd."
+
+
+def public(view: Callable) -> Callable:
+    """Open to all, kept by no cache and no robot, a page or JSON as the caller prefers."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return login_not_required(never_cache(wrapped))
+
+
+def within_limits(request: HttpRequest) -> bool:
+    """Count one try of whoever asks: codes, files and statements all together."""
+    return allows("verify", network_of(address_of(request)), limit=TRIES_PER_MINUTE, seconds=60)
+
+
+def network_of(address: str) -> str:
+    """Who stands behind an address: with IPv6, the network of 64 bits in which a machine takes any address."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return address
+    return str(read.ipv4_mapped or IPv6Network((int(read), 64), strict=False))
+
+
+@csrf_exempt  # a file sent here changes nothing, and the answer is the same for everybody
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The ways to verify a certificate: a code that has its shape goes on to its own page, a file is answered here."""
+    if request.method == "POST":
+        return verify_file(request)
+    if "code" not in request.GET and not speaks_json(request):
+        return render(request, "certificates/verification/verify.html", ways())
+    form = CodeForm(request.GET)
+    if form.is_valid():
+        return redirect("certificates:verify_code", code=form.cleaned_data["code"])
+    return refused(request, error="bad_code", sentence=str(form.errors["code"][0]), status=422, form=form)
+
+
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """The verdict on a file, read in memory and kept nowhere."""
+    if not within_limits(request):
+        return throttled(request)
+    try:
+        files = files_of(request)
+    except FileTooLarge:
+        form = FileForm({}, MultiValueDict())
+        form.errors["file"] = form.error_class([TOO_LARGE])
+        return refused(request, error="too_large", sentence=TOO_LARGE, status=413, file_form=form)
+    form = FileForm({}, files)
+    if not form.is_valid():
+        return refused(
+            request, error="no_file", sentence=str(form.errors["file"][0]), status=422, file_form=form
+        )
+    answer = answer_for_file(form.cleaned_data["file"].read())
+    return answered(request, answer, status=422 if answer.verdict == Verdict.UNREADABLE else 200)
+
+
+@public
+@require_safe
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """What the register says of one code: one query and the same work, whether the code is known or not."""
+    if not within_limits(request):
+        return throttled(request)
+    answer = answer_for_code(read_code(code))
+    return answered(request, answer, status=404 if answer.verdict == Verdict.UNKNOWN else 200)
+
+
+@public
+@require_safe
+def statement(request: HttpRequest, text: str) -> HttpResponse:
+    """A statement printed earlier, checked again: whether this site signed it, and what holds today."""
+    if not within_limits(request):
+        return throttled(request)
+    return statement_shown(request, read_statement(text))
