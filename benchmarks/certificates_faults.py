@@ -21,7 +21,7 @@ from benchmarks.stand.place import FOLDER, TESTS, environment, settle
 OF_WORKERS = environment(
     DEMO="1",  # with its throw-away keys
     LOG_LEVEL="ERROR",
-    DRAWING_SECONDS="10",  # and half as much again before the piece of a dead worker is taken up
+    RENDERING_SECONDS="10",  # and half as much again before the piece of a dead worker is taken up
 )
 settle(OF_WORKERS | {"DJANGO_SETTINGS_MODULE": TESTS})
 

@@ -22,9 +22,9 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.stand.figures import Figure, report  # noqa: E402
-from certificates.enums import Verdict  # noqa: E402
+from certificates.enums import VerificationStatus  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
-from certificates.services.verification import answer_for_file  # noqa: E402
+from certificates.services.verification import result_for_file  # noqa: E402
 from core import clock  # noqa: E402
 from tests.certificates.verification.delivered_files import delivered, signed  # noqa: E402
 from tests.factories.register import certificate_of  # noqa: E402
@@ -100,7 +100,7 @@ def alter(content: bytes) -> Figure:
     for number in range(ALTERED):
         altered = bytearray(content)
         altered[number * len(content) // ALTERED] ^= 1 << number % 8
-        told += answer_for_file(bytes(altered)).verdict == Verdict.ALTERED
+        told += result_for_file(bytes(altered)).status == VerificationStatus.ALTERED
     return Figure(f"« altérée » of {ALTERED} files with one altered bit", told, "=", ALTERED)
 
 

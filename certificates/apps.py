@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from certificates.checks import keys_are_there
+from certificates.checks import check_keys
 
 
 class CertificatesConfig(AppConfig):
@@ -9,4 +9,4 @@ class CertificatesConfig(AppConfig):
     verbose_name = "certificats"
 
     def ready(self) -> None:
-        register(keys_are_there, Tags.security, deploy=True)
+        register(check_keys, Tags.security, deploy=True)

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of the keys before a certificate has to wait for them."""
+"""The check of the keys by `manage.py check --deploy`, before a certificate has to wait for them."""
 
 from datetime import timedelta
 
@@ -15,15 +15,15 @@ from core import clock
 LAST_DAYS = timedelta(days=60)
 
 
-def keys_are_there(app_configs, **options) -> list[checks.Warning]:
-    """Each key can be read, and the certificate of the first is not about to expire."""
+def check_keys(app_configs, **options) -> list[checks.Warning]:
+    """Warns of a key that cannot be read, and of a signing certificate that expires within `LAST_DAYS`."""
     warnings = []
     for identity, read in (("W001", certificate_key), ("W002", proof_key), ("W003", retired_proof_keys)):
         try:
             read()
         except KeyUnavailable as reason:
-            warnings.append(checks.Warning(str(reason), id=f"juries.{identity}"))
-    if not any(warning.id == "juries.W001" for warning in warnings):
+            warnings.append(checks.Warning(str(reason), id=f"certificates.{identity}"))
+    if not any(warning.id == "certificates.W001" for warning in warnings):
         warnings += _about_to_expire()
     return warnings
 
@@ -35,6 +35,6 @@ def _about_to_expire() -> list[checks.Warning]:
     return [
         checks.Warning(
             f"Le certificat de la clé de signature expire le {end:%d/%m/%Y} : installez le suivant avant.",
-            id="juries.W004",
+            id="certificates.W004",
         )
     ]

@@ -24,8 +24,8 @@ class CertificationType(TextChoices):
     RS = "RS", "répertoire spécifique"
 
 
-class Verdict(TextChoices):
-    """What a verification answers; the values are read by other programs and stay."""
+class VerificationStatus(TextChoices):
+    """What a verification finds; the values are read by other programs and never change."""
 
     VALID = "valid", "authentique et valide"
     REVOKED = "revoked", "révoqué"
@@ -37,8 +37,8 @@ class Verdict(TextChoices):
     UNREADABLE = "unreadable", "fichier illisible"
 
 
-class Proof(TextChoices):
-    """How a verified file was recognised as the one delivered; the values are read by other programs and stay."""
+class RecognisedBy(TextChoices):
+    """How a file was recognised as the one delivered; the values are read by other programs and never change."""
 
     FINGERPRINT = "fingerprint", "son empreinte est celle du registre"
     SIGNATURE = "signature", "la signature du certificateur le couvre en entier"

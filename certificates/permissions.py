@@ -3,8 +3,8 @@
 from certificates.models import Certificate
 
 
-def can_steer_layouts(user) -> bool:
-    """What certificates look like is the certifier's."""
+def can_edit_layouts(user) -> bool:
+    """The certifier only."""
     return user.is_certifier
 
 

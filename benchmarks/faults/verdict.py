@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.faults.storm import Storm
 from benchmarks.stand.figures import Figure
 from certificates.models import Certificate
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core.enums import WorkState
 from core.models import JournalEntry, Work
 from core.services.journal import broken_links
@@ -21,7 +21,7 @@ def judge(storm: Storm) -> list[Figure]:
     unknown = {str(path.relative_to(plan.private)) for path in folder.rglob("*.pdf")} - sound
     issued = JournalEntry.objects.filter(action="certificates.certificate.issued")
     once = set(issued.values_list("subject_id", flat=True))
-    works = Work.objects.filter(task=draw_certificate.name)
+    works = Work.objects.filter(task=render_certificate.name)
     return [
         Figure("certificates in the register", len(certificates), "≥", plan.count),
         Figure("numbers missing or doubled", len(set(range(1, plan.count + 1)) ^ set(sequences)), "=", 0),

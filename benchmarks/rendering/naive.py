@@ -14,12 +14,12 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from certificates.documents.credentials.certificate_payload import facts_file
+from certificates.documents.credentials.certificate_payload import payload_json
 from certificates.documents.credentials.keys import THROW_AWAY_SECRET
 from certificates.documents.layouts import LAYOUTS, layout_of
 from certificates.documents.rendering.guilloche import HEIGHT, WIDTH, operators
 from certificates.documents.rendering.qr_code import address_of
-from certificates.documents.rendering.wording import what_it_shows
+from certificates.documents.rendering.wording import template_context
 from certificates.models import Certificate
 from core.pdf.rendering import _font_faces
 
@@ -38,13 +38,13 @@ def draw(certificate: Certificate) -> bytes:
     """The same page, with the same facts attached and the same declarations but PDF/UA's."""
     layout = layout_of(certificate.layout_version)
     base = LAYOUTS[layout.base]
-    html = render_to_string(base.template, what_it_shows(certificate, layout))
+    html = render_to_string(base.template, template_context(certificate, layout))
     html = html.replace("<style>", f"<style>{render_to_string(base.stylesheet)}", 1)
     square = io.BytesIO()
     segno.make(address_of(certificate), error="m", micro=False).save(square, kind="svg", border=4)
     fonts = FontConfiguration()
     facts = Attachment(
-        string=facts_file(certificate),
+        string=payload_json(certificate),
         name="certificat.json",
         created=datetime.combine(certificate.delivered_on, time(), UTC),
         relationship="Data",

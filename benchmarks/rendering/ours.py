@@ -8,21 +8,21 @@ from pathlib import Path
 from time import perf_counter
 
 from certificates.models import Certificate
-from certificates.tasks import rendering as certificates
+from certificates.tasks import rendering
 
-STEPS = {"draw": "drawing", "sign": "signing", "_keep": "row and journal"}
+STEPS = {"render_document": "rendering", "sign": "signing", "_store": "row and journal"}
 CHECKS = (("qpdf", "--check"), ("pdfinfo",), ("pdffonts",), ("pdfsig", "-nocert"))
 
 
 def make(certificate: Certificate) -> None:
-    """From the row to its stored file: drawn, signed, stored, on the row, in the journal."""
-    certificates.draw_certificate.run.__wrapped__(certificate.pk)
+    """From the row to its stored file: rendered, signed, stored, on the row, in the journal."""
+    rendering.render_certificate.run.__wrapped__(certificate.pk)
 
 
 def watch(tell: Callable[[str, float], None], clock: Callable[[], float] = perf_counter) -> None:
     """From now on, in this process, tell the seconds that each step of each certificate takes."""
     for name, step in STEPS.items():
-        setattr(certificates, name, _watched(getattr(certificates, name), step, tell, clock))
+        setattr(rendering, name, _watched(getattr(rendering, name), step, tell, clock))
 
 
 def _watched(

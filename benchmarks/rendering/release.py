@@ -23,7 +23,7 @@ PATIENCE = 120
 class Release:
     """Seconds from the signature to: the answer, the first file, the last one; and what the workers spent."""
 
-    answered: float = 0
+    result_response: float = 0
     first: float = 0
     last: float = 0
     downloaded: int = 0
@@ -31,7 +31,7 @@ class Release:
 
     def shares(self) -> dict[str, float]:
         """What each step takes of the whole; the workers' are done by all of them at once."""
-        parts = {"entering the register": self.answered}
+        parts = {"entering the register": self.result_response}
         parts |= {step: seconds / WORKERS for step, seconds in self.steps.items()}
         parts["waking, waiting and the rest"] = self.last - sum(parts.values())
         return {step: seconds / self.last for step, seconds in parts.items()}
@@ -77,7 +77,7 @@ def _release(session: JurySession) -> Release:
     juror, done = _signing(session)[-1].juror, Release()
     started = time.monotonic()
     sign_minutes(minutes=session.minutes, juror=juror, by=juror.user)
-    done.answered = time.monotonic() - started
+    done.result_response = time.monotonic() - started
     certificates = Certificate.objects.filter(batch_id=session.pk)
     drawn, total, count = certificates.exclude(file=""), certificates.count(), 0
     while count < total:

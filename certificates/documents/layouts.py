@@ -1,4 +1,4 @@
-"""The look of certificates: templates that are code, and the versions that fill them, which are data."""
+"""The layouts of certificates: templates, which are code, and versions that fill them, which are rows."""
 
 from dataclasses import dataclass
 

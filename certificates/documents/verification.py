@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from certificates.documents.credentials.jwk import keys_without_network
+from certificates.documents.credentials.jwk import offline_keys
 from certificates.documents.credentials.keys import proof_is_throw_away
 from core import clock
 
@@ -20,7 +20,7 @@ SCRIPT, STYLE = "js/offline-proof.js", "css/offline-proof.css"
 
 
 def offline_file() -> str:
-    """The whole page; what it may run and wear is named by its digests, and it may ask nothing of any network.
+    """The whole page. Its policy allows its script and style by their digests, and no request.
 
     Raises `KeyUnavailable`.
     """
@@ -28,19 +28,19 @@ def offline_file() -> str:
     rules = f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src blob:"
     return render_to_string(
         "certificates/verification/offline_file.html",
-        what_it_needs()
+        offline_context()
         | {
             "rules": rules,
-            "style": _inside("style", style),
-            "script": _inside("script", script, ' type="module"'),
+            "style": _inline("style", style),
+            "script": _inline("script", script, ' type="module"'),
         },
     )
 
 
-def what_it_needs() -> dict[str, Any]:
-    """What the page and the file show alike; raises `KeyUnavailable`."""
+def offline_context() -> dict[str, Any]:
+    """The context of the page and of the file; raises `KeyUnavailable`."""
     return {
-        "keys": keys_without_network(),
+        "keys": offline_keys(),
         "certifier": settings.CERTIFIER_NAME,
         "online": settings.SITE_URL + reverse("certificates:verify"),
         "made_on": clock.today(),
@@ -60,7 +60,7 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _inside(element: str, text: str, attributes: str = "") -> SafeString:
+def _inline(element: str, text: str, attributes: str = "") -> SafeString:
     """Our own source in an element of its own; it must not end the element early."""
     if f"</{element}" in text:
         raise ValueError(f"this source closes <{element}>")

@@ -6,7 +6,7 @@ from certificates.services.layouts import Example, LayoutImages, LayoutTexts, cl
 from core.errors import DomainError
 
 ACCEPTED = "image/png,image/jpeg,image/webp"
-KEPT = "PNG à fond transparent de préférence, ou JPEG\u00a0; 5\u00a0Mo au plus."
+FORMATS_HELP = "PNG à fond transparent de préférence, ou JPEG\u00a0; 5\u00a0Mo au plus."
 
 
 class ImageField(forms.FileField):
@@ -27,12 +27,12 @@ class ImageField(forms.FileField):
 class LayoutForm(forms.ModelForm):
     """The texts and the images of a draft, and the certificate that shows them."""
 
-    logo = ImageField(label="Logo", required=False, help_text=f"En haut à gauche, 42 × 20 mm. {KEPT}")
+    logo = ImageField(label="Logo", required=False, help_text=f"En haut à gauche, 42 × 20 mm. {FORMATS_HELP}")
     no_logo = forms.BooleanField(label="Enlever le logo", required=False)
     signature = ImageField(
         label="Signature du certificateur",
         required=False,
-        help_text=f"Au-dessus du nom du signataire, 46 × 15 mm. {KEPT}",
+        help_text=f"Au-dessus du nom du signataire, 46 × 15 mm. {FORMATS_HELP}",
     )
     no_signature = forms.BooleanField(label="Enlever la signature", required=False)
     example = forms.ChoiceField(
@@ -79,4 +79,4 @@ class LayoutForm(forms.ModelForm):
         return self.cleaned_data[name] or (b"" if self.cleaned_data.get(f"no_{name}") else None)
 
     def _post_clean(self) -> None:
-        """The instance stays as it is kept: the service writes it."""
+        """The instance stays as it is in the database: the service writes it."""

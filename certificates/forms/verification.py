@@ -5,13 +5,13 @@ from django import forms
 from certificates.models.register import CODE_ALPHABET, CODE_LENGTH
 
 LONGEST_TYPED = 2_000
-"""What the square of a certificate holds may be pasted whole: its address, with a proof behind it."""
+"""The whole text of a QR code may be pasted: the address, with a proof after it."""
 
 AS_TYPED = str.maketrans("OIL", "011")
 
 
 def read_code(text: str) -> str:
-    """A verification code as the register keeps it, from what somebody typed, read aloud or pasted.
+    """A verification code as the register stores it, from what somebody typed, dictated or pasted.
 
     Spaces, dashes and capitals do not count, O is read as 0, I and L as 1; of a whole address only the
     last part of its path is read. What comes out may still not be a code.
@@ -37,7 +37,7 @@ class FileForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """One field, which forgives what hands and eyes mix up."""
+    """One field, which accepts the usual misreadings of a code."""
 
     code = forms.CharField(
         label="Code du certificat",

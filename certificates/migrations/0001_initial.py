@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'certificat',
                 'ordering': ['-year', '-sequence'],
                 'indexes': [models.Index(fields=['file_sha256'], name='certificate_by_fingerprint')],
-                'constraints': [models.UniqueConstraint(fields=('year', 'sequence'), name='certificate_number_once', violation_error_message='Ce numéro du registre est déjà donné.'), models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'issued'])), fields=('enrollment',), name='certificate_one_standing', violation_error_message='Ce parcours a déjà son certificat.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='certificate_issued_with_file', violation_error_message='Un certificat délivré a son fichier.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('state', 'revoked'), models.Q(('revoked_reason', ''), _negated=True)), models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_at', None), ('revoked_by', None)), _connector='OR'), name='certificate_revoked_with_reason', violation_error_message='Une révocation porte sa date, son auteur et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', False), _connector='OR'), name='certificate_replaced_by_one', violation_error_message='Un certificat remplacé dit par lequel.')],
+                'constraints': [models.UniqueConstraint(fields=('year', 'sequence'), name='certificate_number_once', violation_error_message='Ce numéro du registre est déjà donné.'), models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'issued'])), fields=('enrollment',), name='certificate_one_valid', violation_error_message='Ce parcours a déjà son certificat.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='certificate_issued_with_file', violation_error_message='Un certificat délivré a son fichier.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('state', 'revoked'), models.Q(('revoked_reason', ''), _negated=True)), models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_at', None), ('revoked_by', None)), _connector='OR'), name='certificate_revoked_with_reason', violation_error_message='Une révocation porte sa date, son auteur et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', False), _connector='OR'), name='certificate_replaced_by_one', violation_error_message='Un certificat remplacé dit par lequel.')],
             },
         ),
         migrations.CreateModel(
@@ -145,21 +145,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DrawingHold',
+            name='RenderingPause',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('reason', models.CharField(max_length=300, verbose_name='motif')),
                 ('is_open', models.BooleanField(default=True, verbose_name='en cours')),
-                ('held_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='suspendu le')),
-                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suspendu par')),
+                ('paused_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='suspendu le')),
+                ('paused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suspendu par')),
                 ('resumed_at', models.DateTimeField(blank=True, null=True, verbose_name='repris le')),
                 ('resumed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='repris par')),
             ],
             options={
                 'verbose_name': 'suspension de la fabrication',
                 'verbose_name_plural': 'suspensions de la fabrication',
-                'ordering': ['-held_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('is_open',), name='drawing_hold_one_open', violation_error_message='La fabrication est déjà suspendue.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='drawing_hold_reasoned', violation_error_message='Une suspension porte son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('resumed_at', None), ('resumed_by', None)), models.Q(('is_open', False), ('resumed_at__isnull', False), ('resumed_by__isnull', False)), _connector='OR'), name='drawing_hold_resumed_by', violation_error_message='Une reprise porte sa date et son auteur.')],
+                'ordering': ['-paused_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('is_open',), name='rendering_pause_one_open', violation_error_message='La fabrication est déjà suspendue.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='rendering_pause_reasoned', violation_error_message='Une suspension porte son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('resumed_at', None), ('resumed_by', None)), models.Q(('is_open', False), ('resumed_at__isnull', False), ('resumed_by__isnull', False)), _connector='OR'), name='rendering_pause_resumed_by', violation_error_message='Une reprise porte sa date et son auteur.')],
             },
         ),
     ]

@@ -13,17 +13,16 @@ from structures.rules.territories import REGIONS
 
 class ArchiveQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ArchiveQuerySet":
-        """The certifier's own; each archive is seen by who asked for it."""
+        """To a certifier, the archives that they requested; to others, none."""
         return self.filter(asked_by=user) if user.is_certifier else self.none()
 
 
 class Archive(models.Model):
     """A file that gathers certificates, made in the background: a ZIP, or a sheet of postal labels.
 
-    About certificates delivered together, or about a region and a year of the register (both may be left empty
-    for all). `done`
-    below `count` in one that is finished: those were still being prepared and are not in it. A finished one
-    without a file is no longer kept.
+    It holds certificates delivered together, or those of a region and a year of the register (either may be left
+    empty for all). In a finished one, `done` below `count` means that the others had no file yet and are not in it.
+    A finished one without a file was deleted after a week.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,20 +59,20 @@ class Archive(models.Model):
 
     @property
     def scope(self) -> str:
-        """What it is about, in words."""
+        """Its content, in French."""
         if self.batch_id:
             return self.batch_name
         words = [REGIONS.get(self.region, self.region), str(self.year or "")]
         return ", ".join(word for word in words if word) or "Tout le registre"
 
     def certificates(self) -> CertificateQuerySet:
-        """The lines of the register that it is about, in the order of their numbers.
+        """The lines of the register that it holds, in the order of their numbers.
 
-        All of them for the register; for the rest those that stand. A region is that of the jury.
+        For the register, all of them; otherwise the valid ones. A region is that of the jury.
         """
         lines = Certificate.objects.order_by("year", "sequence")
         if self.kind != ArchiveKind.REGISTER:
-            lines = lines.delivered()
+            lines = lines.valid()
         if self.batch_id:
             lines = lines.filter(batch_id=self.batch_id)
         if self.region:

@@ -11,7 +11,7 @@ from core.storage import private_storage
 
 
 class CertificateLayout(models.Model):
-    """How certificates look and what they say around the facts: one version, never changed once published.
+    """How certificates look, and their fixed texts: one version, never changed once published.
 
     `base` names the template that the version fills; `intro` may hold {lieu} and {date}. Certificates keep
     the version they were entered under.
@@ -57,7 +57,7 @@ class CertificateLayout(models.Model):
 
 
 class CertificateTerms(models.Model):
-    """One version of what every certificate prints besides the facts of its holder.
+    """One version of what every certificate prints besides what is known of its holder.
 
     A version is never changed: the newest one is in force.
     """

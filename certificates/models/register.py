@@ -13,7 +13,7 @@ from trainees.models import Enrollment
 # Crockford's base 32: no I, L, O or U, so that a code read aloud or from paper is typed right.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
-STANDING = [CertificateState.PENDING, CertificateState.ISSUED]
+VALID_STATES = [CertificateState.PENDING, CertificateState.ISSUED]
 
 
 def new_code() -> str:
@@ -37,20 +37,20 @@ class RegisterYear(models.Model):
 
 class CertificateQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CertificateQuerySet":
-        """The certifier, the team of the path, and the holder."""
+        """To the certifier, all; to others, those of the enrolments that they see: the team and the holder."""
         if user.is_certifier:
             return self.all()
         return self.filter(enrollment__in=Enrollment.objects.visible_to(user))
 
-    def delivered(self) -> "CertificateQuerySet":
-        """Those that stand: being prepared or issued, neither revoked nor replaced."""
-        return self.filter(state__in=STANDING)
+    def valid(self) -> "CertificateQuerySet":
+        """Neither revoked nor replaced: being prepared or issued."""
+        return self.filter(state__in=VALID_STATES)
 
 
 class Certificate(models.Model):
-    """One line of the register: everything the certificate says, copied in at the release.
+    """One line of the register: everything that the certificate prints, copied in at the release.
 
-    The database refuses any change of what it says; only its state and its file may follow. The file is
+    The database refuses any change of these values; only its state and its file change. The file is
     a pure function of the row. Certificates that were delivered together share a `batch_id`.
     """
 
@@ -126,8 +126,8 @@ class Certificate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["enrollment"],
-                condition=Q(state__in=STANDING),
-                name="certificate_one_standing",
+                condition=Q(state__in=VALID_STATES),
+                name="certificate_one_valid",
                 violation_error_message="Ce parcours a déjà son certificat.",
             ),
             models.CheckConstraint(
@@ -156,9 +156,9 @@ class Certificate(models.Model):
         return self.number
 
     @property
-    def stands(self) -> bool:
+    def is_valid(self) -> bool:
         """Neither revoked nor replaced."""
-        return self.state in STANDING
+        return self.state in VALID_STATES
 
     @property
     def full_name(self) -> str:

@@ -9,19 +9,19 @@ from core import clock
 REASON_LENGTH = 300
 
 
-class DrawingHoldQuerySet(models.QuerySet):
-    def open(self) -> "DrawingHoldQuerySet":
+class RenderingPauseQuerySet(models.QuerySet):
+    def open(self) -> "RenderingPauseQuerySet":
         return self.filter(is_open=True)
 
 
-class DrawingHold(models.Model):
-    """The drawing of certificates held back for the whole country, with the reason, until it is resumed."""
+class RenderingPause(models.Model):
+    """The rendering of certificates paused for the whole country, with the reason, until it is resumed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reason = models.CharField("motif", max_length=REASON_LENGTH)
     is_open = models.BooleanField("en cours", default=True)
-    held_at = models.DateTimeField("suspendu le", default=clock.now, editable=False)
-    held_by = models.ForeignKey(
+    paused_at = models.DateTimeField("suspendu le", default=clock.now, editable=False)
+    paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="suspendu par"
     )
     resumed_at = models.DateTimeField("repris le", null=True, blank=True)
@@ -34,31 +34,31 @@ class DrawingHold(models.Model):
         verbose_name="repris par",
     )
 
-    objects = DrawingHoldQuerySet.as_manager()
+    objects = RenderingPauseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-held_at"]
+        ordering = ["-paused_at"]
         verbose_name = "suspension de la fabrication"
         verbose_name_plural = "suspensions de la fabrication"
         constraints = [
             models.UniqueConstraint(
                 fields=["is_open"],
                 condition=Q(is_open=True),
-                name="drawing_hold_one_open",
+                name="rendering_pause_one_open",
                 violation_error_message="La fabrication est déjà suspendue.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
-                name="drawing_hold_reasoned",
+                name="rendering_pause_reasoned",
                 violation_error_message="Une suspension porte son motif.",
             ),
             models.CheckConstraint(
                 condition=Q(is_open=True, resumed_at=None, resumed_by=None)
                 | Q(is_open=False, resumed_at__isnull=False, resumed_by__isnull=False),
-                name="drawing_hold_resumed_by",
+                name="rendering_pause_resumed_by",
                 violation_error_message="Une reprise porte sa date et son auteur.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"suspension du {self.held_at:%d/%m/%Y}"
+        return f"suspension du {self.paused_at:%d/%m/%Y}"

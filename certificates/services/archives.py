@@ -1,4 +1,4 @@
-"""Archives of certificates: asked for, followed, taken. The journal keeps who asked and who took."""
+"""Archives of certificates: requested, followed, downloaded. The journal records who requested and who downloaded."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from certificates.enums import ArchiveKind
 from certificates.models import Archive, Certificate
-from certificates.tasks.archives import KEPT, SUFFIXES, gather_archive
+from certificates.tasks.archives import RETENTION, SUFFIXES, build_archive
 from core import clock
 from core.enums import WorkState
 from core.errors import DomainError, StaleState
@@ -23,7 +23,7 @@ from core.services.journal import record, record_access
 from core.services.work import schedule
 
 SHOWN = 30
-"""The latest archives of a person; the older ones are no longer kept anyway."""
+"""The latest archives of a person; the files of older ones are deleted anyway."""
 
 NAMES: dict[str, str] = {
     ArchiveKind.FILES: "certificats",
@@ -32,12 +32,12 @@ NAMES: dict[str, str] = {
 }
 
 
-FAULT = re.compile(r"\w+: ")
-"""How the reason of a fault of our own begins (`core.tasks`): « OSError: … ». The others are sentences."""
+TECHNICAL_ERROR = re.compile(r"\w+: ")
+"""How a technical error begins in `Work.error` (`core.tasks`): « OSError: … ». The others are French sentences."""
 
 
 @dataclass(frozen=True)
-class Line:
+class ArchiveProgress:
     """One archive, with the work that makes it while it is not ready."""
 
     archive: Archive
@@ -49,39 +49,39 @@ class Line:
 
     @property
     def is_stopped(self) -> bool:
-        """It will not come by itself any more."""
+        """Whether it needs somebody to retry it."""
         aside = self.work is None or self.work.state in (WorkState.SET_ASIDE, WorkState.DONE)
         return not self.archive.finished_at and aside
 
     @property
     def is_on_the_way(self) -> bool:
-        """It will come by itself, be it at a later try."""
+        """Whether it is being made, or will be at a later attempt."""
         return not self.archive.finished_at and not self.is_stopped
 
     @property
     def trouble(self) -> str:
-        """Why it has not been made yet, for the person who asked; what only a technician reads is in the logs."""
+        """Why it has not been made yet, for the person who requested it; technical errors are in the logs only."""
         if self.is_stopped:
             return (
                 "Malgré plusieurs essais, l’archive n’a pas pu être faite. Relancez-la ; si elle s’arrête encore, "
                 "prévenez la personne qui s’occupe du site."
             )
         error = self.work.error if self.work and not self.archive.finished_at else ""
-        return "Le dernier essai a échoué." if FAULT.match(error) else error
+        return "Le dernier essai a échoué." if TECHNICAL_ERROR.match(error) else error
 
     @property
     def next_try(self) -> datetime | None:
-        """When it is tried again, after a failure."""
+        """When it is tried again after a failure."""
         waits = self.work and self.work.state == WorkState.PENDING and self.is_on_the_way and self.trouble
         return self.work.due_at if self.work and waits else None
 
     @property
-    def kept_until(self) -> datetime | None:
-        return self.archive.finished_at + KEPT if self.archive.finished_at else None
+    def available_until(self) -> datetime | None:
+        return self.archive.finished_at + RETENTION if self.archive.finished_at else None
 
     @property
     def size(self) -> int:
-        """Bytes of a file that is ready; none where it has disappeared, which its download says."""
+        """Bytes of a file that is ready; 0 where it has disappeared, which its download reports."""
         try:
             return self.archive.file.size
         except OSError:
@@ -89,7 +89,7 @@ class Line:
 
     @property
     def left_out(self) -> str:
-        """What is not in it: certificates without a file yet, or without an address to be sent to."""
+        """The certificates left out: without a file yet, or without an address to be sent to."""
         archive = self.archive
         missing = archive.count - archive.done if archive.finished_at else 0
         if not missing:
@@ -115,10 +115,10 @@ class Line:
 
 
 @transaction.atomic
-def ask_archive(
+def request_archive(
     *, kind: str, batch_id: UUID | None = None, region: str = "", year: int | None = None, by: User
 ) -> Archive:
-    """Have an archive made in the background; the same one asked again while it is being made is that one.
+    """Have an archive made in the background; requested again while it is being made, it is the same one.
 
     Of certificates delivered together, or of a region and a year, either of which may be left out.
     Refused when it would be empty.
@@ -142,35 +142,35 @@ def ask_archive(
         data={"certificates": archive.count},
         thread=batch_id,
     )
-    schedule(gather_archive, archive.pk)
+    schedule(build_archive, archive.pk)
     return archive
 
 
 def batches() -> dict[UUID, str]:
-    """What was delivered together, by the name of its jury, the latest first."""
+    """The certificates delivered together, by the name of their jury, the latest first."""
     rows = Certificate.objects.order_by("-jury_date", "jury_place").values_list(
         "batch_id", "jury_place", "jury_date"
     )
     return {batch: f"Jury de {place}, {shortdate(day)}" for batch, place, day in rows.distinct()}
 
 
-def read_archives(user: User) -> list[Line]:
+def read_archives(user: User) -> list[ArchiveProgress]:
     """The latest archives of a person, newest first."""
     archives = list(Archive.objects.visible_to(user)[:SHOWN])
     works = Work.objects.filter(
-        task=gather_archive.name, subject_id__in=[row.pk for row in archives if not row.finished_at]
+        task=build_archive.name, subject_id__in=[row.pk for row in archives if not row.finished_at]
     )
     by_archive = {work.subject_id: work for work in works}
-    return [Line(archive, by_archive.get(archive.pk)) for archive in archives]
+    return [ArchiveProgress(archive, by_archive.get(archive.pk)) for archive in archives]
 
 
 @transaction.atomic
 def retry_archive(*, archive: Archive, by: User) -> None:
-    """Try now one that stopped, with a fresh set of attempts."""
+    """Try now one that stopped, with all its attempts again."""
     archive = Archive.objects.select_for_update(of=("self",), no_key=True).get(pk=archive.pk)
     if archive.finished_at:
         raise StaleState("Cette archive est prête : il n’y a rien à relancer.")
-    stopped = Work.objects.filter(task=gather_archive.name, subject_id=archive.pk).exclude(
+    stopped = Work.objects.filter(task=build_archive.name, subject_id=archive.pk).exclude(
         state=WorkState.RUNNING
     )
     stopped.update(
@@ -183,12 +183,12 @@ def retry_archive(*, archive: Archive, by: User) -> None:
         summary=f"Archive relancée, {archive.get_kind_display()}. {archive.scope}",
         thread=archive.batch_id,
     )
-    schedule(gather_archive, archive.pk)
+    schedule(build_archive, archive.pk)
 
 
 @transaction.atomic
-def hand_over_archive(*, archive: Archive, by: User) -> FieldFile:
-    """The open file of an archive, written in the journal as taken; never one that was altered."""
+def download_archive(*, archive: Archive, by: User) -> FieldFile:
+    """The open file of an archive; the journal records the download. Refused when the file is missing or altered."""
     if not archive.finished_at:
         raise DomainError("Cette archive est en préparation. Revenez dans une minute.")
     if not archive.file:

@@ -1,4 +1,4 @@
-from .archives import gather_archive, sweep_archives
-from .rendering import draw_certificate
+from .archives import build_archive, sweep_archives
+from .rendering import render_certificate
 
-__all__ = ["draw_certificate", "gather_archive", "sweep_archives"]
+__all__ = ["build_archive", "render_certificate", "sweep_archives"]

@@ -1,4 +1,4 @@
-"""Archives of certificates: gathered on the disk, kept for a week."""
+"""The files of archives of certificates: built on the disk, deleted after a week."""
 
 import hashlib
 import time
@@ -15,7 +15,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from certificates.documents.archives.labels import write_labels
-from certificates.documents.archives.zip_archive import write_bundle
+from certificates.documents.archives.zip_archive import write_zip
 from certificates.documents.register.pdf_export import PRINTED, write_register
 from certificates.enums import ArchiveKind
 from certificates.models import Archive
@@ -26,27 +26,27 @@ from core.services.journal import record
 from core.storage import DamagedFile, keep_once, private_storage, throw_away
 from core.tasks import FULL, work_task
 
-KEPT = timedelta(days=7)
+RETENTION = timedelta(days=7)
 FOLDER = "archives"
-BETWEEN_COUNTS = 0.5
-"""Seconds between two writings of how far a ZIP is."""
+RECORD_INTERVAL = 0.5
+"""Seconds between two records of the progress of a file."""
 
 SUFFIXES: dict[str, str] = {ArchiveKind.FILES: "zip", ArchiveKind.LABELS: "pdf", ArchiveKind.REGISTER: "pdf"}
 
 
 @work_task
-def gather_archive(archive_id: UUID) -> None:
-    """Make the file of an archive, once: on the disk first, in the private files next, on the row last.
+def build_archive(archive_id: UUID) -> None:
+    """Make the file of an archive, once: on the disk, then in the private files, then on the row.
 
-    A certificate whose file is lost or altered stops it with a sentence that names it, until the file is
-    brought back; a full disk, until there is room. A worker that dies leaves nothing but a file that no row
-    knows, swept away later.
+    A certificate whose file is lost or altered postpones it with a sentence that names it, until the file is
+    restored; a full disk, until there is room. A worker that dies leaves at most a file without a row, which the
+    sweep deletes.
     """
     archive = Archive.objects.filter(pk=archive_id).first()
     if archive is None or archive.finished_at:
         return
     try:
-        _gather(archive)
+        _build(archive)
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -55,9 +55,9 @@ def gather_archive(archive_id: UUID) -> None:
         ) from error
 
 
-def _gather(archive: Archive) -> None:
+def _build(archive: Archive) -> None:
     with TemporaryFile(dir=settings.VAR_DIR) as made:
-        count, done = _GATHERERS[archive.kind](archive, made)
+        count, done = _BUILDERS[archive.kind](archive, made)
         made.seek(0)
         sha256 = hashlib.file_digest(made, "sha256").hexdigest()
         made.seek(0)
@@ -71,17 +71,17 @@ def _gather(archive: Archive) -> None:
         keep_once(File(made), folder=FOLDER, suffix=SUFFIXES[archive.kind], claim=claim)
 
 
-def _gather_files(archive: Archive, into: BinaryIO) -> tuple[int, int]:
-    """Those that have a file go in; the others are named in a notice."""
+def _build_zip(archive: Archive, into: BinaryIO) -> tuple[int, int]:
+    """The certificates that have a file; a notice inside names the others."""
     printed = ("number", "first_names", "birth_name", "usage_name", "issued_at", "file", "file_sha256")
     lines = list(archive.certificates().only(*printed))
     ready = [line for line in lines if line.file]
     try:
-        write_bundle(
+        write_zip(
             ready,
             into,
             left_out=[line.number for line in lines if not line.file],
-            advanced=_now_and_then(archive, len(lines)),
+            on_progress=_progress_recorder(archive, len(lines)),
         )
     except DamagedFile as damage:
         raise Postponed(
@@ -91,7 +91,7 @@ def _gather_files(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     return len(lines), len(ready)
 
 
-def _gather_labels(archive: Archive, into: BinaryIO) -> tuple[int, int]:
+def _build_labels(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     """One label for each whose structure has an address; the others are listed."""
     named = ("number", "first_names", "birth_name", "usage_name")
     where = "enrollment__structure"
@@ -100,43 +100,43 @@ def _gather_labels(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     return len(lines), write_labels(lines, into)
 
 
-def _gather_register(archive: Archive, into: BinaryIO) -> tuple[int, int]:
+def _build_register(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     lines = list(archive.certificates().select_related("replaced_by").only(*PRINTED, "replaced_by__number"))
     write_register(
-        lines, into, scope=archive.scope, at=clock.now(), advanced=_now_and_then(archive, len(lines))
+        lines, into, scope=archive.scope, at=clock.now(), on_progress=_progress_recorder(archive, len(lines))
     )
     return len(lines), len(lines)
 
 
-_GATHERERS: dict[str, Callable[[Archive, BinaryIO], tuple[int, int]]] = {
-    ArchiveKind.FILES: _gather_files,
-    ArchiveKind.LABELS: _gather_labels,
-    ArchiveKind.REGISTER: _gather_register,
+_BUILDERS: dict[str, Callable[[Archive, BinaryIO], tuple[int, int]]] = {
+    ArchiveKind.FILES: _build_zip,
+    ArchiveKind.LABELS: _build_labels,
+    ArchiveKind.REGISTER: _build_register,
 }
 
 
-def _now_and_then(archive: Archive, count: int) -> Callable[[int], None]:
-    """Write down how far it is, but not at each certificate: the page asks every two seconds."""
+def _progress_recorder(archive: Archive, count: int) -> Callable[[int], None]:
+    """Returns a function that records how many are done, not at each certificate: the page asks every two seconds."""
     Archive.objects.filter(pk=archive.pk).update(count=count, done=0)
     written = time.monotonic()
 
-    def advanced(done: int) -> None:
+    def on_progress(done: int) -> None:
         nonlocal written
-        if time.monotonic() - written > BETWEEN_COUNTS:
+        if time.monotonic() - written > RECORD_INTERVAL:
             written = time.monotonic()
             Archive.objects.filter(pk=archive.pk).update(done=done)
 
-    return advanced
+    return on_progress
 
 
 @shared_task(name="certificates.tasks.sweep_archives", ignore_result=True)
 def sweep_archives() -> None:
-    """Remove the files of archives ready for a week, and those that no archive knows any more.
+    """Delete the files of archives ready for a week, and those without an archive.
 
-    The row of one that was ready stays and says what was asked; one that could not be made in a week is given
-    up. The journal keeps both.
+    The row of an archive that was ready stays; one that could not be made in a week is deleted. The journal
+    records both.
     """
-    limit = clock.now() - KEPT
+    limit = clock.now() - RETENTION
     for archive in Archive.objects.filter(finished_at=None, asked_at__lt=limit):
         _give_up(archive)
     expired = Archive.objects.filter(finished_at__lt=limit).exclude(file="")
@@ -152,23 +152,23 @@ def sweep_archives() -> None:
 def _give_up(archive: Archive) -> None:
     if not Archive.objects.filter(pk=archive.pk, finished_at=None).delete()[0]:
         return
-    Work.objects.filter(task=gather_archive.name, subject_id=archive.pk).delete()
+    Work.objects.filter(task=build_archive.name, subject_id=archive.pk).delete()
     _record(archive, "given_up", "Archive abandonnée, jamais prête en une semaine")
 
 
 @transaction.atomic
 def _expire(archive: Archive) -> None:
-    """The row lets go of its file, which the sweep then removes: never a row without its file in between."""
+    """Clear the file of the row first, so that no row names a deleted file; the sweep then deletes it."""
     if Archive.objects.filter(pk=archive.pk, file=archive.file.name).update(file=""):
         _record(archive, "expired", "Archive effacée, prête depuis une semaine")
 
 
-def _record(archive: Archive, what: str, told: str) -> None:
+def _record(archive: Archive, what: str, sentence: str) -> None:
     record(
         action=f"certificates.archive.{what}",
         subject=archive,
         by=None,
-        summary=f"{told}, {archive.get_kind_display()}. {archive.scope}",
+        summary=f"{sentence}, {archive.get_kind_display()}. {archive.scope}",
         data={"asked_at": archive.asked_at.isoformat(), "sha256": archive.file_sha256},
         thread=archive.batch_id,
     )

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from certificates.documents.rendering.guilloche import background
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.signing import load_pyhanko, sign
 from certificates.enums import CertificateState
-from certificates.models import Certificate, DrawingHold
+from certificates.models import Certificate, RenderingPause
 from core import clock
 from core.pdf import PdfUnavailable, warm_up
 from core.services.journal import record
@@ -27,21 +27,21 @@ logger = logging.getLogger(__name__)
 
 @worker_init.connect
 def load_ahead(**_: object) -> None:
-    """Load in the worker, before its children are born, what each would load at its first certificate."""
+    """Load in the worker, before it forks, what each child would load at its first certificate."""
     with suppress(PdfUnavailable):
         warm_up()
         background()
     load_pyhanko()
-    gc.freeze()  # the children share it all as long as none touches it
+    gc.freeze()  # the children share this memory as long as none writes to it
 
 
-def drawing_is_held() -> bool:
-    """The certifier has suspended the drawing of certificates; the pieces in hand are finished."""
-    return DrawingHold.objects.open().exists()
+def rendering_is_paused() -> bool:
+    """Whether the certifier has paused the rendering; the pieces being done are finished."""
+    return RenderingPause.objects.open().exists()
 
 
-@work_task(within=timedelta(seconds=settings.DRAWING_SECONDS), held=drawing_is_held)
-def draw_certificate(certificate_id: UUID) -> None:
+@work_task(within=timedelta(seconds=settings.RENDERING_SECONDS), held=rendering_is_paused)
+def render_certificate(certificate_id: UUID) -> None:
     """Give a line of the register its signed file, once.
 
     A certificate revoked or replaced meanwhile still gets its file and keeps its state.
@@ -49,19 +49,19 @@ def draw_certificate(certificate_id: UUID) -> None:
     certificate = Certificate.objects.get(pk=certificate_id)
     if certificate.file:
         return
-    content = sign(draw(certificate), certificate=certificate)
+    content = sign(render_document(certificate), certificate=certificate)
     sha256 = hashlib.sha256(content).hexdigest()
     keep_once(
         ContentFile(content),
         folder=f"certificates/{certificate.year}",
-        claim=lambda name: _keep(certificate, name, sha256),
+        claim=lambda name: _store(certificate, name, sha256),
     )
 
 
 @transaction.atomic
-def _keep(certificate: Certificate, name: str, sha256: str) -> int:
-    """Write the file on the row unless another worker was faster; one UPDATE decides."""
-    kept = Certificate.objects.filter(pk=certificate.pk, file="").update(
+def _store(certificate: Certificate, name: str, sha256: str) -> int:
+    """Write the file on the row unless another worker was faster: one conditional UPDATE."""
+    stored = Certificate.objects.filter(pk=certificate.pk, file="").update(
         file=name,
         file_sha256=sha256,
         issued_at=clock.now(),
@@ -69,7 +69,7 @@ def _keep(certificate: Certificate, name: str, sha256: str) -> int:
             When(state=CertificateState.PENDING, then=Value(CertificateState.ISSUED)), default=F("state")
         ),
     )
-    if kept:
+    if stored:
         record(
             action="certificates.certificate.issued",
             subject=certificate,
@@ -78,4 +78,4 @@ def _keep(certificate: Certificate, name: str, sha256: str) -> int:
             data={"sha256": sha256},
             thread=certificate.enrollment_id,
         )
-    return kept
+    return stored

@@ -3,8 +3,8 @@ from django.urls import path
 from certificates.views import rendering
 
 urlpatterns = [
-    path("certificats/fabrication/", rendering.drawing, name="drawing"),
-    path("certificats/fabrication/suspendre/", rendering.drawing_hold, name="drawing_hold"),
-    path("certificats/fabrication/reprendre/", rendering.drawing_resume, name="drawing_resume"),
-    path("certificats/fabrication/relancer/", rendering.drawing_retry, name="drawing_retry"),
+    path("certificats/fabrication/", rendering.rendering, name="rendering"),
+    path("certificats/fabrication/suspendre/", rendering.rendering_pause, name="rendering_pause"),
+    path("certificats/fabrication/reprendre/", rendering.rendering_resume, name="rendering_resume"),
+    path("certificats/fabrication/relancer/", rendering.rendering_retry, name="rendering_retry"),
 ]

@@ -1,4 +1,4 @@
-"""Archives of certificates: the certifier asks, follows and takes them."""
+"""Archives of certificates: the certifier requests, follows and downloads them."""
 
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.forms.archives import ArchiveForm
 from certificates.models import Archive
 from certificates.services.archives import (
-    Line,
-    ask_archive,
+    ArchiveProgress,
+    download_archive,
     download_name,
-    hand_over_archive,
     read_archives,
+    request_archive,
     retry_archive,
 )
 from core.errors import DomainError
@@ -28,16 +28,16 @@ from core.errors import DomainError
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Ask for an archive and follow those asked for; htmx asks for the moving part alone."""
+    """Request an archive and follow the others; htmx asks for the progress alone."""
     _refuse_others(request)
     if request.htmx and request.method != "POST":
-        return render(request, "certificates/archives/archive_lines.html", _lines(request))
+        return render(request, "certificates/archives/archive_lines.html", _progress(request))
     form = ArchiveForm(
         request.POST if request.method == "POST" else None, initial={"batch_id": request.GET.get("lot")}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            ask_archive(by=request.user, **form.cleaned_data)
+            request_archive(by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -49,10 +49,10 @@ def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def archive_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The file, streamed; the journal keeps who took it."""
+    """The file, streamed; the journal records the download."""
     archive = _fetch(request, pk)
     try:
-        file = hand_over_archive(archive=archive, by=request.user)
+        file = download_archive(archive=archive, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return _page(request, ArchiveForm(), status=409)
@@ -78,19 +78,22 @@ def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Archive:
 
 def _page(request: AuthenticatedHttpRequest, form: ArchiveForm, *, status: int) -> HttpResponse:
     return render(
-        request, "certificates/archives/archive_list.html", {"form": form, **_lines(request)}, status=status
+        request,
+        "certificates/archives/archive_list.html",
+        {"form": form, **_progress(request)},
+        status=status,
     )
 
 
-def _lines(request: AuthenticatedHttpRequest) -> dict[str, object]:
-    lines = read_archives(request.user)
-    moving = [line for line in lines if line.is_on_the_way]
-    return {"lines": lines, "moving": moving, "pace": "15s" if all(map(_waits, moving)) else "2s"}
+def _progress(request: AuthenticatedHttpRequest) -> dict[str, object]:
+    archives = read_archives(request.user)
+    moving = [one for one in archives if one.is_on_the_way]
+    return {"archives": archives, "moving": moving, "interval": "15s" if all(map(_waits, moving)) else "2s"}
 
 
-def _waits(line: Line) -> bool:
-    """It failed and is not tried again at once."""
-    return line.next_try is not None
+def _waits(archive: ArchiveProgress) -> bool:
+    """Whether it failed and is tried again later."""
+    return archive.next_try is not None
 
 
 def _refuse_others(request: AuthenticatedHttpRequest) -> None:

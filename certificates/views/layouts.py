@@ -18,7 +18,7 @@ from certificates.documents.rendering.preview import LARGE, SMALL, picture_of
 from certificates.enums import LayoutState
 from certificates.forms.layouts import LayoutForm
 from certificates.models import Certificate, CertificateLayout
-from certificates.permissions import can_steer_layouts
+from certificates.permissions import can_edit_layouts
 from certificates.services.layouts import (
     Example,
     all_layouts,
@@ -28,8 +28,8 @@ from certificates.services.layouts import (
     find_layout,
     publish_layout,
     sample_certificate,
+    set_texts,
     start_draft,
-    with_texts,
     write_draft,
 )
 from core.errors import DomainError, StaleState
@@ -60,7 +60,7 @@ def layout_start(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def layout_detail(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
-    """What a version says and how it looks; a draft with what keeps it from being published."""
+    """The texts and the look of a version; a draft with what keeps it from being published."""
     return _show_detail(request, _fetch(request, version))
 
 
@@ -89,7 +89,7 @@ def layout_edit(request: AuthenticatedHttpRequest, version: str) -> HttpResponse
 @require_POST
 @never_cache
 def layout_preview(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
-    """What is typed, as it would print: nothing is kept. htmx asks for the picture, a button for the page."""
+    """The texts and images of the form, as they would print; nothing is stored. htmx asks for the picture alone."""
     layout = _fetch(request, version)
     form = LayoutForm(request.POST, request.FILES, instance=layout)
     preview = _preview(request, layout, form) if form.is_valid() else Preview(_faults_of(form), 422)
@@ -103,7 +103,7 @@ def layout_preview(request: AuthenticatedHttpRequest, version: str) -> HttpRespo
 @require_safe
 @never_cache
 def layout_picture(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
-    """A version as it is kept, on a certificate of nobody."""
+    """A stored version, on the certificate of an invented person."""
     layout = _fetch(request, version)
     certificate = sample_certificate(layout, _example(request.GET.get("exemple", "")))
     return answer_picture(request, certificate, layout, small=request.GET.get("taille") == "petite")
@@ -112,7 +112,7 @@ def layout_picture(request: AuthenticatedHttpRequest, version: str) -> HttpRespo
 def answer_picture(
     request: AuthenticatedHttpRequest, certificate: Certificate, layout: CertificateLayout, *, small: bool
 ) -> HttpResponse:
-    """The picture itself; 429 where one person asks for too many, 503 where it cannot be drawn now."""
+    """The picture itself; 429 where one person asks for too many, 503 where it cannot be rendered now."""
     if not _within_limits(request):
         return HttpResponse(TOO_MANY, status=429, content_type="text/plain; charset=utf-8")
     try:
@@ -163,7 +163,7 @@ def _preview(request: AuthenticatedHttpRequest, layout: CertificateLayout, form:
     if not _within_limits(request):
         return Preview([TOO_MANY], 429)
     try:
-        typed = with_texts(copy(layout), **form.texts)
+        typed = set_texts(copy(layout), **form.texts)
         for name, content in (("logo", form.images["logo"]), ("signature", form.images["signature"])):
             if content is not None:
                 setattr(typed, name, ContentFile(content, f"{name}.png") if content else "")
@@ -231,5 +231,5 @@ def _fetch(request: AuthenticatedHttpRequest, version: str) -> CertificateLayout
 
 
 def _refuse_others(request: AuthenticatedHttpRequest) -> None:
-    if not can_steer_layouts(request.user):
+    if not can_edit_layouts(request.user):
         raise PermissionDenied("Les maquettes de certificat sont écrites et publiées par le certificateur.")

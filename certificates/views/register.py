@@ -18,16 +18,16 @@ from certificates.models import Certificate
 from certificates.permissions import can_revoke
 from certificates.services.register.downloads import (
     deliver_duplicate,
+    download_certificate,
     duplicates_of,
     export_register,
-    hand_over_certificate,
 )
 from certificates.services.register.lines import (
     IDENTITY,
     replace_certificate,
     revoke_certificate,
 )
-from certificates.services.rendering.progress import work_of
+from certificates.services.rendering.progress import rendering_of
 from certificates.services.rendering.retries import retry_certificate
 from core import clock
 from core.errors import DomainError
@@ -57,17 +57,17 @@ def certificate_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def certificate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """One line of the register: what it says, its file, its history and what may be done with it."""
+    """One line of the register: its content, its file, its history, and the actions that this person may take."""
     return _detail(request, _fetch(request, pk))
 
 
 @require_safe
 @never_cache
 def certificate_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The file, to those who may see the line; the journal keeps who took it."""
+    """The file, to those who may see the line; the journal records the download."""
     certificate = _fetch(request, pk)
     try:
-        content = hand_over_certificate(certificate=certificate, by=request.user)
+        content = download_certificate(certificate=certificate, by=request.user)
     except DomainError as error:
         return _refused(request, certificate, error)
     return _pdf(content, certificate, "inline")
@@ -75,7 +75,7 @@ def certificate_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 
 @require_POST
 def certificate_duplicate(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The same file, delivered again: the journal keeps who, when and why, and the page counts them."""
+    """The same file, delivered again: the journal records who, when and why, and the page counts them."""
     certificate = _fetch_to_change(request, pk)
     form = DuplicateForm(request.POST)
     if not form.is_valid():
@@ -183,8 +183,8 @@ def _shown(request: AuthenticatedHttpRequest, certificate: Certificate) -> dict[
     history = JournalEntry.objects.visible_to(request.user).filter(subject_id=str(certificate.pk))
     return {
         "certificate": certificate,
-        "facts": printed_facts(certificate),
-        "line": work_of(certificate),
+        "details": printed_details(certificate),
+        "rendering": rendering_of(certificate),
         "may_change": can_revoke(request.user, certificate),
         "history": history.order_by("-sequence"),
         "duplicates": duplicates_of(certificate),
@@ -193,7 +193,7 @@ def _shown(request: AuthenticatedHttpRequest, certificate: Certificate) -> dict[
     }
 
 
-def printed_facts(certificate: Certificate) -> list[tuple[str, str]]:
+def printed_details(certificate: Certificate) -> list[tuple[str, str]]:
     """All that the certificate prints, as (label, value) pairs."""
     born = f"{shortdate(certificate.birth_date)}, {certificate.birth_place} ({certificate.birth_country})"
     return [

@@ -1,4 +1,4 @@
-"""The page of the drawing of certificates, and what the certifier may do with it."""
+"""The page of the rendering of certificates, where the certifier pauses, resumes and retries it."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.permissions import can_steer
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.services.rendering.pause import hold_drawing, resume_drawing
-from certificates.services.rendering.progress import read_drawing
+from certificates.services.rendering.pause import pause_rendering, resume_rendering
+from certificates.services.rendering.progress import read_overview
 from certificates.services.rendering.retries import retry_set_aside
 from core.errors import DomainError
 from core.formats import counted
@@ -21,41 +21,41 @@ from core.formats import counted
 
 @require_safe
 @never_cache
-def drawing(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits, what is in hand, what was set aside and why; htmx asks for the moving part alone.
+def rendering(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What waits, what is being rendered, what failed and why; htmx asks for the progress alone.
 
-    It says how the page that it moves stands: once somebody else has held or resumed, the whole page is asked
-    for again, with the button that fits.
+    Its request says whether the page shows a pause: once somebody else has paused or resumed, the whole page is
+    reloaded, with the right button.
     """
     _refuse_others(request)
-    drawing = read_drawing()
+    overview = read_overview()
     if not request.htmx:
-        return render(request, "certificates/rendering/rendering.html", {"drawing": drawing})
-    if request.GET.get("suspendue") == ("non" if drawing.hold else "oui"):
+        return render(request, "certificates/rendering/rendering.html", {"overview": overview})
+    if request.GET.get("suspendue") == ("non" if overview.pause else "oui"):
         return HttpResponseClientRefresh()
-    return render(request, "certificates/rendering/rendering_progress.html", {"drawing": drawing})
+    return render(request, "certificates/rendering/rendering_progress.html", {"overview": overview})
 
 
 @require_POST
-def drawing_hold(request: AuthenticatedHttpRequest) -> HttpResponse:
+def rendering_pause(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
-        hold_drawing(reason=request.POST.get("reason", ""), by=request.user)
+        pause_rendering(reason=request.POST.get("reason", ""), by=request.user)
         return "La fabrication est suspendue : plus aucun fichier ne commence."
 
     return _act(request, act)
 
 
 @require_POST
-def drawing_resume(request: AuthenticatedHttpRequest) -> HttpResponse:
+def rendering_resume(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
-        resume_drawing(by=request.user)
+        resume_rendering(by=request.user)
         return "La fabrication reprend."
 
     return _act(request, act)
 
 
 @require_POST
-def drawing_retry(request: AuthenticatedHttpRequest) -> HttpResponse:
+def rendering_retry(request: AuthenticatedHttpRequest) -> HttpResponse:
     def act() -> str:
         return f"{counted(retry_set_aside(by=request.user), 'certificat')} : c’est relancé."
 
@@ -63,16 +63,16 @@ def drawing_retry(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _act(request: AuthenticatedHttpRequest, act: Callable[[], str]) -> HttpResponse:
-    """Do it and come back to the page; a refusal answers 409 with the page."""
+    """Act and redirect to the page; a refusal answers 409 with the page."""
     _refuse_others(request)
     try:
         messages.success(request, act())
     except DomainError as error:
         messages.error(request, error.message)
         return render(
-            request, "certificates/rendering/rendering.html", {"drawing": read_drawing()}, status=409
+            request, "certificates/rendering/rendering.html", {"overview": read_overview()}, status=409
         )
-    return redirect("certificates:drawing")
+    return redirect("certificates:rendering")
 
 
 def _refuse_others(request: AuthenticatedHttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 Variables: SECRET_KEY, DEBUG, DEMO, HTTPS, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL, EMAIL_URL, DEFAULT_FROM_EMAIL,
 SITE_URL, VAR_DIR, TRUSTED_PROXIES, CERTIFIER_NAME, CERTIFICATE_KEY, CERTIFICATE_KEY_SECRET, PROOF_KEY,
-RETIRED_PROOF_KEYS, TIMESTAMP_URL, DRAWING_SECONDS. docs/production.md tells what each is for.
+RETIRED_PROOF_KEYS, TIMESTAMP_URL, RENDERING_SECONDS. docs/production.md tells what each is for.
 """
 
 import secrets
@@ -142,7 +142,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 globals().update(broker_settings(REDIS_URL, VAR_DIR))
-DRAWING_SECONDS = env.int("DRAWING_SECONDS", default=30)  # what the file of one certificate may take
+RENDERING_SECONDS = env.int("RENDERING_SECONDS", default=30)  # what the file of one certificate may take
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "core.tasks.sweep_work", "schedule": timedelta(seconds=20)},

@@ -1,8 +1,8 @@
 """The register for those who may read it, and the verification for everybody."""
 
 from certificates.documents.credentials.jwk import published_keys
-from certificates.models import DrawingHold
-from certificates.services.verification import answer_for_code, statement_of
+from certificates.models import RenderingPause
+from certificates.services.verification import result_for_code, sign_statement
 from core.enums import WorkState
 from core.models import Work
 from tests.access.table import Row, pk
@@ -30,7 +30,7 @@ def failed(world: World) -> None:
 
 
 def held(world: World) -> None:
-    DrawingHold.objects.create(reason="La signature change", held_by=world.certifier)
+    RenderingPause.objects.create(reason="La signature change", paused_by=world.certifier)
 
 
 def held_and_failed(world: World) -> None:
@@ -60,19 +60,19 @@ def its_key(world: World) -> dict:
 
 
 def a_statement(world: World) -> dict:
-    return {"text": statement_of(answer_for_code(world.certificate.code))}
+    return {"text": sign_statement(result_for_code(world.certificate.code))}
 
 
 DRAWING = [
-    Row("certificates:drawing", get="certifier", refused="people", given=held_and_failed),
+    Row("certificates:rendering", get="certifier", refused="people", given=held_and_failed),
     Row(
-        "certificates:drawing_hold",
+        "certificates:rendering_pause",
         post="certifier",
         refused="people",
         data={"reason": "La signature de la présidence change"},
     ),
-    Row("certificates:drawing_resume", post="certifier", refused="people", given=held),
-    Row("certificates:drawing_retry", post="certifier", refused="people", given=failed),
+    Row("certificates:rendering_resume", post="certifier", refused="people", given=held),
+    Row("certificates:rendering_retry", post="certifier", refused="people", given=failed),
 ]
 
 ARCHIVES = [

@@ -7,10 +7,10 @@ from uuid import uuid4
 from accounts.models import Invitation, User
 from accounts.services.invitations import invite_person
 from certificates.models import Archive, Certificate, CertificateLayout
-from certificates.services.archives import ask_archive
+from certificates.services.archives import request_archive
 from certificates.services.layouts import start_draft
-from certificates.tasks.archives import gather_archive
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.archives import build_archive
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from evaluations.models import Competency, Dossier, Evaluation, ExperienceSheet, Framework
 from juries.enums import SessionState
@@ -202,14 +202,14 @@ class World:
 
     def draw(self, certificate: Certificate) -> None:
         """Give a certificate its file, as a worker would."""
-        draw_certificate.run.__wrapped__(certificate.pk)
+        render_certificate.run.__wrapped__(certificate.pk)
         certificate.refresh_from_db()
 
     @cached_property
     def archive(self) -> Archive:
         """Asked for by the certifier, about the session of the certificate; not made yet."""
-        return ask_archive(kind="files", batch_id=self.certificate.batch_id, by=self.certifier)
+        return request_archive(kind="files", batch_id=self.certificate.batch_id, by=self.certifier)
 
     def gather(self, archive: Archive) -> None:
         """Give an archive its file, as a worker would."""
-        gather_archive.run.__wrapped__(archive.pk)
+        build_archive.run.__wrapped__(archive.pk)

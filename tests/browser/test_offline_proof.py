@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import reverse
 from joserfc.util import json_b64encode, urlsafe_b64decode, urlsafe_b64encode
 
-from certificates.documents.credentials.compact_proof import compact_proof, proven_facts
+from certificates.documents.credentials.compact_proof import compact_proof, proven_claims
 from certificates.documents.credentials.jwk import jwk
 from certificates.documents.credentials.keys import proof_key
 from certificates.documents.credentials.signing import sign
@@ -58,7 +58,7 @@ def answer_to(page, text: str) -> str:
 
 
 def forged(key: ec.EllipticCurvePrivateKey, *, kid: str) -> str:
-    return sign({"alg": "ES256", "kid": kid}, proven_facts(CERTIFICATE), key)
+    return sign({"alg": "ES256", "kid": kid}, proven_claims(CERTIFICATE), key)
 
 
 def with_another_name(proof: str) -> str:
@@ -90,7 +90,7 @@ def test_each_forgery_has_its_sentence(checker):
     unsigned = f"{header}.{proof.partition('.')[2]}"
     assert "Ce n’est pas le texte d’un carré" in answer_to(checker, unsigned)
     statement = sign(
-        {"alg": "ES256", "kid": kid, "typ": "cqp-constat+jwt"}, proven_facts(CERTIFICATE), proof_key()
+        {"alg": "ES256", "kid": kid, "typ": "cqp-constat+jwt"}, proven_claims(CERTIFICATE), proof_key()
     )
     assert "Ce n’est pas le texte d’un carré" in answer_to(checker, statement), (
         "signed, and not as a certificate"

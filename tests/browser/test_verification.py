@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.models import Certificate
 from certificates.services.register.lines import replace_certificate, revoke_certificate
 from tests.browser.looking import SCREENSHOTS, at_each_width
@@ -84,7 +84,7 @@ def test_a_forged_copy_says_what_it_should_say(page, issued):
     copy = Certificate.objects.get(pk=certificate.pk)
     copy.birth_name, copy.domains = "MARTIN", ["Tout"]
 
-    choose(page, draw(copy))
+    choose(page, render_document(copy))
 
     expect(page.locator(".verdict")).to_have_text(re.compile("Copie altérée"))
     expect(page.locator(".differences")).to_contain_text(
@@ -141,7 +141,7 @@ def test_the_paper_carries_a_seal_that_leads_back_to_the_statement(page, issued,
     page.goto(live_server.url + reverse("certificates:verify_code", args=[certificate.code]))
     page.emulate_media(media="print")
 
-    expect(page.locator(".statement-square")).to_be_visible()
+    expect(page.locator(".statement-qr-code")).to_be_visible()
     address = page.locator(".statement-address").inner_text()
     if SCREENSHOTS:
         page.pdf(path=Path(SCREENSHOTS) / "verify-paper.pdf", format="A4", print_background=True)

@@ -141,7 +141,7 @@ class Jury:
         pause(enrollment=candidate.enrollment, reason="Arrêt de travail", by=self.house.certifier)
 
     def _certificate(self, candidate: Candidate) -> Certificate:
-        return _there(Certificate.objects.delivered().filter(decision__candidate=candidate))
+        return _there(Certificate.objects.valid().filter(decision__candidate=candidate))
 
 
 def _there(rows):

@@ -190,9 +190,9 @@ def _faults_of_decisions(decisions: list[Decision], written: str, domains: int) 
         was_released = row.closed_reason in ("", REVERSED)
         if len(entered) != (row.outcome == Outcome.CERTIFIED and was_released):
             yield f"{len(entered)} certificates for « {row.outcome} », closed by « {row.closed_reason} »"
-        if row.closed_at and any(line.stands for line in entered):
+        if row.closed_at and any(line.is_valid for line in entered):
             yield "a certificate stands on a decision that was reversed"
-        standing += sum(line.stands for line in entered)
+        standing += sum(line.is_valid for line in entered)
         if len(row.domains.all()) != domains:
             yield f"a decision on {len(row.domains.all())} domains of {domains}"
     if standing > 1:

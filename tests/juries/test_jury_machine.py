@@ -186,7 +186,7 @@ class JuryMachine(Preparation):
         standing = Decision.objects.in_force().filter(candidate=candidate)
         assert [decision.outcome for decision in standing] == ([row.outcome] if row.outcome else [])
         entered = Certificate.objects.filter(decision__candidate=candidate).order_by("sequence")
-        told = ["standing" if line.stands else line.state for line in entered]
+        told = ["standing" if line.is_valid else line.state for line in entered]
         assert told == row.certificates
 
 

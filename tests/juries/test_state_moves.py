@@ -10,7 +10,7 @@ import pytest
 from certificates.enums import CERTIFICATE_MOVES, CertificateState
 from certificates.models import Certificate
 from certificates.services.register.lines import replace_certificate, revoke_certificate
-from certificates.tasks import draw_certificate
+from certificates.tasks import render_certificate
 from core import clock
 from core.errors import DomainError, Postponed, StaleState
 from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def draw(certificate: Certificate) -> None:
-    draw_certificate.run.__wrapped__(certificate.pk)
+    render_certificate.run.__wrapped__(certificate.pk)
 
 
 def revoke(certificate: Certificate) -> None:

@@ -1,4 +1,4 @@
-"""Postal labels: each certificate goes to the structure, for its holder."""
+"""Postal labels: each certificate is sent to the structure of its holder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ COLUMNS, ROWS = 2, 7
 
 PER_SHEET = COLUMNS * ROWS
 CHAPTER = 30
-"""Sheets drawn at once."""
+"""Sheets rendered at once."""
 
 WIDTH, HEIGHT = 241, 79
-"""What a label has for its address, in points: 85 × 28 mm."""
+"""The space for an address, in points: 85 × 28 mm."""
 
 SIZES = (("large", 11.5), ("middle", 9.5), ("small", 8), ("tiny", 6.5))
-"""Sizes of type in points; an address takes the first that lets it stand whole."""
+"""Sizes of type in points; the largest at which the address fits is taken."""
 
 CAPITAL, LETTER = 0.66, 0.5
 """Width of a letter as a share of the size of type, the widest line of a label being in semi-bold."""
@@ -40,13 +40,15 @@ class Label:
 
 
 def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
-    """Sheets of labels, side by side for one structure, to be printed at 100 %; how many there are.
+    """Sheets of labels, side by side for one structure, to be printed at 100 %; returns how many labels.
 
     Those whose structure has no address get no label: the last page lists them, with what to do.
     """
-    by_structure = sorted(certificates, key=lambda line: (_place(line).name, _place(line).pk, line.number))
-    labels = [_label(line) for line in by_structure if _place(line).address.strip()]
-    left_out = [line for line in by_structure if not _place(line).address.strip()]
+    by_structure = sorted(
+        certificates, key=lambda line: (_structure(line).name, _structure(line).pk, line.number)
+    )
+    labels = [_label(line) for line in by_structure if _structure(line).address.strip()]
+    left_out = [line for line in by_structure if not _structure(line).address.strip()]
     sheets = [labels[start : start + PER_SHEET] for start in range(0, len(labels), PER_SHEET)]
     book = Book()
     for start in range(0, len(sheets), CHAPTER):
@@ -54,7 +56,7 @@ def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
         html = render_to_string("certificates/archives/labels_sheet.html", {"sheets": chapter})
         book.add(html, title=f"Planches {start + 1} à {start + len(chapter)}")
     if left_out:
-        lines = [{"certificate": line, "structure": _place(line)} for line in left_out]
+        lines = [{"certificate": line, "structure": _structure(line)} for line in left_out]
         html = render_to_string("certificates/archives/labels_apart_sheet.html", {"lines": lines})
         book.add(html, title="Sans étiquette")
     book.write(into)
@@ -63,7 +65,7 @@ def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
 
 def _label(certificate: Certificate) -> Label:
     """The structure where the holder is today, at its address of today."""
-    structure = _place(certificate)
+    structure = _structure(certificate)
     lines = [
         structure.name,
         f"à l’attention de {certificate.full_name}",
@@ -75,15 +77,15 @@ def _label(certificate: Certificate) -> Label:
 
 def _size(lines: list[str]) -> str:
     for name, points in SIZES:
-        rows = sum(ceil(_breadth(line) * points / WIDTH) for line in lines)
+        rows = sum(ceil(_width(line) * points / WIDTH) for line in lines)
         if rows * points * LEADING <= HEIGHT:
             return name
     return SIZES[-1][0]
 
 
-def _breadth(line: str) -> float:
+def _width(line: str) -> float:
     return sum(CAPITAL if letter.isupper() else LETTER for letter in line)
 
 
-def _place(certificate: Certificate) -> Structure:
+def _structure(certificate: Certificate) -> Structure:
     return certificate.enrollment.structure

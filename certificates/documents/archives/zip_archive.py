@@ -20,23 +20,23 @@ READABLE = 0o100644 << 16
 """What a file of the ZIP becomes on the disk: read by all, written by its owner."""
 
 
-def write_bundle(
+def write_zip(
     certificates: Iterable[Certificate],
     into: BinaryIO,
     *,
     left_out: Iterable[str] = (),
-    advanced: Callable[[int], None] = lambda done: None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> None:
-    """Write the file of each certificate, proved by its SHA-256, under a name of its own, dated of its issue.
+    """Write the file of each certificate, checked against its SHA-256, under a unique name, dated of its issue.
 
-    `left_out` are the numbers of those that have no file yet: a notice inside names them. `advanced` is told
-    how many are in. One file is in memory at a time. Raises `DamagedFile`.
+    `left_out` are the numbers of those that have no file yet: a notice inside names them. `on_progress` receives
+    how many are done. One file is in memory at a time. Raises `DamagedFile`.
     """
     left_out = list(left_out)
     with ZipFile(into, "w", ZIP_STORED) as bundle:
         for done, certificate in enumerate(certificates, 1):
             bundle.writestr(_entry(certificate), proved_content(certificate.file, certificate.file_sha256))
-            advanced(done)
+            on_progress(done)
         if left_out:
             words = "Encore en préparation, donc pas dans cette archive :\r\n"
             bundle.writestr(NOTICE, "\ufeff" + words + "\r\n".join(left_out) + "\r\n")

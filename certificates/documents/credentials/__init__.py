@@ -1,1 +1,1 @@
-"""What proves a certificate away from the register: signed words that anybody checks with the published keys."""
+"""Signed proofs of a certificate, checked without the register by anybody who has the published keys."""

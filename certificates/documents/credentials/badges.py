@@ -46,9 +46,9 @@ def signed(credential: dict[str, Any], *, subject: str) -> str:
 
 
 def credential_of(certificate: Certificate) -> dict[str, Any]:
-    """What the badge says: facts that the verification page shows, in the words of Open Badges.
+    """The content of the badge: the values of the verification page, in the vocabulary of Open Badges.
 
-    The ids are not codes: neither the badge nor the list of those revoked leads to another certificate.
+    The ids are not codes: neither the badge nor the list of revocations leads to another certificate.
     """
     title = EXAMPLE + certificate.title if certificate.is_demo else certificate.title
     delivered = datetime.combine(certificate.delivered_on, time(), PARIS).isoformat()

@@ -1,4 +1,4 @@
-"""What a certificate says, as data: attached to its file, compared with it, signed in its QR code."""
+"""The values of a certificate as JSON: attached to its file, and compared with a file to verify."""
 
 import json
 from typing import Any
@@ -8,17 +8,17 @@ from django.urls import reverse
 
 from certificates.models import Certificate
 
-FACTS_FORMAT = "cqp-certificat/1"
-FACTS_FILE = "certificat.json"
+PAYLOAD_FORMAT = "cqp-certificat/1"
+PAYLOAD_FILE = "certificat.json"
 
 
-def facts_of(certificate: Certificate) -> dict[str, Any]:
-    """All that the row states and that never changes: no state, no file. Dates are ISO 8601.
+def certificate_payload(certificate: Certificate) -> dict[str, Any]:
+    """The values of the row that never change: neither its state nor its file. Dates are ISO 8601.
 
-    `verification` follows the address of the site and may move with it; the rest is for good.
+    `verification` holds the address of the site and changes with it.
     """
     return {
-        "format": FACTS_FORMAT,
+        "format": PAYLOAD_FORMAT,
         "language": "fr",
         "number": certificate.number,
         "code": certificate.code,
@@ -51,9 +51,9 @@ def facts_of(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def facts_file(certificate: Certificate) -> str:
-    """The facts as they are attached: JSON, UTF-8, in the order above; the same row gives the same text."""
-    return json.dumps(facts_of(certificate), ensure_ascii=False, indent=2) + "\n"
+def payload_json(certificate: Certificate) -> str:
+    """The payload as it is attached: JSON, UTF-8, in the order above; the same row gives the same text."""
+    return json.dumps(certificate_payload(certificate), ensure_ascii=False, indent=2) + "\n"
 
 
 def verification_address(certificate: Certificate) -> str:

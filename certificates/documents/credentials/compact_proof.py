@@ -1,4 +1,4 @@
-"""What the QR code of a certificate proves by itself: docs/verification-format.md holds the exact format."""
+"""The proof inside the QR code of a certificate: docs/verification-format.md holds the exact format."""
 
 from certificates.documents.credentials.jwk import jwk
 from certificates.documents.credentials.keys import proof_key
@@ -9,20 +9,20 @@ from certificates.models import Certificate
 def compact_proof(certificate: Certificate) -> str:
     """Number, name, title and day, signed (JWS, ES256): what follows « # » in the address of the QR code.
 
-    The same row and key give the same text, in the alphabet of base64url and two dots; about 335 letters for
-    an ordinary name. Nothing is there that the verification page does not show. Raises `KeyUnavailable`.
+    The same row and key give the same text, in the alphabet of base64url and two dots; about 335 characters for
+    an ordinary name. It holds nothing that the verification page does not show. Raises `KeyUnavailable`.
     """
     key = proof_key()
     header = {"alg": "ES256", "kid": jwk(key.public_key())["kid"]}
-    return sign(header, proven_facts(certificate), key)
+    return sign(header, proven_claims(certificate), key)
 
 
-def proven_facts(certificate: Certificate) -> dict[str, object]:
-    """What the proof says: four facts, and a fifth on the lines that are worth nothing."""
-    facts: dict[str, object] = {
+def proven_claims(certificate: Certificate) -> dict[str, object]:
+    """The claims of the proof: four, and a fifth on certificates of a demonstration."""
+    claims: dict[str, object] = {
         "number": certificate.number,
         "name": certificate.full_name,
         "title": certificate.title,
         "date": certificate.delivered_on.isoformat(),
     }
-    return facts | {"example": True} if certificate.is_demo else facts
+    return claims | {"example": True} if certificate.is_demo else claims

@@ -1,4 +1,4 @@
-"""The public keys of the proofs as the world reads them: JSON Web Keys, RFC 7517."""
+"""The public keys of the proofs and badges: JSON Web Keys, RFC 7517."""
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from joserfc.jwk import ECKey, RSAKey
@@ -12,10 +12,10 @@ NAME_LENGTH = 8
 
 
 def badge_key() -> SigningKey:
-    """What signs badges: the RSA key of the files, since Open Badges wants RS256 of everybody; raises `KeyUnavailable`.
+    """What signs badges: the RSA key of the files, since Open Badges requires RS256; raises `KeyUnavailable`.
 
     A certifier whose files are signed on an elliptic curve signs badges with the key of the proofs (ES256),
-    which the standard allows and some readers do not know.
+    which the standard allows and some readers do not support.
     """
     key = certificate_key().private_key
     return key if isinstance(key, rsa.RSAPrivateKey) else proof_key()
@@ -33,8 +33,8 @@ def present_keys() -> list[dict[str, str]]:
     return keys[:1] if keys[0] == keys[1] else keys
 
 
-def keys_without_network() -> dict[str, list]:
-    """What checks the proofs of QR codes where nothing can be asked: their keys, and the names of those of today."""
+def offline_keys() -> dict[str, list]:
+    """The keys that check the proofs of QR codes offline, and the names of the present ones."""
     keys = [key for key in published_keys() if key["alg"] == "ES256"]
     return {"keys": keys, "present": [key["kid"] for key in present_keys()]}
 

@@ -29,12 +29,12 @@ RSA_BITS = 3072
 
 
 class KeyUnavailable(Postponed):
-    """A key of the certifier is missing or cannot be read; the work that needs it must wait for it."""
+    """A key of the certifier is missing or cannot be read; the work that needs it waits for it."""
 
 
 @dataclass(frozen=True)
 class CertificateKey:
-    """What signs the files: the private key, its certificate and those that vouch for it."""
+    """What signs the files: the private key, its certificate and the chain of it."""
 
     private_key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
@@ -133,7 +133,7 @@ def _content(path: Path, setting: str) -> bytes:
 
 
 def new_certificate_key(*, name: str, secret: str, bounds: tuple[datetime, datetime]) -> bytes:
-    """A PKCS#12 with a new RSA key and the certificate that it gives itself."""
+    """A PKCS#12 with a new RSA key and its self-signed certificate."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
     subject = x509.Name(
         [

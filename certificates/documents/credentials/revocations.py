@@ -1,4 +1,4 @@
-"""Which badges no longer hold, one bit each: W3C Bitstring Status List 1.0, signed like the badges."""
+"""Which badges are no longer valid, one bit each: W3C Bitstring Status List 1.0, signed like the badges."""
 
 import gzip
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from joserfc.util import urlsafe_b64encode
 from certificates.documents.credentials.badges import CONTEXT, issuer, signed, status_address
 
 LEAST_BITS = 131_072
-"""The standard wants 16 KB of bits at least, so that asking for the list betrays no single badge."""
+"""The standard requires 16 KB of bits at least, so that a request does not tell which badge is read."""
 
-HOLDS_FOR = timedelta(days=1)
-"""An older copy must not bring a revoked badge back to life."""
+VALID_FOR = timedelta(days=1)
+"""An older copy of the list is refused: it may lack a revocation."""
 
-FRESH_FOR = timedelta(minutes=5)
+CACHED_FOR = timedelta(minutes=5)
 
 
 def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime) -> str:
-    """The list of one year of the register: bit number `rank` is 1 where the certificate no longer holds.
+    """The list of one year of the register: bit number `rank` is 1 where the certificate is no longer valid.
 
     `last` is the last rank given in the year. Raises `KeyUnavailable`.
     """
@@ -30,7 +30,7 @@ def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime)
         "type": "BitstringStatusList",
         "statusPurpose": "revocation",
         "encodedList": f"u{urlsafe_b64encode(gzip.compress(_bits(ranks, last), mtime=0)).decode()}",
-        "ttl": int(FRESH_FOR.total_seconds() * 1000),
+        "ttl": int(CACHED_FOR.total_seconds() * 1000),
     }
     credential = {
         "@context": CONTEXT[:1],
@@ -38,7 +38,7 @@ def revocation_list(*, year: int, ranks: Iterable[int], last: int, at: datetime)
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer(settings.CERTIFIER_NAME),
         "validFrom": at.replace(microsecond=0).isoformat(),
-        "validUntil": (at.replace(microsecond=0) + HOLDS_FOR).isoformat(),
+        "validUntil": (at.replace(microsecond=0) + VALID_FOR).isoformat(),
         "credentialSubject": subject,
     }
     return signed(credential, subject=list_id)

@@ -73,5 +73,5 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """Excel and others run a cell that starts like a formula: an apostrophe makes it text."""
+    """Spreadsheets run a cell that starts like a formula: an apostrophe makes it text."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,4 +1,4 @@
-"""The register as a document to print and keep."""
+"""The register as a PDF document."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -28,10 +28,10 @@ PRINTED = (
     "revoked_at",
     "revoked_reason",
 )
-"""What a line is printed from, with the number of the one that replaces it."""
+"""The fields that a line is printed from, with the number of the certificate that replaces it."""
 
 CHAPTER = 200
-"""Lines drawn at once, about ten pages: each thousand would take 140 MB more."""
+"""Lines rendered at once, about ten pages: each thousand would take 140 MB more."""
 
 
 def write_register(
@@ -40,18 +40,18 @@ def write_register(
     *,
     scope: str,
     at: datetime,
-    advanced: Callable[[int], None] = lambda done: None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> None:
-    """The lines on A4 laid flat, with their state on the day; the head of the table is on every page.
+    """The lines on A4 landscape, with their state at that moment; every page repeats the head of the table.
 
-    Its last page says that it is the last. `advanced` is told how many lines are drawn.
+    The last page is marked as such. `on_progress` receives how many lines are rendered.
     """
     stylesheet = render_to_string("certificates/register/register_sheet.css")
     book = Book()
     for start in range(0, len(certificates), CHAPTER):
         chapter = certificates[start : start + CHAPTER]
         page = {
-            "lines": [{"certificate": line, "state": state_words(line)} for line in chapter],
+            "lines": [{"certificate": line, "state": state_text(line)} for line in chapter],
             "numbers": f"{chapter[0]} à {chapter[-1]}" if len(chapter) > 1 else str(chapter[0]),
             "is_first": not start,
             "is_last": start + CHAPTER >= len(certificates),
@@ -66,11 +66,11 @@ def write_register(
             title=page["numbers"],
             stylesheet=stylesheet,
         )
-        advanced(start + len(chapter))
+        on_progress(start + len(chapter))
     book.write(into)
 
 
-def state_words(certificate: Certificate) -> str:
+def state_text(certificate: Certificate) -> str:
     """« révoqué le 3 mars 2026 : fraude », « remplacé par CQP-2026-000002 », or the state alone."""
     if certificate.state == CertificateState.REVOKED:
         return f"révoqué le {shortdate(certificate.revoked_at)}\xa0: {certificate.revoked_reason}"

@@ -1,4 +1,4 @@
-"""What the typefaces of our PDF files can write, and how wide it comes out."""
+"""The characters that the typefaces of certificates have, and the width of texts."""
 
 import unicodedata
 from functools import lru_cache
@@ -14,14 +14,14 @@ FONTS = (SANS, SANS_BOLD, SERIF, NAME_FONT)
 POINTS_PER_MM = 72 / 25.4
 
 
-def missing_letters(text: str) -> str:
+def missing_glyphs(text: str) -> str:
     """The characters of a text that one of our typefaces lacks, each once, in the order of the text."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(letter for letter in composed if ord(letter) not in _written_by_all()))
+    return "".join(dict.fromkeys(letter for letter in composed if ord(letter) not in _in_all_fonts()))
 
 
 def quoted(letter: str) -> str:
-    """« م »: a letter to be told in a French sentence, whichever way its script runs."""
+    """« م »: a letter to be quoted in a French sentence, whichever way its script runs."""
     if unicodedata.bidirectional(letter) in ("R", "AL"):
         letter = f"\u2068{letter}\u2069"
     return f"«\u00a0{letter}\u00a0»"
@@ -38,17 +38,17 @@ def name_width(text: str) -> float:
     return text_width(text, NAME_FONT)
 
 
-def size_to_fit(text: str, *, room: float, largest: float, least: float) -> float:
-    """The size in points at which a name holds in `room` millimetres, between `least` and `largest`.
+def size_to_fit(text: str, *, width: float, largest: float, least: float) -> float:
+    """The size in points at which a name fits in `width` millimetres, between `least` and `largest`.
 
-    At `least` a longer name goes on to a second line.
+    A longer name than fits at `least` gets that size.
     """
-    fitting = room * POINTS_PER_MM / max(name_width(text), 1.0)
+    fitting = width * POINTS_PER_MM / max(name_width(text), 1.0)
     return round(min(largest, max(least, fitting)), 1)
 
 
 @lru_cache(maxsize=1)
-def _written_by_all() -> frozenset[int]:
+def _in_all_fonts() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(_widths(*font)) for font in FONTS))
 
 

@@ -22,7 +22,7 @@ Placing = Callable[[float, float], tuple[float, float]]
 
 @lru_cache(maxsize=1)
 def background() -> Picture:
-    """The whole drawing, in millimetres of an A4 page laid flat."""
+    """The whole drawing, in millimetres of an A4 page in landscape."""
     return Picture.drawn(operators(), width=WIDTH, height=HEIGHT)
 
 

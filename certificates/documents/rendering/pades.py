@@ -1,4 +1,4 @@
-"""pyHanko, set for one thing: signing the field that `draw` left, with a key that stays loaded."""
+"""pyHanko, configured for one use: signing the field that `render_document` left, with a key that stays loaded."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ ATTRIBUTES, TIMESTAMP = 2048, 12288
 
 
 class TimestampUnavailable(Postponed):
-    """The time-stamp authority does not answer; the signature must wait for it."""
+    """The time-stamp authority does not answer; the signature waits for it."""
 
 
 class LoadedKey(Signer):
@@ -45,8 +45,8 @@ class LoadedKey(Signer):
         return private_key.sign(data, ec.ECDSA(hashes.SHA256()))
 
     @property
-    def room(self) -> int:
-        """Characters that the signature takes in the file, two a byte."""
+    def reserved(self) -> int:
+        """Hexadecimal digits reserved for the signature in the file, two a byte."""
         certificates = (self.key.certificate, *self.key.chain)
         total = ATTRIBUTES + sum(len(one.public_bytes(Encoding.DER)) for one in certificates)
         return 2 * (total + self.key.private_key.key_size // 8 + (TIMESTAMP if settings.TIMESTAMP_URL else 0))
@@ -61,7 +61,7 @@ class AddedSignature(IncrementalPdfFileWriter):
 
 def sign(content: bytes, *, key: CertificateKey, name: str, reason: str) -> bytes:
     signer = _signer(key)
-    said = PdfSignatureMetadata(
+    metadata = PdfSignatureMetadata(
         field_name=SIGNATURE_FIELD,
         md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
@@ -73,14 +73,14 @@ def sign(content: bytes, *, key: CertificateKey, name: str, reason: str) -> byte
     timestamper = HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None
 
     def add() -> io.BytesIO:
-        return PdfSigner(said, signer, timestamper=timestamper).sign_pdf(
-            AddedSignature(io.BytesIO(content)), existing_fields_only=True, bytes_reserved=signer.room
+        return PdfSigner(metadata, signer, timestamper=timestamper).sign_pdf(
+            AddedSignature(io.BytesIO(content)), existing_fields_only=True, bytes_reserved=signer.reserved
         )
 
     try:
         # pyHanko runs an event loop of its own, which a thread that has one already refuses.
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            signed = aside.submit(add).result()
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            signed = executor.submit(add).result()
     except (TimestampRequestError, ClientError, TimeoutError) as error:
         raise TimestampUnavailable(
             f"L’autorité d’horodatage {settings.TIMESTAMP_URL} ne répond pas : {error}"

@@ -11,13 +11,13 @@ from core.pdf import Picture
 from core.qr_codes import MASK
 
 QUIET = 4
-"""Modules of white that a reader wants around."""
+"""White modules required around the code."""
 
 DARK = re.compile(rb"\x01+")
 
 
 def address_of(certificate: Certificate) -> str:
-    """What the QR code holds: where the certificate is checked, and the proof that needs no site after « # »."""
+    """The text of the QR code: the address of the verification, then « # » and the offline proof."""
     return f"{verification_address(certificate)}#{compact_proof(certificate)}"
 
 

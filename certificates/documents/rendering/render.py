@@ -5,30 +5,30 @@ from django.core.files.base import File
 from django.template.loader import render_to_string
 
 from certificates.documents.credentials.certificate_payload import (
-    FACTS_FILE,
-    facts_file,
+    PAYLOAD_FILE,
+    payload_json,
     verification_address,
 )
 from certificates.documents.layouts import LAYOUTS, layout_of
 from certificates.documents.rendering.guilloche import background
 from certificates.documents.rendering.qr_code import address_of, qr_code
 from certificates.documents.rendering.text_fitting import TIGHT, density_of
-from certificates.documents.rendering.wording import what_it_shows
+from certificates.documents.rendering.wording import template_context
 from certificates.models import Certificate, CertificateLayout
 from core.pdf import Archive, Attached, Picture, photograph, render_pdf
 
 
-def draw(certificate: Certificate, layout: CertificateLayout | None = None) -> bytes:
+def render_document(certificate: Certificate, layout: CertificateLayout | None = None) -> bytes:
     """The file of one certificate before its signature: the same row and layout give the same bytes.
 
-    A4 laid flat, in French, PDF/A-3b and PDF/UA-1, the facts attached as JSON, a field left for the signature.
-    The layout is the one that the certificate was entered under, or another to be seen: a file to be seen
-    proves nothing, so that its QR code carries the address alone. Raises `KeyUnavailable` for a real one.
+    A4 landscape, in French, PDF/A-3b and PDF/UA-1, the payload attached as JSON, a field left for the signature.
+    Without `layout`, the one that the certificate was entered under. With it the file is a preview, which proves
+    nothing: its QR code carries the address alone. Raises `KeyUnavailable`, except for a preview.
 
     Every certificate goes through WeasyPrint whole. What never changes is prepared once in a process: the
     woven background, the style sheet, the typefaces, the images of the layout. A page laid out once and then
     filled would be some times faster, but would shape, centre, subset and tag text beside WeasyPrint,
-    in a second drawing of the same page that would have to agree with the first for ever.
+    in a second implementation of the same page that would have to agree with the first.
     """
     address = verification_address(certificate) if layout else address_of(certificate)
     layout = layout or layout_of(certificate.layout_version)
@@ -38,15 +38,15 @@ def draw(certificate: Certificate, layout: CertificateLayout | None = None) -> b
     return render_pdf(
         render_to_string(
             base.template,
-            what_it_shows(certificate, layout) | {"tight": density_of(certificate, layout) is TIGHT},
+            template_context(certificate, layout) | {"tight": density_of(certificate, layout) is TIGHT},
         ),
         images=images,
         stylesheet=_stylesheet(base.stylesheet),
         archive=Archive(
             attachments=(
                 Attached(
-                    name=FACTS_FILE,
-                    content=facts_file(certificate),
+                    name=PAYLOAD_FILE,
+                    content=payload_json(certificate),
                     description="Ce que dit le certificat, lisible par un programme",
                     made_at=datetime.combine(certificate.delivered_on, time(), UTC),
                 ),

@@ -7,11 +7,12 @@ from certificates.models import Certificate
 
 
 def sign(content: bytes, *, certificate: Certificate) -> bytes:
-    """Sign a file made by `draw`, as an addition at its end: PAdES B-B, or B-T where a time-stamp authority is set.
+    """Sign a file made by `render_document`, as an addition at its end.
 
-    It certifies the document: a reader shows who signed, and reports any change made afterwards. The moment
-    of signing is in it, so that two signatures of one file differ. Raises `KeyUnavailable` when the key is not
-    there, `TimestampUnavailable` when the authority does not answer: both only delay.
+    PAdES B-B, or B-T where a time-stamp authority is set. The signature certifies the document: a reader shows who
+    signed, and reports any later change. It holds the moment of signing, so that two signatures of one file differ.
+    Raises `KeyUnavailable` when the key is missing, `TimestampUnavailable` when the authority does not answer: both
+    only delay.
     """
     return load_pyhanko().sign(
         content,

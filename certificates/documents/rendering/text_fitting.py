@@ -1,4 +1,4 @@
-"""Whether the words of a certificate hold in their places, measured with the typefaces that print them.
+"""Whether the texts of a certificate fit in their places, measured with the typefaces that print them.
 
 The places are those of the style sheet of the base « 2026-1 »; `tests/certificates/rendering/test_text_fitting.py`
 compares them with the boxes that WeasyPrint lays out. Lengths are in millimetres, sizes in points.
@@ -27,7 +27,7 @@ from certificates.documents.rendering.glyphs import (
 )
 from certificates.documents.rendering.wording import (
     LEAST_NAME,
-    ROOM_FOR_NAME,
+    NAME_WIDTH,
     birth_words,
     fit_name,
     intro_words,
@@ -36,18 +36,18 @@ from certificates.documents.rendering.wording import (
 from certificates.models import Certificate, CertificateLayout
 from core.formats import NBSP
 
-WARY = 1.005
-"""How much wider than its letters a line may come out, for want of the kerning."""
+KERNING_ALLOWANCE = 1.005
+"""How much wider than the sum of its glyphs a line may be, since kerning is not measured."""
 
 TOO_LONG = 99
-"""Lines, where one word alone is wider than its place."""
+"""The number of lines of a text with a word that is wider than its place."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text stands: its room, the size and typeface of its letters, and how many lines there are for it."""
+    """The place of a text: its width, the size and typeface, and how many lines it may take."""
 
-    room: float
+    width: float
     size: float
     font: tuple[str, str] = SANS
     most_lines: int = 1
@@ -55,14 +55,14 @@ class Place:
     spacing: float = 0.0
 
     def lines(self, text: str) -> int:
-        """How many lines a text takes, broken where a line may be."""
-        room = self.room * POINTS_PER_MM / self.size / WARY
+        """How many lines a text takes, broken at spaces and hyphens."""
+        available = self.width * POINTS_PER_MM / self.size / KERNING_ALLOWANCE
         lines, used = 1, 0.0
         for word in re.findall(r"[^ \-]*-+|[^ \-]+ ?| ", text):
             width, mark = self._width(word), self._width(word.rstrip(" "))
-            if mark > room:
+            if mark > available:
                 return TOO_LONG
-            if used + mark > room:
+            if used + mark > available:
                 lines, used = lines + 1, 0.0
             used += width
         return lines
@@ -94,15 +94,15 @@ CLOSING = Place(217, 8.5)
 
 COLUMNS = 3
 TOP, FOOT, QR = 24.0, 187.0, 34.0
-HAND = 14.0
-"""What a handwritten signature adds above the name that signs."""
+HANDWRITTEN_HEIGHT = 14.0
+"""The height of a handwritten signature above the name of the signatory."""
 
 GAP = 1.0
 
 
 @dataclass(frozen=True)
 class Density:
-    """The white between the blocks, from the top down, and the size of the letters that may shrink."""
+    """The space between the blocks, from the top down, and the font sizes that may shrink."""
 
     title: float
     intro: float
@@ -115,18 +115,20 @@ class Density:
     domain_size: float
 
 
-ROOMY = Density(3.5, 5, 2.5, 1, 3, 9, 2, support_size=11, domain_size=9.3)
+SPACIOUS = Density(3.5, 5, 2.5, 1, 3, 9, 2, support_size=11, domain_size=9.3)
 TIGHT = Density(2, 3, 1.5, 0.5, 2, 5.5, 1, support_size=10, domain_size=8.6)
 
 
 def density_of(certificate: Certificate, layout: CertificateLayout) -> Density | None:
-    """How closely the page is set so that nothing covers the signatures or the QR code; none where it cannot be."""
-    return next((density for density in (ROOMY, TIGHT) if not _runs_over(certificate, layout, density)), None)
+    """The first density at which nothing covers the signatures or the QR code; None when there is none."""
+    return next(
+        (density for density in (SPACIOUS, TIGHT) if not _runs_over(certificate, layout, density)), None
+    )
 
 
-def faults_of_room(certificate: Certificate, layout: CertificateLayout) -> list[str]:
-    """What would run over its place, one French sentence each."""
-    faults = [*_faults_of_name(certificate), *_faults_of_lines(certificate, layout)]
+def fitting_faults(certificate: Certificate, layout: CertificateLayout) -> list[str]:
+    """The texts that do not fit in their place, one French sentence each."""
+    faults = [*_name_faults(certificate), *_line_faults(certificate, layout)]
     if not faults and density_of(certificate, layout) is None:
         faults.append(
             f"Le certificat de {certificate.full_name} ne tient pas sur sa page : avec un nom, un intitulé et des "
@@ -136,7 +138,7 @@ def faults_of_room(certificate: Certificate, layout: CertificateLayout) -> list[
 
 
 def signatory_faults(name: str, quality: str) -> list[str]:
-    """What would run over the place of a signature."""
+    """The texts of a signatory that do not fit in their place."""
     faults = []
     if SIGNED.lines(name) > SIGNED.most_lines:
         faults.append(f"Le nom du signataire « {name} » ne tient pas sur deux lignes : raccourcissez-le.")
@@ -145,13 +147,13 @@ def signatory_faults(name: str, quality: str) -> list[str]:
     return faults
 
 
-def _faults_of_name(certificate: Certificate) -> Iterator[str]:
+def _name_faults(certificate: Certificate) -> Iterator[str]:
     last = "le nom d’usage" if certificate.usage_name else "le nom de naissance"
     for label, text in (
         ("les prénoms", certificate.first_names),
         (last, certificate.usage_name or certificate.birth_name),
     ):
-        if name_width(text) * LEAST_NAME * WARY > ROOM_FOR_NAME * POINTS_PER_MM:
+        if name_width(text) * LEAST_NAME * KERNING_ALLOWANCE > NAME_WIDTH * POINTS_PER_MM:
             yield (
                 f"Sur le certificat de {certificate.full_name}, {label} ne tiennent pas sur une ligne, même en "
                 f"petites lettres ({LEAST_NAME} points). Gardez ceux de tous les jours, comme sur la carte d’identité."
@@ -161,7 +163,7 @@ def _faults_of_name(certificate: Certificate) -> Iterator[str]:
             )
 
 
-def _faults_of_lines(certificate: Certificate, layout: CertificateLayout) -> Iterator[str]:
+def _line_faults(certificate: Certificate, layout: CertificateLayout) -> Iterator[str]:
     name = certificate.full_name
     for place, text, subject in _lines(certificate, layout):
         if place.lines(text) > place.most_lines:
@@ -174,8 +176,8 @@ def _faults_of_lines(certificate: Certificate, layout: CertificateLayout) -> Ite
 def _lines(certificate: Certificate, layout: CertificateLayout) -> Iterator[tuple[Place, str, str]]:
     """Each text of the page with its place and its name, « {name} » being the holder."""
     title, beside = split_title(certificate.title), BESIDE_LOGO if layout.logo else WIDTH
-    yield replace(CERTIFIER, room=beside), certificate.certifier_name, "Le nom du certificateur"
-    yield replace(GENRE, room=beside), title["genre"], "Le début de l’intitulé du certificat"
+    yield replace(CERTIFIER, width=beside), certificate.certifier_name, "Le nom du certificateur"
+    yield replace(GENRE, width=beside), title["genre"], "Le début de l’intitulé du certificat"
     yield TRADE, title["trade"], "L’intitulé du certificat"
     yield INTRO, intro_words(certificate, layout), "La phrase d’introduction"
     yield BORN, birth_words(certificate), "La naissance de {name}"
@@ -188,7 +190,7 @@ def _lines(certificate: Certificate, layout: CertificateLayout) -> Iterator[tupl
 
 
 def support_words(certificate: Certificate) -> str:
-    """The line of the production support, as long as it gets."""
+    """The line of the production support, in its longest form."""
     codes = f" (ROME{NBSP}{certificate.rome_codes})" if certificate.rome_codes else ""
     return f"formée sur le support de production «{NBSP}{certificate.support_name}{NBSP}»{codes}"
 
@@ -198,7 +200,7 @@ def structure_words(certificate: Certificate) -> str:
 
 
 def _runs_over(certificate: Certificate, layout: CertificateLayout, density: Density) -> bool:
-    """The domains, set in columns, come down on what stands at the foot: signatures, QR code."""
+    """Whether the domains, in columns, reach the signatures or the QR code at the foot."""
     top = _top_of_domains(certificate, layout, density)
     place = replace(DOMAIN, size=density.domain_size)
     lowest = _top_of_signatures(certificate, layout)
@@ -218,8 +220,8 @@ def _top_of_check() -> float:
 
 def _top_of_signatures(certificate: Certificate, layout: CertificateLayout) -> float:
     names = [SIGNED.height(signatory["name"]) for signatory in certificate.signatories]
-    hands = [*(0 for _ in names[1:]), HAND if layout.signature else 0]
-    return FOOT - 11.75 - max((sum(pair) for pair in zip(names, hands, strict=True)), default=0) - GAP
+    signatures = [*(0 for _ in names[1:]), HANDWRITTEN_HEIGHT if layout.signature else 0]
+    return FOOT - 11.75 - max((sum(pair) for pair in zip(names, signatures, strict=True)), default=0) - GAP
 
 
 def _top_of_domains(certificate: Certificate, layout: CertificateLayout, density: Density) -> float:

@@ -1,4 +1,4 @@
-"""The words of a certificate, and the size of the name."""
+"""The texts of a certificate, and the size of the name."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from certificates.documents.rendering.glyphs import name_width, size_to_fit
 from certificates.models import Certificate, CertificateLayout
 from core.formats import longdate, shortdate
 
-ROOM_FOR_NAME = 238
+NAME_WIDTH = 238
 LARGEST_NAME, LEAST_ON_ONE_LINE = 42, 30
 LARGEST_ON_TWO_LINES, LEAST_NAME = 26, 20
 """Millimetres and points."""
 
 
-def what_it_shows(certificate: Certificate, layout: CertificateLayout) -> dict[str, object]:
-    """What a template needs: the row, the layout, and what follows from both."""
+def template_context(certificate: Certificate, layout: CertificateLayout) -> dict[str, object]:
+    """The context of a template: the row, the layout, and what follows from both."""
     return {
         "certificate": certificate,
         "layout": layout,
@@ -56,16 +56,16 @@ class FittedName:
 def fit_name(certificate: Certificate) -> FittedName:
     """The name on one line while it stays large, otherwise on two, in points."""
     first, last = certificate.first_names, certificate.usage_name or certificate.birth_name
-    size = size_to_fit(f"{first} {last}", room=ROOM_FOR_NAME, largest=LARGEST_NAME, least=1)
+    size = size_to_fit(f"{first} {last}", width=NAME_WIDTH, largest=LARGEST_NAME, least=1)
     on_two_lines = size < LEAST_ON_ONE_LINE
     if on_two_lines:
         longest = max(first, last, key=name_width)
-        size = size_to_fit(longest, room=ROOM_FOR_NAME, largest=LARGEST_ON_TWO_LINES, least=LEAST_NAME)
+        size = size_to_fit(longest, width=NAME_WIDTH, largest=LARGEST_ON_TWO_LINES, least=LEAST_NAME)
     return FittedName(first, last, f"{size:g}", on_two_lines)
 
 
 def birth_words(certificate: Certificate) -> str:
-    """« née DUPONT le 3 mars 1990 à Sète », the birth name only where daily life knows another."""
+    """« née DUPONT le 3 mars 1990 à Sète », the birth name only where the usage name is another."""
     words = ["née" if certificate.sex == "F" else "né"]
     if certificate.usage_name and certificate.usage_name != certificate.birth_name:
         words.append(certificate.birth_name)

@@ -1,11 +1,11 @@
-"""The layouts of certificates: drafts that are written and seen, versions that never change once published."""
+"""The layouts of certificates: drafts that are written and previewed, versions that never change once published."""
 
 from certificates.services.layouts.drafts import (
     LayoutImages,
     LayoutTexts,
     delete_draft,
+    set_texts,
     start_draft,
-    with_texts,
     write_draft,
 )
 from certificates.services.layouts.images import clean_image
@@ -33,7 +33,7 @@ __all__ = [
     "publish_layout",
     "published_versions",
     "sample_certificate",
+    "set_texts",
     "start_draft",
-    "with_texts",
     "write_draft",
 ]

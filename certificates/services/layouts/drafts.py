@@ -1,4 +1,4 @@
-"""Drafts of a layout: started from a version, written, thrown away."""
+"""Drafts of a layout: started from a version, written, deleted."""
 
 import re
 import secrets
@@ -14,7 +14,7 @@ from accounts.models import User
 from certificates.documents.layouts import FIRST_VERSION, LayoutMissing, layout_of
 from certificates.enums import LayoutState
 from certificates.models import CertificateLayout
-from certificates.permissions import can_steer_layouts
+from certificates.permissions import can_edit_layouts
 from core import clock
 from core.errors import DomainError, StaleState
 from core.services.journal import record
@@ -40,7 +40,7 @@ class LayoutImages(TypedDict):
 
 @transaction.atomic
 def start_draft(*, source: str, by: User) -> CertificateLayout:
-    """A draft that says what a published version says, under the next version of the year. Its images are copied."""
+    """A copy of a published version, images included, as a draft under the next version of the year."""
     refuse_but_certifier(by)
     try:
         copied = layout_of(source)
@@ -52,7 +52,7 @@ def start_draft(*, source: str, by: User) -> CertificateLayout:
     for name in IMAGES:
         if file := getattr(copied, name):
             with file.open() as content:
-                setattr(draft, name, _keep(content.read()))
+                setattr(draft, name, _store_image(content.read()))
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
@@ -80,16 +80,16 @@ def write_draft(
     signature: bytes | None = None,
     by: User,
 ) -> CertificateLayout:
-    """Write a draft. Images are cleaned bytes; none leaves the image as it is, empty bytes take it away."""
+    """Write a draft. Images are cleaned bytes; None leaves the image as it is, empty bytes remove it."""
     draft = lock_draft(layout, by)
     before = {name: getattr(draft, name) for name in TEXTS}
-    with_texts(draft, intro=intro, domains_heading=domains_heading, closing=closing)
+    set_texts(draft, intro=intro, domains_heading=domains_heading, closing=closing)
     changed = [name for name in TEXTS if getattr(draft, name) != before[name]]
     for name, content in (("logo", logo), ("signature", signature)):
         old = getattr(draft, name).name
         if content is None or not (content or old):
             continue
-        setattr(draft, name, _keep(content) if content else "")
+        setattr(draft, name, _store_image(content) if content else "")
         _throw_away_later(old)
         changed.append(name)
     if not changed:
@@ -108,7 +108,7 @@ def write_draft(
 
 @transaction.atomic
 def delete_draft(*, layout: CertificateLayout, by: User) -> None:
-    """Throw a draft away, with its images. A published version stays for good."""
+    """Delete a draft with its images. Refused for a published version."""
     draft = lock_draft(layout, by)
     record(
         action="certificates.layout.deleted",
@@ -121,7 +121,7 @@ def delete_draft(*, layout: CertificateLayout, by: User) -> None:
     draft.delete()
 
 
-def with_texts(
+def set_texts(
     layout: CertificateLayout, *, intro: str, domains_heading: str, closing: str
 ) -> CertificateLayout:
     """The same layout in memory with other texts, tidied. Refused where one is missing or too long."""
@@ -156,7 +156,7 @@ def lock_draft(layout: CertificateLayout, by: User) -> CertificateLayout:
 
 
 def refuse_but_certifier(by: User) -> None:
-    if not can_steer_layouts(by):
+    if not can_edit_layouts(by):
         raise DomainError("Les maquettes de certificat reviennent au certificateur.")
 
 
@@ -178,12 +178,12 @@ def _next_version() -> str:
 
 
 def _tidy(text: str) -> str:
-    """One line, one space between words; the spaces that must not break stay."""
+    """One line, one space between words; non-breaking spaces stay."""
     return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
-def _keep(content: bytes) -> str:
-    """Save an image under a name of its own, never used again: no published version ever loses its own."""
+def _store_image(content: bytes) -> str:
+    """Store an image under a new name: deleting a draft never deletes the image of a published version."""
     return private_storage().save(f"{FOLDER}/{secrets.token_hex(16)}.png", ContentFile(content))
 
 

@@ -1,4 +1,4 @@
-"""Logos and handwritten signatures, made safe to keep and good to print."""
+"""Logos and handwritten signatures, checked and encoded again for printing."""
 
 from io import BytesIO
 from typing import BinaryIO
@@ -11,7 +11,7 @@ from core.photos import BOMBS, FORMATS, UNREADABLE
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1200
-"""Pixels kept: more than 600 dots per inch where the image is printed, 46 mm wide at most."""
+"""Pixels stored: more than 600 dots per inch where the image is printed, 46 mm wide at most."""
 
 LEAST_SIDE = 300
 """Pixels on the longest side, under which the print is coarse: 165 dots per inch."""

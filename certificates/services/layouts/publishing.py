@@ -1,12 +1,12 @@
-"""The publication of a layout, after which it never changes."""
+"""The publication of a layout, which never changes afterwards."""
 
 import re
 
 from django.db import transaction
 
 from accounts.models import User
-from certificates.documents.rendering.glyphs import missing_letters, quoted
-from certificates.documents.rendering.text_fitting import faults_of_room
+from certificates.documents.rendering.glyphs import missing_glyphs, quoted
+from certificates.documents.rendering.text_fitting import fitting_faults
 from certificates.enums import LAYOUT_MOVES, LayoutState
 from certificates.models import CertificateLayout
 from certificates.services.layouts.drafts import TEXTS, lock_draft
@@ -42,7 +42,7 @@ def publish_layout(*, layout: CertificateLayout, by: User) -> CertificateLayout:
 
 
 def faults_of_layout(layout: CertificateLayout) -> list[str]:
-    """What keeps a draft from being published, one French sentence each; the most crowded certificate is tried."""
+    """What keeps a draft from being published, one French sentence each, tried on the most crowded certificate."""
     faults = [
         f"La phrase d’introduction ne dit pas {meaning}\u00a0: écrivez {word} à sa place."
         for word, meaning in zip(KNOWN_WORDS, ("où le jury s’est réuni", "quel jour"), strict=True)
@@ -57,8 +57,8 @@ def faults_of_layout(layout: CertificateLayout) -> list[str]:
         faults.append(
             "Rien n’est remplacé entre accolades hors de la phrase d’introduction : écrivez le texte."
         )
-    missing = missing_letters("".join(getattr(layout, name) for name in TEXTS))
+    missing = missing_glyphs("".join(getattr(layout, name) for name in TEXTS))
     if missing:
         letters = joined(quoted(letter) for letter in missing)
         faults.append(f"La police du certificat n’écrit pas {letters}\u00a0: remplacez ces signes.")
-    return faults + faults_of_room(sample_certificate(layout, Example.CROWDED), layout)
+    return faults + fitting_faults(sample_certificate(layout, Example.CROWDED), layout)

@@ -1,4 +1,4 @@
-"""Certificates of nobody, to look at a layout: an everyday one, and one where every word is long."""
+"""Certificates of invented people, to preview a layout: a usual one, and one where every text is long."""
 
 from datetime import date
 
@@ -45,7 +45,7 @@ LONG_DAY = date(2026, 9, 30)
 
 
 def sample_certificate(layout: CertificateLayout, example: str = Example.USUAL) -> Certificate:
-    """A line that no register knows, with the title, domains and signatory in force. Its code leads nowhere."""
+    """An unsaved certificate with the title, domains and signatory in force. No certificate has its code."""
     framework = Framework.objects.filter(state=FrameworkState.PUBLISHED).prefetch_related("domains").first()
     rules = CertificateTerms.in_force()
     crowded = example == Example.CROWDED

@@ -1,4 +1,4 @@
-"""What leaves the register: a file, or the whole of it. The journal keeps who took it."""
+"""Downloads: the file of a certificate, a duplicate, the whole register. The journal records each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +25,8 @@ class Duplicates:
 
 
 @transaction.atomic
-def hand_over_certificate(*, certificate: Certificate, by: User) -> bytes:
-    """The file of a certificate, written in the journal as taken; never one that is not as it was issued."""
+def download_certificate(*, certificate: Certificate, by: User) -> bytes:
+    """The file of a certificate; the journal records the download. Refused when the file is missing or was altered."""
     content = _content_of(certificate)
     record_access(
         action="certificates.certificate.downloaded",
@@ -40,11 +40,11 @@ def hand_over_certificate(*, certificate: Certificate, by: User) -> bytes:
 
 @transaction.atomic
 def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> bytes:
-    """Deliver a certificate again: the very same file, the same number. The journal keeps who, when and why.
+    """Deliver a certificate again: the very same file, the same number. The journal records who, when and why.
 
     Refused for one that was revoked or replaced, and without its file. The reason may stay empty.
     """
-    if not certificate.stands:
+    if not certificate.is_valid:
         raise StaleState(
             f"Le certificat {certificate} ne vaut plus : il n’en est pas délivré de duplicata."
             + (f" Celui qui vaut est le {certificate.replaced_by}." if certificate.replaced_by else "")
@@ -62,8 +62,8 @@ def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> byt
 
 
 def duplicates_of(certificate: Certificate) -> Duplicates:
-    told = JournalEntry.objects.filter(action=DUPLICATED, subject_id=str(certificate.pk))
-    return Duplicates(**told.aggregate(count=Count("pk"), last_at=Max("at")))
+    entries = JournalEntry.objects.filter(action=DUPLICATED, subject_id=str(certificate.pk))
+    return Duplicates(**entries.aggregate(count=Count("pk"), last_at=Max("at")))
 
 
 def _content_of(certificate: Certificate) -> bytes:
@@ -82,7 +82,7 @@ def _content_of(certificate: Certificate) -> bytes:
 
 @transaction.atomic
 def export_register(*, by: User) -> QuerySet[Certificate]:
-    """Write in the journal that the whole register is exported; its lines, oldest first."""
+    """Record in the journal that the whole register is exported; returns its lines, oldest first."""
     lines = Certificate.objects.visible_to(by).select_related("replaced_by").order_by("year", "sequence")
     record_access(
         action="certificates.register.exported",

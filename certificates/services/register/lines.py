@@ -1,4 +1,4 @@
-"""The register: one line per certificate, numbered by year with no gap and no double, whatever happens."""
+"""The lines of the register: one per certificate, numbered by year without a gap or a duplicate."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,7 +9,7 @@ from accounts.models import User
 from certificates.enums import CertificateState
 from certificates.models import Certificate, RegisterYear
 from certificates.services.register.print_checks import print_faults
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import joined, shortdate
@@ -26,7 +26,7 @@ IDENTITY = (
     "birth_place",
     "birth_country",
 )
-"""What a certificate copies from the person."""
+"""The fields that a certificate copies from the person."""
 
 CONTENT = (
     *IDENTITY,
@@ -47,7 +47,7 @@ CONTENT = (
     "layout_version",
     "is_demo",
 )
-"""What a certificate says besides its number."""
+"""The fields that a certificate prints, its number aside."""
 
 
 @transaction.atomic
@@ -57,11 +57,11 @@ def enter_in_register(
     """Give an enrolment its certificate and the next number of the year, in the caller's transaction.
 
     `content` gives a value to each field of `CONTENT`; the certificates of one `batch_id` are delivered together.
-    The file is drawn later. Refused: an enrolment that already has its certificate, and whatever would print wrong.
+    A task renders the file. Refused: an enrolment that has a valid certificate, and a content that would print wrong.
     """
-    standing = Certificate.objects.delivered().filter(enrollment=enrollment).first()
-    if standing:
-        raise StaleState(f"Ce parcours a déjà son certificat, le {standing}.")
+    valid = Certificate.objects.valid().filter(enrollment=enrollment).first()
+    if valid:
+        raise StaleState(f"Ce parcours a déjà son certificat, le {valid}.")
     if set(content) != set(CONTENT):
         raise TypeError(f"Content of a certificate: {sorted(set(content) ^ set(CONTENT))}")
     certificate = Certificate(enrollment=enrollment, batch_id=batch_id, **content)
@@ -69,14 +69,14 @@ def enter_in_register(
     _take_number(certificate)
     certificate.save(force_insert=True)
     _record_entry(certificate, by)
-    schedule(draw_certificate, certificate.pk)
+    schedule(render_certificate, certificate.pk)
     return certificate
 
 
 @transaction.atomic
 def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Certificate:
-    """Take back a certificate that stands. The line and its file stay, and the verification says so."""
-    certificate = _lock_standing(certificate)
+    """Revoke a valid certificate. The line and its file stay, and the verification shows the revocation."""
+    certificate = _lock_valid(certificate)
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at, certificate.revoked_by = clock.now(), by
     certificate.revoked_reason = _required(reason, "Dites pourquoi le certificat est révoqué.")
@@ -96,12 +96,12 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Ce
 def replace_certificate(
     *, certificate: Certificate, changes: Mapping[str, object], reason: str, by: User
 ) -> Certificate:
-    """Correct the identity on a certificate that stands: a new line with a new number and a new code.
+    """Correct the identity on a valid certificate: a new line with a new number and a new code.
 
-    The old line keeps what it said and points to the new one. `changes` are fields of `IDENTITY`; at
+    The old line stays as it was and points to the new one. `changes` are fields of `IDENTITY`; at
     least one must differ.
     """
-    old = _lock_standing(certificate)
+    old = _lock_valid(certificate)
     reason = _required(reason, "Dites pourquoi le certificat est remplacé.")
     unknown = set(changes) - set(IDENTITY)
     if unknown:
@@ -122,7 +122,7 @@ def replace_certificate(
     )
     _refuse_print_faults(new)
     _take_number(new)
-    # One certificate stands at a time: the old one steps aside, for a row that the commit will find.
+    # An enrolment has one valid certificate: the old one is replaced first, by a row inserted before the commit.
     old.state, old.replaced_by_id = CertificateState.REPLACED, new.pk
     old.save(update_fields=["state", "replaced_by"])
     new.save(force_insert=True)
@@ -136,7 +136,7 @@ def replace_certificate(
         thread=old.enrollment_id,
     )
     _record_entry(new, by)
-    schedule(draw_certificate, new.pk)
+    schedule(render_certificate, new.pk)
     return new
 
 
@@ -157,7 +157,7 @@ def _take_number(certificate: Certificate) -> None:
     certificate.number = f"CQP-{year}-{line.last:06d}"
 
 
-def _lock_standing(certificate: Certificate) -> Certificate:
+def _lock_valid(certificate: Certificate) -> Certificate:
     locked = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
     if locked.state == CertificateState.REVOKED:
         raise StaleState(

@@ -4,8 +4,8 @@ from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 
 from certificates.documents.layouts import LayoutMissing, layout_of
-from certificates.documents.rendering.glyphs import missing_letters, quoted
-from certificates.documents.rendering.text_fitting import faults_of_room
+from certificates.documents.rendering.glyphs import missing_glyphs, quoted
+from certificates.documents.rendering.text_fitting import fitting_faults
 from certificates.models import Certificate, CertificateLayout
 from core.formats import joined, shortdate
 
@@ -23,9 +23,9 @@ def published_layout(version: str) -> CertificateLayout | None:
 
 
 def print_faults(certificate: Certificate, layout: CertificateLayout | None = None) -> list[str]:
-    """What would print wrong, one French sentence each: nothing, when the certificate may be delivered.
+    """What would print wrong, one French sentence each; empty when the certificate may be delivered.
 
-    The layout is the one that the certificate was entered under, read once where there are many.
+    `layout` is read from the certificate unless given, by a caller that checks many.
     """
     name = certificate.full_name
     layout = layout or published_layout(certificate.layout_version)
@@ -37,8 +37,8 @@ def print_faults(certificate: Certificate, layout: CertificateLayout | None = No
             f"La maquette de certificat « {certificate.layout_version} » n’existe pas ou n’est pas publiée."
         )
     else:
-        faults += faults_of_room(certificate, layout)
-    missing = missing_letters(" ".join(_written(certificate)))
+        faults += fitting_faults(certificate, layout)
+    missing = missing_glyphs(" ".join(_written(certificate)))
     if missing:
         letters = joined(quoted(letter) for letter in missing)
         faults.append(

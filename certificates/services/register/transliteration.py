@@ -8,7 +8,7 @@ national tables of their passports. Whatever our typefaces write, accents and sc
 
 import unicodedata
 
-from certificates.documents.rendering.glyphs import missing_letters
+from certificates.documents.rendering.glyphs import missing_glyphs
 from certificates.models import Certificate
 
 WRITTEN = ("first_names", "birth_name", "usage_name", "birth_place", "birth_country")
@@ -40,7 +40,7 @@ TABLE = ARABIC | GEORGIAN | ARMENIAN
 def proposed_spelling(certificate: Certificate) -> dict[str, str]:
     """By field, each text of the identity that cannot be printed, in Latin letters as far as the tables know."""
     texts = {name: getattr(certificate, name) for name in WRITTEN}
-    return {name: latin(text) for name, text in texts.items() if missing_letters(text)}
+    return {name: latin(text) for name, text in texts.items() if missing_glyphs(text)}
 
 
 def latin(text: str) -> str:
@@ -52,9 +52,9 @@ def latin(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    if not missing_letters(word):
+    if not missing_glyphs(word):
         return word
-    spelt = "".join(_letter(letter) if missing_letters(letter) else letter for letter in word)
+    spelt = "".join(_letter(letter) if missing_glyphs(letter) else letter for letter in word)
     return spelt if word.isupper() else spelt.capitalize()
 
 
@@ -65,4 +65,4 @@ def _letter(letter: str) -> str:
         if form in TABLE:
             return TABLE[form]
     base = unicodedata.normalize("NFKD", letter)[0]
-    return letter if missing_letters(base) else base
+    return letter if missing_glyphs(base) else base

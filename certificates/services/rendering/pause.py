@@ -1,11 +1,11 @@
-"""The drawing of certificates for the whole country: held back, resumed, taken up again after failures."""
+"""The rendering of certificates for the whole country: paused and resumed."""
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from certificates.models import DrawingHold
+from certificates.models import RenderingPause
 from certificates.models.rendering import REASON_LENGTH
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import daytime
@@ -14,11 +14,11 @@ from core.services.work import wake_all
 
 
 @transaction.atomic
-def hold_drawing(*, reason: str, by: User) -> DrawingHold:
-    """Draw no certificate until this is resumed; those in hand are finished, the others keep their turn.
+def pause_rendering(*, reason: str, by: User) -> RenderingPause:
+    """Render no certificate until this is resumed; those being rendered are finished, the others wait.
 
-    The register goes on: a certificate is valid, and verified by its code, before it has its file. By the
-    certifier only; refused without a reason, or when the drawing is held already.
+    Certificates still enter the register: they are valid, and verified by their code, before they have their file.
+    By the certifier only; refused without a reason, or when the rendering is paused already.
     """
     refuse_others(by)
     reason = reason.strip()
@@ -28,46 +28,46 @@ def hold_drawing(*, reason: str, by: User) -> DrawingHold:
         )
     if len(reason) > REASON_LENGTH:
         raise DomainError("Le motif est trop long : dites-le en 300 signes.")
-    hold = _open_hold(reason, by)
+    pause = _open_pause(reason, by)
     record(
-        action="certificates.drawing.held",
-        subject=hold,
+        action="certificates.rendering.paused",
+        subject=pause,
         by=by,
         summary="Fabrication des certificats suspendue",
         reason=reason,
     )
-    return hold
+    return pause
 
 
 @transaction.atomic
-def resume_drawing(*, by: User) -> DrawingHold:
-    """End the hold and wake the workers for all that waited. By the certifier; refused when nothing is held."""
+def resume_rendering(*, by: User) -> RenderingPause:
+    """End the pause and wake the workers for all that waited. By the certifier; refused when nothing is paused."""
     refuse_others(by)
-    hold = DrawingHold.objects.select_for_update(of=("self",), no_key=True).open().first()
-    if hold is None:
+    pause = RenderingPause.objects.select_for_update(of=("self",), no_key=True).open().first()
+    if pause is None:
         raise StaleState("La fabrication n’est pas suspendue : il n’y a rien à reprendre.")
-    hold.is_open = False
-    hold.resumed_at, hold.resumed_by = clock.now(), by
-    hold.save(update_fields=["is_open", "resumed_at", "resumed_by"])
+    pause.is_open = False
+    pause.resumed_at, pause.resumed_by = clock.now(), by
+    pause.save(update_fields=["is_open", "resumed_at", "resumed_by"])
     record(
-        action="certificates.drawing.resumed",
-        subject=hold,
+        action="certificates.rendering.resumed",
+        subject=pause,
         by=by,
         summary="Fabrication des certificats reprise",
     )
-    wake_all(draw_certificate)
-    return hold
+    wake_all(render_certificate)
+    return pause
 
 
-def _open_hold(reason: str, by: User) -> DrawingHold:
+def _open_pause(reason: str, by: User) -> RenderingPause:
     try:
         with transaction.atomic():
-            return DrawingHold.objects.create(reason=reason, held_by=by)
+            return RenderingPause.objects.create(reason=reason, paused_by=by)
     except IntegrityError as error:
-        standing = DrawingHold.objects.open().select_related("held_by").get()
+        current = RenderingPause.objects.open().select_related("paused_by").get()
         raise StaleState(
-            f"La fabrication est déjà suspendue, depuis le {daytime(standing.held_at)} "
-            f"par {standing.held_by}."
+            f"La fabrication est déjà suspendue, depuis le {daytime(current.paused_at)} "
+            f"par {current.paused_by}."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""How far the files of the certificates are: those delivered together, and those of the whole country."""
+"""The progress of the files of certificates: of those delivered together, and of the whole country."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,23 +7,23 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from certificates.models import Certificate, DrawingHold
-from certificates.tasks.rendering import draw_certificate
+from certificates.models import Certificate, RenderingPause
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.enums import WorkState
 from core.formats import counted, number, plural
 from core.models import Work
 
-MOST_LINES = 50
-"""Certificates in trouble shown at once; the others are counted."""
+MOST_SHOWN = 50
+"""Failures shown at once; the others are counted."""
 
 RECENT = timedelta(minutes=5)
-"""What the time left is foreseen from."""
+"""The period that the time left is computed from."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One certificate, and the work that draws its file while it has none."""
+class CertificateRendering:
+    """One certificate, and the work that renders its file while it has none."""
 
     certificate: Certificate
     work: Work | None
@@ -38,28 +38,28 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """The certificates delivered together; `hold` while their drawing is suspended."""
+class BatchProgress:
+    """The certificates delivered together; `pause` while rendering is paused."""
 
-    lines: list[Line]
-    hold: DrawingHold | None = None
+    renderings: list[CertificateRendering]
+    pause: RenderingPause | None = None
 
     @property
     def ready(self) -> int:
-        return sum(bool(line.certificate.file) for line in self.lines)
+        return sum(bool(rendering.certificate.file) for rendering in self.renderings)
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return len(self.renderings)
 
     @property
-    def failures(self) -> list[Line]:
-        return [line for line in self.lines if line.has_failed]
+    def failures(self) -> list[CertificateRendering]:
+        return [rendering for rendering in self.renderings if rendering.has_failed]
 
     @property
     def is_settled(self) -> bool:
-        """Nothing more will come by itself."""
-        return all(line.certificate.file or line.is_set_aside for line in self.lines)
+        """Whether nothing more happens without somebody."""
+        return all(rendering.certificate.file or rendering.is_set_aside for rendering in self.renderings)
 
     @property
     def sentence(self) -> str:
@@ -69,24 +69,24 @@ class Progress:
 
     @property
     def announced(self) -> str:
-        """What is said aloud: each quarter of the way, rather than each certificate."""
-        said = ready_of(quarters(self.ready, self.total), self.total)
-        aside = sum(line.is_set_aside for line in self.lines)
-        return f"{said}, {aside} de côté" if aside else said
+        """The text announced to screen readers: it changes at each quarter, rather than at each certificate."""
+        sentence = ready_of(quarters(self.ready, self.total), self.total)
+        aside = sum(rendering.is_set_aside for rendering in self.renderings)
+        return f"{sentence}, {aside} de côté" if aside else sentence
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """The drawing of certificates for the whole country, at one moment."""
+class RenderingOverview:
+    """The rendering of certificates for the whole country, at one moment."""
 
-    hold: DrawingHold | None
+    pause: RenderingPause | None
     waiting: int
     running: int
     aside: int
     last_hour: int
     minutes_left: int | None
-    troubled: list[Line]
-    troubled_total: int
+    failures: list[CertificateRendering]
+    failure_count: int
 
     @property
     def left(self) -> int:
@@ -94,29 +94,29 @@ class Drawing:
 
     @property
     def total(self) -> int:
-        """What the bar measures: done since one hour, and still to do."""
+        """The maximum of the progress bar: done within the hour, and to do."""
         return self.last_hour + self.left
 
     @property
     def more(self) -> int:
-        """How many in trouble are not shown."""
-        return max(0, self.troubled_total - MOST_LINES)
+        """How many failures are not shown."""
+        return max(0, self.failure_count - MOST_SHOWN)
 
     @property
     def sentence(self) -> str:
         if not self.left:
             return "Tous les certificats ont leur fichier." if not self.aside else "Plus rien n’est en route."
-        said = (
+        sentence = (
             f"{counted(self.left, 'certificat')} à faire, {counted(self.last_hour, 'fait')} depuis une heure"
         )
         if self.minutes_left is not None:
-            said += f". Fin dans {counted(self.minutes_left, 'minute')} environ"
-        return said
+            sentence += f". Fin dans {counted(self.minutes_left, 'minute')} environ"
+        return sentence
 
     @property
     def announced(self) -> str:
-        """What is said aloud: each quarter of the way."""
-        if self.hold:
+        """The text announced to screen readers: it changes at each quarter."""
+        if self.pause:
             return "La fabrication est suspendue."
         if not self.left:
             return self.sentence
@@ -129,32 +129,34 @@ def ready_of(ready: int, total: int) -> str:
 
 
 def quarters(ready: int, total: int) -> int:
-    """`ready` brought down to the last quarter of `total` that it has reached."""
+    """`ready` rounded down to a quarter of `total`."""
     return total * (ready * 4 // total) // 4 if total else 0
 
 
-def read_progress(batch_id: UUID) -> Progress:
+def read_batch_progress(batch_id: UUID) -> BatchProgress:
     """The certificates that were delivered together, with their state, in three queries."""
     certificates = list(Certificate.objects.filter(batch_id=batch_id).order_by("year", "sequence"))
     works = Work.objects.filter(
-        task=draw_certificate.name,
+        task=render_certificate.name,
         subject_id__in=[certificate.pk for certificate in certificates if not certificate.file],
     )
     by_subject = {work.subject_id: work for work in works}
-    lines = [Line(certificate, by_subject.get(certificate.pk)) for certificate in certificates]
-    return Progress(lines, standing_hold())
+    renderings = [
+        CertificateRendering(certificate, by_subject.get(certificate.pk)) for certificate in certificates
+    ]
+    return BatchProgress(renderings, current_pause())
 
 
-def read_drawing() -> Drawing:
-    """Where the drawing stands for the whole country, in six queries whatever waits."""
+def read_overview() -> RenderingOverview:
+    """The rendering of the whole country, in six queries however many wait."""
     now = clock.now()
-    works = Work.objects.filter(task=draw_certificate.name)
-    in_hands = Q(state=WorkState.RUNNING, lease_until__gt=now)
-    still_to_do = Q(state__in=[WorkState.PENDING, WorkState.RUNNING])
-    troubled = works.filter(Q(state=WorkState.SET_ASIDE) | (Q(state=WorkState.PENDING) & ~Q(error="")))
+    works = Work.objects.filter(task=render_certificate.name)
+    being_done = Q(state=WorkState.RUNNING, lease_until__gt=now)
+    to_do = Q(state__in=[WorkState.PENDING, WorkState.RUNNING])
+    failures = works.filter(Q(state=WorkState.SET_ASIDE) | (Q(state=WorkState.PENDING) & ~Q(error="")))
     counts = works.aggregate(
-        left=Count("pk", filter=still_to_do),
-        running=Count("pk", filter=in_hands),
+        left=Count("pk", filter=to_do),
+        running=Count("pk", filter=being_done),
         aside=Count("pk", filter=Q(state=WorkState.SET_ASIDE)),
     )
     issued = Certificate.objects.aggregate(
@@ -162,41 +164,45 @@ def read_drawing() -> Drawing:
         recent=Count("pk", filter=Q(issued_at__gt=now - RECENT)),
         since=Min("issued_at", filter=Q(issued_at__gt=now - RECENT)),
     )
-    hold = standing_hold()
-    return Drawing(
-        hold=hold,
+    pause = current_pause()
+    return RenderingOverview(
+        pause=pause,
         waiting=counts["left"] - counts["running"],
         running=counts["running"],
         aside=counts["aside"],
         last_hour=issued["hour"],
         minutes_left=None
-        if hold
+        if pause
         else _minutes_left(counts["left"], issued["recent"], now - (issued["since"] or now)),
-        troubled=_lines_of(troubled.order_by("-state", "due_at")[:MOST_LINES]),
-        troubled_total=troubled.count(),
+        failures=_renderings_of(failures.order_by("-state", "due_at")[:MOST_SHOWN]),
+        failure_count=failures.count(),
     )
 
 
-def work_of(certificate: Certificate) -> Line:
+def rendering_of(certificate: Certificate) -> CertificateRendering:
     """One certificate with its work."""
     work = None
     if not certificate.file:
-        work = Work.objects.filter(task=draw_certificate.name, subject_id=certificate.pk).first()
-    return Line(certificate, work)
+        work = Work.objects.filter(task=render_certificate.name, subject_id=certificate.pk).first()
+    return CertificateRendering(certificate, work)
 
 
-def standing_hold() -> DrawingHold | None:
-    return DrawingHold.objects.open().select_related("held_by").first()
+def current_pause() -> RenderingPause | None:
+    return RenderingPause.objects.open().select_related("paused_by").first()
 
 
 def _minutes_left(left: int, recent: int, elapsed: timedelta) -> int | None:
-    """At the pace since the first of the recent files, `elapsed` ago; none while it is alone: one has no pace."""
+    """At the pace since the first of the recent files, `elapsed` ago; None while it is the only one."""
     if not left or recent < 2:
         return None
     return max(1, ceil(left * elapsed.total_seconds() / (recent - 1) / 60))
 
 
-def _lines_of(works: QuerySet[Work]) -> list[Line]:
+def _renderings_of(works: QuerySet[Work]) -> list[CertificateRendering]:
     rows = list(works)
     certificates = Certificate.objects.in_bulk([work.subject_id for work in rows])
-    return [Line(certificates[work.subject_id], work) for work in rows if work.subject_id in certificates]
+    return [
+        CertificateRendering(certificates[work.subject_id], work)
+        for work in rows
+        if work.subject_id in certificates
+    ]

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from certificates.models import Certificate
 from certificates.services.rendering.pause import refuse_others
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.enums import WorkState
 from core.errors import StaleState
@@ -17,12 +17,12 @@ from core.services.work import retry_all, schedule
 
 @transaction.atomic
 def retry_certificate(*, certificate: Certificate, by: User) -> None:
-    """Draw now a file that waits or was set aside, with a fresh set of attempts."""
+    """Render now a file that waits or was set aside, with all its attempts again."""
     certificate = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
     if certificate.file:
         raise StaleState(f"Le certificat {certificate} a déjà son fichier : il n’y a rien à relancer.")
     waiting = Work.objects.filter(
-        task=draw_certificate.name,
+        task=render_certificate.name,
         subject_id=certificate.pk,
         state__in=[WorkState.PENDING, WorkState.SET_ASIDE],
     )
@@ -34,18 +34,18 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
         summary=f"Fichier du certificat {certificate.number} relancé",
         thread=certificate.enrollment_id,
     )
-    schedule(draw_certificate, certificate.pk)
+    schedule(render_certificate, certificate.pk)
 
 
 @transaction.atomic
 def retry_set_aside(*, by: User) -> int:
-    """Give every certificate set aside a fresh set of attempts; how many there were. By the certifier only."""
+    """Give every certificate set aside all its attempts again; returns how many. By the certifier only."""
     refuse_others(by)
-    count = retry_all(task=draw_certificate)
+    count = retry_all(task=render_certificate)
     if not count:
         raise StaleState("Aucun certificat n’est de côté : il n’y a rien à relancer.")
     record(
-        action="certificates.drawing.retried",
+        action="certificates.rendering.retried",
         subject=by,
         by=by,
         summary=f"Fabrication relancée pour {counted(count, 'certificat')} mis de côté",

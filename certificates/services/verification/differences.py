@@ -1,7 +1,7 @@
-"""What the facts attached to a file say, beside what the register says.
+"""The differences between the payload attached to a file and that of the register.
 
-They are only told apart where the register is public: a file with a guessed birthplace must not learn whether
-it is the right one.
+Only the values that the verification publishes are compared one by one: whoever sends a file with a guessed
+birthplace must not learn whether it is the right one.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from certificates.documents.credentials.certificate_payload import facts_of
+from certificates.documents.credentials.certificate_payload import certificate_payload
 from certificates.models import Certificate
 from core.formats import joined, shortdate
 
@@ -29,21 +29,21 @@ COMPARED = {
     "certifier": "Délivré par",
     "code": "Code",
 }
-"""The facts that the verification shows, by their place in the attached file."""
+"""The values that the verification shows, by their path in the payload."""
 
 DATES = {"holder.birth_date", "jury.date", "delivered_on"}
-MOVES = "verification"
-"""The only fact that may change after the file was made: the address of this site."""
+VARIABLE = "verification"
+"""The only value that may change after the file was made: it holds the address of this site."""
 
-LONGEST_SAID = 200
+LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact: what the file says, what it should say."""
+    """One value: as found in the file, and as the register has it."""
 
     field: str
-    said: str
+    found: str
     expected: str
 
     @property
@@ -51,32 +51,36 @@ class Difference:
         return COMPARED[self.field]
 
 
-def differences(certificate: Certificate, files: Iterable[dict[str, Any]]) -> tuple[Difference, ...]:
-    """The public facts that one of the versions in a file tells otherwise than the register."""
-    expected = facts_of(certificate)
+def differences(certificate: Certificate, payloads: Iterable[dict[str, Any]]) -> tuple[Difference, ...]:
+    """The public values that differ from the register in one of the payloads of a file."""
+    expected = certificate_payload(certificate)
     return tuple(
-        Difference(field, _as_text(field, said[0]), _as_text(field, _at(expected, field)))
+        Difference(field, _as_text(field, found[0]), _as_text(field, _at(expected, field)))
         for field in COMPARED
-        if (said := [value for facts in files if (value := _at(facts, field)) != _at(expected, field)])
+        if (
+            found := [value for payload in payloads if (value := _at(payload, field)) != _at(expected, field)]
+        )
     )
 
 
-def same_facts(certificate: Certificate, files: Iterable[dict[str, Any]]) -> bool:
-    """Whether a file carries the facts of this line, all of them, and no others."""
-    expected = facts_of(certificate)
-    versions = list(files)
-    return bool(versions) and all({**facts, MOVES: expected[MOVES]} == expected for facts in versions)
+def same_payload(certificate: Certificate, payloads: Iterable[dict[str, Any]]) -> bool:
+    """Whether every payload of a file, and there is one, equals that of this line."""
+    expected = certificate_payload(certificate)
+    versions = list(payloads)
+    return bool(versions) and all(
+        {**payload, VARIABLE: expected[VARIABLE]} == expected for payload in versions
+    )
 
 
-def _at(facts: dict[str, Any], field: str) -> Any:
-    value: Any = facts
+def _at(payload: dict[str, Any], field: str) -> Any:
+    value: Any = payload
     for name in field.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return "" if value is None else value
 
 
 def _as_text(field: str, value: Any) -> str:
-    """A value of any shape as a line to read, without the signs that would disturb the page."""
+    """A value of any shape as a line to read, without the characters that cannot be printed."""
     if value == "":
         return "rien"
     if field in DATES and isinstance(value, str):
@@ -89,4 +93,4 @@ def _as_text(field: str, value: Any) -> str:
     if not isinstance(value, str | int | float):
         return "illisible"
     text = "".join(sign if sign.isprintable() or sign == "\u00a0" else " " for sign in str(value))
-    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -1,9 +1,9 @@
-"""What a file that anybody sends may tell, read without trusting it and without a PDF parser.
+"""Codes and payloads in a file that anybody sends, read without a PDF parser.
 
-A parser follows what the file says of itself: tables that point in circles, lengths that lie, one megabyte
-that inflates into thousands. Here the bytes are walked once, from the first to the last; what is compressed
-is inflated up to a limit, and only two things are looked for: codes, and the facts attached to our files. Nothing
-read here makes a file genuine: it leads to the line of the register that the file is compared with.
+A parser follows the tables and lengths of the file, which may be circular, wrong, or inflate one megabyte into
+thousands. Here the bytes are scanned once; compressed streams are inflated up to a limit; only codes and the JSON
+payloads attached to certificates are looked for. Nothing found here makes a file genuine: it leads to the line of
+the register that the file is compared with.
 """
 
 import json
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.documents.credentials.certificate_payload import FACTS_FORMAT
+from certificates.documents.credentials.certificate_payload import PAYLOAD_FORMAT
 from certificates.models.register import CODE_ALPHABET, CODE_LENGTH
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -24,59 +24,59 @@ MOST_INFLATED = 16 * 1024 * 1024
 """What is inflated of one file, all in all."""
 
 MOST_CODES = 2
-"""A file is one try: one that carries a thousand codes must not be a thousand tries."""
+"""Codes looked up for one file: a file counts as one try, however many codes it carries."""
 
-MOST_FACTS = 4
-"""Versions of its facts that one file may carry: an addition at its end brings another."""
+MOST_PAYLOADS = 4
+"""Payloads read in one file: an incremental update of a PDF adds another."""
 
-LONGEST_FACTS = 64 * 1024
+LONGEST_PAYLOAD = 64 * 1024
 HEADER_WITHIN = 1024
 _CODE = rb"([%s]{%d})(?![0-9A-Za-z])" % (CODE_ALPHABET.encode(), CODE_LENGTH)
 _WRITTEN_CODE = re.compile(rb'(?:/verifier/|"code"[ \t]{0,8}:[ \t]{0,8}")' + _CODE)
-_FORMAT = FACTS_FORMAT.encode()
+_FORMAT = PAYLOAD_FORMAT.encode()
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f]{80,2000})>")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the bytes of a file show: whether it may be a PDF, whether a password locks it, what it carries.
+class ParsedFile:
+    """Whether a file may be a PDF, whether a password locks it, the codes and payloads that it carries.
 
-    `facts` are the words of the file, of any shape, from the first version to the last.
+    `payloads` come from the file, of any shape, from the first version to the last.
     """
 
     is_pdf: bool
     is_locked: bool = False
     codes: tuple[str, ...] = ()
-    facts: tuple[dict[str, Any], ...] = ()
+    payloads: tuple[dict[str, Any], ...] = ()
 
 
-def read(content: bytes) -> Reading:
-    """Read at most `MOST_BYTES`, in a time and a memory that depend on nothing that the file says."""
+def parse_file(content: bytes) -> ParsedFile:
+    """Read at most `MOST_BYTES`, in a time and a memory bounded whatever the file contains."""
     content = content[:MOST_BYTES]
     codes: list[str] = []
-    facts: list[dict[str, Any]] = []
+    payloads: list[dict[str, Any]] = []
     for piece in _pieces(content):
         if len(codes) < MOST_CODES:
             codes += [code for code in _codes_in(piece) if code not in codes]
-        if len(facts) < MOST_FACTS and _FORMAT in piece[:LONGEST_FACTS]:
-            facts += _facts_in(piece)
-    return Reading(
+        if len(payloads) < MOST_PAYLOADS and _FORMAT in piece[:LONGEST_PAYLOAD]:
+            payloads += _payloads_in(piece)
+    return ParsedFile(
         is_pdf=b"%PDF-" in content[:HEADER_WITHIN],
         is_locked=b"/Encrypt" in content,
         codes=tuple(codes[:MOST_CODES]),
-        facts=tuple(facts),
+        payloads=tuple(payloads),
     )
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
-    """The streams of a file, opened where they are compressed; then the file as it stands."""
+    """The streams of a file, inflated where they are compressed; then the whole file."""
     left = MOST_INFLATED
     for stream in _streams(content):
         try:
             inflating = zlib.decompressobj()
             piece = inflating.decompress(stream, left)
         except zlib.error:  # not compressed this way, or damaged
-            if len(stream) <= LONGEST_FACTS:
+            if len(stream) <= LONGEST_PAYLOAD:
                 yield bytes(stream)
             continue
         yield piece
@@ -105,16 +105,16 @@ def _streams(content: bytes) -> Iterator[memoryview]:
         at = end + len(b"endstream")
 
 
-def _facts_in(piece: bytes) -> list[dict[str, Any]]:
+def _payloads_in(piece: bytes) -> list[dict[str, Any]]:
     try:
-        facts = json.loads(piece[:LONGEST_FACTS])
+        payload = json.loads(piece[:LONGEST_PAYLOAD])
     except (ValueError, RecursionError):
         return []
-    return [facts] if isinstance(facts, dict) and facts.get("format") == FACTS_FORMAT else []
+    return [payload] if isinstance(payload, dict) and payload.get("format") == PAYLOAD_FORMAT else []
 
 
 def _codes_in(piece: bytes) -> Iterator[str]:
-    """The codes written in the address of a page or in the facts, in the spellings that PDF has for text."""
+    """The codes written in the address of a page or in the payload, in the spellings that PDF has for text."""
     yield from _written_in(piece)
     for text in _HEX_STRING.finditer(piece):
         if len(text[1]) % 2 == 0:

@@ -1,71 +1,71 @@
-"""The words of a verdict, short and simple: the first of them are read by people who read little."""
+"""The French texts of a result, short and simple: many of their readers read little."""
 
-from certificates.enums import Proof, Verdict
+from certificates.enums import RecognisedBy, VerificationStatus
 from certificates.models import Certificate
 from certificates.services.verification.pdf_signature import PdfSignature
-from certificates.services.verification.results import Answer, verdict_on
+from certificates.services.verification.results import VerificationResult, status_of
 from core.formats import grouped, shortdate
 
 TONES = {
-    Verdict.VALID: "ok",
-    Verdict.REPLACED: "wait",
-    Verdict.UNREGISTERED: "wait",
-    Verdict.REVOKED: "refusal",
-    Verdict.ALTERED: "refusal",
+    VerificationStatus.VALID: "ok",
+    VerificationStatus.REPLACED: "wait",
+    VerificationStatus.UNREGISTERED: "wait",
+    VerificationStatus.REVOKED: "refusal",
+    VerificationStatus.ALTERED: "refusal",
 }
 
-WORDS = {
-    Verdict.VALID: "Authentique et valide",
-    Verdict.REVOKED: "Révoqué le {day}",
-    Verdict.REPLACED: "Remplacé par {new}",
-    Verdict.ALTERED: "Copie altérée",
-    Verdict.UNKNOWN: "Inconnu",
-    Verdict.UNREGISTERED: "Absent du registre",
-    Verdict.FOREIGN: "Pas un de nos certificats",
-    Verdict.UNREADABLE: "Fichier illisible",
+LABELS = {
+    VerificationStatus.VALID: "Authentique et valide",
+    VerificationStatus.REVOKED: "Révoqué le {day}",
+    VerificationStatus.REPLACED: "Remplacé par {new}",
+    VerificationStatus.ALTERED: "Copie altérée",
+    VerificationStatus.UNKNOWN: "Inconnu",
+    VerificationStatus.UNREGISTERED: "Absent du registre",
+    VerificationStatus.FOREIGN: "Pas un de nos certificats",
+    VerificationStatus.UNREADABLE: "Fichier illisible",
 }
 
 SENTENCES = {
-    (Verdict.VALID, ""): """
+    (VerificationStatus.VALID, ""): """
         Ce certificat est inscrit au registre de {certifier}.
         Comparez ce qui suit avec le document que vous avez.""",
-    (Verdict.VALID, Proof.FINGERPRINT): """
+    (VerificationStatus.VALID, RecognisedBy.FINGERPRINT): """
         Ce fichier est celui que {certifier} a délivré. Personne n’y a rien changé.""",
-    (Verdict.VALID, Proof.SIGNATURE): """
+    (VerificationStatus.VALID, RecognisedBy.SIGNATURE): """
         Ce fichier est signé par {certifier}. Personne n’y a rien changé depuis.""",
-    (Verdict.REVOKED, ""): """
+    (VerificationStatus.REVOKED, ""): """
         Ce certificat a bien été délivré, puis retiré. Il ne vaut plus rien aujourd’hui.""",
-    (Verdict.REPLACED, ""): """
+    (VerificationStatus.REPLACED, ""): """
         Ce certificat a été corrigé.
         Demandez à la personne de vous montrer le nouveau\u00a0: il porte son propre code.""",
-    (Verdict.ALTERED, "known"): """
+    (VerificationStatus.ALTERED, "known"): """
         Ce fichier porte le code d’un certificat, mais ce n’est pas le fichier délivré.
         Quelqu’un l’a modifié, réenregistré ou fabriqué. {signature}
         Ne croyez pas ce qu’il dit.""",
-    (Verdict.ALTERED, "same"): """
+    (VerificationStatus.ALTERED, "same"): """
         Ce fichier n’est pas, octet pour octet, celui qui a été délivré.
         La signature du certificateur y tient encore, et les faits joints sont les bons. Il a pu être abîmé en chemin.
         Demandez à la personne le fichier qu’elle a reçu.""",
-    (Verdict.ALTERED, ""): """
+    (VerificationStatus.ALTERED, ""): """
         Ce fichier porte notre signature, mais il a changé depuis. Ne croyez pas ce qu’il dit.
         Tapez le code du document d’origine\u00a0: vous verrez ce que le certificat doit dire.""",
-    (Verdict.UNKNOWN, "file"): """
+    (VerificationStatus.UNKNOWN, "file"): """
         Ce fichier porte le code {code}, et aucun certificat ne porte ce code.
         Le document ne vient pas de nous.""",
-    (Verdict.UNKNOWN, ""): """
+    (VerificationStatus.UNKNOWN, ""): """
         Aucun certificat ne porte le code {code}.
         Relisez-le sur le document, groupe par groupe\u00a0: un 8 et un B, un 5 et un S se ressemblent.
         S’il est bien recopié, le document ne vient pas de nous.""",
-    (Verdict.UNREGISTERED, ""): """
+    (VerificationStatus.UNREGISTERED, ""): """
         Ce fichier porte notre signature, et pourtant notre registre ne le connaît pas.
         Ne l’acceptez pas encore\u00a0: demandez-nous.""",
-    (Verdict.FOREIGN, ""): """
+    (VerificationStatus.FOREIGN, ""): """
         Nous ne trouvons dans ce PDF ni notre signature, ni le code d’un de nos certificats.
         C’est peut-être une photo ou une copie\u00a0: tapez le code écrit sous le carré noir et blanc.""",
-    (Verdict.UNREADABLE, "locked"): """
+    (VerificationStatus.UNREADABLE, "locked"): """
         Ce PDF est protégé par un mot de passe. Aucun de nos certificats ne l’est.
         Demandez à la personne le fichier qu’elle a reçu, ou tapez le code du certificat.""",
-    (Verdict.UNREADABLE, ""): """
+    (VerificationStatus.UNREADABLE, ""): """
         Ce fichier n’est pas un PDF, ou il est abîmé.
         Choisissez le fichier PDF du certificat, ou tapez son code.""",
 }
@@ -76,40 +76,40 @@ BROKEN_SIGNATURE = "La signature du certificateur y est rompue : elle ne couvre
 FOREIGN_SIGNATURE = "Il est signé par quelqu’un d’autre que le certificateur."
 
 
-def word_on(answer: Answer) -> str:
-    """The verdict in two or three words."""
-    return _word(answer.verdict, answer.certificate)
+def label_of(result: VerificationResult) -> str:
+    """The status in two or three words."""
+    return _label(result.status, result.certificate)
 
 
-def state_word(certificate: Certificate) -> str:
-    """The state of a line of the register in words. A file still being drawn changes nothing."""
-    return _word(verdict_on(certificate), certificate)
+def state_label(certificate: Certificate) -> str:
+    """The state of a line of the register in words. A certificate without its file yet is valid."""
+    return _label(status_of(certificate), certificate)
 
 
-def tone_of(answer: Answer) -> str:
-    """The shape and colour of a verdict."""
-    return TONES.get(answer.verdict, "quiet")
+def tone_of(result: VerificationResult) -> str:
+    """The tone of the components that show a result."""
+    return TONES.get(result.status, "quiet")
 
 
-def sentences_on(answer: Answer) -> list[str]:
-    """What the verdict means and what to do."""
-    told = {
-        "certifier": answer.certificate.certifier_name if answer.certificate else "",
-        "code": grouped(answer.code),
-        "signature": _word_on_signature(answer.signature),
+def sentences_of(result: VerificationResult) -> list[str]:
+    """What the status means and what to do."""
+    values = {
+        "certifier": result.certificate.certifier_name if result.certificate else "",
+        "code": grouped(result.code),
+        "signature": _signature_sentence(result.signature),
     }
-    lines = SENTENCES[answer.verdict, _variant(answer)].strip().splitlines()
-    return [line.strip().format(**told).strip() for line in lines]
+    lines = SENTENCES[result.status, _variant(result)].strip().splitlines()
+    return [line.strip().format(**values).strip() for line in lines]
 
 
-def _word(verdict: Verdict, certificate: Certificate | None) -> str:
+def _label(status: VerificationStatus, certificate: Certificate | None) -> str:
     day = shortdate(certificate.revoked_at) if certificate else ""
     new = certificate.replaced_by if certificate else ""
-    return WORDS[verdict].format(day=day, new=new)
+    return LABELS[status].format(day=day, new=new)
 
 
-def _word_on_signature(signature: PdfSignature) -> str:
-    """What to say of the signature in a copy that is not the file delivered."""
+def _signature_sentence(signature: PdfSignature) -> str:
+    """The sentence on the signature of a copy that is not the file delivered."""
     if signature.holds:
         return ""
     if signature.claimed:
@@ -117,17 +117,17 @@ def _word_on_signature(signature: PdfSignature) -> str:
     return FOREIGN_SIGNATURE if signature.is_foreign else NO_SIGNATURE
 
 
-def _variant(answer: Answer) -> str:
-    """Which sentences go with a verdict that is reached in more than one way."""
+def _variant(result: VerificationResult) -> str:
+    """The key of the sentences, for a status that is reached in more than one way."""
     return {
-        Verdict.VALID: answer.proof,
-        Verdict.ALTERED: _altered_variant(answer),
-        Verdict.UNKNOWN: "file" if answer.sha256 else "",
-        Verdict.UNREADABLE: "locked" if answer.is_locked else "",
-    }.get(answer.verdict, "")
+        VerificationStatus.VALID: result.recognised_by,
+        VerificationStatus.ALTERED: _altered_variant(result),
+        VerificationStatus.UNKNOWN: "file" if result.sha256 else "",
+        VerificationStatus.UNREADABLE: "locked" if result.is_locked else "",
+    }.get(result.status, "")
 
 
-def _altered_variant(answer: Answer) -> str:
-    if answer.certificate is None:
+def _altered_variant(result: VerificationResult) -> str:
+    if result.certificate is None:
         return ""
-    return "same" if answer.says_the_same and answer.signature.holds else "known"
+    return "same" if result.has_same_payload and result.signature.holds else "known"

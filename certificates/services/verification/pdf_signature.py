@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PdfSignature:
-    """What the signature inside a file is worth.
+    """The state of the signature inside a file.
 
     `claimed`: the file carries a signature with our certificate. `holds`: ours, over every byte of the file.
     `is_foreign`: it carries only the signature of somebody else.
@@ -15,7 +15,7 @@ class PdfSignature:
 
     @property
     def word(self) -> str:
-        """Read by other programs: it stays."""
+        """Read by other programs: it never changes."""
         if self.holds:
             return "intact"
         if self.claimed:

@@ -1,85 +1,86 @@
-"""The verdict on a code or on a file: the register is the truth, the file only leads to it."""
+"""The result of the verification of a code or of a file.
+
+The register decides: a file is only used to find the line that it is compared with.
+"""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
-from certificates.enums import CertificateState, Proof, Verdict
+from certificates.enums import CertificateState, RecognisedBy, VerificationStatus
 from certificates.models import Certificate
 from certificates.models.register import CertificateQuerySet
-from certificates.services.verification.differences import Difference, differences, same_facts
-from certificates.services.verification.file_reader import Reading, read
+from certificates.services.verification.differences import Difference, differences, same_payload
+from certificates.services.verification.file_reader import ParsedFile, parse_file
 from certificates.services.verification.pdf_signature import NO_SIGNATURE, PdfSignature
 from core import clock
 
-VERDICTS: dict[str, Verdict] = {
-    CertificateState.REVOKED: Verdict.REVOKED,
-    CertificateState.REPLACED: Verdict.REPLACED,
+STATUSES: dict[str, VerificationStatus] = {
+    CertificateState.REVOKED: VerificationStatus.REVOKED,
+    CertificateState.REPLACED: VerificationStatus.REPLACED,
 }
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What is answered, and what it was asked about: a `code`, or a file with its `sha256`.
+class VerificationResult:
+    """The status of a `code`, or of a file with its `sha256`.
 
-    `certificate` is the line of the register: for a copy that was altered, the one that says what it should say.
-    `signature` is what the signature inside the file is worth; `differences` are the facts that an altered copy tells
-    otherwise, and `says_the_same` is true of one that tells them all as the register does.
+    `certificate` is the line of the register; for an altered copy, the line that it should agree with. `signature` is
+    the state of the signature inside the file. `differences` are the public values of an altered copy that differ
+    from the register; `has_same_payload` is true when its whole payload equals that of the register.
     """
 
-    verdict: Verdict
+    status: VerificationStatus
     checked_at: datetime
     code: str = ""
     certificate: Certificate | None = None
     sha256: str = ""
-    proof: str = ""
+    recognised_by: str = ""
     signature: PdfSignature = NO_SIGNATURE
     is_locked: bool = False
     differences: tuple[Difference, ...] = ()
-    says_the_same: bool = False
+    has_same_payload: bool = False
 
 
-def answer_for_code(code: str) -> Answer:
-    """What the register says of a code: one query, whether it is known or not.
-
-    The line is the truth: a certificate is valid before its file is drawn.
-    """
+def result_for_code(code: str) -> VerificationResult:
+    """The result for a code, in one query whether it is known or not. A certificate is valid before it has its file."""
     certificate = _register().filter(code=code).first()
-    verdict = verdict_on(certificate) if certificate else Verdict.UNKNOWN
-    return Answer(verdict, clock.now(), code=code, certificate=certificate)
+    status = status_of(certificate) if certificate else VerificationStatus.UNKNOWN
+    return VerificationResult(status, clock.now(), code=code, certificate=certificate)
 
 
-def answer_for_file(content: bytes) -> Answer:
-    """What a file is worth. It is read in memory, kept nowhere, and never believed.
+def result_for_file(content: bytes) -> VerificationResult:
+    """The result for a file, which is read in memory and stored nowhere.
 
-    Valid is the file that was delivered, byte for byte. A certificate that has no fingerprint yet answers for a
-    file that the certifier signed whole, with the same facts. Whatever else carries the code of a certificate, or
-    our signature, is an altered copy: it may say anything.
+    Valid: the file delivered, byte for byte; or, while the certificate has no fingerprint, a file signed as a whole
+    by the certifier, with the same payload. Any other file that carries the code of a certificate, or the signature
+    of the certifier, is an altered copy.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    reading = read(content)
-    facts = {"checked_at": clock.now(), "sha256": sha256}
-    found = list(_register().filter(Q(file_sha256=sha256) | Q(code__in=reading.codes)))
+    parsed = parse_file(content)
+    shared = {"checked_at": clock.now(), "sha256": sha256}
+    found = list(_register().filter(Q(file_sha256=sha256) | Q(code__in=parsed.codes)))
     for certificate in found:
         if certificate.file_sha256 == sha256:
-            proof = Proof.FINGERPRINT
-            return _recognised(certificate, proof, _signature_of(content), facts)
+            recognised_by = RecognisedBy.FINGERPRINT
+            return _recognised(certificate, recognised_by, _signature_of(content), shared)
     signature = _signature_of(content)
     for certificate in found:
-        if signature.holds and not certificate.file_sha256 and same_facts(certificate, reading.facts):
-            return _recognised(certificate, Proof.SIGNATURE, signature, facts)
-    return _not_recognised(reading, found, signature, facts)
+        if signature.holds and not certificate.file_sha256 and same_payload(certificate, parsed.payloads):
+            return _recognised(certificate, RecognisedBy.SIGNATURE, signature, shared)
+    return _not_recognised(parsed, found, signature, shared)
 
 
-def verdict_on(certificate: Certificate) -> Verdict:
-    """The verdict that follows from the state of a line of the register."""
-    return VERDICTS.get(certificate.state, Verdict.VALID)
+def status_of(certificate: Certificate) -> VerificationStatus:
+    """The status of a line of the register, by its state."""
+    return STATUSES.get(certificate.state, VerificationStatus.VALID)
 
 
 def _signature_of(content: bytes) -> PdfSignature:
-    """The signature of the certifier on a file; without a key to compare with, none is recognised."""
+    """The signature of the certifier on a file; without its key, none is recognised."""
     if b"/ByteRange" not in content:
         return NO_SIGNATURE
     from certificates.services.verification import signatures  # late: pyHanko takes a second to load
@@ -87,41 +88,45 @@ def _signature_of(content: bytes) -> PdfSignature:
     return signatures.check(content)
 
 
-def _recognised(certificate: Certificate, proof: Proof, signature: PdfSignature, facts: dict) -> Answer:
-    return Answer(
-        verdict_on(certificate),
+def _recognised(
+    certificate: Certificate, recognised_by: RecognisedBy, signature: PdfSignature, shared: dict[str, Any]
+) -> VerificationResult:
+    return VerificationResult(
+        status_of(certificate),
         code=certificate.code,
         certificate=certificate,
-        proof=proof,
+        recognised_by=recognised_by,
         signature=signature,
-        **facts,
+        **shared,
     )
 
 
 def _not_recognised(
-    reading: Reading, found: list[Certificate], signature: PdfSignature, facts: dict
-) -> Answer:
-    code = next(iter(reading.codes), "")
+    parsed: ParsedFile, found: list[Certificate], signature: PdfSignature, shared: dict[str, Any]
+) -> VerificationResult:
+    code = next(iter(parsed.codes), "")
     if found:
-        certificate = min(found, key=lambda one: reading.codes.index(one.code))
-        return Answer(
-            Verdict.ALTERED,
+        certificate = min(found, key=lambda one: parsed.codes.index(one.code))
+        return VerificationResult(
+            VerificationStatus.ALTERED,
             code=certificate.code,
             certificate=certificate,
             signature=signature,
-            differences=differences(certificate, reading.facts),
-            says_the_same=same_facts(certificate, reading.facts),
-            **facts,
+            differences=differences(certificate, parsed.payloads),
+            has_same_payload=same_payload(certificate, parsed.payloads),
+            **shared,
         )
     if signature.holds:
-        return Answer(Verdict.UNREGISTERED, code=code, signature=signature, **facts)
+        return VerificationResult(VerificationStatus.UNREGISTERED, code=code, signature=signature, **shared)
     if signature.claimed:
-        return Answer(Verdict.ALTERED, code=code, signature=signature, **facts)
+        return VerificationResult(VerificationStatus.ALTERED, code=code, signature=signature, **shared)
     if code:
-        return Answer(Verdict.UNKNOWN, code=code, **facts)
-    if reading.is_locked or not reading.is_pdf:
-        return Answer(Verdict.UNREADABLE, is_locked=reading.is_pdf and reading.is_locked, **facts)
-    return Answer(Verdict.FOREIGN, **facts)
+        return VerificationResult(VerificationStatus.UNKNOWN, code=code, **shared)
+    if parsed.is_locked or not parsed.is_pdf:
+        return VerificationResult(
+            VerificationStatus.UNREADABLE, is_locked=parsed.is_pdf and parsed.is_locked, **shared
+        )
+    return VerificationResult(VerificationStatus.FOREIGN, **shared)
 
 
 def _register() -> CertificateQuerySet:

@@ -1,25 +1,25 @@
-"""What an answer shows of the register: labelled for people, under stable keys for programs."""
+"""The public values of a result: labelled for people, under stable keys for programs."""
 
 from typing import Any
 
-from certificates.documents.credentials.certificate_payload import facts_of
+from certificates.documents.credentials.certificate_payload import certificate_payload
 from certificates.documents.credentials.keys import is_throw_away
 from certificates.models import Certificate
-from certificates.services.verification.messages import sentences_on, word_on
-from certificates.services.verification.results import Answer, verdict_on
+from certificates.services.verification.messages import label_of, sentences_of
+from certificates.services.verification.results import VerificationResult, status_of
 from certificates.services.verification.statements import Statement
 from core.formats import joined, shortdate
 
 FORMAT, STATEMENT_FORMAT = "cqp-verification/1", "cqp-constat/1"
-PUBLIC_FACTS = (
+PUBLIC_KEYS = (
     *("number", "title", "certification", "production_support", "rome_codes", "domains", "jury"),
     *("delivered_on", "certifier", "example"),
 )
-PUBLIC_HOLDER = ("first_names", "birth_name", "usage_name", "birth_date")
+PUBLIC_HOLDER_KEYS = ("first_names", "birth_name", "usage_name", "birth_date")
 
 
-def public_facts(certificate: Certificate) -> list[tuple[str, str]]:
-    """What the certificate says and no more; an older code never leads to a newer identity."""
+def public_details(certificate: Certificate) -> list[tuple[str, str]]:
+    """The values that the verification shows, with their labels. An older code never leads to a newer identity."""
     support = certificate.support_name
     if certificate.rome_codes:
         support += f" (ROME {certificate.rome_codes})"
@@ -38,24 +38,24 @@ def public_facts(certificate: Certificate) -> list[tuple[str, str]]:
     ]
 
 
-def told(answer: Answer) -> dict[str, Any]:
-    """The answer for a program, under keys that stay: docs/verification-format.md."""
-    certificate = answer.certificate
+def serialize_result(result: VerificationResult) -> dict[str, Any]:
+    """The result for a program, under keys that never change: docs/verification-format.md."""
+    certificate = result.certificate
     return {
         "format": FORMAT,
-        "verdict": answer.verdict.value,
-        "word": word_on(answer),
-        "sentence": " ".join(sentences_on(answer)),
-        "checked_at": answer.checked_at.isoformat(timespec="seconds"),
-        "code": answer.code,
-        "file": _file(answer) if answer.sha256 else None,
+        "verdict": result.status.value,
+        "word": label_of(result),
+        "sentence": " ".join(sentences_of(result)),
+        "checked_at": result.checked_at.isoformat(timespec="seconds"),
+        "code": result.code,
+        "file": _file(result) if result.sha256 else None,
         "certificate": _certificate(certificate) if certificate else None,
         "demonstration_key": is_throw_away(),
     }
 
 
-def told_statement(statement: Statement | None) -> dict[str, Any]:
-    """What a statement said, and what the register says today, under keys that stay."""
+def serialize_statement(statement: Statement | None) -> dict[str, Any]:
+    """A statement and the state of its certificate today, under keys that never change."""
     if statement is None:
         return {
             "format": STATEMENT_FORMAT,
@@ -67,8 +67,8 @@ def told_statement(statement: Statement | None) -> dict[str, Any]:
         "format": STATEMENT_FORMAT,
         "genuine": True,
         "stated_at": statement.stated_at.isoformat(timespec="seconds"),
-        "verdict": statement.verdict.value,
-        "verdict_today": statement.answer.verdict.value,
+        "verdict": statement.status.value,
+        "verdict_today": statement.result.status.value,
         "code": statement.code,
         "sha256": statement.sha256 or None,
         "certificate": _certificate(certificate) if certificate else None,
@@ -76,25 +76,25 @@ def told_statement(statement: Statement | None) -> dict[str, Any]:
     }
 
 
-def _file(answer: Answer) -> dict[str, Any]:
+def _file(result: VerificationResult) -> dict[str, Any]:
     return {
-        "sha256": answer.sha256,
-        "recognised_by": answer.proof or None,
-        "signature": answer.signature.word,
+        "sha256": result.sha256,
+        "recognised_by": result.recognised_by or None,
+        "signature": result.signature.word,
         "differences": [
-            {"field": one.field, "file": one.said, "register": one.expected} for one in answer.differences
+            {"field": one.field, "file": one.found, "register": one.expected} for one in result.differences
         ],
     }
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:
-    """The public facts, under the names that they have in the facts attached to the file, and the state today."""
-    facts = facts_of(certificate)
+    """The public values, under their names in the payload attached to the file, and the state today."""
+    payload = certificate_payload(certificate)
     revoked, new = certificate.revoked_at, certificate.replaced_by
     return {
-        "state": verdict_on(certificate).value,
+        "state": status_of(certificate).value,
         "revoked_at": revoked.isoformat(timespec="seconds") if revoked else None,
         "replaced_by": new.number if new else None,
-        **{name: facts[name] for name in PUBLIC_FACTS},
-        "holder": {name: facts["holder"][name] for name in PUBLIC_HOLDER},
+        **{name: payload[name] for name in PUBLIC_KEYS},
+        "holder": {name: payload["holder"][name] for name in PUBLIC_HOLDER_KEYS},
     }

@@ -1,4 +1,4 @@
-"""The statement of a verification: what was answered and when, signed so that it can be checked again.
+"""The statement of a verification: its result and its time, signed so that it can be checked again.
 
 A statement is a JWS in compact form (RFC 7515), ES256, made with the key of the proofs: this site reads it back
 at `/verifier/constat/<statement>/`, and so does any reader of JWT that has the public key.
@@ -14,51 +14,51 @@ from joserfc.jws import CompactSignature
 from certificates.documents.credentials.jwk import jwk
 from certificates.documents.credentials.keys import KeyUnavailable, proof_key, retired_proof_keys
 from certificates.documents.credentials.signing import read_signed, sign
-from certificates.enums import Verdict
+from certificates.enums import VerificationStatus
 from certificates.models import Certificate
 from certificates.models.register import CODE_LENGTH
-from certificates.services.verification.results import Answer, verdict_on
+from certificates.services.verification.results import VerificationResult, status_of
 
 KIND = "cqp-constat+jwt"
-FOLLOWED = {Verdict.VALID, Verdict.REVOKED, Verdict.REPLACED}
-"""The verdicts that follow the state of the certificate, and may have changed since."""
+FOLLOWED = {VerificationStatus.VALID, VerificationStatus.REVOKED, VerificationStatus.REPLACED}
+"""The statuses that follow the state of the certificate, and may have changed since."""
 
 LONGEST = 1_000
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What this site answered at a moment, about a code, or about the file that has this SHA-256."""
+    """The result that this site gave at a moment for a code, or for the file that has this SHA-256."""
 
-    verdict: Verdict
+    status: VerificationStatus
     stated_at: datetime
     code: str = ""
     sha256: str = ""
     certificate: Certificate | None = None
 
     @property
-    def answer(self) -> Answer:
-        """The answer to show today: of a certificate found by its code, the state that it has now."""
-        verdict = self.verdict
-        if self.certificate and verdict in FOLLOWED:
-            verdict = verdict_on(self.certificate)
-        return Answer(verdict, self.stated_at, self.code, self.certificate, self.sha256)
+    def result(self) -> VerificationResult:
+        """The result to show today: for a certificate found by its code, its present state."""
+        status = self.status
+        if self.certificate and status in FOLLOWED:
+            status = status_of(self.certificate)
+        return VerificationResult(status, self.stated_at, self.code, self.certificate, self.sha256)
 
 
-def statement_of(answer: Answer) -> str:
-    """The statement of an answer; empty for a file that could not be read, and while the key is not there.
+def sign_statement(result: VerificationResult) -> str:
+    """The signed statement of a result; empty for a file that could not be read, and while the key is missing.
 
     A verification never waits for the key.
     """
-    if answer.verdict == Verdict.UNREADABLE:
+    if result.status == VerificationStatus.UNREADABLE:
         return ""
     payload = {
         "iss": settings.SITE_URL,
-        "iat": int(answer.checked_at.timestamp()),
-        "verdict": answer.verdict.value,
-        "code": answer.code[:CODE_LENGTH],
-        "number": answer.certificate.number if answer.certificate else "",
-        "sha256": answer.sha256,
+        "iat": int(result.checked_at.timestamp()),
+        "verdict": result.status.value,
+        "code": result.code[:CODE_LENGTH],
+        "number": result.certificate.number if result.certificate else "",
+        "sha256": result.sha256,
     }
     try:
         key = proof_key()
@@ -69,7 +69,7 @@ def statement_of(answer: Answer) -> str:
 
 
 def read_statement(text: str) -> Statement | None:
-    """The statement that this site signed, with the line of the register it is about; None when it is no such thing.
+    """The statement that this site signed, with its line of the register; None when this site did not sign it.
 
     The signature is checked before anything is read or looked up.
     """
@@ -79,7 +79,7 @@ def read_statement(text: str) -> Statement | None:
     payload = json.loads(signed.payload)
     code = payload.get("code", "")
     return Statement(
-        verdict=Verdict(payload["verdict"]),
+        status=VerificationStatus(payload["verdict"]),
         stated_at=datetime.fromtimestamp(payload["iat"], UTC),
         code=code,
         sha256=payload.get("sha256", ""),
@@ -88,7 +88,7 @@ def read_statement(text: str) -> Statement | None:
 
 
 def _read(text: str) -> CompactSignature | None:
-    """What the text says, once a key of ours, today's or a retired one, is seen to have signed it."""
+    """The signed content of the text, when a present or retired key signed it."""
     try:
         keys = [proof_key().public_key(), *retired_proof_keys()]
     except KeyUnavailable:

@@ -1,4 +1,4 @@
-"""The check of a QR code that needs no network: as a page, and as one file to keep."""
+"""The check of a QR code that needs no network: as a page, and as one file to download."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,14 +10,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from certificates.documents.credentials.keys import KeyUnavailable
-from certificates.documents.verification import offline_file, what_it_needs
+from certificates.documents.verification import offline_context, offline_file
 
 HOUR = 3600
 FILE_NAME = "verifier-sans-reseau.html"
 
 
-def for_everybody(view: Callable) -> Callable:
-    """Open to all, to programs of other sites too, and kept by caches for an hour; 503 while a key is missing."""
+def public_resource(view: Callable) -> Callable:
+    """Open to all, to programs of other sites too, and stored by caches for an hour; 503 while a key is missing."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -38,16 +38,16 @@ def for_everybody(view: Callable) -> Callable:
 @login_not_required
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """The check of a QR code in the browser of whoever asks; what is checked is never sent."""
+    """The check of a QR code in the browser; what is checked is never sent."""
     try:
-        return render(request, "certificates/verification/offline.html", what_it_needs())
+        return render(request, "certificates/verification/offline.html", offline_context())
     except KeyUnavailable:
         return render(request, "certificates/verification/offline_missing.html", status=503)
 
 
-@for_everybody
+@public_resource
 def offline_download(request: HttpRequest) -> HttpResponse:
-    """The same check as one file to keep."""
+    """The same check as one file to download."""
     return HttpResponse(
         offline_file(), headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
     )

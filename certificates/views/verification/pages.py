@@ -11,16 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates.enums import Verdict
+from certificates.enums import VerificationStatus
 from certificates.forms.verification import CodeForm, FileForm, read_code
-from certificates.services.verification import answer_for_code, answer_for_file, read_statement
+from certificates.services.verification import read_statement, result_for_code, result_for_file
 from certificates.views.verification.responses import (
-    answered,
-    refused,
-    speaks_json,
-    statement_shown,
-    throttled,
-    ways,
+    prefers_json,
+    refusal_response,
+    result_response,
+    statement_response,
+    throttled_response,
+    verification_forms,
 )
 from certificates.views.verification.uploads import FileTooLarge, files_of
 from core.throttling import address_of, allows
@@ -30,7 +30,7 @@ TOO_LARGE = "Ce fichier pèse plus de 5\u00a0Mo\u00a0: aucun de nos certificats 
 
 
 def public(view: Callable) -> Callable:
-    """Open to all, kept by no cache and no robot, a page or JSON as the caller prefers."""
+    """Open to all, stored by no cache, indexed by no robot; a page or JSON as the caller prefers."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -48,7 +48,7 @@ def within_limits(request: HttpRequest) -> bool:
 
 
 def network_of(address: str) -> str:
-    """Who stands behind an address: with IPv6, the network of 64 bits in which a machine takes any address."""
+    """What is limited: an IPv4 address, or with IPv6 the network of 64 bits in which a machine takes any address."""
     try:
         read = ip_address(address)
     except ValueError:
@@ -58,54 +58,60 @@ def network_of(address: str) -> str:
     return str(read.ipv4_mapped or IPv6Network((int(read), 64), strict=False))
 
 
-@csrf_exempt  # a file sent here changes nothing, and the answer is the same for everybody
+@csrf_exempt  # a file sent here changes nothing, and the result is the same for everybody
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """The ways to verify a certificate: a code that has its shape goes on to its own page, a file is answered here."""
+    """The forms of verification: a well-formed code is redirected to its own page, a file is verified here."""
     if request.method == "POST":
         return verify_file(request)
-    if "code" not in request.GET and not speaks_json(request):
-        return render(request, "certificates/verification/verify.html", ways())
+    if "code" not in request.GET and not prefers_json(request):
+        return render(request, "certificates/verification/verify.html", verification_forms())
     form = CodeForm(request.GET)
     if form.is_valid():
         return redirect("certificates:verify_code", code=form.cleaned_data["code"])
-    return refused(request, error="bad_code", sentence=str(form.errors["code"][0]), status=422, form=form)
+    return refusal_response(
+        request, error="bad_code", sentence=str(form.errors["code"][0]), status=422, form=form
+    )
 
 
 def verify_file(request: HttpRequest) -> HttpResponse:
-    """The verdict on a file, read in memory and kept nowhere."""
+    """The result for a file, read in memory and stored nowhere."""
     if not within_limits(request):
-        return throttled(request)
+        return throttled_response(request)
     try:
         files = files_of(request)
     except FileTooLarge:
         form = FileForm({}, MultiValueDict())
         form.errors["file"] = form.error_class([TOO_LARGE])
-        return refused(request, error="too_large", sentence=TOO_LARGE, status=413, file_form=form)
+        return refusal_response(request, error="too_large", sentence=TOO_LARGE, status=413, file_form=form)
     form = FileForm({}, files)
     if not form.is_valid():
-        return refused(
+        return refusal_response(
             request, error="no_file", sentence=str(form.errors["file"][0]), status=422, file_form=form
         )
-    answer = answer_for_file(form.cleaned_data["file"].read())
-    return answered(request, answer, status=422 if answer.verdict == Verdict.UNREADABLE else 200)
+    result = result_for_file(form.cleaned_data["file"].read())
+    return result_response(
+        request, result, status=422 if result.status == VerificationStatus.UNREADABLE else 200
+    )
 
 
 @public
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What the register says of one code: one query and the same work, whether the code is known or not."""
+    """The result for one code: one query and the same work, whether the code is known or not."""
     if not within_limits(request):
-        return throttled(request)
-    answer = answer_for_code(read_code(code))
-    return answered(request, answer, status=404 if answer.verdict == Verdict.UNKNOWN else 200)
+        return throttled_response(request)
+    result = result_for_code(read_code(code))
+    return result_response(
+        request, result, status=404 if result.status == VerificationStatus.UNKNOWN else 200
+    )
 
 
 @public
 @require_safe
 def statement(request: HttpRequest, text: str) -> HttpResponse:
-    """A statement printed earlier, checked again: whether this site signed it, and what holds today."""
+    """A statement checked again: whether this site signed it, and the state of its certificate today."""
     if not within_limits(request):
-        return throttled(request)
-    return statement_shown(request, read_statement(text))
+        return throttled_response(request)
+    return statement_response(request, read_statement(text))

@@ -1,4 +1,4 @@
-"""One answer, two readers: a page for people, JSON for programs, at the same address."""
+"""The responses of the verification: a page for people or JSON for programs, at the same address."""
 
 from typing import Any
 
@@ -9,67 +9,67 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from certificates.documents.credentials.keys import is_throw_away
-from certificates.enums import Verdict
+from certificates.enums import VerificationStatus
 from certificates.forms.verification import CodeForm, FileForm
 from certificates.services.verification import (
-    Answer,
     Statement,
-    public_facts,
-    sentences_on,
-    state_word,
-    statement_of,
-    told,
-    told_statement,
+    VerificationResult,
+    label_of,
+    public_details,
+    sentences_of,
+    serialize_result,
+    serialize_statement,
+    sign_statement,
+    state_label,
     tone_of,
-    word_on,
 )
 
 MASK = 3
 """One of the eight patterns that any reader of QR codes undoes: trying them all costs more than the code."""
 
-SIZE, HELD = 16, 586
-"""The version of the QR code of a statement, and the letters that it holds: the same for every answer, so that
-drawing it takes the same time for a code that is known and one that is not."""
+QR_VERSION, CAPACITY = 16, 586
+"""The version of the QR code of a statement, and the characters that it holds: the same for every result, so that
+making it takes the same time for a code that is known and one that is not."""
 
 
-def speaks_json(request: HttpRequest) -> bool:
-    """The caller prefers JSON to a page."""
+def prefers_json(request: HttpRequest) -> bool:
+    """Whether the caller prefers JSON to a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
-    """The verdict, its facts, and the signed statement of both."""
-    statement = statement_of(answer)
+def result_response(request: HttpRequest, result: VerificationResult, *, status: int = 200) -> HttpResponse:
+    """A result, the public values of the certificate, and the signed statement."""
+    statement = sign_statement(result)
     address = statement_address(statement) if statement else ""
-    if speaks_json(request):
-        return _json(told(answer) | {"statement": address or None}, status=status)
+    if prefers_json(request):
+        return _json(serialize_result(result) | {"statement": address or None}, status=status)
     return render(
         request,
-        "certificates/verification/verify_answer.html",
+        "certificates/verification/verify_result.html",
         {
-            "answer": answer,
-            "word": word_on(answer),
-            "tone": tone_of(answer),
-            "sentences": sentences_on(answer),
-            "state": _state_aside(answer),
-            "facts": public_facts(answer.certificate) if answer.certificate else [],
-            "tells_what_it_should_say": answer.verdict == Verdict.ALTERED and answer.certificate is not None,
+            "result": result,
+            "label": label_of(result),
+            "tone": tone_of(result),
+            "sentences": sentences_of(result),
+            "state": _state_note(result),
+            "details": public_details(result.certificate) if result.certificate else [],
+            "shows_expected": result.status == VerificationStatus.ALTERED and result.certificate is not None,
             "throw_away_key": bool(address) and is_throw_away(),
             "statement": address,
-            "square": _square(address) if address else "",
-            **ways(form=CodeForm(is_first=False)),
+            "qr_code": _statement_qr_code(address) if address else "",
+            **verification_forms(form=CodeForm(is_first=False)),
         },
         status=status,
     )
 
 
-def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpResponse:
-    """A statement that this site signed, or the news that it did not."""
+def statement_response(request: HttpRequest, statement: Statement | None) -> HttpResponse:
+    """A statement that this site signed, or 404."""
     status = 200 if statement else 404
-    if speaks_json(request):
-        return _json(told_statement(statement), status=status)
+    if prefers_json(request):
+        return _json(serialize_statement(statement), status=status)
     if statement is None:
-        forms = ways(form=CodeForm(is_first=False))
+        forms = verification_forms(form=CodeForm(is_first=False))
         return render(
             request, "certificates/verification/verify_statement_unknown.html", forms, status=status
         )
@@ -79,26 +79,30 @@ def statement_shown(request: HttpRequest, statement: Statement | None) -> HttpRe
         "certificates/verification/verify_statement.html",
         {
             "statement": statement,
-            "word": word_on(statement.answer),
-            "tone": tone_of(statement.answer),
-            "now": _inside_a_sentence(state_word(certificate)) if certificate else "",
-            "facts": public_facts(certificate) if certificate else [],
+            "label": label_of(statement.result),
+            "tone": tone_of(statement.result),
+            "state_today": _inside_a_sentence(state_label(certificate)) if certificate else "",
+            "details": public_details(certificate) if certificate else [],
             "throw_away_key": is_throw_away(),
-            **ways(form=CodeForm(is_first=False)),
+            **verification_forms(form=CodeForm(is_first=False)),
         },
     )
 
 
-def refused(request: HttpRequest, *, error: str, sentence: str, status: int, **forms: Any) -> HttpResponse:
-    """What was sent cannot be verified: the page with its fields, or the reason as JSON."""
-    if speaks_json(request):
+def refusal_response(
+    request: HttpRequest, *, error: str, sentence: str, status: int, **forms: Any
+) -> HttpResponse:
+    """What was sent cannot be verified: the page with its forms, or the reason as JSON."""
+    if prefers_json(request):
         return _json({"error": error, "sentence": sentence}, status=status)
-    return render(request, "certificates/verification/verify.html", ways(**forms), status=status)
+    return render(
+        request, "certificates/verification/verify.html", verification_forms(**forms), status=status
+    )
 
 
-def throttled(request: HttpRequest) -> HttpResponse:
-    """Too many tries from one address: one minute, by page or by JSON."""
-    if speaks_json(request):
+def throttled_response(request: HttpRequest) -> HttpResponse:
+    """429: too many tries from one address in one minute."""
+    if prefers_json(request):
         response: HttpResponse = _json(
             {"error": "throttled", "sentence": "Trop de vérifications\u00a0: attendez une minute."},
             status=429,
@@ -109,8 +113,8 @@ def throttled(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def ways(*, form: CodeForm | None = None, file_form: FileForm | None = None) -> dict[str, Any]:
-    """The ways to verify a certificate that every page offers."""
+def verification_forms(*, form: CodeForm | None = None, file_form: FileForm | None = None) -> dict[str, Any]:
+    """The forms of verification that every page shows."""
     return {"form": form or CodeForm(), "file_form": file_form or FileForm()}
 
 
@@ -127,16 +131,16 @@ def _inside_a_sentence(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _state_aside(answer: Answer) -> str:
+def _state_note(result: VerificationResult) -> str:
     """The state of a certificate whose copy was altered, when that state matters too."""
-    certificate = answer.certificate
-    if certificate is None or certificate.stands or not answer.sha256 or answer.proof:
+    certificate = result.certificate
+    if certificate is None or certificate.is_valid or not result.sha256 or result.recognised_by:
         return ""
-    return state_word(certificate)
+    return state_label(certificate)
 
 
-def _square(address: str) -> str:
-    size = SIZE if len(address) <= HELD else None
+def _statement_qr_code(address: str) -> str:
+    version = QR_VERSION if len(address) <= CAPACITY else None
     return segno.make(
-        address, error="l", version=size, boost_error=False, micro=False, mask=MASK
+        address, error="l", version=version, boost_error=False, micro=False, mask=MASK
     ).svg_data_uri(border=4, omitsize=True)

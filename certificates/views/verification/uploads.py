@@ -1,4 +1,4 @@
-"""How a file to verify reaches the site: in memory, whole, and never on a disk."""
+"""The upload of a file to verify: whole in memory, never on a disk."""
 
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from certificates.services.verification.file_reader import MOST_BYTES
 
-AROUND = 64 * 1024
+FORM_BYTES = 64 * 1024
 """What a form may weigh besides its file."""
 
 
@@ -19,8 +19,8 @@ class FileTooLarge(Exception):
     """The request announces more than a file of `MOST_BYTES`."""
 
 
-class KeptInMemory(FileUploadHandler):
-    """Keeps a file in memory whatever its size, which the request has announced and the view has bounded."""
+class InMemoryHandler(FileUploadHandler):
+    """Reads a file into memory whatever its size, which the request announced and the view limited."""
 
     def new_file(self, *args, **kwargs) -> None:
         super().new_file(*args, **kwargs)
@@ -48,9 +48,9 @@ def files_of(request: HttpRequest) -> MultiValueDict:
     A form that cannot be read is one without a file.
     """
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    if announced.isdecimal() and int(announced) > MOST_BYTES + AROUND:
+    if announced.isdecimal() and int(announced) > MOST_BYTES + FORM_BYTES:
         raise FileTooLarge
-    request.upload_handlers = [KeptInMemory(request)]
+    request.upload_handlers = [InMemoryHandler(request)]
     try:
         files = request.FILES
     except (MultiPartParserError, BadRequest, SuspiciousOperation, UnreadablePostError):

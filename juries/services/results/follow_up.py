@@ -87,7 +87,7 @@ def read_outcomes(session: JurySession) -> list[OutcomeLine]:
     for row in rows.select_related("candidate__session__rules").order_by("decided_at"):
         decisions.setdefault(row.candidate_id, []).append(row)
     held = {pk: next(row for row in told if row.closed_at is None) for pk, told in decisions.items()}
-    standing = Certificate.objects.delivered().filter(batch_id=session.pk)
+    standing = Certificate.objects.valid().filter(batch_id=session.pk)
     certificates = {row.enrollment_id: row for row in standing}
     attested = PartialAttestation.objects.standing().filter(decision__candidate__session=session)
     attestations = {row.decision_id: row for row in attested}

@@ -131,7 +131,7 @@ def reverse_decision(
     after = write_decision(candidate, verdict, kept, reason=reason.strip(), by=by)
     if Outcome.CERTIFIED in (before.outcome, outcome):
         _move_path(candidate.enrollment_id, certified=outcome == Outcome.CERTIFIED)
-    standing = list(Certificate.objects.delivered().filter(enrollment=candidate.enrollment_id))
+    standing = list(Certificate.objects.valid().filter(enrollment=candidate.enrollment_id))
     number = deliver_certificate(decision=after, by=by).number if outcome == Outcome.CERTIFIED else ""
     for certificate in standing:
         revoke_certificate(certificate=certificate, reason=reason, by=by)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from certificates.documents.layouts import LayoutMissing, layout_of
-from certificates.documents.rendering.glyphs import missing_letters
+from certificates.documents.rendering.glyphs import missing_glyphs
 from certificates.documents.rendering.text_fitting import signatory_faults
 from core.errors import DomainError, StaleState
 from core.formats import joined
@@ -94,7 +94,7 @@ def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
         layout_of(version.layout_version)
     except LayoutMissing as error:
         raise DomainError(f"{error} Choisissez une maquette publiée.") from error
-    missing = missing_letters("".join(getattr(version, name) for name in PRINTED))
+    missing = missing_glyphs("".join(getattr(version, name) for name in PRINTED))
     if missing:
         letters = joined(f"« {letter} »" for letter in missing)
         raise DomainError(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import can_steer
 from accounts.views.requests import AuthenticatedHttpRequest
-from certificates.services.rendering.progress import read_progress
+from certificates.services.rendering.progress import read_batch_progress
 from juries.models import JurySession
 
 
@@ -20,5 +20,9 @@ def session_certificates(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRes
     return render(
         request,
         "certificates/rendering/batch_progress.html" if request.htmx else template,
-        {"session": session, "progress": read_progress(session.pk), "may_retry": can_steer(request.user)},
+        {
+            "session": session,
+            "progress": read_batch_progress(session.pk),
+            "may_retry": can_steer(request.user),
+        },
     )

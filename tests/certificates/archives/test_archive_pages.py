@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.models import Archive
-from certificates.services.archives import ask_archive
-from certificates.tasks.archives import gather_archive, sweep_archives
+from certificates.services.archives import request_archive
+from certificates.tasks.archives import build_archive, sweep_archives
 from core import clock
 from core.enums import WorkState
 from core.models import JournalEntry, Work
@@ -39,7 +39,7 @@ def session(certifier, run_work):
 
 @pytest.fixture
 def archive(session, certifier) -> Archive:
-    return ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    return request_archive(kind="files", batch_id=session.pk, by=certifier)
 
 
 def fragment(client) -> str:
@@ -96,7 +96,7 @@ def test_three_archives_cost_as_many_queries_as_one(as_certifier, certifier, ses
     with CaptureQueriesContext(connection) as with_one:
         as_certifier.get(LIST)
     for kind in ("labels", "register"):
-        ask_archive(kind=kind, batch_id=session.pk, by=certifier)
+        request_archive(kind=kind, batch_id=session.pk, by=certifier)
 
     with CaptureQueriesContext(connection) as with_three:
         as_certifier.get(LIST)
@@ -146,7 +146,7 @@ def test_one_whose_work_was_lost_can_be_retried(as_certifier, archive, run_work)
 
 def test_what_is_not_ready_or_no_longer_kept_answers_409_with_a_sentence(as_certifier, archive):
     early = as_certifier.get(file_of(archive))
-    gather_archive.run.__wrapped__(archive.pk)
+    build_archive.run.__wrapped__(archive.pk)
     with clock.at(clock.now() + timedelta(days=8)):
         sweep_archives()
     late = as_certifier.get(file_of(archive))
@@ -158,8 +158,8 @@ def test_what_is_not_ready_or_no_longer_kept_answers_409_with_a_sentence(as_cert
 
 
 def test_what_the_sweep_removes_stands_in_the_journal(archive, session, certifier):
-    gather_archive.run.__wrapped__(archive.pk)
-    never = ask_archive(kind="register", batch_id=session.pk, by=certifier)
+    build_archive.run.__wrapped__(archive.pk)
+    never = request_archive(kind="register", batch_id=session.pk, by=certifier)
 
     with clock.at(clock.now() + timedelta(days=8)):
         sweep_archives()
@@ -188,11 +188,11 @@ def test_a_place_that_takes_no_file_leaves_nothing_half_made(archive, settings):
     folder.write_text("in the way")
 
     with pytest.raises(OSError, match="archives"):
-        gather_archive.run.__wrapped__(archive.pk)
+        build_archive.run.__wrapped__(archive.pk)
     archive.refresh_from_db()
     left = archive.file
     folder.unlink()
-    gather_archive.run.__wrapped__(archive.pk)
+    build_archive.run.__wrapped__(archive.pk)
 
     archive.refresh_from_db()
     assert not left

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from certificates.documents.archives.zip_archive import LONGEST_NAME, file_name
 from certificates.models import Archive, Certificate
-from certificates.services.archives import ask_archive, hand_over_archive, read_archives, retry_archive
+from certificates.services.archives import download_archive, read_archives, request_archive, retry_archive
 from certificates.services.register.lines import replace_certificate, revoke_certificate
-from certificates.tasks.archives import gather_archive, sweep_archives
+from certificates.tasks.archives import build_archive, sweep_archives
 from core import clock
 from core.enums import WorkState
 from core.errors import DomainError
@@ -45,7 +45,7 @@ def text_of(archive: Archive) -> list[str]:
 
 
 def gather(archive: Archive) -> None:
-    gather_archive.run.__wrapped__(archive.pk)
+    build_archive.run.__wrapped__(archive.pk)
 
 
 def test_the_certificates_of_a_session_come_in_one_zip_as_they_were_delivered(session, certifier, run_work):
@@ -53,7 +53,7 @@ def test_the_certificates_of_a_session_come_in_one_zip_as_they_were_delivered(se
     certificate_of(session=session, first_names="Samira", birth_name="BENALI", birth_date=date(1981, 2, 3))
     certificate_of()
     run_work()
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
 
     run_work()
 
@@ -69,7 +69,7 @@ def test_a_region_and_a_year_choose_by_the_jury_and_the_register(certifier, run_
     certificate_of(session=JurySessionFactory(region="53"), birth_name="OUEST")
     run_work()
 
-    archive = ask_archive(kind="files", region="76", year=south.year, by=certifier)
+    archive = request_archive(kind="files", region="76", year=south.year, by=certifier)
     run_work()
 
     assert [name.split()[1] for name in unpacked(archive)] == ["SUD"]
@@ -78,9 +78,9 @@ def test_a_region_and_a_year_choose_by_the_jury_and_the_register(certifier, run_
 
 def test_what_is_asked_without_any_certificate_or_of_two_places_is_refused(session, certifier):
     with pytest.raises(DomainError, match="aucun certificat"):
-        ask_archive(kind="files", batch_id=session.pk, by=certifier)
+        request_archive(kind="files", batch_id=session.pk, by=certifier)
     with pytest.raises(DomainError, match="pas les deux"):
-        ask_archive(kind="files", batch_id=session.pk, region="76", by=certifier)
+        request_archive(kind="files", batch_id=session.pk, region="76", by=certifier)
 
     assert not Archive.objects.exists()
 
@@ -88,7 +88,7 @@ def test_what_is_asked_without_any_certificate_or_of_two_places_is_refused(sessi
 def test_asking_twice_while_it_is_being_made_is_asking_once(session, certifier):
     certificate_of(session=session)
 
-    first, second = (ask_archive(kind="files", batch_id=session.pk, by=certifier) for _ in range(2))
+    first, second = (request_archive(kind="files", batch_id=session.pk, by=certifier) for _ in range(2))
 
     assert first == second
     assert JournalEntry.objects.filter(action="certificates.archive.asked").count() == 1
@@ -97,7 +97,7 @@ def test_asking_twice_while_it_is_being_made_is_asking_once(session, certifier):
 def test_making_it_twice_leaves_one_file(session, certifier, run_work, settings):
     certificate_of(session=session)
     run_work()
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
 
     gather(archive)
     archive.refresh_from_db()
@@ -113,7 +113,7 @@ def test_those_still_being_prepared_are_named_and_counted(session, certifier, ru
     certificate_of(session=session)
     run_work()
     late = certificate_of(session=session)
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
 
     gather(archive)
 
@@ -126,7 +126,7 @@ def test_those_revoked_or_replaced_stay_out(session, certifier, run_work):
     revoke_certificate(certificate=revoked, reason="Fraude", by=certifier)
     new = replace_certificate(certificate=old, changes={"first_names": "Inès"}, reason="Faute", by=certifier)
     run_work()
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
 
     run_work()
 
@@ -143,7 +143,7 @@ def test_a_damaged_file_stops_the_archive_and_names_it_until_it_is_brought_back(
     path = Path(certificate.file.path)
     content = path.read_bytes()
     damage(path)
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
 
     run_work()
     (stopped,) = read_archives(certifier)
@@ -181,7 +181,7 @@ def test_the_register_prints_every_line_with_its_state(certifier, run_work):
     new = replace_certificate(
         certificate=old, changes={"birth_name": "CORRIGÉ"}, reason="Accent", by=certifier
     )
-    archive = ask_archive(kind="register", by=certifier)
+    archive = request_archive(kind="register", by=certifier)
 
     run_work()
 
@@ -195,25 +195,25 @@ def test_the_register_prints_every_line_with_its_state(certifier, run_work):
 def test_taking_one_is_written_down_and_an_altered_one_is_not_given(session, certifier, run_work):
     certificate_of(session=session)
     run_work()
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
     run_work()
     archive.refresh_from_db()
 
-    hand_over_archive(archive=archive, by=certifier).close()
+    download_archive(archive=archive, by=certifier).close()
     Path(archive.file.path).write_bytes(b"PK")
 
     assert JournalEntry.objects.filter(action="certificates.archive.downloaded", actor=certifier).count() == 1
     with pytest.raises(DomainError, match="modifié"):
-        hand_over_archive(archive=archive, by=certifier)
+        download_archive(archive=archive, by=certifier)
 
 
 @pytest.mark.real_time  # a file says when it was written by the clock of the machine
 def test_a_week_later_the_file_is_gone_and_the_line_says_so(session, certifier, run_work, settings):
     certificate_of(session=session)
     run_work()
-    archive = ask_archive(kind="files", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="files", batch_id=session.pk, by=certifier)
     run_work()
-    stuck = ask_archive(kind="labels", batch_id=session.pk, by=certifier)
+    stuck = request_archive(kind="labels", batch_id=session.pk, by=certifier)
     folder = Path(settings.PRIVATE_ROOT, "archives")
     Path(folder, "orphan.zip").write_bytes(b"PK")
 
@@ -229,4 +229,4 @@ def test_a_week_later_the_file_is_gone_and_the_line_says_so(session, certifier, 
     assert not Archive.objects.filter(pk=stuck.pk).exists()
     assert not Work.objects.filter(subject_id=stuck.pk, state=WorkState.PENDING).exists()
     with pytest.raises(DomainError, match="plus gardée"):
-        hand_over_archive(archive=archive, by=certifier)
+        download_archive(archive=archive, by=certifier)

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from certificates.models import Archive
-from certificates.services.archives import ask_archive, read_archives
+from certificates.services.archives import read_archives, request_archive
 from tests.factories import EnrollmentFactory, JurySessionFactory, StructureFactory
 from tests.factories.register import certificate_of
 
@@ -48,7 +48,7 @@ def test_labels_are_addressed_to_the_structure_for_the_holder(session, certifier
     certificate = certificate_of(EnrollmentFactory(structure=place), session=session)
     for _ in range(14):
         certificate_of(EnrollmentFactory(structure=place), session=session)
-    archive = ask_archive(kind="labels", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="labels", batch_id=session.pk, by=certifier)
 
     run_work()
 
@@ -64,7 +64,7 @@ def test_a_structure_without_an_address_gets_no_blank_label_but_a_line_apart(ses
         EnrollmentFactory(structure=StructureFactory(address="3 rue du Port")), session=session
     )
     lost = certificate_of(EnrollmentFactory(structure=StructureFactory(address=" ")), session=session)
-    archive = ask_archive(kind="labels", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="labels", batch_id=session.pk, by=certifier)
 
     run_work()
 
@@ -94,7 +94,7 @@ def test_the_longest_address_stands_whole_inside_its_label(session, certifier, r
     for day in (1, 2, 3):
         path = EnrollmentFactory(structure=place, trainee__birth_date=date(1990, 5, day), **person)
         certificate_of(path, session=session)
-    archive = ask_archive(kind="labels", batch_id=session.pk, by=certifier)
+    archive = request_archive(kind="labels", batch_id=session.pk, by=certifier)
 
     run_work()
 

@@ -158,7 +158,7 @@ def marked(client, year: int) -> set[int]:
 
 @pytest.mark.parametrize("state", [CertificateState.REVOKED, CertificateState.REPLACED])
 def test_no_state_but_standing_gives_a_badge(state):
-    assert not bare_certificate(state=state).stands
+    assert not bare_certificate(state=state).is_valid
 
 
 def test_an_unknown_code_and_an_empty_year_are_not_found(client, db):

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.management import CommandError, call_command
 
-from certificates.checks import keys_are_there
+from certificates.checks import check_keys
 from certificates.documents.credentials import keys
 from core import clock
 
@@ -72,7 +72,7 @@ def test_the_keys_of_an_installation_are_those_that_are_given(installed):
         == (installed / "proof.pem").read_bytes()
     )
     assert not keys.is_throw_away()
-    assert keys_are_there(None) == []
+    assert check_keys(None) == []
 
 
 def test_the_command_never_replaces_a_key(installed):
@@ -89,7 +89,7 @@ def test_a_missing_key_says_which_one_and_where_to_read_how(no_keys):
         keys.certificate_key()
     with pytest.raises(keys.KeyUnavailable, match="PROOF_KEY"):
         keys.proof_key()
-    assert [warning.id for warning in keys_are_there(None)] == ["juries.W001", "juries.W002"]
+    assert [warning.id for warning in check_keys(None)] == ["certificates.W001", "certificates.W002"]
 
 
 def test_a_wrong_secret_a_wrong_file_and_a_wrong_curve_are_told_apart(installed, settings, tmp_path):
@@ -124,6 +124,6 @@ def test_the_public_half_of_a_retired_key_is_still_known(own_folder, settings, t
 def test_the_check_warns_before_the_certificate_expires(installed):
     end = keys.certificate_key().certificate.not_valid_after_utc
     with clock.at(end - timedelta(days=30)):
-        found = keys_are_there(None)
+        found = check_keys(None)
 
-    assert [warning.id for warning in found] == ["juries.W004"]
+    assert [warning.id for warning in found] == ["certificates.W004"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from certificates.documents.layouts import LayoutMissing, first_layout, layout_of
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.enums import LayoutState
 from certificates.models import CertificateLayout
 from certificates.services.layouts import (
@@ -195,14 +195,14 @@ def test_the_settings_name_a_published_version_and_no_draft(certifier, draft):
 
 def test_a_certificate_is_drawn_the_same_after_a_newer_version(certifier, published):
     before = bare_certificate(layout_version=published.version)
-    drawn = draw(before, published)
+    drawn = render_document(before, published)
 
     newer = start_draft(source=published.version, by=certifier)
     write_draft(layout=newer, **TEXTS | {"domains_heading": "Autre titre"}, logo=png(), by=certifier)
     publish_layout(layout=newer, by=certifier)
 
-    assert draw(before, layout_of(before.layout_version)) == drawn
-    assert draw(before, layout_of(newer.version)) != drawn
+    assert render_document(before, layout_of(before.layout_version)) == drawn
+    assert render_document(before, layout_of(newer.version)) != drawn
 
 
 def test_each_version_counts_its_certificates(draft):

@@ -83,7 +83,7 @@ def test_the_entry_stands_in_the_journal_of_the_path_and_its_file_is_asked_for()
 
     line = JournalEntry.objects.get(action="certificates.certificate.entered")
     assert line.thread == certificate.decision.candidate.enrollment_id
-    assert Work.objects.filter(subject_id=certificate.pk, task__endswith="draw_certificate").count() == 1
+    assert Work.objects.filter(subject_id=certificate.pk, task__endswith="render_certificate").count() == 1
 
 
 def test_another_outcome_gives_no_certificate(certifier):

@@ -11,7 +11,7 @@ from certificates.documents.rendering.guilloche import background
 from certificates.documents.rendering.qr_code import qr_code
 from certificates.documents.rendering.render import _files, _picture
 from certificates.documents.rendering.text_fitting import TIGHT, density_of
-from certificates.documents.rendering.wording import what_it_shows
+from certificates.documents.rendering.wording import template_context
 from core.pdf.rendering import IMAGE, _engine, _fetcher
 
 MM = 25.4 / 96
@@ -39,7 +39,7 @@ def laid_out(certificate, layout=None) -> dict[str, list[Box]]:
     page = weasyprint.HTML(
         string=render_to_string(
             base.template,
-            what_it_shows(certificate, layout) | {"tight": density_of(certificate, layout) is TIGHT},
+            template_context(certificate, layout) | {"tight": density_of(certificate, layout) is TIGHT},
         ),
         url_fetcher=_fetcher(engine, images),
     )

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates.documents.credentials.certificate_payload import facts_of
+from certificates.documents.credentials.certificate_payload import certificate_payload
 from certificates.documents.layouts import first_layout
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from core.pdf import photograph
 from tests.factories.register import bare_certificate
 
@@ -25,7 +25,7 @@ PDF_A = "{http://www.aiim.org/pdfa/ns/id/}"
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return draw(bare_certificate(first_names="Nguyễn Юлия Ελένη"))
+    return render_document(bare_certificate(first_names="Nguyễn Юлия Ελένη"))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_facts_are_attached_as_the_data_of_the_page(content, root):
     assert attached["/Desc"]
     assert attached["/EF"]["/F"]["/Subtype"] == "/application/json"
     facts = json.loads(PdfReader(io.BytesIO(content)).attachments["certificat.json"][0])
-    assert facts == facts_of(bare_certificate(first_names="Nguyễn Юлия Ελένη"))
+    assert facts == certificate_payload(bare_certificate(first_names="Nguyễn Юлия Ελένη"))
     assert facts["number"] == "CQP-2026-000001"
     assert facts["holder"]["birth_date"] == "1990-05-17"
 
@@ -135,7 +135,7 @@ def test_the_images_of_a_layout_are_placed_with_their_transparency(tmp_path, set
         image.seek(0)
         getattr(layout, name).save(f"{name}.png", image, save=False)
 
-    page = PdfReader(io.BytesIO(draw(bare_certificate(), layout))).pages[0]
+    page = PdfReader(io.BytesIO(render_document(bare_certificate(), layout))).pages[0]
 
     images = [kept for kept in page["/Resources"]["/XObject"].values() if kept["/Subtype"] == "/Image"]
     assert {(image["/Width"], image["/Height"]) for image in images} == {(60, 30)}
@@ -147,7 +147,7 @@ def test_the_words_of_a_layout_are_printed():
     layout.intro = "À {lieu}, le {date}, le jury décide :"
     layout.closing = "Formation financée par la Région."
 
-    text = PdfReader(io.BytesIO(draw(bare_certificate(), layout))).pages[0].extract_text()
+    text = PdfReader(io.BytesIO(render_document(bare_certificate(), layout))).pages[0].extract_text()
 
     assert "À Sète, le lundi 23 novembre 2026, le jury décide" in " ".join(text.split())
     assert "Formation financée par la Région." in text

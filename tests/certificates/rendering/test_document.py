@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from certificates.documents.rendering.glyphs import missing_letters, size_to_fit
+from certificates.documents.rendering.glyphs import missing_glyphs, size_to_fit
 from certificates.documents.rendering.guilloche import operators
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.wording import birth_words, fit_name, split_title
 from core.pdf.rendering import _screen_colours
 from tests.factories.register import bare_certificate
@@ -24,7 +24,7 @@ def words_of(content: bytes) -> str:
 
 
 def test_the_file_says_what_the_row_says():
-    text = words_of(draw(bare_certificate(certification_type="RS", certification_code="RS1234")))
+    text = words_of(render_document(bare_certificate(certification_type="RS", certification_code="RS1234")))
 
     for fact in (
         "CHANTIER école",
@@ -49,17 +49,17 @@ def test_the_file_says_what_the_row_says():
 
 
 def test_the_same_row_gives_the_same_bytes():
-    assert draw(bare_certificate()) == draw(bare_certificate())
+    assert render_document(bare_certificate()) == render_document(bare_certificate())
 
 
 def test_the_first_drawing_of_a_process_is_like_the_next():
     _screen_colours.cache_clear()
 
-    assert draw(bare_certificate()) == draw(bare_certificate())
+    assert render_document(bare_certificate()) == render_document(bare_certificate())
 
 
 def test_the_file_is_one_landscape_page_tagged_in_french_with_its_title():
-    reader = read(draw(bare_certificate()))
+    reader = read(render_document(bare_certificate()))
 
     (page,) = reader.pages
     width, height = page.mediabox.width, page.mediabox.height
@@ -73,7 +73,7 @@ def test_the_file_is_one_landscape_page_tagged_in_french_with_its_title():
 
 
 def test_every_typeface_is_ours_and_embedded():
-    page = read(draw(bare_certificate(first_names="Nguyễn Юлия Ελένη"))).pages[0]
+    page = read(render_document(bare_certificate(first_names="Nguyễn Юлия Ελένη"))).pages[0]
 
     fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     assert fonts
@@ -84,7 +84,7 @@ def test_every_typeface_is_ours_and_embedded():
 
 
 def test_a_demonstration_certificate_says_that_it_is_worth_nothing():
-    assert "exemple sans valeur" in words_of(draw(bare_certificate(is_demo=True)))
+    assert "exemple sans valeur" in words_of(render_document(bare_certificate(is_demo=True)))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_long_name_shrinks_then_takes_two_lines_and_stays_readable(first_names
 
     assert name.on_two_lines is on_two_lines
     assert 20 <= float(name.size) <= 42
-    assert f"{first_names} {birth_name}" in words_of(draw(certificate))
+    assert f"{first_names} {birth_name}" in words_of(render_document(certificate))
 
 
 def test_the_longest_names_that_the_register_takes_hold_on_one_page():
@@ -110,7 +110,7 @@ def test_the_longest_names_that_the_register_takes_hold_on_one_page():
         first_names="Maximilienne " * 7 + "Joséphine", birth_name="WWWWWWWWWWWWWW " * 4, is_demo=True
     )
 
-    assert len(read(draw(certificate)).pages) == 1
+    assert len(read(render_document(certificate)).pages) == 1
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_a_title_without_quotes_is_printed_whole():
 
 
 def test_the_letters_that_a_typeface_lacks_are_each_told_once():
-    assert missing_letters("Nguyễn 王王 Łukasz 芳") == "王芳"
+    assert missing_glyphs("Nguyễn 王王 Łukasz 芳") == "王芳"
 
 
 def test_a_name_is_never_wider_than_its_room_nor_smaller_than_its_limit():
-    assert size_to_fit("Al", room=238, largest=42, least=20) == 42
-    assert size_to_fit("M" * 200, room=238, largest=42, least=20) == 20
+    assert size_to_fit("Al", width=238, largest=42, least=20) == 42
+    assert size_to_fit("M" * 200, width=238, largest=42, least=20) == 20
 
 
 def test_the_background_is_light_and_draws_strokes_alone():

@@ -1,15 +1,15 @@
-"""The drawing of certificates held back, resumed, and taken up again after failures."""
+"""The rendering of certificates paused, resumed, and tried again after failures."""
 
 from datetime import timedelta
 
 import pytest
 
 from certificates.enums import CertificateState
-from certificates.models import Certificate, DrawingHold
-from certificates.services.rendering.pause import hold_drawing, resume_drawing
-from certificates.services.rendering.progress import quarters, read_drawing, read_progress
+from certificates.models import Certificate, RenderingPause
+from certificates.services.rendering.pause import pause_rendering, resume_rendering
+from certificates.services.rendering.progress import quarters, read_batch_progress, read_overview
 from certificates.services.rendering.retries import retry_certificate, retry_set_aside
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.enums import WorkState
 from core.errors import DomainError, StaleState
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def draw_all() -> None:
-    draw_certificate.apply(throw=True)
+    render_certificate.apply(throw=True)
 
 
 def set_aside(certificate: Certificate) -> None:
@@ -32,12 +32,12 @@ def set_aside(certificate: Certificate) -> None:
 
 def test_while_held_nothing_is_drawn_and_no_attempt_is_lost(certifier):
     certificate = certificate_of()
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
 
     draw_all()
     certificate.refresh_from_db()
     held = (certificate.state, Work.objects.get(subject_id=certificate.pk).attempts)
-    resume_drawing(by=certifier)
+    resume_rendering(by=certifier)
     draw_all()
 
     certificate.refresh_from_db()
@@ -46,7 +46,7 @@ def test_while_held_nothing_is_drawn_and_no_attempt_is_lost(certifier):
 
 
 def test_the_register_goes_on_while_the_drawing_is_held(certifier):
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
 
     certificate = certificate_of()
 
@@ -57,7 +57,7 @@ def test_the_register_goes_on_while_the_drawing_is_held(certifier):
 def test_a_certificate_asked_for_again_waits_for_the_end_of_the_hold_too(certifier):
     certificate = certificate_of()
     set_aside(certificate)
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
 
     retry_certificate(certificate=certificate, by=certifier)
     draw_all()
@@ -67,42 +67,42 @@ def test_a_certificate_asked_for_again_waits_for_the_end_of_the_hold_too(certifi
 
 
 def test_a_hold_says_who_when_and_why_in_the_journal(certifier):
-    hold = hold_drawing(reason=" La signature change ", by=certifier)
-    resume_drawing(by=certifier)
+    hold = pause_rendering(reason=" La signature change ", by=certifier)
+    resume_rendering(by=certifier)
 
     hold.refresh_from_db()
-    assert (hold.reason, hold.held_by, hold.resumed_by) == ("La signature change", certifier, certifier)
+    assert (hold.reason, hold.paused_by, hold.resumed_by) == ("La signature change", certifier, certifier)
     assert list(
         JournalEntry.objects.filter(subject_id=str(hold.pk))
         .order_by("sequence")
         .values_list("action", "reason")
-    ) == [("certificates.drawing.held", "La signature change"), ("certificates.drawing.resumed", "")]
+    ) == [("certificates.rendering.paused", "La signature change"), ("certificates.rendering.resumed", "")]
 
 
 @pytest.mark.parametrize(("reason", "sentence"), [("  ", "Dites pourquoi"), ("x" * 301, "trop long")])
 def test_a_hold_needs_a_reason_that_fits(certifier, reason, sentence):
     with pytest.raises(DomainError, match=sentence):
-        hold_drawing(reason=reason, by=certifier)
+        pause_rendering(reason=reason, by=certifier)
 
-    assert not DrawingHold.objects.exists()
+    assert not RenderingPause.objects.exists()
 
 
 def test_the_drawing_is_held_once_and_resumed_once(certifier):
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
 
     with pytest.raises(StaleState, match="déjà suspendue, depuis le"):
-        hold_drawing(reason="Autre chose", by=certifier)
-    resume_drawing(by=certifier)
+        pause_rendering(reason="Autre chose", by=certifier)
+    resume_rendering(by=certifier)
     with pytest.raises(StaleState, match="n’est pas suspendue"):
-        resume_drawing(by=certifier)
+        resume_rendering(by=certifier)
 
-    assert DrawingHold.objects.count() == 1
+    assert RenderingPause.objects.count() == 1
 
 
 def test_only_the_certifier_holds_resumes_and_takes_up_again(director):
     for act in (
-        lambda: hold_drawing(reason="Essai", by=director),
-        lambda: resume_drawing(by=director),
+        lambda: pause_rendering(reason="Essai", by=director),
+        lambda: resume_rendering(by=director),
         lambda: retry_set_aside(by=director),
     ):
         with pytest.raises(DomainError, match="revient au certificateur"):
@@ -121,7 +121,7 @@ def test_all_that_was_set_aside_is_taken_up_again_at_once(certifier):
     assert count == 2
     assert {row.state for row in Certificate.objects.all()} == {CertificateState.ISSUED}
     assert JournalEntry.objects.filter(
-        action="certificates.drawing.retried", summary__endswith="2\xa0certificats mis de côté"
+        action="certificates.rendering.retried", summary__endswith="2\xa0certificats mis de côté"
     ).exists()
     with pytest.raises(StaleState, match="rien à relancer"):
         retry_set_aside(by=certifier)
@@ -130,7 +130,7 @@ def test_all_that_was_set_aside_is_taken_up_again_at_once(certifier):
 def test_the_whole_drawing_is_counted(certifier):
     session = JurySessionFactory()
     drawn, _waiting, running, aside, failing = [certificate_of(session=session) for _ in range(5)]
-    draw_certificate.run.__wrapped__(drawn.pk)
+    render_certificate.run.__wrapped__(drawn.pk)
     Work.objects.filter(subject_id=drawn.pk).update(state=WorkState.DONE, done_at=clock.now())
     Work.objects.filter(subject_id=running.pk).update(
         state=WorkState.RUNNING, lease_until=clock.now() + timedelta(minutes=1)
@@ -138,22 +138,22 @@ def test_the_whole_drawing_is_counted(certifier):
     set_aside(aside)
     Work.objects.filter(subject_id=failing.pk).update(error="OSError: disque plein", attempts=1)
 
-    drawing = read_drawing()
+    overview = read_overview()
 
-    assert (drawing.waiting, drawing.running, drawing.aside, drawing.last_hour) == (2, 1, 1, 1)
-    assert [line.certificate for line in drawing.troubled] == [aside, failing]
-    assert drawing.sentence == "3\xa0certificats à faire, 1\xa0fait depuis une heure"
+    assert (overview.waiting, overview.running, overview.aside, overview.last_hour) == (2, 1, 1, 1)
+    assert [line.certificate for line in overview.failures] == [aside, failing]
+    assert overview.sentence == "3\xa0certificats à faire, 1\xa0fait depuis une heure"
 
 
 def test_the_time_left_follows_the_pace_since_the_drawing_began(certifier):
     session = JurySessionFactory()
     first, second, third, *_waiting = [certificate_of(session=session) for _ in range(7)]
     for seconds, drawn in ((60, first), (30, second), (0, third)):
-        draw_certificate.run.__wrapped__(drawn.pk)
+        render_certificate.run.__wrapped__(drawn.pk)
         Work.objects.filter(subject_id=drawn.pk).update(state=WorkState.DONE, done_at=clock.now())
         Certificate.objects.filter(pk=drawn.pk).update(issued_at=clock.now() - timedelta(seconds=seconds))
 
-    assert 2 <= read_drawing().minutes_left <= 3
+    assert 2 <= read_overview().minutes_left <= 3
 
 
 def test_a_piece_whose_worker_died_waits_again():
@@ -162,9 +162,9 @@ def test_a_piece_whose_worker_died_waits_again():
         state=WorkState.RUNNING, lease_until=clock.now() - timedelta(seconds=1)
     )
 
-    drawing = read_drawing()
+    overview = read_overview()
 
-    assert (drawing.waiting, drawing.running) == (1, 0)
+    assert (overview.waiting, overview.running) == (1, 0)
 
 
 def test_the_way_is_said_aloud_by_quarters(certifier):
@@ -174,4 +174,4 @@ def test_the_way_is_said_aloud_by_quarters(certifier):
     session = JurySessionFactory()
     set_aside(certificate_of(session=session))
 
-    assert read_progress(session.pk).announced == "0 certificat prêt sur 1, 1 de côté"
+    assert read_batch_progress(session.pk).announced == "0 certificat prêt sur 1, 1 de côté"

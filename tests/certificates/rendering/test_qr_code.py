@@ -13,7 +13,7 @@ from certificates.documents.credentials.keys import KeyUnavailable, proof_key
 from certificates.documents.credentials.signing import read_signed
 from certificates.documents.layouts import first_layout
 from certificates.documents.rendering.qr_code import address_of
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from tests.factories.register import bare_certificate
 
 ADDRESS = "http://localhost:8000/verifier/8K3MZ0QWT7VX2PAB/"
@@ -51,7 +51,7 @@ def square_of(content: bytes, tmp_path, *, dots: int) -> zxingcpp.Barcode:
 def test_the_printed_square_leads_to_the_check_and_proves_by_itself(name, tmp_path):
     certificate = bare_certificate(**name)
 
-    found = square_of(draw(certificate), tmp_path, dots=150)
+    found = square_of(render_document(certificate), tmp_path, dots=150)
 
     address, _, proof = found.text.partition("#")
     assert found.text == address_of(certificate)
@@ -62,7 +62,7 @@ def test_the_printed_square_leads_to_the_check_and_proves_by_itself(name, tmp_pa
 @needs_tools
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_the_square_is_as_large_whatever_it_holds(name, tmp_path):
-    corners = square_of(draw(bare_certificate(**name)), tmp_path, dots=300).position
+    corners = square_of(render_document(bare_certificate(**name)), tmp_path, dots=300).position
 
     across = (corners.top_right.x - corners.top_left.x) / 300 * 25.4
 
@@ -71,7 +71,7 @@ def test_the_square_is_as_large_whatever_it_holds(name, tmp_path):
 
 @needs_tools
 def test_a_layout_to_be_seen_proves_nothing(tmp_path):
-    found = square_of(draw(bare_certificate(), first_layout()), tmp_path, dots=150)
+    found = square_of(render_document(bare_certificate(), first_layout()), tmp_path, dots=150)
 
     assert found.text == ADDRESS
 
@@ -80,15 +80,15 @@ def test_a_certificate_waits_for_the_key_of_its_proof_and_a_layout_does_not(sett
     settings.THROW_AWAY_KEYS = False
 
     with pytest.raises(KeyUnavailable, match="PROOF_KEY"):
-        draw(bare_certificate())
-    assert draw(bare_certificate(), first_layout()).startswith(b"%PDF")
+        render_document(bare_certificate())
+    assert render_document(bare_certificate(), first_layout()).startswith(b"%PDF")
 
 
 @needs_tools
 def test_the_square_leaves_the_longest_list_of_domains_alone(tmp_path):
     path = tmp_path / "certificat.pdf"
     domains = [f"Domaine {number} de la vie au travail, dit en quelques mots" for number in range(1, 10)]
-    path.write_bytes(draw(bare_certificate(**NAMES["long"], domains=domains)))
+    path.write_bytes(render_document(bare_certificate(**NAMES["long"], domains=domains)))
 
     words = subprocess.run(
         ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True

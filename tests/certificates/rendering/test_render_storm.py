@@ -30,7 +30,7 @@ def environment(tmp_path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "cqp.config.settings",
         "DATABASE_URL": database_url(),
         "VAR_DIR": str(settings.VAR_DIR),
-        "DRAWING_SECONDS": "8",
+        "RENDERING_SECONDS": "8",
         "LOG_LEVEL": "ERROR",
         **certifier_keys(tmp_path),
     }

@@ -11,10 +11,10 @@ import pytest
 
 from certificates.enums import CertificateState
 from certificates.models import Certificate
-from certificates.services.register.downloads import hand_over_certificate
+from certificates.services.register.downloads import download_certificate
 from certificates.services.register.lines import replace_certificate, revoke_certificate
 from certificates.services.rendering.retries import retry_certificate
-from certificates.tasks.rendering import draw_certificate
+from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.enums import WorkState
 from core.errors import DomainError, StaleState
@@ -73,7 +73,7 @@ def test_a_full_disk_only_delays_and_the_others_go_on(run_work, settings):
 
     run_work()
     waiting = [row.state for row in Certificate.objects.all()]
-    errors = [work.error for work in Work.objects.filter(task=draw_certificate.name)]
+    errors = [work.error for work in Work.objects.filter(task=render_certificate.name)]
     folder.unlink()
     with clock.at(clock.now() + timedelta(minutes=1)):
         run_work()
@@ -97,7 +97,7 @@ def files_no_larger_than(size: int) -> Iterator[None]:
 
 def test_a_disk_that_fills_up_half_way_leaves_no_half_file(settings):
     certificate = certificate_of()
-    draw_now = draw_certificate.run.__wrapped__
+    draw_now = render_certificate.run.__wrapped__
 
     with files_no_larger_than(10_000), pytest.raises(OSError, match="too large"):
         draw_now(certificate.pk)
@@ -162,7 +162,7 @@ def test_a_file_handed_over_stands_in_the_journal(run_work, certifier):
     run_work()
     certificate.refresh_from_db()
 
-    content = hand_over_certificate(certificate=certificate, by=certifier)
+    content = download_certificate(certificate=certificate, by=certifier)
 
     assert content.startswith(b"%PDF-")
     assert (
@@ -183,6 +183,6 @@ def test_a_file_that_is_not_as_it_was_issued_is_never_handed_over(run_work, cert
         path.unlink()
 
     with pytest.raises(DomainError, match="a disparu ou a été modifié"):
-        hand_over_certificate(certificate=certificate, by=certifier)
+        download_certificate(certificate=certificate, by=certifier)
 
     assert not JournalEntry.objects.filter(action="certificates.certificate.downloaded").exists()

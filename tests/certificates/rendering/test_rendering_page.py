@@ -1,13 +1,13 @@
-"""The page of the drawing: what it shows, its acts, what htmx asks for, and what it costs."""
+"""The page of the rendering: what it shows, its actions, what htmx asks for, and what it costs."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certificates.models import DrawingHold
-from certificates.services.rendering.pause import hold_drawing
-from certificates.services.rendering.progress import MOST_LINES
+from certificates.models import RenderingPause
+from certificates.services.rendering.pause import pause_rendering
+from certificates.services.rendering.progress import MOST_SHOWN
 from core.enums import WorkState
 from core.models import Work
 from tests.factories import JurySessionFactory
@@ -66,7 +66,7 @@ def test_htmx_gets_the_moving_part_alone(as_certifier):
 
 def test_a_hold_is_shown_with_who_and_why_and_asks_less_often(as_certifier, certifier):
     certificate_of()
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
 
     page = shown(as_certifier)
 
@@ -81,7 +81,7 @@ def test_when_somebody_else_holds_or_resumes_the_whole_page_is_asked_for_again(a
     certificate_of()
 
     before = as_certifier.get(PAGE + "?suspendue=non", headers={"hx-request": "true"})
-    hold_drawing(reason="La signature change", by=certifier)
+    pause_rendering(reason="La signature change", by=certifier)
     after = as_certifier.get(PAGE + "?suspendue=non", headers={"hx-request": "true"})
 
     assert "HX-Refresh" not in before
@@ -91,7 +91,7 @@ def test_when_somebody_else_holds_or_resumes_the_whole_page_is_asked_for_again(a
 
 def test_the_session_says_that_its_files_wait_without_telling_why(as_certifier, certifier):
     certificate = certificate_of()
-    hold_drawing(reason="Motif interne", by=certifier)
+    pause_rendering(reason="Motif interne", by=certifier)
     session = certificate.decision.candidate.session
 
     page = as_certifier.get(reverse("juries:session_certificates", args=[session.pk])).content.decode()
@@ -110,7 +110,7 @@ def test_holding_resuming_and_taking_up_again_come_back_to_the_page(as_certifier
     ]
 
     assert [answer["Location"] for answer in answers] == [PAGE] * 3
-    assert not DrawingHold.objects.open().exists()
+    assert not RenderingPause.objects.open().exists()
     assert not Work.objects.filter(state=WorkState.SET_ASIDE).exists()
 
 
@@ -128,11 +128,11 @@ def test_a_great_many_failures_are_counted_and_cost_no_more_queries(as_certifier
     certificate = certificate_of()
     Work.objects.bulk_create(
         Work(
-            task="certificates.tasks.rendering.draw_certificate",
+            task="certificates.tasks.rendering.render_certificate",
             subject_id=f"00000000-0000-0000-0000-{n:012d}",
             error="OSError",
         )
-        for n in range(MOST_LINES + 4)
+        for n in range(MOST_SHOWN + 4)
     )
     Work.objects.filter(subject_id=certificate.pk).update(state=WorkState.SET_ASIDE, error="OSError")
 

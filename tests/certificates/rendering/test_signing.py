@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from certificates.documents.credentials.keys import THROW_AWAY_BOUNDS, KeyUnavailable, certificate_key
 from certificates.documents.rendering.pades import TimestampUnavailable
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.signing import sign
 from certificates.enums import CertificateState
 from core import clock
@@ -31,7 +31,7 @@ from tests.factories.register import bare_certificate, certificate_of
 
 @pytest.fixture(scope="module")
 def unsigned() -> bytes:
-    return draw(bare_certificate())
+    return render_document(bare_certificate())
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_each_file_signed_by_one_process_has_a_signature_of_its_own(unsigned):
 
     contents = [
         sign(unsigned, certificate=bare_certificate()),
-        sign(draw(other), certificate=other),
+        sign(render_document(other), certificate=other),
         sign(unsigned, certificate=bare_certificate()),
     ]
 

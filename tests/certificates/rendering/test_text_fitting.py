@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from certificates.documents.layouts import first_layout
 from certificates.documents.rendering.text_fitting import (
     QUALITY,
-    ROOMY,
     SIGNED,
+    SPACIOUS,
     TIGHT,
     density_of,
-    faults_of_room,
+    fitting_faults,
     signatory_faults,
 )
 from certificates.models import CertificateLayout
@@ -73,7 +73,7 @@ def _in_list(box: Box, boxes: dict[str, list[Box]]) -> bool:
 def test_real_names_places_and_structures_hold_with_the_nine_domains_of_the_example(fields):
     certificate = bare_certificate(domains=EXAMPLE_DOMAINS, **fields)
 
-    assert faults_of_room(certificate, first_layout()) == []
+    assert fitting_faults(certificate, first_layout()) == []
     assert covered(laid_out(certificate)) == []
 
 
@@ -81,7 +81,7 @@ def test_a_page_is_set_more_closely_only_where_it_must():
     usual = bare_certificate(domains=EXAMPLE_DOMAINS)
     long = bare_certificate(domains=EXAMPLE_DOMAINS + EXAMPLE_DOMAINS[:3], **LONG_NAME | LONG_PLACE)
 
-    assert density_of(usual, first_layout()) is ROOMY
+    assert density_of(usual, first_layout()) is SPACIOUS
     assert density_of(long, first_layout()) is TIGHT
 
 
@@ -102,7 +102,7 @@ def test_a_page_is_set_more_closely_only_where_it_must():
     ],
 )
 def test_what_would_run_over_is_told(fields, sentence):
-    faults = faults_of_room(bare_certificate(**fields), first_layout())
+    faults = fitting_faults(bare_certificate(**fields), first_layout())
 
     assert any(sentence in fault for fault in faults), faults
 
@@ -112,7 +112,7 @@ def test_the_texts_of_a_layout_are_measured_too():
         base="2026-1", intro="{date} " * 20, domains_heading="W" * 80, closing="MM " * 66
     )
 
-    faults = " ".join(faults_of_room(bare_certificate(), layout))
+    faults = " ".join(fitting_faults(bare_certificate(), layout))
 
     for subject in ("La phrase d’introduction", "Le titre des domaines", "La mention en bas de page"):
         assert subject in faults
@@ -123,11 +123,11 @@ def test_a_logo_keeps_its_corner():
     certificate = bare_certificate(
         certifier_name="Réseau national CHANTIER école, association d’utilité sociale et solidaire, à Paris"
     )
-    assert faults_of_room(certificate, layout) == []
+    assert fitting_faults(certificate, layout) == []
 
     layout.logo = "layouts/logo.png"
 
-    assert "Le nom du certificateur" in faults_of_room(certificate, layout)[0]
+    assert "Le nom du certificateur" in fitting_faults(certificate, layout)[0]
 
 
 def test_a_signatory_has_two_lines_for_the_name_and_two_for_the_quality():
@@ -154,7 +154,7 @@ def test_whatever_we_find_faultless_covers_nothing(first, last, place, structure
         structure_name=structure[:120],
         domains=domains,
     )
-    if faults_of_room(certificate, first_layout()):
+    if fitting_faults(certificate, first_layout()):
         return
 
     boxes = laid_out(certificate)

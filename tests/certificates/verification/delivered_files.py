@@ -5,7 +5,7 @@ import hashlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from certificates.documents.rendering.render import draw
+from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.signing import sign
 from certificates.enums import CertificateState
 from certificates.models import Certificate
@@ -13,7 +13,7 @@ from core import clock
 
 
 def signed(certificate: Certificate) -> bytes:
-    return sign(draw(certificate), certificate=certificate)
+    return sign(render_document(certificate), certificate=certificate)
 
 
 def delivered(content: bytes, certificate: Certificate) -> Certificate:

@@ -6,11 +6,11 @@ from time import perf_counter
 import pytest
 from django.urls import reverse
 
-from certificates.documents.rendering.render import draw
-from certificates.enums import Proof, Verdict
+from certificates.documents.rendering.render import render_document
+from certificates.enums import RecognisedBy, VerificationStatus
 from certificates.services.register.lines import replace_certificate, revoke_certificate
-from certificates.services.verification import answer_for_file
-from certificates.services.verification.file_reader import MOST_BYTES, read
+from certificates.services.verification import result_for_file
+from certificates.services.verification.file_reader import MOST_BYTES, parse_file
 from core import clock
 from tests.certificates.verification.delivered_files import delivered, send, signed
 from tests.factories.register import bare_certificate, certificate_of
@@ -40,18 +40,18 @@ def test_the_file_delivered_is_genuine(issued, client):
     assert page.status_code == 200
     assert "Authentique et valide" in page.content.decode()
     assert certificate.number in page.content.decode()
-    answer = answer_for_file(content)
-    assert (answer.verdict, answer.proof) == (Verdict.VALID, Proof.FINGERPRINT)
-    assert answer.signature.holds
+    result = result_for_file(content)
+    assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.FINGERPRINT)
+    assert result.signature.holds
 
 
 def test_a_file_delivered_before_files_were_signed_is_genuine(db):
     certificate = certificate_of()
-    content = draw(certificate)
+    content = render_document(certificate)
     delivered(content, certificate)
 
-    assert answer_for_file(content).verdict == Verdict.VALID
-    assert answer_for_file(content + b"\n").verdict == Verdict.ALTERED
+    assert result_for_file(content).status == VerificationStatus.VALID
+    assert result_for_file(content + b"\n").status == VerificationStatus.ALTERED
 
 
 def test_the_file_of_a_revoked_or_replaced_certificate_says_so(issued, certifier, client):
@@ -79,25 +79,25 @@ def test_an_altered_copy_shows_what_the_certificate_must_say(issued, client):
 def test_what_the_certifier_signed_and_the_register_does_not_know_is_not_valid(db):
     content = signed(bare_certificate())
 
-    answer = answer_for_file(content)
+    result = result_for_file(content)
 
-    assert answer.verdict == Verdict.UNREGISTERED
-    assert answer_for_file(content + b"\n").verdict == Verdict.ALTERED
+    assert result.status == VerificationStatus.UNREGISTERED
+    assert result_for_file(content + b"\n").status == VerificationStatus.ALTERED
 
 
 def test_a_line_without_fingerprint_answers_for_what_the_certifier_signed(db):
     certificate = certificate_of()
 
-    answer = answer_for_file(signed(certificate))
+    result = result_for_file(signed(certificate))
 
-    assert (answer.verdict, answer.proof) == (Verdict.VALID, Proof.SIGNATURE)
-    assert answer_for_file(draw(certificate)).verdict == Verdict.ALTERED
+    assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.SIGNATURE)
+    assert result_for_file(render_document(certificate)).status == VerificationStatus.ALTERED
 
 
 def test_a_made_up_file_with_an_unknown_code_is_unknown(db):
-    answer = answer_for_file(draw(bare_certificate()))
+    result = result_for_file(render_document(bare_certificate()))
 
-    assert (answer.verdict, answer.code) == (Verdict.UNKNOWN, "8K3MZ0QWT7VX2PAB")
+    assert (result.status, result.code) == (VerificationStatus.UNKNOWN, "8K3MZ0QWT7VX2PAB")
 
 
 def bomb() -> bytes:
@@ -123,14 +123,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_an_answer_soon(name, db, django_assert_max_num_queries):
-    answer_for_file(HEADER + b"/ByteRange [0 1 2 3]")  # pyHanko takes its time to load
+    result_for_file(HEADER + b"/ByteRange [0 1 2 3]")  # pyHanko takes its time to load
     started = perf_counter()
 
     with django_assert_max_num_queries(1):
-        answer = answer_for_file(HOSTILE[name])
+        result = result_for_file(HOSTILE[name])
 
-    assert answer.verdict in {Verdict.FOREIGN, Verdict.UNREADABLE, Verdict.UNKNOWN}
-    assert len(read(HOSTILE[name]).codes) <= 2
+    assert result.status in {
+        VerificationStatus.FOREIGN,
+        VerificationStatus.UNREADABLE,
+        VerificationStatus.UNKNOWN,
+    }
+    assert len(parse_file(HOSTILE[name]).codes) <= 2
     assert perf_counter() - started < 5
 
 
@@ -173,8 +177,8 @@ def test_files_and_codes_are_tries_of_the_same_thirty(client, db):
         client.get(code)
         send(client, HEADER)
 
-    answer = send(client, HEADER, accept="application/json")
+    result = send(client, HEADER, accept="application/json")
 
-    assert answer.status_code == 429
-    assert answer.json()["error"] == "throttled"
+    assert result.status_code == 429
+    assert result.json()["error"] == "throttled"
     assert client.get(code).status_code == 429

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.documents.credentials import keys
-from certificates.documents.credentials.certificate_payload import facts_file, facts_of
-from certificates.documents.rendering.render import draw
+from certificates.documents.credentials.certificate_payload import certificate_payload, payload_json
+from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.signing import sign
-from certificates.enums import Proof, Verdict
+from certificates.enums import RecognisedBy, VerificationStatus
 from certificates.models import Certificate
 from certificates.services.register.lines import revoke_certificate
-from certificates.services.verification import answer_for_file, read_statement, sentences_on, statement_of
-from certificates.services.verification.file_reader import read
+from certificates.services.verification import read_statement, result_for_file, sentences_of, sign_statement
+from certificates.services.verification.file_reader import parse_file
 from tests.certificates.verification.delivered_files import delivered, send, signed
 from tests.factories.register import bare_certificate, certificate_of
 
@@ -52,19 +52,21 @@ def added(content: bytes, facts: dict, *, compressed: bool) -> bytes:
     return content + b"\n99 0 obj\n<<>>\nstream\n" + stream + b"\nendstream\nendobj\n%%EOF\n"
 
 
-def told(answer) -> dict[str, tuple[str, str]]:
-    return {one.field: (one.said, one.expected) for one in answer.differences}
+def told(result) -> dict[str, tuple[str, str]]:
+    return {one.field: (one.found, one.expected) for one in result.differences}
 
 
 def test_a_copy_with_another_name_is_told_apart_word_by_word(issued, client):
     certificate, _ = issued
-    content = draw(forged(certificate, birth_name="MARTIN", birth_date=certificate.birth_date.replace(day=3)))
+    content = render_document(
+        forged(certificate, birth_name="MARTIN", birth_date=certificate.birth_date.replace(day=3))
+    )
 
     page = send(client, content).content.decode()
 
-    answer = answer_for_file(content)
-    assert answer.verdict == Verdict.ALTERED
-    assert told(answer) == {
+    result = result_for_file(content)
+    assert result.status == VerificationStatus.ALTERED
+    assert told(result) == {
         "holder.birth_name": ("MARTIN", "BENALI"),
         "holder.birth_date": ("3\u00a0mai 1990", "17\u00a0mai 1990"),
     }
@@ -76,23 +78,27 @@ def test_a_copy_with_another_name_is_told_apart_word_by_word(issued, client):
 @pytest.mark.parametrize("compressed", [True, False])
 def test_facts_changed_inside_the_signed_file_break_its_signature(issued, compressed):
     certificate, content = issued
-    facts = facts_of(certificate) | {"title": "Ingénieur", "domains": ["Tout", "Le reste"]}
+    facts = certificate_payload(certificate) | {"title": "Ingénieur", "domains": ["Tout", "Le reste"]}
 
-    answer = answer_for_file(added(content, facts, compressed=compressed))
+    result = result_for_file(added(content, facts, compressed=compressed))
 
-    assert answer.verdict == Verdict.ALTERED
-    assert told(answer)["title"] == ("Ingénieur", certificate.title)
-    assert told(answer)["domains"][0] == "Tout et Le reste"
-    assert answer.signature.word == "broken"
-    assert "La signature du certificateur y est rompue" in " ".join(sentences_on(answer))
+    assert result.status == VerificationStatus.ALTERED
+    assert told(result)["title"] == ("Ingénieur", certificate.title)
+    assert told(result)["domains"][0] == "Tout et Le reste"
+    assert result.signature.word == "broken"
+    assert "La signature du certificateur y est rompue" in " ".join(sentences_of(result))
 
 
 def test_a_copy_without_its_signature_is_altered(issued):
     certificate, _ = issued
 
-    answer = answer_for_file(draw(certificate))
+    result = result_for_file(render_document(certificate))
 
-    assert (answer.verdict, answer.signature.word, answer.differences) == (Verdict.ALTERED, "none", ())
+    assert (result.status, result.signature.word, result.differences) == (
+        VerificationStatus.ALTERED,
+        "none",
+        (),
+    )
 
 
 def test_a_copy_signed_by_another_key_is_altered_and_says_so(issued, tmp_path):
@@ -100,12 +106,12 @@ def test_a_copy_signed_by_another_key_is_altered_and_says_so(issued, tmp_path):
     path = tmp_path / "other.p12"
     path.write_bytes(keys.new_certificate_key(name="Faussaire", secret="x", bounds=keys.THROW_AWAY_BOUNDS))
     with override_settings(CERTIFICATE_KEY=str(path), CERTIFICATE_KEY_SECRET="x"):
-        content = sign(draw(certificate), certificate=certificate)
+        content = sign(render_document(certificate), certificate=certificate)
 
-    answer = answer_for_file(content)
+    result = result_for_file(content)
 
-    assert (answer.verdict, answer.signature.word) == (Verdict.ALTERED, "foreign")
-    assert "Il est signé par quelqu’un d’autre que le certificateur." in " ".join(sentences_on(answer))
+    assert (result.status, result.signature.word) == (VerificationStatus.ALTERED, "foreign")
+    assert "Il est signé par quelqu’un d’autre que le certificateur." in " ".join(sentences_of(result))
 
 
 def test_an_altered_copy_of_a_revoked_certificate_says_both(issued, certifier, client):
@@ -120,7 +126,7 @@ def test_an_altered_copy_of_a_revoked_certificate_says_both(issued, certifier, c
 
 def test_a_guess_about_what_is_not_public_learns_nothing(issued, client):
     certificate, content = issued
-    wrong, right = facts_of(certificate), facts_of(certificate)
+    wrong, right = certificate_payload(certificate), certificate_payload(certificate)
     wrong = wrong | {"holder": wrong["holder"] | {"birth_place": "Lyon"}, "structure": "Ailleurs"}
 
     pages = [
@@ -136,29 +142,29 @@ def test_the_site_may_move_and_its_files_stay_the_same(db):
     content = signed(certificate)
 
     with override_settings(SITE_URL="https://moved.example"):
-        answer = answer_for_file(content)
+        result = result_for_file(content)
 
-    assert (answer.verdict, answer.proof) == (Verdict.VALID, Proof.SIGNATURE)
+    assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.SIGNATURE)
 
 
 def test_a_line_without_fingerprint_does_not_answer_for_other_facts(db):
     certificate = certificate_of()
     other = signed(forged(certificate, birth_name="MARTIN"))
 
-    answer = answer_for_file(other)
+    result = result_for_file(other)
 
-    assert answer.verdict == Verdict.ALTERED
-    assert told(answer)["holder.birth_name"][0] == "MARTIN"
+    assert result.status == VerificationStatus.ALTERED
+    assert told(result)["holder.birth_name"][0] == "MARTIN"
 
 
 def test_a_second_file_signed_with_the_same_facts_is_not_the_one_delivered_and_accuses_nobody(issued):
     certificate, _ = issued
 
-    answer = answer_for_file(signed(certificate))
+    result = result_for_file(signed(certificate))
 
-    assert answer.verdict == Verdict.ALTERED
-    assert "La signature du certificateur y tient encore" in " ".join(sentences_on(answer))
-    assert "fabriqué" not in " ".join(sentences_on(answer))
+    assert result.status == VerificationStatus.ALTERED
+    assert "La signature du certificateur y tient encore" in " ".join(sentences_of(result))
+    assert "fabriqué" not in " ".join(sentences_of(result))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +185,7 @@ def test_a_second_file_signed_with_the_same_facts_is_not_the_one_delivered_and_a
 )
 def test_facts_of_any_shape_are_shown_as_a_line_of_text(issued, client, value):
     certificate, content = issued
-    facts = facts_of(certificate) | {"title": value, "holder": value, "jury": {"date": value}}
+    facts = certificate_payload(certificate) | {"title": value, "holder": value, "jury": {"date": value}}
     text = json.dumps(facts).encode()
     copy = content + b"\nstream\n" + text + b"\nendstream\n"
 
@@ -196,13 +202,13 @@ def test_facts_of_any_shape_are_shown_as_a_line_of_text(issued, client, value):
 def test_facts_that_cannot_be_read_are_left_alone(issued, text):
     _, content = issued
 
-    answer = answer_for_file(content + b"\nstream\n" + text + b"\nendstream\n")
+    result = result_for_file(content + b"\nstream\n" + text + b"\nendstream\n")
 
-    assert (answer.verdict, answer.differences) == (Verdict.ALTERED, ())
+    assert (result.status, result.differences) == (VerificationStatus.ALTERED, ())
 
 
 def test_the_facts_are_read_back_from_the_file_as_they_were_attached():
-    assert read(specimen()).facts == (json.loads(facts_file(bare_certificate())),)
+    assert parse_file(specimen()).payloads == (json.loads(payload_json(bare_certificate())),)
 
 
 @settings(deadline=None, max_examples=60)
@@ -211,7 +217,7 @@ def test_one_altered_byte_anywhere_leaves_the_code_to_be_found(place, byte):
     content = bytearray(specimen())
     content[int(place * len(content))] ^= byte
 
-    assert read(bytes(content)).codes[:1] == (CODE,)
+    assert parse_file(bytes(content)).codes[:1] == (CODE,)
 
 
 def test_one_altered_byte_at_many_places_is_altered(issued):
@@ -222,18 +228,18 @@ def test_one_altered_byte_at_many_places_is_altered(issued):
     for place in [*range(0, len(content), step), *range(8), len(content) - 1]:
         altered = bytearray(content)
         altered[place] ^= 1
-        verdicts.add(answer_for_file(bytes(altered)).verdict)
+        verdicts.add(result_for_file(bytes(altered)).status)
 
-    assert verdicts == {Verdict.ALTERED}
+    assert verdicts == {VerificationStatus.ALTERED}
 
 
 def test_the_statement_of_a_forgery_keeps_the_fingerprint_of_what_was_shown(issued, client):
     certificate, content = issued
-    answer = answer_for_file(content + b"%")
+    result = result_for_file(content + b"%")
 
-    statement = read_statement(statement_of(answer))
+    statement = read_statement(sign_statement(result))
 
-    assert (statement.verdict, statement.sha256) == (Verdict.ALTERED, answer.sha256)
-    page = client.get(reverse("certificates:statement", args=[statement_of(answer)])).content.decode()
+    assert (statement.status, statement.sha256) == (VerificationStatus.ALTERED, result.sha256)
+    page = client.get(reverse("certificates:statement", args=[sign_statement(result)])).content.decode()
     assert "copie altérée" in page
     assert certificate.number in page

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import reverse
 
-from certificates.documents.credentials.compact_proof import proven_facts
+from certificates.documents.credentials.compact_proof import proven_claims
 from certificates.documents.credentials.jwk import jwk
 from certificates.documents.credentials.signing import sign
 from certificates.documents.rendering.qr_code import address_of
@@ -41,13 +41,13 @@ def test_the_worked_example_is_what_the_code_makes():
     header = {"alg": "ES256", "kid": jwk(KEY.public_key())["kid"]}
 
     assert json.loads(block("json")) == {"keys": [jwk(KEY.public_key())]}
-    assert block("text").strip().partition("#")[2] == sign(header, proven_facts(bare_certificate()), KEY)
+    assert block("text").strip().partition("#")[2] == sign(header, proven_claims(bare_certificate()), KEY)
 
 
 def test_the_checker_checks_the_worked_example(tmp_path):
     done = checked(tmp_path, block("text").strip(), block("json"))
 
-    assert json.loads(done.stdout) == proven_facts(bare_certificate())
+    assert json.loads(done.stdout) == proven_claims(bare_certificate())
     assert len(block("python").strip().splitlines()) <= 17
 
 
@@ -77,7 +77,7 @@ def test_the_checker_says_nothing_of_what_was_altered(tmp_path, found, put):
 def test_the_checker_takes_no_statement_for_a_certificate(tmp_path):
     header = {"alg": "ES256", "kid": jwk(KEY.public_key())["kid"], "typ": "cqp-constat+jwt"}
 
-    done = checked(tmp_path, sign(header, proven_facts(bare_certificate()), KEY), block("json"))
+    done = checked(tmp_path, sign(header, proven_claims(bare_certificate()), KEY), block("json"))
 
     assert "something else" in done.stderr
     assert done.stdout == ""

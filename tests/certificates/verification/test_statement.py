@@ -12,10 +12,10 @@ from joserfc.jws import extract_compact
 
 from certificates.documents.credentials import keys
 from certificates.documents.credentials.signing import sign
-from certificates.enums import Verdict
+from certificates.enums import VerificationStatus
 from certificates.services.register.lines import revoke_certificate
-from certificates.services.verification import answer_for_code, read_statement, statement_of
-from certificates.services.verification.results import Answer
+from certificates.services.verification import read_statement, result_for_code, sign_statement
+from certificates.services.verification.results import VerificationResult
 from core import clock
 from tests.factories.register import certificate_of
 
@@ -28,7 +28,7 @@ def shown(client, statement: str, **headers):
 
 def test_a_statement_says_again_what_was_answered(client, db):
     certificate = certificate_of()
-    statement = statement_of(answer_for_code(certificate.code))
+    statement = sign_statement(result_for_code(certificate.code))
 
     response = shown(client, statement)
 
@@ -41,7 +41,7 @@ def test_a_statement_says_again_what_was_answered(client, db):
 
 def test_a_statement_keeps_its_word_and_tells_what_changed_since(client, certifier):
     certificate = certificate_of()
-    statement = statement_of(answer_for_code(certificate.code))
+    statement = sign_statement(result_for_code(certificate.code))
     with clock.at(clock.now() + timedelta(days=40)):
         revoke_certificate(certificate=certificate, reason="Fraude", by=certifier)
 
@@ -54,7 +54,7 @@ def test_a_statement_keeps_its_word_and_tells_what_changed_since(client, certifi
 
 
 def test_a_statement_is_a_jws_that_names_its_key():
-    statement = statement_of(Answer(Verdict.UNKNOWN, clock.now(), code=UNKNOWN))
+    statement = sign_statement(VerificationResult(VerificationStatus.UNKNOWN, clock.now(), code=UNKNOWN))
 
     read = extract_compact(statement.encode())
 
@@ -66,7 +66,7 @@ def test_a_statement_is_a_jws_that_names_its_key():
 
 @given(place=st.floats(0, 1, exclude_max=True), letter=st.sampled_from("Aa0_-.é \n"))
 def test_a_statement_with_one_letter_changed_is_not_ours(place, letter):
-    statement = statement_of(Answer(Verdict.FOREIGN, clock.now(), sha256="0" * 64))
+    statement = sign_statement(VerificationResult(VerificationStatus.FOREIGN, clock.now(), sha256="0" * 64))
     at = int(place * len(statement))
     if statement[at] == letter:
         return
@@ -90,7 +90,7 @@ def test_another_thing_signed_with_the_same_key_is_no_statement():
 
 
 def test_statements_made_before_a_change_of_key_are_still_ours(settings, tmp_path, db):
-    statement = statement_of(answer_for_code(UNKNOWN))
+    statement = sign_statement(result_for_code(UNKNOWN))
     old = keys.proof_key().public_key()
     retired, new = tmp_path / "old.pem", tmp_path / "new.pem"
     retired.write_bytes(old.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
@@ -99,7 +99,7 @@ def test_statements_made_before_a_change_of_key_are_still_ours(settings, tmp_pat
 
     assert read_statement(statement) is None
     settings.RETIRED_PROOF_KEYS = [str(retired)]
-    assert read_statement(statement).verdict == Verdict.UNKNOWN
+    assert read_statement(statement).status == VerificationStatus.UNKNOWN
 
 
 def test_without_the_key_a_verification_answers_all_the_same(client, db, settings):

@@ -26,7 +26,7 @@ def test_an_upheld_appeal_changes_the_decision_and_all_that_follows():
 
     before = appeal.decision.candidate.decisions.exclude(pk=after.pk).get()
     assert before.closed_reason.startswith("Recours accepté")
-    assert Certificate.objects.delivered().get().decision == after
+    assert Certificate.objects.valid().get().decision == after
     assert not PartialAttestation.objects.standing().exists()
     first, second = aftermath.letters_to(session, LetterKind.RESULT)
     assert first.replaced_at

@@ -37,7 +37,7 @@ def test_an_appeal_accepted_and_rejected_at_once_has_one_answer():
 
     assert one_passed(outcomes), outcomes
     upheld = contested.reread(appeal).state == AppealState.UPHELD
-    assert Certificate.objects.delivered().count() == int(upheld)
+    assert Certificate.objects.valid().count() == int(upheld)
     assert Letter.objects.filter(kind=LetterKind.APPEAL).count() == int(not upheld)
     assert list(broken_links()) == []
 

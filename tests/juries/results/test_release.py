@@ -150,7 +150,7 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
     assert after.outcome == Outcome.NOT_CERTIFIED
     assert enrollment.step == PathStep.DOSSIER
     assert enrollment.state == EnrollmentState.ACTIVE
-    assert not Certificate.objects.delivered().exists()
+    assert not Certificate.objects.valid().exists()
 
 
 def test_a_reversal_may_bring_a_certificate(certifier):
@@ -169,7 +169,7 @@ def test_a_reversal_may_bring_a_certificate(certifier):
         by=certifier,
     )
 
-    assert Certificate.objects.delivered().count() == 1
+    assert Certificate.objects.valid().count() == 1
     assert session.candidates.get().enrollment.state == EnrollmentState.COMPLETED
 
 
@@ -180,7 +180,7 @@ def test_a_reversal_without_a_reason_is_refused(certifier):
     with pytest.raises(DomainError, match="pourquoi"):
         reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, reason=" ", by=certifier)
 
-    assert Certificate.objects.delivered().count() == 1
+    assert Certificate.objects.valid().count() == 1
 
 
 def test_the_journal_tells_the_release_with_its_numbers():
