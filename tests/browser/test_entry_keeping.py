@@ -91,7 +91,8 @@ def test_a_second_tap_or_a_second_tab_keeps_nothing_twice(entry, phone, live_ser
 
     entry.page.get_by_role("button", name="Enregistrer").dblclick()
     expect(entry.said).to_contain_text("3 évaluations reçues", timeout=15_000)
-    other.get_by_role("button", name="Enregistrer").click()
+    # The bar goes away under the finger as soon as this tab hears of the other: the tap is sent to the button itself.
+    other.get_by_role("button", name="Enregistrer", include_hidden=True).dispatch_event("click")
 
     expect(other.locator(".kept-note")).to_contain_text("3 évaluations reçues", timeout=15_000)
     assert Evaluation.objects.filter(seen_on=clock.today()).count() == 3

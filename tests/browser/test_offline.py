@@ -1,12 +1,10 @@
 """The notebook without network: it opens, it keeps, and what it kept leaves when the network is back."""
 
 import time
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from core import clock
 from evaluations.models import Competency
 from evaluations.notebook.views import offline
 from tests.browser.conftest import enter
@@ -96,7 +94,7 @@ def test_a_try_begun_before_the_network_came_back_is_followed_at_once_by_another
     page.route("**/*", hold_the_first)
     with page.expect_request(lambda request: request.method == "HEAD"):
         page.evaluate("sync => { import(sync).then(({ flush }) => { flush(); }); }", SYNC)
-    page.clock.pause_at(clock.now() + timedelta(seconds=2))  # from here no timer rings
+    page.clock.pause_at(page.evaluate("Date.now()") + 2000)  # from here no timer rings
 
     phone.set_offline(False)
     page.evaluate(
