@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from accounts.models import User
 from core.services.refusals import record_refusal
 from juries.models import Candidate, DayAccess, Incident
 from juries.services.jury_day.access import live_login
@@ -31,6 +32,12 @@ OUTSIDE = (
 )
 
 
+class JuryDayRequest(HttpRequest):
+    """A request of a login of the day, with the access behind that login."""
+
+    day_access: DayAccess
+
+
 class JuryDayMiddleware:
     """Whoever came in by a code or a link of the day sees the rooms of that session, and nothing else.
 
@@ -43,21 +50,22 @@ class JuryDayMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        held = request.session.get(LOGIN) if request.user.is_authenticated else None
-        if held is None:
+    def process_view(self, request: JuryDayRequest, view, args, kwargs) -> HttpResponse | None:
+        user, match = request.user, request.resolver_match
+        if not isinstance(user, User) or LOGIN not in request.session:
             return None
+        held = request.session[LOGIN]
         in_json = getattr(view, "speaks_json", False)
-        access = live_login(access_id=UUID(held["access"]), entry=held["entry"], user=request.user)
+        access = live_login(access_id=UUID(held["access"]), entry=held["entry"], user=user)
         if access is None:
             return _end(request, in_json)
         request.day_access = access
-        name = request.resolver_match.view_name
+        name = match.view_name if match else ""
         if name in LEADS_TO_THE_ROOM:
             return redirect("juries:room", pk=access.session_id)
-        if name in OPEN_TO_ALL or is_in_room(request.resolver_match, access):
+        if name in OPEN_TO_ALL or (match and is_in_room(match, access)):
             return None
-        record_refusal(by=request.user, path=request.path, sentence=OUTSIDE)
+        record_refusal(by=user, path=request.path, sentence=OUTSIDE)
         if in_json:
             return JsonResponse({"error": "role", "sentence": OUTSIDE}, status=403)
         raise PermissionDenied(OUTSIDE)

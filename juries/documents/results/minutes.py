@@ -1,6 +1,7 @@
 """The procès-verbal as a PDF file: a pure function of its content and of its signatures."""
 
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.template.loader import render_to_string
 
@@ -11,8 +12,15 @@ from juries.models import MinutesSignature
 
 INK = "#1b2420"
 
-Signature = dict[str, object]
-"""juror (id), name, signed_at (ISO) and strokes of one signature."""
+
+class Signature(TypedDict):
+    """One signature as the minutes show it; `juror` is an id, `signed_at` an ISO moment."""
+
+    juror: str
+    name: str
+    signed_at: str
+    strokes: list
+
 
 WORDS = {
     TestKind.PRODUCTION: {True: "validée", False: "non validée"},
@@ -64,12 +72,12 @@ def _mark(signature: Signature | None) -> dict[str, object]:
     """When a juror signed, and the image of the line when they drew it."""
     if signature is None:
         return {"signed_at": None}
-    drawn = ink(signature.get("strokes", ()))
+    drawn = ink(signature["strokes"])
     image = ink_image(path=drawn.path, box=drawn.box, pen=drawn.pen, colour=INK) if drawn else ""
     return {
         "signed_at": _moment(signature["signed_at"]),
         "image": image,
-        "strokes": signature.get("strokes", []),
+        "strokes": signature["strokes"],
     }
 
 

@@ -82,5 +82,4 @@ class AppraisalForm(forms.Form):
 
     def take_up(self, standing: Appraisal) -> None:
         """Keep what was typed, now written in full sight of what another page saved."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(standing.revision)
+        self.data = {**self.data, "revision": str(standing.revision)}

@@ -1,5 +1,6 @@
 from django import forms
 
+from core.forms.fields import field_of
 from juries.enums import IncidentKind
 from juries.models import Candidate, Juror, JurySession
 
@@ -48,7 +49,7 @@ class IncidentForm(forms.Form):
         super().__init__(data, **kwargs)
         self.candidates = {f"candidate-{row.pk}": row for row in candidates}
         self.jurors: dict[str, Juror] = {f"juror-{seat.juror_id}": seat.juror for seat in seats}
-        self.fields["whom"].choices = [
+        field_of(self, "whom", forms.ChoiceField).choices = [
             ("", "Toute la session"),
             ("Candidats", [(key, str(row.enrollment.trainee)) for key, row in self.candidates.items()]),
             ("Jurés", [(key, str(juror)) for key, juror in self.jurors.items()]),

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django import forms
 
 from core import clock
+from core.forms.fields import field_of
 from juries.forms.results.deliberation import DecisionForm
 from juries.models import Juror
 
@@ -37,10 +38,15 @@ class PaperAppealForm(AppealForm):
         self.fields["filed_on"].initial = clock.today
 
 
+class ReviewerField(forms.ModelChoiceField):
+    def label_from_instance(self, juror: Juror) -> str:
+        return f"{juror} ({juror.organisation}, collège des {juror.get_college_display()})"
+
+
 class ReviewerForm(forms.Form):
     """Who reads the appeal again: those of the pool who may."""
 
-    reviewer = forms.ModelChoiceField(
+    reviewer = ReviewerField(
         label="Confier la relecture à",
         queryset=Juror.objects.none(),
         empty_label="Choisir une personne",
@@ -50,9 +56,8 @@ class ReviewerForm(forms.Form):
     def __init__(self, data=None, *, jurors: Iterable[Juror], **kwargs) -> None:
         super().__init__(data, **kwargs)
         ids = [juror.pk for juror in jurors]
-        self.fields["reviewer"].queryset = Juror.objects.filter(pk__in=ids).select_related("user")
-        self.fields["reviewer"].label_from_instance = lambda juror: (
-            f"{juror} ({juror.organisation}, collège des {juror.get_college_display()})"
+        field_of(self, "reviewer", ReviewerField).queryset = Juror.objects.filter(pk__in=ids).select_related(
+            "user"
         )
 
 

@@ -1,9 +1,10 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from core.formats import shortdate
+from core.forms.fields import field_of
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
@@ -13,7 +14,9 @@ from juries.queries.results.acquired_domains import Kept
 class LockedBoxes(forms.CheckboxSelectMultiple):
     """Boxes of which those of `locked` are ticked and stay so."""
 
-    locked: Mapping[int, Kept] = {}
+    def __init__(self, attrs: dict[str, Any] | None = None, *, locked: Collection[int] = ()) -> None:
+        super().__init__(attrs)
+        self.locked = locked
 
     def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -24,8 +27,10 @@ class LockedBoxes(forms.CheckboxSelectMultiple):
 
 
 class NumberedDomains(forms.ModelMultipleChoiceField):
+    kept: Mapping[int, Kept] = {}
+
     def label_from_instance(self, domain: Domain) -> str:
-        label, kept = f"{domain.number}. {domain.name}", self.widget.locked.get(domain.pk)
+        label, kept = f"{domain.number}. {domain.name}", self.kept.get(domain.pk)
         return f"{label} (déjà acquis le {shortdate(kept.since)})" if kept else label
 
 
@@ -46,7 +51,6 @@ class DecisionForm(forms.Form):
         label="Domaines acquis",
         queryset=Domain.objects.none(),
         required=False,
-        widget=LockedBoxes,
     )
     motive = forms.CharField(
         label="Motif",
@@ -75,8 +79,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, **kwargs)
         ids = [domain.pk for domain in domains]
         self.kept = kept or {}
-        self.fields["acquired"].widget.locked = self.kept
-        self.fields["acquired"].queryset = Domain.objects.filter(pk__in=ids).order_by("number")
+        field = field_of(self, "acquired", NumberedDomains)
+        field.kept, field.widget = self.kept, LockedBoxes(locked=self.kept.keys())
+        field.queryset = Domain.objects.filter(pk__in=ids).order_by("number")
 
     @staticmethod
     def initial_of(decision: Decision | None) -> dict:

@@ -24,8 +24,7 @@ class AppraisalQuerySet(models.QuerySet):
                 juror__user=user, candidate=models.OuterRef("candidate"), test=models.OuterRef("test")
             )
         )
-        shared = Q(submitted_at__isnull=False) & mine
-        seen = Q(juror__user=user) | shared
+        seen = Q(juror__user=user) | Q(mine, submitted_at__isnull=False)
         if user.is_certifier:
             seen |= Q(candidate__session__state__in=[SessionState.DELIBERATED, SessionState.RELEASED])
         return self.filter(seen)

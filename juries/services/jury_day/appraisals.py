@@ -29,9 +29,7 @@ def grid_of(candidate: Candidate, test: str) -> list[GridCriterion]:
         .select_related("domain")
         .annotate(before=holds_something(candidate.enrollment.trainee_id))
     )
-    if not any(criterion.before for criterion in criteria):
-        return criteria
-    kept = earlier_of(candidate).kept
+    kept = earlier_of(candidate).kept if any(criterion.before for criterion in criteria) else {}
     return [criterion for criterion in criteria if criterion.domain_id not in kept]
 
 

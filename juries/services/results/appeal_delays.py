@@ -10,7 +10,7 @@ from juries.models import Decision
 def known_since(decision: Decision) -> datetime:
     """When the candidate could read it: at the release, or when it took the place of another one after it."""
     released_at = decision.candidate.session.released_at
-    return max(released_at, decision.decided_at)
+    return max(released_at or decision.decided_at, decision.decided_at)
 
 
 def appeal_until(decision: Decision) -> date:

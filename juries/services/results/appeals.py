@@ -94,7 +94,7 @@ def assign_reviewer(*, appeal: Appeal, reviewer: Juror, by: User) -> Appeal:
         raise DomainError(refusal)
     appeal.reviewer, appeal.assigned_at = reviewer, clock.now()
     appeal.save(update_fields=["state", "reviewer", "assigned_at"])
-    ask_reviewer(appeal)
+    ask_reviewer(appeal, reviewer)
     _tell(appeal, "assigned", f"{_name(appeal)} confié à {reviewer}", by=by)
     return appeal
 
@@ -219,12 +219,12 @@ def _forbidden(appeal: Appeal) -> str:
         return f"Ce recours est {appeal.get_state_display()} : sa réponse est donnée et ne change plus."
     if appeal.state == AppealState.WITHDRAWN:
         return "Ce recours est retiré : il n’y a plus rien à y faire."
-    wanted = {
+    wanted: dict[str, str] = {
         AppealState.FILED: "confiez-le d’abord à une personne qui n’a pas siégé",
         AppealState.ASSIGNED: f"il attend l’avis de {appeal.reviewer}",
         AppealState.REVIEWED: "l’avis est rendu, il reste à répondre",
-    }[appeal.state]
-    return f"Ce recours est « {appeal.get_state_display()} » : {wanted}. Rechargez la page."
+    }
+    return f"Ce recours est « {appeal.get_state_display()} » : {wanted[appeal.state]}. Rechargez la page."
 
 
 def _answer(appeal: Appeal, reason: str, by: User) -> Appeal:

@@ -97,8 +97,8 @@ def read_outcomes(session: JurySession) -> list[OutcomeLine]:
     }
     appeals = {}
     contested = Appeal.objects.filter(decision__candidate__session=session).select_related("decision")
-    for row in contested.order_by("noted_at"):
-        appeals[row.decision.candidate_id] = row
+    for appeal in contested.order_by("noted_at"):
+        appeals[appeal.decision.candidate_id] = appeal
     return [
         _line(row, held[row.pk], certificates, attestations, letters, appeals.get(row.pk))
         for row in candidates

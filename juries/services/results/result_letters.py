@@ -11,7 +11,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.services.work import schedule
 from juries.enums import LetterKind, LetterState
-from juries.models import Appeal, Decision, JurySession, Letter
+from juries.models import Appeal, Decision, Juror, JurySession, Letter
 from juries.services.convocations.resending import resend_letter
 from juries.services.results.appeal_delays import appeal_until, day_known
 from juries.services.results.attestations import acquired_line, valid_until
@@ -43,9 +43,9 @@ def tell_appeal(appeal: Appeal, decision: Decision) -> None:
     _write(LetterKind.APPEAL, [(decision, said)])
 
 
-def ask_reviewer(appeal: Appeal) -> None:
+def ask_reviewer(appeal: Appeal, reviewer: Juror) -> None:
     """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
-    session, person = appeal.decision.candidate.session, appeal.reviewer.user_id
+    session, person = appeal.decision.candidate.session, reviewer.user_id
     asked = session.letters.filter(kind=LetterKind.REVIEW)
     asked.filter(said__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(
         state=LetterState.USELESS

@@ -48,10 +48,11 @@ def access_make(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return _show(request, session, status=409)
-    for link in links:
-        path = reverse("juries:day_link", args=[link.secret])
-        link.access.square = square(settings.SITE_URL + path)
-    context = {"session": session, "links": links}
+    codes = [
+        (link.access.juror, square(settings.SITE_URL + reverse("juries:day_link", args=[link.secret])))
+        for link in links
+    ]
+    context = {"session": session, "codes": codes}
     return render(request, "juries/jury_day/access_sheet.html", context)
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.cache import never_cache
 
-from accounts.views.requests import AuthenticatedHttpRequest
+from accounts.models import User
 from core.errors import DomainError
 from core.formats import timeofday
 from core.services.refusals import record_refusal
@@ -58,27 +58,26 @@ def appraisal_keep(request: HttpRequest, pk: UUID, test: TestKind) -> JsonRespon
         return JsonResponse({"error": "busy", "sentence": BUSY}, status=503)
 
 
-appraisal_keep.speaks_json = True
+vars(appraisal_keep)["speaks_json"] = True
 
 
-def _keep(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> dict:
-    if not request.user.is_authenticated:
+def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
+    user = request.user
+    if not isinstance(user, User):
         raise Refused(401, "login")
     if request.method != "POST":
         raise Refused(405, "method")
-    candidate = Candidate.objects.visible_to(request.user).select_related("session").filter(pk=pk).first()
+    candidate = Candidate.objects.visible_to(user).select_related("session").filter(pk=pk).first()
     if candidate is None:
         raise Refused(404, "unknown", UNKNOWN)
-    if request.user.is_certifier and not can_appraise(request.user, candidate):
-        record_refusal(by=request.user, path=request.path, sentence=ONLY_JURORS)
+    if user.is_certifier and not can_appraise(user, candidate):
+        record_refusal(by=user, path=request.path, sentence=ONLY_JURORS)
         raise Refused(403, "role", ONLY_JURORS)
     body = _body_of(request)
-    if body.get("owner") != str(request.user.pk):
+    if body.get("owner") != str(user.pk):
         raise Refused(409, "owner")
     try:
-        appraisal = save_appraisal(
-            candidate=candidate, juror=request.user.juror, test=test, by=request.user, **_read(body)
-        )
+        appraisal = save_appraisal(candidate=candidate, juror=user.juror, test=test, by=user, **_read(body))
     except LostUpdate as lost:
         raise Refused(409, "moved", lost.message, theirs=_told(lost.standing)) from lost
     except DomainError as error:
@@ -97,7 +96,7 @@ def _told(appraisal: Appraisal) -> dict:
     }
 
 
-def _body_of(request: AuthenticatedHttpRequest) -> dict:
+def _body_of(request: HttpRequest) -> dict:
     if request.content_type != "application/json":
         raise Refused(400, "format", UNREADABLE)
     try:

@@ -4,6 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,7 +45,7 @@ def candidate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 
 @require_safe
 @never_cache
-def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The sealed PDF, to the jury while the session is open to it; the journal keeps who took it."""
     candidate = fetch_candidate(request, pk)
     try:
@@ -139,14 +140,12 @@ def _show_candidate(
 def _rail(request: AuthenticatedHttpRequest, candidate: Candidate) -> dict:
     """The candidates of the day, with where my own appraisals stand."""
     session = candidate.session
-    rows, mine = candidates_of(session), my_appraisals(session, request.user)
-    for row in rows:
-        row.mine = mine.get(row.pk, {})
-        row.handed = sum(1 for state in row.mine.values() if state == "submitted")
+    mine = my_appraisals(session, request.user)
+    rail = [(row, list(mine.get(row.pk, {}).values()).count("submitted")) for row in candidates_of(session)]
     return {
         "candidate": candidate,
         "session": session,
-        "rail": rows,
+        "rail": rail,
         "sealed": _pages_of(candidate.dossier.snapshot),
         "leads": presides(request.user, session),
         "is_open": session.state == SessionState.OPEN,

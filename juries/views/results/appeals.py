@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -182,7 +183,7 @@ def appeal_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
 
 @require_safe
 @never_cache
-def appeal_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def appeal_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The sealed dossier, to whom reads the appeal again; the journal keeps who took it."""
     appeal = _fetch(request, pk)
     if not (request.user.is_certifier or can_review(request.user, appeal)):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -42,7 +43,7 @@ def show_results(
 
 @require_safe
 @never_cache
-def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The letter to the candidate as a PDF, made again from its row."""
     letter = get_object_or_404(
         Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
@@ -69,7 +70,7 @@ def outcome_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 
 @require_safe
 @never_cache
-def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The partial attestation, as it was drawn; the journal keeps who took it."""
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)

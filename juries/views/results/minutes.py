@@ -4,6 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -32,14 +33,15 @@ def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 
     signatures = [signature_of(row) for row in minutes.signatures.select_related("juror__user")]
     waiting = missing_signatures(minutes)
     mine = next((seat for seat in waiting if seat.juror.user_id == request.user.pk), None)
+    signs_last = mine is not None and mine.is_president and len(waiting) > 1
     may_sign = session.state == SessionState.DELIBERATED and mine is not None
     context = {
         **what_it_shows(minutes.content, signatures, minutes.content_sha256),
         "session": session,
         "minutes": minutes,
         "waiting": waiting,
-        "signs_now": may_sign and (not mine.is_president or len(waiting) == 1),
-        "signs_later": may_sign and mine.is_president and len(waiting) > 1,
+        "signs_now": may_sign and not signs_last,
+        "signs_later": may_sign and signs_last,
         "may_release": can_release(request.user, session)
         and session.state == SessionState.DELIBERATED
         and not waiting,
@@ -69,7 +71,7 @@ def minutes_sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     minutes = _fetch(request, pk)
     form = SignatureForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["strokes"]))
+        messages.error(request, " ".join(map(str, form.errors["strokes"])))
         return _show(request, minutes, status=422)
     try:
         sign_minutes(minutes=minutes, juror=request.user.juror, by=request.user, **form.cleaned_data)
@@ -98,7 +100,7 @@ def _is_held_back(minutes: Minutes) -> bool:
 
 @require_safe
 @never_cache
-def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The signed PDF; the journal keeps who took it."""
     minutes = _fetch(request, pk)
     try:

@@ -92,7 +92,7 @@ def _line_of(candidate: Candidate, decision: Decision | None, opinions: dict) ->
     """One candidate; while the jury has not decided, nothing that a juror may not see yet."""
     enrollment, nobody = candidate.enrollment, {"for": 0, "against": 0}
     if decision is None:
-        decision, opinions = Decision(candidate=candidate, decided_at=None), {}
+        decision, opinions = Decision(candidate=candidate), {}
     return {
         "id": str(candidate.pk),
         "name": str(enrollment.trainee),
@@ -112,7 +112,7 @@ def _line_of(candidate: Candidate, decision: Decision | None, opinions: dict) ->
         "motive": decision.motive,
         "recommendation": decision.recommendation,
         "casting_vote": decision.casting_vote,
-        "decided_at": decision.decided_at.isoformat() if decision.decided_at else "",
+        "decided_at": decision.decided_at.isoformat() if decision.decided_by_id else "",
         "decided_by": str(decision.decided_by) if decision.decided_by_id else "",
     }
 
