@@ -1,4 +1,4 @@
-"""What people are written about juries. A result is never in an e-mail: only the way to it."""
+"""E-mails about juries. A result is never in an e-mail: only the link to it."""
 
 from urllib.parse import urlsplit
 
@@ -25,8 +25,8 @@ TAKEN_BACK = (LetterKind.DROPPED, LetterKind.CANCELLED)
 def letter_message(letter: Letter, addresses: list[str]) -> EmailMessage:
     """The e-mail of one letter, with its PDF and its calendar file if it has them.
 
-    The same letter has the same Message-ID, but when somebody asks for it once more: what receives it twice
-    may tell.
+    The same letter has the same Message-ID, but when somebody asks for it once more: a mail server that receives
+    it twice can drop it.
     """
     name = f"juries/emails/{letter.kind}"
     context = _context(letter)
@@ -42,7 +42,7 @@ def letter_message(letter: Letter, addresses: list[str]) -> EmailMessage:
 
 
 def addresses_of(letter: Letter) -> list[str]:
-    """Where a letter goes: to the person, or else to those who hand it over to them; nowhere if nobody is known."""
+    """The addresses of a letter: of the person, else of the directors who give it to them, else of the structure."""
     own = own_address(letter)
     if own:
         return [own]
@@ -71,8 +71,8 @@ def _context(letter: Letter) -> dict:
         "said": displayed(letter.said) if "day" in letter.said else letter.said,
         "by_hand": letter.enrollment is not None and not own_address(letter),
         "changes": _changes(letter),
-        "candidates": _candidates_told_to(letter),
-        "link": settings.SITE_URL + _path_for(letter),
+        "candidates": _candidates_of_director(letter),
+        "link": settings.SITE_URL + _url_of(letter),
         "reply_link": reply_link(letter.root) if letter.root.kind in CONVOCATIONS else "",
     }
 
@@ -111,18 +111,18 @@ def _host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
-def _path_for(letter: Letter) -> str:
+def _url_of(letter: Letter) -> str:
     if letter.kind in (LetterKind.JUROR, LetterKind.REPLY):
         return reverse("juries:session_detail", args=[letter.session_id])
     if letter.kind in TO_CANDIDATES:
-        return reverse("juries:outcome_file", args=[letter.pk])
+        return reverse("juries:result_letter_file", args=[letter.pk])
     if letter.kind == LetterKind.REVIEW:
         return reverse("juries:appeal_list")
     return reverse("home")
 
 
-def _candidates_told_to(letter: Letter) -> list[dict]:
-    """The candidates of the structures that this person directs today, with the page of each path."""
+def _candidates_of_director(letter: Letter) -> list[dict]:
+    """The candidates of the structures that this person directs today, with the page of each enrollment."""
     if letter.kind != LetterKind.RESULTS:
         return []
     directed = Membership.objects.current().filter(user=letter.recipient, role=Role.DIRECTOR)

@@ -1,4 +1,4 @@
-"""A login for the day of a jury stays in the rooms of that session, and ends with the day."""
+"""A login by an access of the day opens the pages of that session alone, and ends with the day."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -20,7 +20,7 @@ LOGIN = "jury_day"
 
 OPEN_TO_ALL = {"account_logout", "help", "accessibility", "legal", "health"}
 OPEN_TO_ALL |= {"juries:day_ask", "juries:day_code", "juries:day_link"}
-LEADS_TO_THE_ROOM = {"home", "juries:session_list", "account_login"}
+LEADS_TO_THE_DAY = {"home", "juries:session_list", "account_login"}
 
 ENDED = (
     "Votre entrée pour ce jury est finie : sa journée est passée, ou elle a été retirée ou reprise sur un autre "
@@ -39,9 +39,9 @@ class JuryDayRequest(HttpRequest):
 
 
 class JuryDayMiddleware:
-    """Whoever came in by a code or a link of the day sees the rooms of that session, and nothing else.
+    """A login by a code or a link of the day opens the pages of that session, and nothing else.
 
-    Asked at each request: an access that is revoked, used elsewhere or over ends the login at once.
+    Checked at each request: an access that is revoked, used elsewhere or over ends the login at once.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -61,9 +61,9 @@ class JuryDayMiddleware:
             return _end(request, in_json)
         request.day_access = access
         name = match.view_name if match else ""
-        if name in LEADS_TO_THE_ROOM:
-            return redirect("juries:room", pk=access.session_id)
-        if name in OPEN_TO_ALL or (match and is_in_room(match, access)):
+        if name in LEADS_TO_THE_DAY:
+            return redirect("juries:jury_day", pk=access.session_id)
+        if name in OPEN_TO_ALL or (match and is_of_session(match, access)):
             return None
         record_refusal(by=user, path=request.path, sentence=OUTSIDE)
         if in_json:
@@ -79,21 +79,21 @@ def _end(request: HttpRequest, in_json: bool) -> HttpResponse:
     return redirect("juries:day_ask")
 
 
-ROOMS = {
+ROWS_OF_ROUTES = {
     "jurys/candidats/<uuid:pk>/": lambda pk: Candidate.objects.filter(pk=pk),
     "jurys/faits/<uuid:pk>/": lambda pk: Incident.objects.filter(pk=pk),
     "jurys/entrees/<uuid:pk>/": lambda pk: DayAccess.objects.filter(pk=pk),
 }
-"""Addresses that name a row of a session, and where that row is; those under jurys/<id>/ name the session itself."""
+"""By start of route, the rows that its id names; routes under jurys/<id>/ name the session itself."""
 
 
-def is_in_room(match: ResolverMatch, access: DayAccess) -> bool:
-    """Whether an address is about the session of this access. What one may do there is for each view to say."""
+def is_of_session(match: ResolverMatch, access: DayAccess) -> bool:
+    """Whether a route is about the session of this access; what the juror may do there, each view checks."""
     if match.namespace != "juries":
         return False
     if match.route.startswith("jurys/<uuid:pk>/"):
         return match.kwargs["pk"] == access.session_id
-    for start, rows in ROOMS.items():
+    for start, rows in ROWS_OF_ROUTES.items():
         if match.route.startswith(start):
             return rows(match.kwargs["pk"]).filter(session=access.session_id).exists()
     return False

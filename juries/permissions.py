@@ -28,8 +28,8 @@ def can_open_session(user, session: JurySession) -> bool:
     return user.is_certifier or presides(user, session)
 
 
-def can_hand_out_access(user, session: JurySession) -> bool:
-    """Who shows, prints and takes back the ways in of the day."""
+def can_give_access(user, session: JurySession) -> bool:
+    """Who gives, prints and revokes the accesses of the day."""
     return user.is_certifier or presides(user, session)
 
 
@@ -56,8 +56,8 @@ def can_release(user, session: JurySession) -> bool:
     return user.is_certifier
 
 
-def can_foresee(user, session: JurySession) -> bool:
-    """The certificates to come are seen by the certifier, and by the president who stands for them."""
+def can_check_certificates(user, session: JurySession) -> bool:
+    """The certificates to come are checked by the certifier and by the president."""
     return user.is_certifier or presides(user, session)
 
 
@@ -75,6 +75,6 @@ def can_review(user, appeal: Appeal) -> bool:
 
 
 def can_withdraw_appeal(user, appeal: Appeal) -> bool:
-    """The certifier, and whoever follows the path: never the reviewer."""
+    """The certifier, and whoever sees the enrollment: never the reviewer."""
     enrollment = appeal.decision.candidate.enrollment
     return user.is_certifier or Enrollment.objects.visible_to(user).filter(pk=enrollment.pk).exists()

@@ -12,7 +12,7 @@ from benchmarks.faults.workers import Workers
 from benchmarks.faults.world import multiply
 from certificates.models import Certificate
 from juries.models import Decision, JurySession, Seat
-from juries.services.results.decisions import sign_minutes
+from juries.services.results.minutes import sign_minutes
 from tests.juries import scenes
 
 WORKERS = 2

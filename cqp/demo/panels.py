@@ -15,7 +15,8 @@ from evaluations.services.dossiers import accept_dossier, return_dossier, seal_d
 from juries.enums import LetterState, Outcome
 from juries.models import Candidate, Juror, JurySession, Letter
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
-from juries.services.results.decisions import close_deliberation, decide, sign_minutes
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.sessions import (
     add_candidate,
     convene,
@@ -233,7 +234,7 @@ class Juries:
                 production_validated=certified,
                 interview_validated=certified or outcome == Outcome.PARTIAL,
                 acquired=acquired,
-                motive="" if certified else "Les gestes du métier ne sont pas encore assurés sans aide.",
+                reason="" if certified else "Les gestes du métier ne sont pas encore assurés sans aide.",
                 recommendation=""
                 if certified
                 else "Poursuivre deux mois en production, puis se représenter.",

@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 ('certificate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='certificates.certificate', verbose_name='certificat')),
                 ('production_validated', models.BooleanField(default=False, verbose_name='épreuve de production validée')),
                 ('interview_validated', models.BooleanField(default=False, verbose_name='entretien validé')),
-                ('motive', models.TextField(blank=True, max_length=2000, verbose_name='motif')),
+                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='motif')),
                 ('recommendation', models.TextField(blank=True, max_length=2000, verbose_name='recommandation')),
                 ('casting_vote', models.BooleanField(default=False, verbose_name='voix prépondérante du président')),
                 ('decided_at', models.DateTimeField(default=core.clock.now, verbose_name='décidée le')),
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'décision',
                 'ordering': ['-decided_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('candidate',), name='decision_one_in_force', violation_error_message='Une décision est déjà enregistrée pour ce candidat.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'certified'), _negated=True), models.Q(('interview_validated', True), ('production_validated', True)), _connector='OR'), name='decision_certified_needs_both', violation_error_message='Un candidat n’est certifié que si l’épreuve et l’entretien sont validés.'), models.CheckConstraint(condition=models.Q(('outcome', 'certified'), models.Q(models.Q(('motive', ''), _negated=True), models.Q(('recommendation', ''), _negated=True)), _connector='OR'), name='decision_reasoned', violation_error_message='Une décision autre que «\xa0certifié\xa0» porte un motif et une recommandation.'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='decision_closed_with_reason', violation_error_message='Un changement de décision porte son auteur et son motif.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('candidate',), name='decision_one_in_force', violation_error_message='Une décision est déjà enregistrée pour ce candidat.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'certified'), _negated=True), models.Q(('interview_validated', True), ('production_validated', True)), _connector='OR'), name='decision_certified_needs_both', violation_error_message='Un candidat n’est certifié que si l’épreuve et l’entretien sont validés.'), models.CheckConstraint(condition=models.Q(('outcome', 'certified'), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('recommendation', ''), _negated=True)), _connector='OR'), name='decision_reasoned', violation_error_message='Une décision autre que «\xa0certifié\xa0» porte un motif et une recommandation.'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='decision_closed_with_reason', violation_error_message='Un changement de décision porte son auteur et son motif.')],
             },
         ),
         migrations.CreateModel(
@@ -333,14 +333,14 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='juries.decision', verbose_name='décision')),
                 ('domain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.domain', verbose_name='domaine')),
                 ('acquired', models.BooleanField(verbose_name='acquis')),
-                ('kept_since', models.DateField(blank=True, null=True, verbose_name='déjà acquis le')),
-                ('kept_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('acquired_since', models.DateField(blank=True, null=True, verbose_name='déjà acquis le')),
+                ('acquired_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
             ],
             options={
                 'verbose_name': 'domaine d’une décision',
                 'verbose_name_plural': 'domaines d’une décision',
                 'ordering': ['domain__number'],
-                'constraints': [models.UniqueConstraint(fields=('decision', 'domain'), name='decision_domain_once', violation_error_message='Ce domaine a déjà sa réponse.'), models.CheckConstraint(condition=models.Q(models.Q(('kept_since', None), ('kept_until', None)), models.Q(('acquired', True), ('kept_since__isnull', False)), _connector='OR'), name='decision_domain_kept_is_acquired', violation_error_message='Un domaine déjà acquis le reste.')],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'domain'), name='decision_domain_once', violation_error_message='Ce domaine a déjà sa réponse.'), models.CheckConstraint(condition=models.Q(models.Q(('acquired_since', None), ('acquired_until', None)), models.Q(('acquired', True), ('acquired_since__isnull', False)), _connector='OR'), name='decision_domain_acquired_before_is_acquired', violation_error_message='Un domaine déjà acquis le reste.')],
             },
         ),
         migrations.CreateModel(

@@ -10,15 +10,15 @@ from itertools import combinations
 
 
 @dataclass(frozen=True)
-class Concordance:
+class Agreement:
     """Of `pairs` judgements of one thing by two people, `equal` are the same and `near` at most one level apart."""
 
     pairs: int = 0
     equal: int = 0
     near: int = 0
 
-    def __add__(self, other: "Concordance") -> "Concordance":
-        return Concordance(self.pairs + other.pairs, self.equal + other.equal, self.near + other.near)
+    def __add__(self, other: "Agreement") -> "Agreement":
+        return Agreement(self.pairs + other.pairs, self.equal + other.equal, self.near + other.near)
 
     @property
     def share(self) -> float | None:
@@ -30,10 +30,10 @@ class Concordance:
         return self.near / self.pairs if self.pairs else None
 
 
-def concordance(judged: Iterable[Sequence[int]]) -> Concordance:
+def agreement(judged: Iterable[Sequence[int]]) -> Agreement:
     """Compare, thing by thing, the ranks that each person gave to it (an opinion counts as 0 or 1)."""
-    total = Concordance()
+    total = Agreement()
     for ranks in judged:
         gaps = [abs(one - other) for one, other in combinations(ranks, 2)]
-        total += Concordance(len(gaps), gaps.count(0), gaps.count(0) + gaps.count(1))
+        total += Agreement(len(gaps), gaps.count(0), gaps.count(0) + gaps.count(1))
     return total

@@ -13,12 +13,14 @@ urlpatterns = [
     path("jurys/<uuid:pk>/proces-verbal/pdf/", minutes.minutes_file, name="minutes_file"),
     path("jurys/<uuid:pk>/publier/", minutes.session_release, name="session_release"),
     path(
-        "jurys/<uuid:pk>/certificats-a-venir/", certificate_checks.session_preflight, name="session_preflight"
+        "jurys/<uuid:pk>/certificats-a-venir/",
+        certificate_checks.certificate_checks,
+        name="certificate_checks",
     ),
     path(
         "jurys/candidats/<uuid:pk>/certificat/",
-        certificate_checks.candidate_picture,
-        name="candidate_picture",
+        certificate_checks.certificate_preview,
+        name="certificate_preview",
     ),
     path(
         "jurys/candidats/<uuid:pk>/identite/",
@@ -26,8 +28,12 @@ urlpatterns = [
         name="candidate_identity",
     ),
     path("jurys/<uuid:pk>/resultats/", follow_up.session_results, name="session_results"),
-    path("jurys/lettres/<uuid:pk>/pdf/", follow_up.outcome_file, name="outcome_file"),
-    path("jurys/lettres/<uuid:pk>/renvoyer/", follow_up.outcome_send_again, name="outcome_send_again"),
+    path("jurys/lettres/<uuid:pk>/pdf/", follow_up.result_letter_file, name="result_letter_file"),
+    path(
+        "jurys/lettres/<uuid:pk>/renvoyer/",
+        follow_up.result_letter_send_again,
+        name="result_letter_send_again",
+    ),
     path("jurys/attestations/<uuid:pk>/pdf/", follow_up.attestation_file, name="attestation_file"),
     path("jurys/candidats/<uuid:pk>/recours/", appeals.appeal_file, name="appeal_file"),
     path("recours/", appeals.appeal_list, name="appeal_list"),

@@ -56,7 +56,7 @@ def dossier_drawn(world: World) -> None:
 
 def released(world: World) -> None:
     candidate, now = world.candidate, clock.now()
-    facts = {"motive": "Absent.", "recommendation": "Revenir.", "decided_by": world.juror}
+    facts = {"reason": "Absent.", "recommendation": "Revenir.", "decided_by": world.juror}
     Decision.objects.create(candidate=candidate, outcome=Outcome.ADJOURNED, **facts)
     JurySession.objects.filter(pk=world.session.pk).update(
         state=SessionState.RELEASED, deliberated_at=now, released_at=now, released_by=world.certifier

@@ -10,7 +10,7 @@ from evaluations.models import Dossier
 from juries.enums import AppealState, LetterKind, Outcome, SessionState
 from juries.models import Appeal, Decision, DecisionDomain, JurySession, Letter, Minutes, PartialAttestation
 from juries.services.results.attestations import write_attestation
-from juries.services.results.result_letters import for_letters, tell_results
+from juries.services.results.result_letters import with_letter_rows, write_result_letters
 from juries.tasks import draw_attestation
 from tests.access.table import Row, pk
 from tests.access.world import World
@@ -22,7 +22,7 @@ from tests.factories.evaluations import FrameworkFactory
 def released(world: World) -> None:
     """The trainee is certified in part, written to, attested; the juror presided."""
     candidate, now = world.candidate, clock.now()
-    words = {"motive": "Des gestes à revoir.", "recommendation": "Continuer.", "decided_by": world.juror}
+    words = {"reason": "Des gestes à revoir.", "recommendation": "Continuer.", "decided_by": world.juror}
     decision = Decision.objects.create(candidate=candidate, outcome=Outcome.PARTIAL, **words)
     for domain in FrameworkFactory().domains.all():
         DecisionDomain.objects.create(decision=decision, domain=domain, acquired=domain.number == 1)
@@ -32,7 +32,7 @@ def released(world: World) -> None:
     Minutes.objects.create(session=world.session, content={"candidates": []}, content_sha256="0" * 64)
     attestation = write_attestation(decision=decision, by=world.certifier)
     draw_attestation.run.__wrapped__(attestation.pk)
-    tell_results(for_letters(Decision.objects.filter(pk=decision.pk)), {})
+    write_result_letters(with_letter_rows(Decision.objects.filter(pk=decision.pk)), {})
 
 
 def filed(world: World) -> None:
@@ -97,8 +97,8 @@ def grounds(world: World) -> dict:
 
 ROWS = [
     Row("juries:session_results", pk("session"), get="certifier", refused="juror", given=released),
-    Row("juries:outcome_file", letter, get="certifier team trainee", given=released),
-    Row("juries:outcome_send_again", letter, post="certifier", refused="team trainee", given=released),
+    Row("juries:result_letter_file", letter, get="certifier team trainee", given=released),
+    Row("juries:result_letter_send_again", letter, post="certifier", refused="team trainee", given=released),
     Row("juries:attestation_file", attestation, get="certifier team trainee", given=released, journals=True),
     Row(
         "juries:appeal_file",

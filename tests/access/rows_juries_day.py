@@ -27,7 +27,7 @@ def linked(world: World) -> None:
     )
 
 
-def with_facts(world: World) -> None:
+def with_incidents(world: World) -> None:
     about = {"session": world.session, "recorded_by": world.juror, "happened_at": time(9, 20)}
     Incident.objects.create(kind=IncidentKind.LATE, candidate=world.candidate, note="Bus en panne", **about)
     Incident.objects.create(kind=IncidentKind.INCIDENT, note="Coupure de courant", **about)
@@ -86,24 +86,24 @@ HANDED_OUT = [
 ]
 
 ROOM = [
-    Row("juries:room", pk("session"), get="juror", refused="certifier", given=with_facts),
+    Row("juries:jury_day", pk("session"), get="juror", refused="certifier", given=with_incidents),
     Row(
         "juries:incidents",
         pk("session"),
         get="certifier juror",
         post="certifier juror",
-        given=with_facts,
+        given=with_incidents,
         data={"kind": "incident", "happened_at": "10:30", "note": "Alarme incendie", "whom": ""},
     ),
     Row(
         "juries:incident_strike",
         its_fact,
         post="certifier juror",
-        given=with_facts,
+        given=with_incidents,
         data={"reason": "Erreur de nom"},
     ),
     Row(
-        "juries:appraisal_keep",
+        "juries:appraisal_autosave",
         its_grid,
         post="juror",
         refused="certifier",

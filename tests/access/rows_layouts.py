@@ -43,9 +43,9 @@ ROWS = [
     certifiers_alone("layout_publish", draft, post="certifier"),
     certifiers_alone("layout_delete", draft, post="certifier"),
     Row(
-        "juries:session_preflight", pk("session"), get="certifier juror", given=lambda world: world.candidate
+        "juries:certificate_checks", pk("session"), get="certifier juror", given=lambda world: world.candidate
     ),
-    Row("juries:candidate_picture", pk("candidate"), get="certifier juror"),
+    Row("juries:certificate_preview", pk("candidate"), get="certifier juror"),
     Row(
         "juries:candidate_identity",
         pk("candidate"),

@@ -8,7 +8,7 @@ from evaluations.enums import DossierState
 from evaluations.models import Domain, Dossier
 from juries.enums import College, Outcome
 from juries.models import Candidate, Decision, Juror, JurySession, Letter, PartialAttestation
-from juries.services.results.decisions import close_deliberation
+from juries.services.results.minutes import close_deliberation
 from juries.services.sessions import (
     add_candidate,
     convene,

@@ -38,9 +38,9 @@ def upheld() -> Appeal:
 
 
 def uphold(appeal: Appeal, by=None, **changes):
-    verdict = CERTIFIED | {"acquired": scenes.all_domains()} | changes
+    draft = CERTIFIED | {"acquired": scenes.all_domains()} | changes
     return appeals.uphold_appeal(
-        appeal=appeal, reason="Le travail du matin le montre", by=by or scenes.certifier(), **verdict
+        appeal=appeal, closed_reason="Le travail du matin le montre", by=by or scenes.certifier(), **draft
     )
 
 

@@ -22,13 +22,10 @@ from juries.models import (
     Minutes,
     Seat,
 )
-from juries.services.results.decisions import (
-    close_deliberation,
-    decide,
-    release_results,
-    reverse_decision,
-    sign_minutes,
-)
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation, sign_minutes
+from juries.services.results.release import release_results
+from juries.services.results.reversal import reverse_decision
 from juries.services.sessions import cancel_session, name_president, record_presence
 from tests.factories import (
     CertificationSettingsFactory,
@@ -42,7 +39,7 @@ from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import pause
 
 WORDS = {
-    "motive": "Les gestes demandent encore de l’aide.",
+    "reason": "Les gestes demandent encore de l’aide.",
     "recommendation": "Deux mois de plus en production.",
 }
 NAMES = count()
@@ -93,7 +90,7 @@ class Jury:
     session: JurySession
     candidates: tuple[Candidate, ...]
 
-    def verdict(self, outcome: str) -> dict:
+    def draft(self, outcome: str) -> dict:
         if outcome == Outcome.CERTIFIED:
             both = {"production_validated": True, "interview_validated": True}
             return both | {"outcome": outcome, "acquired": self.house.domains}
@@ -101,7 +98,7 @@ class Jury:
         return WORDS | {"outcome": outcome, "acquired": self.house.domains[:1] if partial else ()}
 
     def decide(self, juror: Juror, candidate: Candidate, outcome: str) -> Decision:
-        return decide(candidate=candidate, **self.verdict(outcome), by=juror.user)
+        return decide(candidate=candidate, **self.draft(outcome), by=juror.user)
 
     def close(self, juror: Juror) -> Minutes:
         return close_deliberation(session=self.session, by=juror.user)
@@ -126,7 +123,7 @@ class Jury:
     def reverse(self, candidate: Candidate, outcome: str) -> Decision:
         before = _there(candidate.decisions.in_force())
         return reverse_decision(
-            decision=before, **self.verdict(outcome), reason=REVERSED, by=self.house.certifier
+            decision=before, **self.draft(outcome), closed_reason=REVERSED, by=self.house.certifier
         )
 
     def revoke(self, candidate: Candidate) -> Certificate:

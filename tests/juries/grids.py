@@ -15,7 +15,7 @@ def criterion() -> GridCriterion:
     return GridCriterion.objects.get(framework__version="2026-1", test=PRODUCTION)
 
 
-def address(candidate, name: str = "appraisal_keep") -> str:
+def address(candidate, name: str = "appraisal_autosave") -> str:
     return reverse(f"juries:{name}", args=[candidate.pk, PRODUCTION])
 
 

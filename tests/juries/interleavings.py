@@ -155,7 +155,7 @@ def faults_of(jury: Jury) -> Iterator[str]:
 def _faults_of_papers(jury: Jury) -> Iterator[str]:
     """One attestation for each partial decision in force, one letter of result to each candidate."""
     partial = Decision.objects.in_force().filter(candidate__session=jury.session, outcome=Outcome.PARTIAL)
-    standing = PartialAttestation.objects.standing().filter(decision__candidate__session=jury.session)
+    standing = PartialAttestation.objects.not_revoked().filter(decision__candidate__session=jury.session)
     if set(partial.values_list("pk")) != set(standing.values_list("decision")):
         yield "attestations missing, or on decisions that no longer hold"
     letters = Letter.objects.filter(session=jury.session, kind=LetterKind.RESULT, replaced_at=None)

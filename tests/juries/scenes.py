@@ -21,7 +21,8 @@ from juries.models import (
     Seat,
 )
 from juries.services.jury_day.appraisals import grid_of, save_appraisal, submit_appraisal
-from juries.services.results.decisions import close_deliberation, decide, sign_minutes
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.sessions import (
     add_candidate,
     convene,
@@ -151,29 +152,29 @@ def appraise(candidate: Candidate, seat: Seat, *, validated: bool = True, rank: 
 
 
 def certify(candidate: Candidate, **changes):
-    verdict = {
+    draft = {
         "outcome": Outcome.CERTIFIED,
         "production_validated": True,
         "interview_validated": True,
         "acquired": all_domains(),
-        "motive": "",
+        "reason": "",
         "recommendation": "",
         "casting_vote": False,
         "by": president(candidate.session).user,
     }
-    return decide(candidate=candidate, **verdict | changes)
+    return decide(candidate=candidate, **draft | changes)
 
 
 def refuse(candidate: Candidate, outcome: str = Outcome.NOT_CERTIFIED, **changes):
-    verdict = {
+    draft = {
         "outcome": outcome,
         "production_validated": False,
         "interview_validated": False,
         "acquired": set(),
-        "motive": "Les gestes du métier demandent encore de l’aide.",
+        "reason": "Les gestes du métier demandent encore de l’aide.",
         "recommendation": "Deux mois de plus en production.",
     }
-    return certify(candidate, **verdict | changes)
+    return certify(candidate, **draft | changes)
 
 
 def sign_all(minutes: Minutes) -> None:

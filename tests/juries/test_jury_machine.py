@@ -11,20 +11,17 @@ from evaluations.enums import TestKind
 from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.models import Appraisal, Decision, Minutes, MinutesSignature
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
-from juries.services.results.decisions import (
-    close_deliberation,
-    decide,
-    release_results,
-    reverse_decision,
-    sign_minutes,
-)
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation, sign_minutes
+from juries.services.results.release import release_results
+from juries.services.results.reversal import reverse_decision
 from juries.services.sessions import record_presence
 from tests.juries import scenes
 from tests.juries.machines import Preparation, World, jurors, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-WORDS = {"motive": "Les gestes demandent encore de l’aide.", "recommendation": "Deux mois de plus."}
+WORDS = {"reason": "Les gestes demandent encore de l’aide.", "recommendation": "Deux mois de plus."}
 
 tests = some.sampled_from(TestKind.values)
 outcomes = some.sampled_from(Outcome.values)
@@ -101,16 +98,16 @@ class JuryMachine(Preparation):
             if self.attempt(allowed, submit_appraisal, appraisal=appraisal, by=self.user(juror)):
                 row.handed.add((juror, test))
 
-    def verdict(self, outcome: str) -> dict:
+    def draft(self, outcome: str) -> dict:
         both = outcome == Outcome.CERTIFIED
         won = {Outcome.CERTIFIED: self.world.domains, Outcome.PARTIAL: sorted(self.world.domains)[:1]}
-        verdict = {"outcome": outcome, "acquired": won.get(outcome, ())}
-        return verdict | {"production_validated": both, "interview_validated": both, **WORDS}
+        draft = {"outcome": outcome, "acquired": won.get(outcome, ())}
+        return draft | {"production_validated": both, "interview_validated": both, **WORDS}
 
     @rule(juror=jurors, name=names, outcome=outcomes)
     def decide(self, juror, name, outcome) -> None:
         if row := self.expected.coming.get(name):
-            facts = {"candidate": self.rows[name], "by": self.user(juror), **self.verdict(outcome)}
+            facts = {"candidate": self.rows[name], "by": self.user(juror), **self.draft(outcome)}
             if self.attempt(self.expected.may_decide(juror, name, outcome), decide, **facts):
                 row.outcome = outcome
 
@@ -141,9 +138,9 @@ class JuryMachine(Preparation):
         row = self.expected.coming.get(name)
         if not row or not row.outcome or row.outcome == outcome != Outcome.CERTIFIED:
             return
-        facts = {"decision": self.rows[name].decisions.in_force().get(), "reason": "Recours accepté"}
+        facts = {"decision": self.rows[name].decisions.in_force().get(), "closed_reason": "Recours accepté"}
         allowed = self.expected.may_reverse(name, outcome)
-        if self.attempt(allowed, reverse_decision, **facts, **self.verdict(outcome)):
+        if self.attempt(allowed, reverse_decision, **facts, **self.draft(outcome)):
             self.expected.reverse(name, outcome)
 
     def last_certificate(self, name: str) -> Certificate | None:

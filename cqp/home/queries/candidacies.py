@@ -7,7 +7,7 @@ from accounts.models import User
 from certificates.models import Certificate
 from juries.enums import SessionState
 from juries.models import Candidate, Decision, Letter
-from juries.services.results.follow_up import FollowUp, follow_ups
+from juries.queries.results.follow_up import FollowUp, follow_ups
 from trainees.models import Enrollment
 
 

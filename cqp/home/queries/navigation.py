@@ -59,7 +59,7 @@ def navigation(roles: frozenset[str], path: str) -> list[dict]:
 def jury_day(session_id: UUID, path: str) -> list[dict]:
     """The entries of whoever came in for the day of one jury: that day, and that session."""
     entries = [
-        ("Ma journée", "juries:room", "calendar-days"),
+        ("Ma journée", "juries:jury_day", "calendar-days"),
         ("La session", "juries:session_detail", "gavel"),
     ]
     urls = [(label, reverse(name, args=[session_id]), icon) for label, name, icon in entries]

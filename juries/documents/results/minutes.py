@@ -64,7 +64,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _day(text: str) -> date | None:
-    """A day as the minutes keep it; older ones know nothing of domains kept."""
+    """A day as the minutes keep it; older ones record nothing of domains acquired before."""
     return date.fromisoformat(text) if text else None
 
 
@@ -94,7 +94,9 @@ def _line(row: dict) -> dict:
     return row | {
         "born_on": date.fromisoformat(row["birth_date"]),
         "tests": tests,
-        "domains": [line | {"kept": _day(line.get("kept_since", ""))} for line in row["domains"]],
+        "domains": [
+            line | {"acquired_since": _day(line.get("acquired_since", ""))} for line in row["domains"]
+        ],
         "acquired": sum(1 for domain in row["domains"] if domain["acquired"]),
         "judged": row["outcome"] not in ("", "absent", "adjourned"),
     }

@@ -80,6 +80,6 @@ class AppraisalForm(forms.Form):
             "page": self.cleaned_data["page"],
         }
 
-    def take_up(self, standing: Appraisal) -> None:
-        """Keep what was typed, now written in full sight of what another page saved."""
-        self.data = {**self.data, "revision": str(standing.revision)}
+    def rebase_on(self, saved: Appraisal) -> None:
+        """Keep what was typed, as an answer to what another page saved."""
+        self.data = {**self.data, "revision": str(saved.revision)}

@@ -5,7 +5,7 @@ from juries.enums import IncidentKind
 from juries.models import Candidate, Juror, JurySession
 
 
-class AskForm(forms.Form):
+class CodeRequestForm(forms.Form):
     """Where a juror asks for their code of the day."""
 
     email = forms.EmailField(
@@ -16,7 +16,7 @@ class AskForm(forms.Form):
     )
 
 
-class CodeForm(AskForm):
+class CodeForm(CodeRequestForm):
     """The code that came, with the address it was sent to."""
 
     code = forms.CharField(

@@ -82,7 +82,7 @@ class OpinionForm(forms.Form):
 class UpholdForm(DecisionForm):
     """The decision that takes the place of the one contested."""
 
-    reason = forms.CharField(
+    closed_reason = forms.CharField(
         label="Pourquoi le recours est accepté",
         max_length=260,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -8,7 +8,7 @@ from core.forms.fields import field_of
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
-from juries.queries.results.acquired_domains import Kept
+from juries.queries.results.acquired_domains import AcquiredDomain
 
 
 class LockedBoxes(forms.CheckboxSelectMultiple):
@@ -27,11 +27,11 @@ class LockedBoxes(forms.CheckboxSelectMultiple):
 
 
 class NumberedDomains(forms.ModelMultipleChoiceField):
-    kept: Mapping[int, Kept] = {}
+    acquired_before: Mapping[int, AcquiredDomain] = {}
 
     def label_from_instance(self, domain: Domain) -> str:
-        label, kept = f"{domain.number}. {domain.name}", self.kept.get(domain.pk)
-        return f"{label} (déjà acquis le {shortdate(kept.since)})" if kept else label
+        label, before = f"{domain.number}. {domain.name}", self.acquired_before.get(domain.pk)
+        return f"{label} (déjà acquis le {shortdate(before.since)})" if before else label
 
 
 class DecisionForm(forms.Form):
@@ -52,7 +52,7 @@ class DecisionForm(forms.Form):
         queryset=Domain.objects.none(),
         required=False,
     )
-    motive = forms.CharField(
+    reason = forms.CharField(
         label="Motif",
         required=False,
         max_length=2000,
@@ -73,14 +73,20 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(
-        self, data=None, *, domains: Iterable[Domain], kept: Mapping[int, Kept] | None = None, **kwargs
+        self,
+        data=None,
+        *,
+        domains: Iterable[Domain],
+        acquired_before: Mapping[int, AcquiredDomain] | None = None,
+        **kwargs,
     ) -> None:
-        """`kept` are the domains that an earlier jury gave: ticked, and out of reach."""
+        """The domains of `acquired_before` are ticked and locked."""
         super().__init__(data, **kwargs)
         ids = [domain.pk for domain in domains]
-        self.kept = kept or {}
+        self.acquired_before = acquired_before or {}
         field = field_of(self, "acquired", NumberedDomains)
-        field.kept, field.widget = self.kept, LockedBoxes(locked=self.kept.keys())
+        field.acquired_before = self.acquired_before
+        field.widget = LockedBoxes(locked=self.acquired_before.keys())
         field.queryset = Domain.objects.filter(pk__in=ids).order_by("number")
 
     @staticmethod
@@ -91,21 +97,21 @@ class DecisionForm(forms.Form):
             "outcome",
             "production_validated",
             "interview_validated",
-            "motive",
+            "reason",
             "recommendation",
             "casting_vote",
         )
         acquired = [row.domain_id for row in decision.domains.all() if row.acquired]
         return {name: getattr(decision, name) for name in names} | {"acquired": acquired}
 
-    def verdict(self) -> dict:
+    def draft(self) -> dict:
         """What the service takes: what was ticked, and what no browser sends back because it is locked."""
         ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
-        return self.cleaned_data | {"acquired": ticked | self.kept.keys()}
+        return self.cleaned_data | {"acquired": ticked | self.acquired_before.keys()}
 
 
 class ReversalForm(DecisionForm):
-    reason = forms.CharField(
+    closed_reason = forms.CharField(
         label="Pourquoi la décision change",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

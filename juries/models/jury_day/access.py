@@ -36,7 +36,7 @@ class DayAccessQuerySet(models.QuerySet):
             session__seats__withdrawn_at=None,
         )
 
-    def standing(self) -> "DayAccessQuerySet":
+    def valid(self) -> "DayAccessQuerySet":
         """Not revoked, and its day is not over."""
         return self.filter(revoked_at=None, expires_at__gt=clock.now())
 

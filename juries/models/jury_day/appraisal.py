@@ -17,7 +17,7 @@ class AppraisalQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AppraisalQuerySet":
         """A juror sees their own, and others' once their own of the same test is submitted.
 
-        The certifier sees them once the jury has deliberated: nobody looks over a juror's shoulder.
+        The certifier sees them once the jury has deliberated: a juror writes unseen.
         """
         mine = models.Exists(
             Appraisal.objects.submitted().filter(

@@ -15,7 +15,7 @@ class IncidentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "IncidentQuerySet":
         return self.filter(session__in=JurySession.objects.visible_to(user))
 
-    def standing(self) -> "IncidentQuerySet":
+    def not_struck(self) -> "IncidentQuerySet":
         """Those that were not struck out."""
         return self.filter(struck_at=None)
 

@@ -13,13 +13,13 @@ from trainees.models import Enrollment
 
 class PartialAttestationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PartialAttestationQuerySet":
-        """The certifier, the team of the path, and the person."""
+        """The certifier, the team of the enrollment, and the trainee."""
         if user.is_certifier:
             return self.all()
         return self.filter(decision__candidate__enrollment__in=Enrollment.objects.visible_to(user))
 
-    def standing(self) -> "PartialAttestationQuerySet":
-        """Not revoked; the domains they give may have run out."""
+    def not_revoked(self) -> "PartialAttestationQuerySet":
+        """The domains that these attest may have run out."""
         return self.filter(revoked_at=None)
 
 
@@ -27,7 +27,7 @@ class PartialAttestation(models.Model):
     """What a « partial » decision gives: the domains acquired, everything it says copied in at the release.
 
     The database refuses any change of what it says; only its file and its revocation follow. It has no
-    number of the register and no verification code: it proves nothing but what is kept for a later jury.
+    number of the register and no verification code: it proves nothing but what stays acquired before a later jury.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

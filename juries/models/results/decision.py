@@ -56,7 +56,7 @@ class Decision(models.Model):
     )
     production_validated = models.BooleanField("épreuve de production validée", default=False)
     interview_validated = models.BooleanField("entretien validé", default=False)
-    motive = models.TextField("motif", max_length=2000, blank=True)
+    reason = models.TextField("motif", max_length=2000, blank=True)
     recommendation = models.TextField("recommandation", max_length=2000, blank=True)
     casting_vote = models.BooleanField("voix prépondérante du président", default=False)
     decided_at = models.DateTimeField("décidée le", default=clock.now)
@@ -94,7 +94,7 @@ class Decision(models.Model):
                 "et l’entretien sont validés.",
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.CERTIFIED) | (~Q(motive="") & ~Q(recommendation="")),
+                condition=Q(outcome=Outcome.CERTIFIED) | (~Q(reason="") & ~Q(recommendation="")),
                 name="decision_reasoned",
                 violation_error_message="Une décision autre que « certifié » porte "
                 "un motif et une recommandation.",
@@ -113,7 +113,7 @@ class Decision(models.Model):
 class DecisionDomain(models.Model):
     """Whether one domain is acquired, in a decision.
 
-    A domain kept from an earlier jury says since when and until when (`kept_until` is empty without a limit).
+    Of a domain acquired before an earlier jury: since when and until when (`acquired_until` is empty without a limit).
     """
 
     decision = models.ForeignKey(
@@ -121,8 +121,8 @@ class DecisionDomain(models.Model):
     )
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name="domaine")
     acquired = models.BooleanField("acquis")
-    kept_since = models.DateField("déjà acquis le", null=True, blank=True)
-    kept_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    acquired_since = models.DateField("déjà acquis le", null=True, blank=True)
+    acquired_until = models.DateField("valable jusqu’au", null=True, blank=True)
 
     class Meta:
         ordering = ["domain__number"]
@@ -135,8 +135,9 @@ class DecisionDomain(models.Model):
                 violation_error_message="Ce domaine a déjà sa réponse.",
             ),
             models.CheckConstraint(
-                condition=Q(kept_since=None, kept_until=None) | Q(kept_since__isnull=False, acquired=True),
-                name="decision_domain_kept_is_acquired",
+                condition=Q(acquired_since=None, acquired_until=None)
+                | Q(acquired_since__isnull=False, acquired=True),
+                name="decision_domain_acquired_before_is_acquired",
                 violation_error_message="Un domaine déjà acquis le reste.",
             ),
         ]

@@ -1,4 +1,4 @@
-"""What earlier juries gave a candidate and still holds: it is not judged again."""
+"""The domains that a candidate acquired before earlier juries: those still valid are not judged again."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,48 +15,50 @@ from juries.rules.names import folded
 
 
 @dataclass(frozen=True)
-class Kept:
+class AcquiredDomain:
     """One domain of the candidate's framework, acquired before a jury of that day; `until` is None without a limit."""
 
     domain: Domain
     since: date
     until: date | None
 
-    def outlasts(self, other: "Kept | None") -> bool:
+    def outlasts(self, other: "AcquiredDomain | None") -> bool:
         return other is None or (self.until or date.max) > (other.until or date.max)
 
 
 @dataclass
-class Earlier:
-    """By id of domain: what is kept on the day of the jury, and what has run out by then."""
+class AcquiredDomains:
+    """By id of domain: what is valid on the day of the jury, and what has run out by then."""
 
-    kept: dict[int, Kept] = field(default_factory=dict)
-    lapsed: dict[int, Kept] = field(default_factory=dict)
+    valid: dict[int, AcquiredDomain] = field(default_factory=dict)
+    lapsed: dict[int, AcquiredDomain] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.kept or self.lapsed)
+        return bool(self.valid or self.lapsed)
 
 
-def holds_something(trainee_id: UUID) -> Exists:
-    """Whether somebody has an attestation that stands: to be asked along with something else."""
-    rows = PartialAttestation.objects.standing().filter(decision__candidate__enrollment__trainee=trainee_id)
+def holds_attestation(trainee_id: UUID) -> Exists:
+    """Whether a trainee has an attestation that was not revoked, as an expression of another query."""
+    rows = PartialAttestation.objects.not_revoked().filter(
+        decision__candidate__enrollment__trainee=trainee_id
+    )
     return Exists(rows)
 
 
-def earlier_of(candidate: Candidate) -> Earlier:
-    """For one candidate, who comes with `session` and `enrollment`; one query where there is no attestation."""
-    return earlier_results([candidate])[candidate.pk]
+def acquired_domains_of(candidate: Candidate) -> AcquiredDomains:
+    """The domains of one candidate, joined with `session` and `enrollment`; two queries at most."""
+    return acquired_domains_by_candidate([candidate])[candidate.pk]
 
 
-def earlier_results(candidates: Iterable[Candidate]) -> dict:
+def acquired_domains_by_candidate(candidates: Iterable[Candidate]) -> dict:
     """By candidate, in two queries at most.
 
-    The attestations that stand of the same person count, whatever the path, up to the day of the jury. Under
-    another version of the framework a domain is the same when its number and its name are. A professional
+    The attestations of the same trainee that were not revoked count, in any enrollment, up to the day of the jury.
+    Under another version of the framework a domain is the same when its number and its name are. A professional
     domain is of its production support: on another support it is judged again.
     """
     candidates = list(candidates)
-    found = {candidate.pk: Earlier() for candidate in candidates}
+    found = {candidate.pk: AcquiredDomains() for candidate in candidates}
     attestations = _attestations({candidate.enrollment.trainee_id for candidate in candidates})
     concerned = [row for row in candidates if attestations[row.enrollment.trainee_id]]
     if not concerned:
@@ -65,12 +67,14 @@ def earlier_results(candidates: Iterable[Candidate]) -> dict:
     for candidate in concerned:
         for attestation in attestations[candidate.enrollment.trainee_id]:
             if _is_earlier(attestation, candidate):
-                _take(found[candidate.pk], attestation, candidate, domains)
+                _add(found[candidate.pk], attestation, candidate, domains)
     return found
 
 
 def _attestations(trainees: set) -> dict:
-    rows = PartialAttestation.objects.standing().filter(decision__candidate__enrollment__trainee__in=trainees)
+    rows = PartialAttestation.objects.not_revoked().filter(
+        decision__candidate__enrollment__trainee__in=trainees
+    )
     found = defaultdict(list)
     for row in rows.select_related("decision__candidate__enrollment").order_by("jury_date", "created_at"):
         found[row.decision.candidate.enrollment.trainee_id].append(row)
@@ -90,20 +94,22 @@ def _is_earlier(attestation: PartialAttestation, candidate: Candidate) -> bool:
     return other and attestation.jury_date <= candidate.session.held_on
 
 
-def _take(earlier: Earlier, attestation: PartialAttestation, candidate: Candidate, domains: dict) -> None:
-    path = candidate.enrollment
+def _add(
+    found: AcquiredDomains, attestation: PartialAttestation, candidate: Candidate, domains: dict
+) -> None:
+    enrollment = candidate.enrollment
     for line in attestation.acquired:
-        domain = domains[path.framework_version].get((line["number"], folded(line["name"])))
+        domain = domains[enrollment.framework_version].get((line["number"], folded(line["name"])))
         if domain is None:
             continue
-        if domain.module.family == Family.PROFESSIONAL and path.support_id != attestation.support_id:
+        if domain.module.family == Family.PROFESSIONAL and enrollment.support_id != attestation.support_id:
             continue
         until = date.fromisoformat(line["until"]) if line["until"] else None
-        kept = Kept(domain, date.fromisoformat(line["since"]), until)
+        acquired = AcquiredDomain(domain, date.fromisoformat(line["since"]), until)
         if until and until < candidate.session.held_on:
-            if kept.outlasts(earlier.lapsed.get(domain.pk)):
-                earlier.lapsed[domain.pk] = kept
-        elif kept.outlasts(earlier.kept.get(domain.pk)):
-            earlier.kept[domain.pk] = kept
-    for pk in earlier.kept:
-        earlier.lapsed.pop(pk, None)
+            if acquired.outlasts(found.lapsed.get(domain.pk)):
+                found.lapsed[domain.pk] = acquired
+        elif acquired.outlasts(found.valid.get(domain.pk)):
+            found.valid[domain.pk] = acquired
+    for pk in found.valid:
+        found.lapsed.pop(pk, None)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from juries.enums import SessionState
 from juries.models import Appraisal, CertificationSettings, Juror, JurySession, Mark
-from juries.rules.agreement import Concordance, concordance
+from juries.rules.agreement import Agreement, agreement
 
 HELD = (SessionState.DELIBERATED, SessionState.RELEASED)
 LEAST_TO_SHOW = 5
@@ -29,8 +29,8 @@ class Comparison(Generic[Subject]):
 
     subject: Subject
     tests: int = 0
-    marks: Concordance = field(default_factory=Concordance)
-    opinions: Concordance = field(default_factory=Concordance)
+    marks: Agreement = field(default_factory=Agreement)
+    opinions: Agreement = field(default_factory=Agreement)
     _gaps: list[float] = field(default_factory=list)
 
     @property
@@ -50,8 +50,8 @@ class Calibration:
     sessions: list[Comparison[JurySession]]
     masked_jurors: int
     masked_sessions: int
-    marks: Concordance
-    opinions: Concordance
+    marks: Agreement
+    opinions: Agreement
     least: int
 
 
@@ -81,8 +81,8 @@ def read_calibration(*, start: date, end: date) -> Calibration:
         sessions=sorted(held, key=lambda line: line.subject.held_on, reverse=True),
         masked_jurors=sum(0 < line.tests < least for line in jurors.values()),
         masked_sessions=sum(0 < line.tests < least for line in sessions.values()),
-        marks=sum((line.marks for line in sessions.values()), Concordance()),
-        opinions=sum((line.opinions for line in sessions.values()), Concordance()),
+        marks=sum((line.marks for line in sessions.values()), Agreement()),
+        opinions=sum((line.opinions for line in sessions.values()), Agreement()),
         least=least,
     )
 
@@ -116,8 +116,8 @@ def _compare(
 ) -> None:
     for one, other in combinations(judged, 2):
         common = one.ranks.keys() & other.ranks.keys()
-        marks = concordance((one.ranks[criterion], other.ranks[criterion]) for criterion in common)
-        opinions = concordance([(one.validated, other.validated)])
+        marks = agreement((one.ranks[criterion], other.ranks[criterion]) for criterion in common)
+        opinions = agreement([(one.validated, other.validated)])
         for line in (session, jurors[one.juror], jurors[other.juror]):
             line.marks += marks
             line.opinions += opinions

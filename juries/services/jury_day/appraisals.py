@@ -14,7 +14,7 @@ from evaluations.enums import TestKind
 from evaluations.models import GridCriterion, JudgementLevel
 from juries.enums import Presence, SessionState
 from juries.models import Appraisal, Candidate, Juror, Mark, Seat
-from juries.queries.results.acquired_domains import earlier_of, holds_something
+from juries.queries.results.acquired_domains import acquired_domains_of, holds_attestation
 from juries.services.locks import lock_candidate
 
 MOST_SIGNS = 2000
@@ -22,31 +22,31 @@ MOST_SIGNS = 2000
 
 
 def grid_of(candidate: Candidate, test: str) -> list[GridCriterion]:
-    """The criteria of a test in the framework of the candidate's path, but those of domains kept from before."""
+    """The criteria of a test in the framework of the enrollment, without those of domains acquired before."""
     version = candidate.enrollment.framework_version
     criteria = list(
         GridCriterion.objects.filter(framework__version=version, test=test)
         .select_related("domain")
-        .annotate(before=holds_something(candidate.enrollment.trainee_id))
+        .annotate(before=holds_attestation(candidate.enrollment.trainee_id))
     )
-    kept = earlier_of(candidate).kept if any(criterion.before for criterion in criteria) else {}
-    return [criterion for criterion in criteria if criterion.domain_id not in kept]
+    acquired = acquired_domains_of(candidate).valid if any(row.before for row in criteria) else {}
+    return [criterion for criterion in criteria if criterion.domain_id not in acquired]
 
 
 def judgements_of(candidate: Candidate) -> list[JudgementLevel]:
-    """The scale by which jurors judge, in the framework of the candidate's path."""
+    """The scale by which jurors judge, in the framework of the candidate's enrollment."""
     return list(JudgementLevel.objects.filter(framework__version=candidate.enrollment.framework_version))
 
 
 class LostUpdate(StaleState):
-    """Another page of the same juror saved first: nothing was written over it. `standing` is what stands."""
+    """Another page of the same juror saved first: nothing was written over it. `saved` is what that page saved."""
 
-    def __init__(self, standing: Appraisal) -> None:
+    def __init__(self, saved: Appraisal) -> None:
         super().__init__(
-            f"Cette grille a été enregistrée dans une autre page, à {timeofday(standing.saved_at)} : "
+            f"Cette grille a été enregistrée dans une autre page, à {timeofday(saved.saved_at)} : "
             "rien n’a été remplacé. Comparez les deux, puis gardez celle qui est juste."
         )
-        self.standing = standing
+        self.saved = saved
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The room of one juror on the day: who comes when, and where each appraisal stands."""
+"""The day of one juror: the candidates in their order, and the state of each appraisal."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from juries.services.sessions.timetable import Hearing
 
 
 @dataclass(frozen=True)
-class Progress:
+class TestProgress:
     """One test of one candidate: my own state, and of the others only how many have handed in.
 
     `awaited` is False where another panel hears it: nothing is then asked of me.
@@ -34,11 +34,11 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Line:
+class CandidateOfDay:
     """One candidate of the day."""
 
     candidate: Candidate
-    tests: list[Progress]
+    tests: list[TestProgress]
 
     @property
     def is_absent(self) -> bool:
@@ -52,32 +52,34 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Room:
-    lines: list[Line]
+class JuryDay:
+    """The page of one juror."""
+
+    candidates: list[CandidateOfDay]
 
     @property
-    def next_line(self) -> Line | None:
-        return next((line for line in self.lines if not line.is_done), None)
+    def next_candidate(self) -> CandidateOfDay | None:
+        return next((row for row in self.candidates if not row.is_done), None)
 
     @property
     def sentence(self) -> str:
         wanted = [
             progress
-            for line in self.lines
-            for progress in line.tests
-            if progress.awaited and not line.is_absent
+            for row in self.candidates
+            for progress in row.tests
+            if progress.awaited and not row.is_absent
         ]
-        handed = sum(progress.mine == "submitted" for progress in wanted)
-        return f"{handed} sur {counted(len(wanted), 'appréciation rendue,appréciations rendues')}."
+        submitted = sum(progress.mine == "submitted" for progress in wanted)
+        return f"{submitted} sur {counted(len(wanted), 'appréciation rendue,appréciations rendues')}."
 
 
-def read_room(session: JurySession, user: User) -> Room:
+def read_jury_day(session: JurySession, user: User) -> JuryDay:
     """The candidates in the order of the day, with the progress of each test; four queries."""
     candidates, seats = candidates_of(session), held_seats(session)
     there = [seat for seat in seats if seat.is_present] or seats
     hearing = Hearing(session.pk, there)
     mine: dict[tuple, str] = {}
-    handed: dict[tuple, set] = {}
+    submitted: dict[tuple, set] = {}
     rows = Appraisal.objects.filter(candidate__session=session)
     for candidate, test, juror, person, at in rows.values_list(
         "candidate_id", "test", "juror_id", "juror__user_id", "submitted_at"
@@ -85,13 +87,13 @@ def read_room(session: JurySession, user: User) -> Room:
         if person == user.pk:
             mine[candidate, test] = "submitted" if at else "draft"
         elif at:
-            handed.setdefault((candidate, test), set()).add(juror)
+            submitted.setdefault((candidate, test), set()).add(juror)
 
-    def progress(row: Candidate, test: TestKind) -> Progress:
+    def progress(row: Candidate, test: TestKind) -> TestProgress:
         heard_by = hearing.jurors(row, test)
         others = {seat.juror_id for seat in heard_by if seat.juror.user_id != user.pk}
         awaited = len(others) < len(heard_by) or all(seat.juror.user_id != user.pk for seat in there)
-        done = handed.get((row.pk, test), set()) & others
-        return Progress(test, awaited, mine.get((row.pk, test), ""), len(done), len(others))
+        done = submitted.get((row.pk, test), set()) & others
+        return TestProgress(test, awaited, mine.get((row.pk, test), ""), len(done), len(others))
 
-    return Room([Line(row, [progress(row, test) for test in TestKind]) for row in candidates])
+    return JuryDay([CandidateOfDay(row, [progress(row, test) for test in TestKind]) for row in candidates])

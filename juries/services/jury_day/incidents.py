@@ -16,7 +16,7 @@ from juries.services.locks import lock_candidate, lock_session
 
 
 @dataclass(frozen=True)
-class Fact:
+class IncidentSummary:
     """One fact of the day as the minutes tell it. `who` is empty for the whole session."""
 
     id: str
@@ -36,13 +36,13 @@ class Fact:
         return f"À {timeofday(self.happened_at)}, {self.label}{whose}{told}."
 
 
-def incidents_of(session: JurySession) -> list[Fact]:
+def incidents_of(session: JurySession) -> list[IncidentSummary]:
     """The facts of the day that stand, in the order they happened; one query. The minutes copy them."""
-    rows = session.incidents.standing().select_related(
+    rows = session.incidents.not_struck().select_related(
         "candidate__enrollment__trainee", "juror__user", "recorded_by"
     )
     return [
-        Fact(
+        IncidentSummary(
             id=str(row.pk),
             kind=row.kind,
             label=row.get_kind_display(),

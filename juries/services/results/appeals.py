@@ -12,11 +12,11 @@ from core.formats import shortdate
 from core.services.journal import record
 from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionState
 from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
+from juries.queries.results.appeal_delays import appeal_until, day_known
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_candidate, lock_session
-from juries.services.results.appeal_delays import appeal_until, day_known
-from juries.services.results.release import reverse_decision
-from juries.services.results.result_letters import ask_reviewer, for_letters, tell_appeal
+from juries.services.results.result_letters import with_letter_rows, write_appeal_letter, write_review_letter
+from juries.services.results.reversal import reverse_decision
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def assign_reviewer(*, appeal: Appeal, reviewer: Juror, by: User) -> Appeal:
         raise DomainError(refusal)
     appeal.reviewer, appeal.assigned_at = reviewer, clock.now()
     appeal.save(update_fields=["state", "reviewer", "assigned_at"])
-    ask_reviewer(appeal, reviewer)
+    write_review_letter(appeal, reviewer)
     _tell(appeal, "assigned", f"{_name(appeal)} confié à {reviewer}", by=by)
     return appeal
 
@@ -110,11 +110,11 @@ def reviewer_refusals(appeal: Appeal, jurors: Iterable[Juror]) -> dict:
     """By juror, why they cannot read this appeal again, or an empty string."""
     jurors = list(jurors)
     candidate = appeal.decision.candidate
-    session, path = candidate.session, candidate.enrollment
+    session = candidate.session
     sat = set(Seat.objects.held().filter(session=session).values_list("juror_id", flat=True))
     since = colleagues_since(session.rules, clock.today())
     tied: dict = {}
-    for conflict in conflicts_of(jurors, [path], since=since):
+    for conflict in conflicts_of(jurors, [candidate.enrollment], since=since):
         tied.setdefault(conflict.juror.pk, conflict.sentence)
     return {juror.pk: _refusal_of(juror, sat, tied) for juror in jurors}
 
@@ -154,19 +154,19 @@ def give_opinion(*, appeal: Appeal, opinion: str, favourable: bool, by: User) ->
 
 
 @transaction.atomic
-def uphold_appeal(*, appeal: Appeal, reason: str, by: User, **verdict) -> Decision:
-    """Accept an appeal: the decision is reversed, with what follows from it; `verdict` is that of `reverse_decision`.
+def uphold_appeal(*, appeal: Appeal, closed_reason: str, by: User, **draft) -> Decision:
+    """Accept an appeal: the decision is reversed, with what follows from it; `draft` is that of `reverse_decision`.
 
-    By the certifier, once the opinion is written; the reason closes the old decision.
+    By the certifier, once the opinion is written. `closed_reason` answers the appeal and closes the old decision.
     """
     _refuse_but_certifier(by, "Répondre à un recours")
-    appeal = _answer(_lock(appeal, AppealState.UPHELD), reason, by)
+    appeal = _answer(_lock(appeal, AppealState.UPHELD), closed_reason, by)
     decision = reverse_decision(
         decision=appeal.decision,
-        reason=f"Recours accepté : {appeal.reason}"[:300],
+        closed_reason=f"Recours accepté : {appeal.reason}"[:300],
         appeal=appeal,
         by=by,
-        **verdict,
+        **draft,
     )
     _tell(appeal, "upheld", f"{_name(appeal)} accepté", by=by)
     return decision
@@ -196,8 +196,8 @@ def withdraw_appeal(*, appeal: Appeal, by: User) -> Appeal:
 def _close(appeal: Appeal, state: str, reason: str, by: User) -> Appeal:
     _refuse_but_certifier(by, "Répondre à un recours")
     appeal = _answer(_lock(appeal, state), reason, by)
-    (decision,) = for_letters(Decision.objects.filter(pk=appeal.decision_id))
-    tell_appeal(appeal, decision)
+    (decision,) = with_letter_rows(Decision.objects.filter(pk=appeal.decision_id))
+    write_appeal_letter(appeal, decision)
     _tell(appeal, state, f"{_name(appeal)} : {appeal.get_state_display()}", by=by)
     return appeal
 

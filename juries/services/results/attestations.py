@@ -1,4 +1,4 @@
-"""What a « partial » decision gives: an attestation of the domains acquired, and how long they are kept."""
+"""What a « partial » decision gives: an attestation of the domains acquired, and how long they are valid."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ from juries.tasks import draw_attestation
 
 
 def valid_until(jury_date: date, rules: CertificationSettings) -> date | None:
-    """The last day on which a domain acquired that day is kept; None where the rules set no limit."""
+    """The last day on which a domain acquired that day is valid; None where the rules set no limit."""
     if rules.partial_validity_months is None:
         return None
     return jury_date + relativedelta(months=rules.partial_validity_months)
@@ -30,7 +30,7 @@ def valid_until(jury_date: date, rules: CertificationSettings) -> date | None:
 def write_attestation(*, decision: Decision, by: User) -> PartialAttestation:
     """Give a « partial » decision its attestation, in the caller's transaction; its file is drawn later.
 
-    A domain kept from an earlier jury keeps its day and its limit; a new one has those of this jury. The
+    A domain acquired before an earlier jury keeps its day and its limit; a new one has those of this jury. The
     rules are those the session was planned under. The caller took the register first: this writes in the journal.
     """
     decision = Decision.objects.select_related(
@@ -60,16 +60,16 @@ def write_attestation(*, decision: Decision, by: User) -> PartialAttestation:
 
 def _content_of(decision: Decision) -> dict[str, object]:
     candidate = decision.candidate
-    session, path = candidate.session, candidate.enrollment
+    session, enrollment = candidate.session, candidate.enrollment
     until = valid_until(session.held_on, session.rules)
     rows = list(decision.domains.select_related("domain"))
     return {
-        **{name: getattr(path.trainee, name) for name in IDENTITY},
-        "title": Framework.objects.get(version=path.framework_version).certificate_title,
-        "framework_version": path.framework_version,
-        "support": path.support,
-        "support_name": path.support.name,
-        "structure_name": path.structure.name,
+        **{name: getattr(enrollment.trainee, name) for name in IDENTITY},
+        "title": Framework.objects.get(version=enrollment.framework_version).certificate_title,
+        "framework_version": enrollment.framework_version,
+        "support": enrollment.support,
+        "support_name": enrollment.support.name,
+        "structure_name": enrollment.structure.name,
         "jury_date": session.held_on,
         "jury_place": session.city,
         "attempt": candidate.dossier.attempt,
@@ -89,7 +89,7 @@ def _content_of(decision: Decision) -> dict[str, object]:
 
 def acquired_line(row: DecisionDomain, held_on: date, until: date | None) -> dict[str, object]:
     """One domain acquired: its number, its name, since when and until when, as ISO days."""
-    since, until = (row.kept_since, row.kept_until) if row.kept_since else (held_on, until)
+    since, until = (row.acquired_since, row.acquired_until) if row.acquired_since else (held_on, until)
     return {
         "number": row.domain.number,
         "name": row.domain.name,
@@ -105,8 +105,8 @@ def _president(session) -> str:
 
 def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialAttestation | None:
     """Take back the attestation of a decision that no longer holds, if it has one; the row and its file stay."""
-    standing = PartialAttestation.objects.select_for_update(of=("self",), no_key=True).standing()
-    attestation = standing.filter(decision=decision).first()
+    rows = PartialAttestation.objects.select_for_update(of=("self",), no_key=True).not_revoked()
+    attestation = rows.filter(decision=decision).first()
     if attestation is None:
         return None
     attestation.revoked_at, attestation.revoked_by = clock.now(), by
@@ -124,7 +124,7 @@ def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialA
 
 
 @transaction.atomic
-def hand_over_attestation(*, attestation: PartialAttestation, by: User) -> bytes:
+def download_attestation(*, attestation: PartialAttestation, by: User) -> bytes:
     """Write in the journal that the attestation is downloaded, and give its PDF.
 
     Refused while it is being drawn, when it is not what was drawn, and once it is revoked, but to the certifier.

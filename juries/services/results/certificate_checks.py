@@ -1,4 +1,4 @@
-"""What is checked before a line enters the register, so that no certificate prints wrong."""
+"""The checks of the certificates to come, before anything enters the register."""
 
 from dataclasses import dataclass, field
 
@@ -14,15 +14,15 @@ DECIDED = (SessionState.DELIBERATED, SessionState.RELEASED)
 
 
 @dataclass(frozen=True)
-class Foreseen:
-    """A certificate to come, as it would print today; `certificate` is none where it cannot even be written."""
+class CertificateCheck:
+    """A certificate to come, as it would print today; `certificate` is None when it cannot be composed."""
 
     candidate: Candidate
     certificate: Certificate | None
     faults: list[str] = field(default_factory=list)
 
 
-def foresee(session: JurySession) -> list[Foreseen]:
+def check_certificates(session: JurySession) -> list[CertificateCheck]:
     """The certificates that a session would bring, in the order of the day, each with its faults.
 
     Once the deliberation is closed, those of the certified candidates; before, whoever is not absent, whatever
@@ -36,32 +36,27 @@ def foresee(session: JurySession) -> list[Foreseen]:
             .values_list("candidate_id", flat=True)
         )
         candidates = [row for row in candidates if row.pk in certified]
-    return _foreseen(session, candidates)
+    return _checked(session, candidates)
 
 
-def foresee_faults(*, candidate: Candidate) -> list[str]:
-    """What would keep this candidate's certificate from being delivered, while it can still be mended."""
-    return foresee_one(candidate).faults
-
-
-def foresee_one(candidate: Candidate) -> Foreseen:
+def check_certificate(candidate: Candidate) -> CertificateCheck:
     """The certificate that this candidate would get, whatever the jury decides."""
-    (row,) = _foreseen(candidate.session, [candidate])
+    (row,) = _checked(candidate.session, [candidate])
     return row
 
 
-def refuse_wrong_prints(session: JurySession) -> None:
+def refuse_faulty_certificates(session: JurySession) -> None:
     """Nothing is released while one certificate would print wrong: all there is to mend, at once."""
-    faults = dict.fromkeys(fault for row in foresee(session) for fault in row.faults)
+    faults = dict.fromkeys(fault for row in check_certificates(session) for fault in row.faults)
     if faults:
         raise DomainError(f"Rien n’est publié : un certificat serait mal imprimé. {' '.join(faults)}")
 
 
-def _foreseen(session: JurySession, candidates: list[Candidate]) -> list[Foreseen]:
+def _checked(session: JurySession, candidates: list[Candidate]) -> list[CertificateCheck]:
     try:
         contents = contents_of(session, candidates)
     except DomainError as refusal:
-        return [Foreseen(candidate, None, [refusal.message]) for candidate in candidates]
+        return [CertificateCheck(candidate, None, [refusal.message]) for candidate in candidates]
     layout = published_layout(session.rules.layout_version)
     certificates = [(candidate, Certificate(**contents[candidate.pk])) for candidate in candidates]
-    return [Foreseen(candidate, row, print_faults(row, layout)) for candidate, row in certificates]
+    return [CertificateCheck(candidate, row, print_faults(row, layout)) for candidate, row in certificates]

@@ -1,4 +1,4 @@
-"""What a jury may conclude, and how it is written down."""
+"""What a jury may decide of one candidate, and how a decision is recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,34 +10,34 @@ from core.formats import joined, shortdate
 from evaluations.models import Domain
 from juries.enums import Outcome, Presence
 from juries.models import Candidate, Decision, DecisionDomain
-from juries.queries.results.acquired_domains import Kept
+from juries.queries.results.acquired_domains import AcquiredDomain
 
 NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
 """Outcomes where nothing was judged: no test, no domain."""
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a jury concludes of one candidate; `acquired` are ids of domains, those kept from before included."""
+class DecisionDraft:
+    """A decision not recorded yet; `acquired` are ids of domains, those acquired before an earlier jury included."""
 
     outcome: str
     production_validated: bool = False
     interview_validated: bool = False
     acquired: frozenset[int] = frozenset()
-    motive: str = ""
+    reason: str = ""
     recommendation: str = ""
     casting_vote: bool = False
 
     @classmethod
-    def of(cls, decision: Decision) -> "Verdict":
-        """What a decision already recorded says."""
+    def of(cls, decision: Decision) -> "DecisionDraft":
+        """The content of a recorded decision."""
         acquired = decision.domains.filter(acquired=True).values_list("domain_id", flat=True)
         return cls(
             decision.outcome,
             decision.production_validated,
             decision.interview_validated,
             frozenset(acquired),
-            decision.motive,
+            decision.reason,
             decision.recommendation,
             decision.casting_vote,
         )
@@ -49,24 +49,28 @@ def domains_of(candidate: Candidate) -> list[Domain]:
     return list(Domain.objects.filter(framework__version=version).select_related("module"))
 
 
-def settled(verdict: Verdict, kept: Mapping[int, Kept]) -> Verdict:
-    """With what stays acquired of an absent or adjourned candidate: nothing was judged, nothing is lost."""
-    if verdict.outcome not in NOT_HEARD:
-        return verdict
-    return replace(verdict, acquired=verdict.acquired | frozenset(kept))
+def with_acquired_before(
+    draft: DecisionDraft, acquired_before: Mapping[int, AcquiredDomain]
+) -> DecisionDraft:
+    """The draft, with the domains acquired before where the candidate was not heard (adjourned, absent)."""
+    if draft.outcome not in NOT_HEARD:
+        return draft
+    return replace(draft, acquired=draft.acquired | frozenset(acquired_before))
 
 
-def refuse_verdict(candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept]) -> None:
-    """Refuse a verdict that does not hold together, or that takes back a domain `kept` from an earlier jury."""
+def refuse_draft(
+    candidate: Candidate, draft: DecisionDraft, acquired_before: Mapping[int, AcquiredDomain]
+) -> None:
+    """Refuse a draft that contradicts itself, or that takes back a domain of `acquired_before`."""
     fault = (
-        fault_of_presence(candidate, verdict.outcome)
-        or _fault_of_tests(verdict, kept)
-        or _fault_of_kept(verdict, kept)
-        or _fault_of_domains(candidate, verdict, kept)
+        fault_of_presence(candidate, draft.outcome)
+        or _fault_of_tests(draft, acquired_before)
+        or _fault_of_taken_back(draft, acquired_before)
+        or _fault_of_domains(candidate, draft, acquired_before)
     )
     if fault:
         raise DomainError(fault)
-    if verdict.outcome != Outcome.CERTIFIED and not (verdict.motive and verdict.recommendation):
+    if draft.outcome != Outcome.CERTIFIED and not (draft.reason and draft.recommendation):
         raise DomainError(
             "Une décision autre que « certifié » porte un motif et une recommandation : écrivez les deux, "
             "le candidat les lira."
@@ -74,33 +78,38 @@ def refuse_verdict(candidate: Candidate, verdict: Verdict, kept: Mapping[int, Ke
 
 
 def write_decision(
-    candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept], *, reason: str, by: User
+    candidate: Candidate,
+    draft: DecisionDraft,
+    acquired_before: Mapping[int, AcquiredDomain],
+    *,
+    closed_reason: str,
+    by: User,
 ) -> Decision:
     """Close the decision in force, if any, with its reason, and open the new one beside it.
 
-    The caller holds the candidate and records it.
+    The caller has locked the candidate and writes the journal.
     """
     before = candidate.decisions.in_force().first()
     if before:
-        before.closed_at, before.closed_by, before.closed_reason = clock.now(), by, reason[:300]
+        before.closed_at, before.closed_by, before.closed_reason = clock.now(), by, closed_reason[:300]
         before.save(update_fields=["closed_at", "closed_by", "closed_reason"])
     decision = Decision.objects.create(
         candidate=candidate,
-        outcome=verdict.outcome,
-        production_validated=verdict.production_validated,
-        interview_validated=verdict.interview_validated,
-        motive=verdict.motive[:2000],
-        recommendation=verdict.recommendation[:2000],
-        casting_vote=verdict.casting_vote,
+        outcome=draft.outcome,
+        production_validated=draft.production_validated,
+        interview_validated=draft.interview_validated,
+        reason=draft.reason[:2000],
+        recommendation=draft.recommendation[:2000],
+        casting_vote=draft.casting_vote,
         decided_by=by,
     )
     DecisionDomain.objects.bulk_create(
         DecisionDomain(
             decision=decision,
             domain=domain,
-            acquired=domain.pk in verdict.acquired,
-            kept_since=kept[domain.pk].since if domain.pk in kept else None,
-            kept_until=kept[domain.pk].until if domain.pk in kept else None,
+            acquired=domain.pk in draft.acquired,
+            acquired_since=acquired_before[domain.pk].since if domain.pk in acquired_before else None,
+            acquired_until=acquired_before[domain.pk].until if domain.pk in acquired_before else None,
         )
         for domain in domains_of(candidate)
     )
@@ -118,8 +127,8 @@ def fault_of_presence(candidate: Candidate, outcome: str) -> str:
     return ""
 
 
-def _fault_of_kept(verdict: Verdict, kept: Mapping[int, Kept]) -> str:
-    taken_back = [row for pk, row in kept.items() if pk not in verdict.acquired]
+def _fault_of_taken_back(draft: DecisionDraft, acquired_before: Mapping[int, AcquiredDomain]) -> str:
+    taken_back = [row for pk, row in acquired_before.items() if pk not in draft.acquired]
     if not taken_back:
         return ""
     names = joined(f"{row.domain.number} (depuis le {shortdate(row.since)})" for row in taken_back)
@@ -129,47 +138,51 @@ def _fault_of_kept(verdict: Verdict, kept: Mapping[int, Kept]) -> str:
     )
 
 
-def _fault_of_tests(verdict: Verdict, kept: Mapping[int, Kept]) -> str:
-    both = verdict.production_validated and verdict.interview_validated
-    judged = verdict.acquired - kept.keys() or verdict.production_validated or verdict.interview_validated
-    if verdict.outcome not in Outcome.values:
+def _fault_of_tests(draft: DecisionDraft, acquired_before: Mapping[int, AcquiredDomain]) -> str:
+    both = draft.production_validated and draft.interview_validated
+    judged = (
+        draft.acquired - acquired_before.keys() or draft.production_validated or draft.interview_validated
+    )
+    if draft.outcome not in Outcome.values:
         return "Cette décision n’existe pas : choisissez-en une de la liste."
-    if verdict.outcome in NOT_HEARD and judged:
+    if draft.outcome in NOT_HEARD and judged:
         return (
             "Un candidat absent ou ajourné n’est pas jugé : ne cochez ni épreuve validée ni domaine acquis."
         )
-    if verdict.outcome == Outcome.CERTIFIED and not both:
+    if draft.outcome == Outcome.CERTIFIED and not both:
         return (
             "Un candidat n’est certifié que si l’épreuve de production et l’entretien sont tous deux validés."
         )
     return ""
 
 
-def _fault_of_domains(candidate: Candidate, verdict: Verdict, kept: Mapping[int, Kept]) -> str:
+def _fault_of_domains(
+    candidate: Candidate, draft: DecisionDraft, acquired_before: Mapping[int, AcquiredDomain]
+) -> str:
     every = {domain.pk for domain in domains_of(candidate)}
-    won = verdict.acquired - kept.keys()
-    if not verdict.acquired <= every:
+    won = draft.acquired - acquired_before.keys()
+    if not draft.acquired <= every:
         return "Un de ces domaines n’est pas du référentiel de ce candidat. Rechargez la page."
-    if verdict.outcome == Outcome.CERTIFIED and verdict.acquired != every:
+    if draft.outcome == Outcome.CERTIFIED and draft.acquired != every:
         return (
             "Un candidat certifié a acquis tous les domaines : cochez-les tous, "
             "ou choisissez « certification partielle »."
         )
-    if verdict.outcome == Outcome.PARTIAL and kept and not won:
+    if draft.outcome == Outcome.PARTIAL and acquired_before and not won:
         return (
             "Aucun domaine de plus n’est acquis : cochez ce qui l’est, ou choisissez « non certifié ». "
             "Ce qui était acquis le reste."
         )
-    if verdict.outcome == Outcome.PARTIAL and not won:
+    if draft.outcome == Outcome.PARTIAL and not won:
         return (
             "Une certification partielle nomme au moins un domaine acquis : "
             "cochez-les, ou choisissez « non certifié »."
         )
-    if verdict.outcome == Outcome.PARTIAL and verdict.acquired == every:
+    if draft.outcome == Outcome.PARTIAL and draft.acquired == every:
         return (
             "Tous les domaines sont acquis : décochez ceux qui ne le sont pas, "
             "ou choisissez « certifié » si les deux épreuves sont validées."
         )
-    if verdict.outcome == Outcome.NOT_CERTIFIED and won:
+    if draft.outcome == Outcome.NOT_CERTIFIED and won:
         return "Des domaines sont acquis : choisissez « certification partielle », ou décochez-les."
     return ""

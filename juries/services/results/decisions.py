@@ -1,4 +1,4 @@
-"""The collective decision on one candidate; its closing, its minutes and its results are beside it."""
+"""The collective decision on one candidate, until the deliberation is closed."""
 
 from collections.abc import Iterable
 
@@ -10,25 +10,21 @@ from core.formats import joined
 from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import Candidate, Decision
-from juries.queries.results.acquired_domains import earlier_of
+from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results.decision_drafts import (
     NOT_HEARD,
-    Verdict,
-    refuse_verdict,
-    settled,
+    DecisionDraft,
+    refuse_draft,
+    with_acquired_before,
     write_decision,
 )
-from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.results.quorum import (
     missing_appraisals,
     present_seats,
     refuse_but_president,
     refuse_without_quorum,
 )
-from juries.services.results.release import release_results, reverse_decision
-
-__all__ = ["close_deliberation", "decide", "release_results", "reverse_decision", "sign_minutes"]
 
 CHANGED = "Décision revue par le jury avant la clôture"
 
@@ -41,7 +37,7 @@ def decide(
     production_validated: bool = False,
     interview_validated: bool = False,
     acquired: Iterable[int] = (),
-    motive: str = "",
+    reason: str = "",
     recommendation: str = "",
     casting_vote: bool = False,
     by: User,
@@ -49,15 +45,15 @@ def decide(
     """Record the collective decision, beside the appraisals. Until the closing it may be changed.
 
     Only the president, in an open session, with the quorum there, once every juror present has handed
-    in both appraisals (unless the candidate is absent or adjourned). `acquired` holds the domains kept from an
-    earlier jury too. The rest is in `refuse_verdict`. The same decision sent again changes nothing.
+    in both appraisals (unless the candidate is absent or adjourned). `acquired` holds the domains acquired before
+    an earlier jury too. The rest is in `refuse_draft`. The same decision sent again changes nothing.
     """
-    verdict = Verdict(
+    draft = DecisionDraft(
         outcome,
         production_validated,
         interview_validated,
         frozenset(acquired),
-        motive.strip(),
+        reason.strip(),
         recommendation.strip(),
         casting_vote,
     )
@@ -66,10 +62,10 @@ def decide(
     seats = present_seats(session)
     refuse_but_president(session, seats, by, "la décision")
     refuse_without_quorum(session, seats)
-    kept = earlier_of(candidate).kept
-    verdict = settled(verdict, kept)
-    refuse_verdict(candidate, verdict, kept)
-    if verdict.outcome not in NOT_HEARD:
+    acquired_before = acquired_domains_of(candidate).valid
+    draft = with_acquired_before(draft, acquired_before)
+    refuse_draft(candidate, draft, acquired_before)
+    if draft.outcome not in NOT_HEARD:
         missing = missing_appraisals(candidate, seats)
         if missing:
             raise DomainError(
@@ -79,9 +75,9 @@ def decide(
                 "appréciations : la décision vient après."
             )
     before = candidate.decisions.in_force().first()
-    if before and Verdict.of(before) == verdict:
+    if before and DecisionDraft.of(before) == draft:
         return before
-    decision = write_decision(candidate, verdict, kept, reason=CHANGED, by=by)
+    decision = write_decision(candidate, draft, acquired_before, closed_reason=CHANGED, by=by)
     record(
         action="juries.decision.recorded",
         subject=decision,

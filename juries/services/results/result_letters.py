@@ -12,8 +12,8 @@ from core.errors import DomainError, StaleState
 from core.services.work import schedule
 from juries.enums import LetterKind, LetterState
 from juries.models import Appeal, Decision, Juror, JurySession, Letter
+from juries.queries.results.appeal_delays import appeal_until, day_known
 from juries.services.convocations.resending import resend_letter
-from juries.services.results.appeal_delays import appeal_until, day_known
 from juries.services.results.attestations import acquired_line, valid_until
 from juries.tasks import send_letter
 from structures.models import Structure
@@ -21,17 +21,17 @@ from structures.models import Structure
 WAITS = (LetterState.TO_SEND, LetterState.FAILED)
 
 
-def tell_results(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
+def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
     """Owe each candidate the letter of their result; `numbers` are those of the certificates, by decision.
 
-    Decisions come with `for_letters`. A letter that was already written about the same jury gives way to the
+    Decisions come with `with_letter_rows`. A letter that was already written about the same jury gives way to the
     new one: the database knows one that holds.
     """
     told = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
     _write(LetterKind.RESULT, told)
 
 
-def tell_appeal(appeal: Appeal, decision: Decision) -> None:
+def write_appeal_letter(appeal: Appeal, decision: Decision) -> None:
     """Owe the candidate the reasoned answer to an appeal that changes nothing."""
     said = _common(decision) | {
         "outcome": decision.outcome,
@@ -43,7 +43,7 @@ def tell_appeal(appeal: Appeal, decision: Decision) -> None:
     _write(LetterKind.APPEAL, [(decision, said)])
 
 
-def ask_reviewer(appeal: Appeal, reviewer: Juror) -> None:
+def write_review_letter(appeal: Appeal, reviewer: Juror) -> None:
     """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
     session, person = appeal.decision.candidate.session, reviewer.user_id
     asked = session.letters.filter(kind=LetterKind.REVIEW)
@@ -61,7 +61,7 @@ def ask_reviewer(appeal: Appeal, reviewer: Juror) -> None:
 
 
 @transaction.atomic
-def send_outcome_again(*, letter: Letter, by: User) -> Letter:
+def send_result_letter_again(*, letter: Letter, by: User) -> Letter:
     """Send again the e-mail of a letter to a candidate, by the certifier: it did not leave, or was not found.
 
     Refused while it is in hand, and once another letter took its place.
@@ -79,7 +79,7 @@ def send_outcome_again(*, letter: Letter, by: User) -> Letter:
     return letter
 
 
-def for_letters(decisions):
+def with_letter_rows(decisions):
     """The rows that a letter reads, in a constant number of queries."""
     return decisions.select_related(
         "candidate__session__rules",
@@ -150,7 +150,7 @@ def _result(decision: Decision, number: str) -> dict[str, Any]:
         "outcome": decision.outcome,
         "changed": decision.decided_at > session.released_at,
         "told_on": day_known(decision).isoformat(),
-        "motive": decision.motive,
+        "reason": decision.reason,
         "recommendation": decision.recommendation,
         "production_validated": decision.production_validated,
         "interview_validated": decision.interview_validated,

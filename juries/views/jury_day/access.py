@@ -1,4 +1,4 @@
-"""The ways in of the day, in the hands of the certifier and of the president: shown, printed, taken back."""
+"""The accesses of the day, given, printed and revoked by the certifier or the president."""
 
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from core.qr_codes import square
 from juries.models import DayAccess, JurySession
-from juries.permissions import can_hand_out_access
-from juries.services.jury_day.access import make_links, revoke_access, ways_in
+from juries.permissions import can_give_access
+from juries.services.jury_day.access import accesses_by_juror, make_links, revoke_access
 from juries.views.sessions.session_page import fetch_session
 
 ONLY_LEADERS = "Les entrées du jour sont données par la présidence du jury ou par le certificateur."
@@ -25,7 +25,7 @@ ONLY_LEADERS = "Les entrées du jour sont données par la présidence du jury ou
 @require_safe
 @never_cache
 def access_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Who has a way in, who used it; a secret is never shown twice."""
+    """Who has an access, who used it; a secret is never shown twice."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
     return _show(request, session)
@@ -37,7 +37,7 @@ def access_make(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Make fresh links for the jurors named, or for all who can have one, and show their QR codes this once."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
-    seats = [row.seat for row in ways_in(session)]
+    seats = [row.seat for row in accesses_by_juror(session)]
     named = request.POST.get("seat")
     if named:
         seats = [seat for seat in seats if str(seat.pk) == named]
@@ -58,7 +58,7 @@ def access_make(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def access_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Take a way in back: the tablet that used it is out at its next gesture."""
+    """Revoke an access: the tablet that used it is logged out at its next request."""
     rows = DayAccess.objects.visible_to(request.user).select_related("session", "juror__user")
     access = get_object_or_404(rows, pk=pk)
     _refuse_others(request, access.session)
@@ -72,10 +72,10 @@ def access_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _refuse_others(request: AuthenticatedHttpRequest, session: JurySession) -> None:
-    if not can_hand_out_access(request.user, session):
+    if not can_give_access(request.user, session):
         raise PermissionDenied(ONLY_LEADERS)
 
 
 def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200) -> HttpResponse:
-    context = {"session": session, "ways": ways_in(session)}
+    context = {"session": session, "accesses": accesses_by_juror(session)}
     return render(request, "juries/jury_day/access_list.html", context, status=status)

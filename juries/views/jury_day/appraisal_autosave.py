@@ -42,7 +42,7 @@ class Refused(Exception):
 
 @login_not_required
 @never_cache
-def appraisal_keep(request: HttpRequest, pk: UUID, test: TestKind) -> JsonResponse:
+def appraisal_autosave(request: HttpRequest, pk: UUID, test: TestKind) -> JsonResponse:
     """Keep the grid as it is typed. {owner, page, revision, marks, validated, comment} → {revision, at}.
 
     401 without a login, 403 to those who do not appraise here, 404 for another session, 409 when the page belongs to
@@ -58,7 +58,7 @@ def appraisal_keep(request: HttpRequest, pk: UUID, test: TestKind) -> JsonRespon
         return JsonResponse({"error": "busy", "sentence": BUSY}, status=503)
 
 
-vars(appraisal_keep)["speaks_json"] = True
+vars(appraisal_autosave)["speaks_json"] = True
 
 
 def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
@@ -79,7 +79,7 @@ def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
     try:
         appraisal = save_appraisal(candidate=candidate, juror=user.juror, test=test, by=user, **_read(body))
     except LostUpdate as lost:
-        raise Refused(409, "moved", lost.message, theirs=_told(lost.standing)) from lost
+        raise Refused(409, "moved", lost.message, theirs=_told(lost.saved)) from lost
     except DomainError as error:
         raise Refused(409, "rule", error.message) from error
     return {"revision": appraisal.revision, "at": timeofday(appraisal.saved_at)}

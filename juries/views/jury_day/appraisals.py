@@ -18,7 +18,7 @@ from juries.enums import SessionState
 from juries.forms.jury_day.appraisals import AppraisalForm
 from juries.models import Appraisal, Candidate
 from juries.permissions import can_appraise, presides
-from juries.queries.results.acquired_domains import earlier_of
+from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.services.jury_day.appraisals import (
     LostUpdate,
     appraisals_visible_to,
@@ -73,13 +73,13 @@ def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> Htt
         levels=judgements_of(candidate),
         initial=AppraisalForm.initial_of(mine),
     )
-    standing, status = None, 200
+    saved, status = None, 200
     if request.method == "POST" and form.is_valid():
         try:
             return _keep(request, candidate, test, form)
         except LostUpdate as lost:
-            standing, status = lost.standing, 409
-            form.take_up(standing)
+            saved, status = lost.saved, 409
+            form.rebase_on(saved)
             form.add_error(None, lost.message)
         except DomainError as error:
             form.add_error(None, error.message)
@@ -92,7 +92,7 @@ def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> Htt
         "mine": mine,
         "shown": appraisals_visible_to(request.user, candidate, test) if mine and mine.submitted_at else [],
         "levels": judgements_of(candidate),
-        "standing": standing,
+        "saved": saved,
     }
     if form.errors and status == 200:
         status = 422
@@ -109,7 +109,7 @@ def _keep(
         try:
             submit_appraisal(appraisal=appraisal, by=request.user)
         except DomainError:
-            form.take_up(appraisal)
+            form.rebase_on(appraisal)
             raise
         messages.success(request, f"Votre appréciation est rendue : {TestKind(test).label}.")
         return redirect("juries:candidate_detail", pk=candidate.pk)
@@ -132,7 +132,7 @@ def _show_candidate(
         **_rail(request, candidate),
         "tests": [(test, mine.get(test.value)) for test in TestKind],
         "appraises": can_appraise(request.user, candidate),
-        "earlier": earlier_of(candidate),
+        "acquired_domains": acquired_domains_of(candidate),
     }
     return render(request, "juries/jury_day/candidate_detail.html", context, status=status)
 

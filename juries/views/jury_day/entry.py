@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.throttling import address_of, allows
-from juries.forms.jury_day.entry import AskForm, CodeForm
+from juries.forms.jury_day.entry import CodeForm, CodeRequestForm
 from juries.middleware import LOGIN
 from juries.models import DayAccess
-from juries.services.jury_day.access import ask_code, enter_by_code, enter_by_link, find_link
+from juries.services.jury_day.access import enter_by_code, enter_by_link, find_link, request_code
 from juries.services.jury_day.access.links import OVER
 
 ASKED = "jury_day_address"
@@ -38,14 +38,14 @@ SENT = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_ask(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the day. The answer is the same whoever asks."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = CodeRequestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
         form.add_error(None, TOO_MANY)
         return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=429)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if allows("jury-day-letter", email.lower(), **LETTERS):
-            ask_code(email=email)
+            request_code(email=email)
         request.session[ASKED] = email
         messages.info(request, SENT)
         return redirect("juries:day_code")
@@ -99,4 +99,4 @@ def _let_in(request: HttpRequest, access: DayAccess) -> HttpResponse:
     login(request, access.juror.user)
     request.session[LOGIN] = {"access": str(access.pk), "entry": access.entries}
     request.session.set_expiry(access.expires_at)
-    return redirect("juries:room", pk=access.session_id)
+    return redirect("juries:jury_day", pk=access.session_id)

@@ -1,4 +1,4 @@
-"""The rooms of the day: the list of candidates on a tablet, and what is written down of the day."""
+"""The pages of the day: the candidates of one juror, and the incidents that the minutes will list."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from juries.enums import SessionState
 from juries.forms.jury_day.entry import IncidentForm
 from juries.models import Incident, JurySession
 from juries.permissions import can_record_day, is_seated, presides
-from juries.services.jury_day.candidates_of_day import read_room
+from juries.services.jury_day.candidates_of_day import read_jury_day
 from juries.services.jury_day.incidents import incidents_of, record_incident, strike_incident
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.views.sessions.session_page import fetch_session, read_reason
@@ -27,15 +27,15 @@ ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury
 
 @require_safe
 @never_cache
-def room(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def jury_day(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The day of one juror: the candidates in their order, and what is theirs to do."""
     session = fetch_session(request, pk)
     if not is_seated(request.user, session):
         raise PermissionDenied("Cette page est celle des jurés qui siègent dans cette session.")
     context = {
         "session": session,
-        "room": read_room(session, request.user),
-        "facts": incidents_of(session),
+        "day": read_jury_day(session, request.user),
+        "incidents": incidents_of(session),
         "leads": presides(request.user, session),
         "is_open": session.state == SessionState.OPEN,
     }
@@ -45,7 +45,7 @@ def room(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def incidents(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Late arrivals, absences, incidents: what the minutes will tell."""
+    """Late arrivals, absences, incidents: what the minutes will list."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
     form = IncidentForm(
@@ -94,7 +94,7 @@ def _show(
     context = {
         "session": session,
         "form": form,
-        "facts": incidents_of(session),
+        "incidents": incidents_of(session),
         "is_open": session.state == SessionState.OPEN,
     }
     status = status or (422 if form.errors else 200)

@@ -19,8 +19,8 @@ from juries.enums import AppealState, SessionState
 from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealForm, ReviewerForm, UpholdForm
 from juries.models import Appeal, Candidate, Decision, Juror
 from juries.permissions import can_answer_appeals, can_review, can_withdraw_appeal
-from juries.queries.results.acquired_domains import earlier_of
-from juries.services.results.appeal_delays import appeal_until
+from juries.queries.results.acquired_domains import acquired_domains_of
+from juries.queries.results.appeal_delays import appeal_until
 from juries.services.results.appeals import (
     appeal_refusal,
     appraisals_to_review,
@@ -127,12 +127,12 @@ def appeal_uphold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = UpholdForm(
         request.POST if request.method == "POST" else None,
         domains=domains_of(candidate),
-        kept=earlier_of(candidate).kept,
+        acquired_before=acquired_domains_of(candidate).valid,
         initial=UpholdForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            uphold_appeal(appeal=appeal, by=request.user, **form.verdict())
+            uphold_appeal(appeal=appeal, by=request.user, **form.draft())
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -156,13 +156,13 @@ def appeal_dismiss(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(request, pk, dismiss_appeal, "Le recours est écarté. Le candidat reçoit le motif.")
 
 
-def _answer(request: AuthenticatedHttpRequest, pk: UUID, act, told: str) -> HttpResponse:
+def _answer(request: AuthenticatedHttpRequest, pk: UUID, act, sentence: str) -> HttpResponse:
     appeal = _fetch_to_answer(request, pk)
     try:
         act(appeal=appeal, reason=read_reason(request), by=request.user)
     except DomainError as error:
         return _refused(request, appeal, error)
-    messages.success(request, told)
+    messages.success(request, sentence)
     return redirect("juries:appeal_detail", pk=appeal.pk)
 
 
@@ -210,7 +210,7 @@ def _show(request: AuthenticatedHttpRequest, appeal: Appeal, *, status: int = 20
         "candidate": appeal.decision.candidate,
         "session": appeal.decision.candidate.session,
         "acquired": appeal.decision.domains.filter(acquired=True).select_related("domain"),
-        "line": _line_of_minutes(appeal) if answers or reviews else None,
+        "minutes_row": _minutes_row(appeal) if answers or reviews else None,
         "appraisals": appraisals_to_review(appeal) if answers or reviews else [],
         "answers": answers,
         "reviews": reviews,
@@ -223,8 +223,8 @@ def _show(request: AuthenticatedHttpRequest, appeal: Appeal, *, status: int = 20
     return render(request, "juries/results/appeal_detail.html", context | forms, status=status)
 
 
-def _line_of_minutes(appeal: Appeal) -> dict | None:
-    """What the signed minutes say of this candidate: how many jurors were for and against, and the rest."""
+def _minutes_row(appeal: Appeal) -> dict | None:
+    """The row of the minutes on this candidate, with how many jurors were for and against."""
     content = appeal.decision.candidate.session.minutes.content
     rows = content.get("candidates", [])
     return next((row for row in rows if row.get("id") == str(appeal.decision.candidate_id)), None)

@@ -16,8 +16,8 @@ from certificates.views.layouts import answer_picture
 from core.errors import DomainError
 from juries.enums import SessionState
 from juries.models import Candidate
-from juries.permissions import can_foresee, can_plan_juries
-from juries.services.results.certificate_checks import DECIDED, foresee, foresee_one
+from juries.permissions import can_check_certificates, can_plan_juries
+from juries.services.results.certificate_checks import DECIDED, check_certificate, check_certificates
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
 from trainees.forms.people import IdentityForm
@@ -26,13 +26,13 @@ from trainees.services.enrollments import Identity, change_identity
 
 @require_safe
 @never_cache
-def session_preflight(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def certificate_checks(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Each certificate that this session would bring, as it would print today, with its faults."""
     session = fetch_session(request, pk)
     _refuse_others(request, session)
     if session.state == SessionState.RELEASED:
         return redirect("juries:session_certificates", pk=session.pk)
-    rows = foresee(session)
+    rows = check_certificates(session)
     context = {
         "session": session,
         "rows": [(row, proposed_spelling(row.certificate) if row.certificate else {}) for row in rows],
@@ -45,11 +45,11 @@ def session_preflight(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
 
 @require_safe
 @never_cache
-def candidate_picture(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+def certificate_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The certificate to come of one candidate, marked as an example: nobody can make use of it."""
     candidate = fetch_candidate(request, pk)
     _refuse_others(request, candidate.session)
-    certificate = foresee_one(candidate).certificate
+    certificate = check_certificate(candidate).certificate
     if certificate is None:
         raise Http404
     certificate.is_demo = True
@@ -82,7 +82,7 @@ def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
             form.add_error(None, error.message)
         else:
             messages.success(request, f"Le certificat portera «\u00a0{form.identity}\u00a0».")
-            return redirect("juries:session_preflight", pk=candidate.session_id)
+            return redirect("juries:certificate_checks", pk=candidate.session_id)
     context = {
         "candidate": candidate,
         "form": form,
@@ -98,12 +98,12 @@ def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 
 
 def proposed_for(candidate: Candidate) -> dict[str, str]:
-    certificate = foresee_one(candidate).certificate
+    certificate = check_certificate(candidate).certificate
     return proposed_spelling(certificate) if certificate else {}
 
 
 def _refuse_others(request: AuthenticatedHttpRequest, session) -> None:
-    if not can_foresee(request.user, session):
+    if not can_check_certificates(request.user, session):
         raise PermissionDenied(
             "Les certificats à venir sont relus par le certificateur et par la présidence du jury."
         )

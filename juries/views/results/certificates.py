@@ -16,7 +16,7 @@ from juries.models import JurySession
 def session_certificates(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """How far the certificates of a session are; htmx asks for the moving part alone."""
     session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
-    template = "juries/results/certificate_session.html"
+    template = "juries/results/session_certificates.html"
     return render(
         request,
         "certificates/rendering/batch_progress.html" if request.htmx else template,

@@ -13,11 +13,13 @@ from juries.enums import SessionState
 from juries.forms.results.deliberation import DecisionForm, ReversalForm
 from juries.models import Candidate, Decision, JurySession
 from juries.permissions import can_decide, can_release
-from juries.queries.results.acquired_domains import earlier_of
+from juries.queries.results.acquired_domains import acquired_domains_of
+from juries.queries.results.deliberation import read_deliberation
 from juries.services.results.decision_drafts import domains_of
-from juries.services.results.decisions import close_deliberation, decide, reverse_decision
-from juries.services.results.deliberation import read_tables
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation
 from juries.services.results.quorum import faults_of_quorum
+from juries.services.results.reversal import reverse_decision
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
@@ -39,14 +41,14 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
         raise PermissionDenied("La délibération est au jury seul : vous la lirez une fois close.")
     seats = [seat for seat in held_seats(session) if seat.is_present] or held_seats(session)
     candidates = candidates_of(session)
-    tables = read_tables(session, candidates, seats, request.user)
+    deliberations = read_deliberation(session, candidates, seats, request.user)
     context = {
         "session": session,
-        "tables": tables,
+        "deliberations": deliberations,
         "faults": faults_of_quorum(session, [seat for seat in seats if seat.is_present]),
         "leads": session.state == SessionState.OPEN and can_decide(request.user, session),
         "reverses": session.state == SessionState.RELEASED and can_release(request.user, session),
-        "undecided": sum(1 for table in tables if table.decision is None),
+        "undecided": sum(1 for row in deliberations if row.decision is None),
     }
     return render(request, "juries/results/deliberation.html", context, status=status)
 
@@ -66,12 +68,12 @@ def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         domains=domains_of(candidate),
-        kept=earlier_of(candidate).kept,
+        acquired_before=acquired_domains_of(candidate).valid,
         initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            decide(candidate=candidate, by=request.user, **form.verdict())
+            decide(candidate=candidate, by=request.user, **form.draft())
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -93,12 +95,12 @@ def reverse_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = ReversalForm(
         request.POST if request.method == "POST" else None,
         domains=domains_of(candidate),
-        kept=earlier_of(candidate).kept,
+        acquired_before=acquired_domains_of(candidate).valid,
         initial=DecisionForm.initial_of(before),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            reverse_decision(decision=before, by=request.user, **form.verdict())
+            reverse_decision(decision=before, by=request.user, **form.draft())
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -115,14 +117,14 @@ def _show_decision(
     template: str,
 ) -> HttpResponse:
     seats = [seat for seat in held_seats(candidate.session) if seat.is_present]
-    (table,) = read_tables(candidate.session, [candidate], seats, request.user)
+    (row,) = read_deliberation(candidate.session, [candidate], seats, request.user)
     context = {
         "candidate": candidate,
         "session": candidate.session,
         "form": form,
-        "table": table,
+        "deliberation": row,
         "before": before,
-        "earlier": earlier_of(candidate),
+        "acquired_domains": acquired_domains_of(candidate),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -1,4 +1,4 @@
-"""What comes out of a jury: the results of a session for the certifier, the letters and attestations for all."""
+"""The results of a session for the certifier; result letters and attestations for all."""
 
 from io import BytesIO
 from uuid import UUID
@@ -17,9 +17,9 @@ from juries.documents.results.result_letter import draw
 from juries.enums import SessionState
 from juries.models import JurySession, Letter, PartialAttestation
 from juries.permissions import can_release
-from juries.services.results.attestations import hand_over_attestation
-from juries.services.results.follow_up import read_outcomes
-from juries.services.results.result_letters import send_outcome_again
+from juries.queries.results.follow_up import read_results
+from juries.services.results.attestations import download_attestation
+from juries.services.results.result_letters import send_result_letter_again
 from juries.views.sessions.session_page import fetch_session
 
 
@@ -37,13 +37,13 @@ def show_results(
         raise PermissionDenied("Les suites d’un jury sont tenues par le certificateur.")
     if session.state != SessionState.RELEASED:
         raise Http404
-    context = {"session": session, "lines": read_outcomes(session)}
+    context = {"session": session, "results": read_results(session)}
     return render(request, "juries/results/session_results.html", context, status=status)
 
 
 @require_safe
 @never_cache
-def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
+def result_letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
     """The letter to the candidate as a PDF, made again from its row."""
     letter = get_object_or_404(
         Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
@@ -53,14 +53,12 @@ def outcome_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileResponse:
 
 
 @require_POST
-def outcome_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    letter = get_object_or_404(
-        Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
-    )
+def result_letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    letter = get_object_or_404(Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk)
     if not can_release(request.user, letter.session):
         raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
     try:
-        send_outcome_again(letter=letter, by=request.user)
+        send_result_letter_again(letter=letter, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return show_results(request, fetch_session(request, letter.session_id), status=409)
@@ -75,7 +73,7 @@ def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
     try:
-        pdf = hand_over_attestation(attestation=attestation, by=request.user)
+        pdf = download_attestation(attestation=attestation, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         context = {"attestation": attestation, "sentence": error.message}

@@ -16,8 +16,13 @@ from juries.enums import ReleaseMode, SessionState
 from juries.forms.results.minutes import SignatureForm
 from juries.models import JurySession, Minutes
 from juries.permissions import can_release, is_seated
-from juries.services.results.decisions import release_results, sign_minutes
-from juries.services.results.minutes import hand_over_minutes, missing_signatures, preview_minutes
+from juries.services.results.minutes import (
+    download_minutes,
+    missing_signatures,
+    preview_minutes,
+    sign_minutes,
+)
+from juries.services.results.release import release_results
 from juries.views.sessions.session_page import fetch_session, refused
 
 
@@ -104,7 +109,7 @@ def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBas
     """The signed PDF; the journal keeps who took it."""
     minutes = _fetch(request, pk)
     try:
-        pdf = hand_over_minutes(minutes=minutes, by=request.user)
+        pdf = download_minutes(minutes=minutes, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
         return _show(request, minutes, status=409)

@@ -58,7 +58,7 @@ export const mountGrid = async (form) => {
     page: now.page,
     revision: now.revision,
     content: readFields(form),
-    url: form.dataset.keep,
+    url: form.dataset.autosave,
     name: form.dataset.name,
   });
   const isDirty = () => !same(readFields(form), now.saved);

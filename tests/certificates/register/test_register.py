@@ -15,7 +15,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.models import JournalEntry, Work
 from juries.enums import Outcome
-from juries.services.results.certificate_checks import foresee_faults
+from juries.services.results.certificate_checks import check_certificate
 from juries.services.results.certificates import deliver_certificate
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory
 from tests.factories.register import CertifiedDecisionFactory, certificate_of, preside
@@ -87,7 +87,7 @@ def test_the_entry_stands_in_the_journal_of_the_path_and_its_file_is_asked_for()
 
 
 def test_another_outcome_gives_no_certificate(certifier):
-    decision = CertifiedDecisionFactory(outcome=Outcome.PARTIAL, motive="m", recommendation="r")
+    decision = CertifiedDecisionFactory(outcome=Outcome.PARTIAL, reason="m", recommendation="r")
 
     with pytest.raises(DomainError, match="pas de décision « certifié »"):
         deliver_certificate(decision=decision, by=certifier)
@@ -128,9 +128,9 @@ def test_what_would_print_wrong_is_foreseen_before_the_jury_decides():
     well = CandidateFactory(session=session)
     wrong = CandidateFactory(session=session, enrollment__trainee__first_names="王")
 
-    assert foresee_faults(candidate=well) == []
-    assert "passeport" in foresee_faults(candidate=wrong)[0]
-    assert "présidence" in foresee_faults(candidate=CandidateFactory())[0]
+    assert check_certificate(well).faults == []
+    assert "passeport" in check_certificate(wrong).faults[0]
+    assert "présidence" in check_certificate(CandidateFactory()).faults[0]
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "Łukasz Őrsi", "Юлия", "Ελένη", "Œdipe D’Aÿ-Ñuñez"])

@@ -13,10 +13,10 @@ from core import clock
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
 from juries.models import CertificationSettings
-from juries.rules.agreement import Concordance, concordance
+from juries.rules.agreement import Agreement, agreement
 from juries.services.jurors.calibration import read_calibration
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
-from juries.services.results.decisions import close_deliberation
+from juries.services.results.minutes import close_deliberation
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_the_page_costs_the_same_queries_whatever_the_juries(client):
 
 
 @given(st.lists(st.lists(st.integers(1, 4), max_size=5), max_size=12))
-def test_concordance_is_what_a_count_by_hand_finds(judged):
+def test_agreement_is_what_a_count_by_hand_finds(judged):
     pairs = [
         abs(ranks[one] - ranks[other])
         for ranks in judged
@@ -164,8 +164,8 @@ def test_concordance_is_what_a_count_by_hand_finds(judged):
         if one < other
     ]
 
-    found = concordance(judged)
+    found = agreement(judged)
 
     near = [gap for gap in pairs if gap <= 1]
-    assert found == Concordance(len(pairs), pairs.count(0), len(near))
+    assert found == Agreement(len(pairs), pairs.count(0), len(near))
     assert (found.share is None) == (not pairs)

@@ -12,7 +12,7 @@ from evaluations.models import GridCriterion
 from juries.enums import Presence
 from juries.models import Appraisal
 from juries.services.jury_day.appraisals import appraisals_visible_to, save_appraisal, submit_appraisal
-from juries.services.results.decisions import close_deliberation
+from juries.services.results.minutes import close_deliberation
 from tests.factories import JurorFactory
 from tests.juries import scenes
 

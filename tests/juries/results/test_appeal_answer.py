@@ -12,7 +12,7 @@ from core.models import JournalEntry
 from juries.enums import AppealState, LetterKind
 from juries.models import Appeal, PartialAttestation
 from juries.services.results import appeals
-from juries.services.results.decisions import reverse_decision
+from juries.services.results.reversal import reverse_decision
 from tests.juries import aftermath, contested, scenes
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_an_upheld_appeal_changes_the_decision_and_all_that_follows():
     before = appeal.decision.candidate.decisions.exclude(pk=after.pk).get()
     assert before.closed_reason.startswith("Recours accepté")
     assert Certificate.objects.valid().get().decision == after
-    assert not PartialAttestation.objects.standing().exists()
+    assert not PartialAttestation.objects.not_revoked().exists()
     first, second = aftermath.letters_to(session, LetterKind.RESULT)
     assert first.replaced_at
     assert second.said["appealed"]
@@ -45,7 +45,7 @@ def test_an_upheld_appeal_that_changes_nothing_is_refused_and_stays_to_be_answer
             production_validated=False,
             interview_validated=False,
             acquired=set(),
-            motive=before.motive,
+            reason=before.reason,
             recommendation=before.recommendation,
         )
 
@@ -60,7 +60,7 @@ def test_a_decision_under_appeal_changes_only_with_its_answer(certifier):
             decision=appeal.decision,
             **contested.CERTIFIED,
             acquired=scenes.all_domains(),
-            reason="Erreur",
+            closed_reason="Erreur",
             by=certifier,
         )
 

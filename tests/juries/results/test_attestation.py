@@ -14,8 +14,8 @@ from core.errors import DomainError
 from core.models import JournalEntry
 from juries.enums import Outcome
 from juries.models import PartialAttestation
-from juries.services.results.attestations import hand_over_attestation, write_attestation
-from juries.services.results.decisions import reverse_decision
+from juries.services.results.attestations import download_attestation, write_attestation
+from juries.services.results.reversal import reverse_decision
 from tests.juries import aftermath, scenes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
@@ -110,9 +110,9 @@ def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier):
         decision=before,
         outcome=Outcome.PARTIAL,
         acquired=aftermath.domains(1, 2),
-        motive="Il manque encore des gestes.",
+        reason="Il manque encore des gestes.",
         recommendation="Un mois de plus.",
-        reason="Erreur de saisie",
+        closed_reason="Erreur de saisie",
         by=certifier,
     )
 
@@ -130,11 +130,11 @@ def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier):
         production_validated=True,
         interview_validated=True,
         acquired=scenes.all_domains(),
-        reason="Recours accepté",
+        closed_reason="Recours accepté",
         by=certifier,
     )
 
-    assert not PartialAttestation.objects.standing().exists()
+    assert not PartialAttestation.objects.not_revoked().exists()
 
 
 def test_a_revocation_carries_its_reason():
@@ -150,7 +150,7 @@ def test_a_download_is_a_line_of_the_journal():
     pdf = aftermath.draw(attestation)
     director = scenes.director_of(session.candidates.get().enrollment)
 
-    assert hand_over_attestation(attestation=attestation, by=director) == pdf
+    assert download_attestation(attestation=attestation, by=director) == pdf
 
     line = JournalEntry.objects.get(action="juries.attestation.downloaded")
     assert line.actor == director
@@ -163,7 +163,7 @@ def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier):
         file.write(b"%PDF-1.7 autre")
 
     with pytest.raises(DomainError, match="empreinte"):
-        hand_over_attestation(attestation=attestation, by=certifier)
+        download_attestation(attestation=attestation, by=certifier)
 
 
 def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier):
@@ -173,18 +173,18 @@ def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier):
     reverse_decision(
         decision=aftermath.in_force(session),
         outcome=Outcome.NOT_CERTIFIED,
-        motive="Erreur.",
+        reason="Erreur.",
         recommendation="Revenir.",
-        reason="Erreur de personne",
+        closed_reason="Erreur de personne",
         by=certifier,
     )
     attestation.refresh_from_db()
 
     with pytest.raises(DomainError, match="ne vaut plus"):
-        hand_over_attestation(
+        download_attestation(
             attestation=attestation, by=scenes.director_of(session.candidates.get().enrollment)
         )
-    assert hand_over_attestation(attestation=attestation, by=certifier)
+    assert download_attestation(attestation=attestation, by=certifier)
 
 
 def test_the_days_of_the_attestation_are_days():

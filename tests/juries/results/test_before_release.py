@@ -19,7 +19,7 @@ TOLD = (MOTIVE, ADVICE, "ertification partielle", "on certifié", "Attestation p
 def decided_in_secret(*, signed: bool):
     """A partial decision, its minutes signed by all or not yet; the certifier releases."""
     session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
-    aftermath.grant(session.candidates.get(), 1, motive=MOTIVE, recommendation=ADVICE)
+    aftermath.grant(session.candidates.get(), 1, reason=MOTIVE, recommendation=ADVICE)
     minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
     if signed:
         scenes.sign_all(minutes)
@@ -97,7 +97,7 @@ def test_the_path_does_not_move_before_the_release():
 def test_the_release_shows_all_of_it_to_both(client):
     session = aftermath.appraised()
     people = people_around(session)
-    aftermath.grant(session.candidates.get(), 1, motive=MOTIVE, recommendation=ADVICE)
+    aftermath.grant(session.candidates.get(), 1, reason=MOTIVE, recommendation=ADVICE)
     aftermath.release(session)
     path = session.candidates.get().enrollment
 

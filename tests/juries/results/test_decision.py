@@ -72,7 +72,7 @@ def test_a_domain_of_another_framework_is_refused(candidate):
         scenes.refuse(candidate, Outcome.PARTIAL, acquired={0})
 
 
-@pytest.mark.parametrize("missing", ["motive", "recommendation"])
+@pytest.mark.parametrize("missing", ["reason", "recommendation"])
 @pytest.mark.parametrize("outcome", [Outcome.NOT_CERTIFIED, Outcome.ADJOURNED])
 def test_a_refusal_has_a_motive_and_a_recommendation(candidate, outcome, missing):
     with pytest.raises(DomainError, match="motif et une recommandation"):
@@ -204,7 +204,7 @@ def test_a_refused_decision_keeps_what_was_typed(client, session, candidate):
 
     response = client.post(
         reverse("juries:decide", args=[candidate.pk]),
-        {"outcome": "not_certified", "motive": "Gestes encore hésitants"},
+        {"outcome": "not_certified", "reason": "Gestes encore hésitants"},
     )
 
     assert response.status_code == 422

@@ -8,17 +8,17 @@ from django.urls import reverse
 from evaluations.enums import TestKind
 from evaluations.models import Dossier, GridCriterion
 from juries.models import Appraisal, JurySession
+from juries.queries.results.deliberation import CandidateDeliberation, SealedLevels, read_deliberation
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
-from juries.services.results.deliberation import Sealed, Table, read_tables
 from juries.services.sessions.composition import candidates_of, held_seats
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
 
 
-def table_of(session: JurySession, user=None) -> Table:
+def table_of(session: JurySession, user=None) -> CandidateDeliberation:
     seats, candidates = held_seats(session), candidates_of(session)
-    return read_tables(session, candidates, seats, user or scenes.president(session).user)[0]
+    return read_deliberation(session, candidates, seats, user or scenes.president(session).user)[0]
 
 
 def judge(candidate, seat, *, first: int, others: int, validated: bool = True) -> None:
@@ -62,8 +62,8 @@ def test_the_levels_of_the_sealed_dossier_stand_beside_the_jurors():
 
     rows = {row.domain.number: row.sealed for row in table_of(session).domains}
 
-    assert rows[1] == Sealed(reached=2, total=3)
-    assert set(rows.values()) == {None, Sealed(2, 3)}
+    assert rows[1] == SealedLevels(reached=2, total=3)
+    assert set(rows.values()) == {None, SealedLevels(2, 3)}
 
 
 def test_a_dossier_that_says_nothing_of_its_levels_leaves_its_column_empty():
@@ -72,14 +72,14 @@ def test_a_dossier_that_says_nothing_of_its_levels_leaves_its_column_empty():
     assert {row.sealed for row in table_of(session).domains} == {None}
 
 
-def test_the_concordance_counts_the_marks_that_are_the_same():
+def test_the_agreement_counts_the_marks_that_are_the_same():
     session = scenes.opened()
     candidate = session.candidates.get()
     chair, other = scenes.seats(session)
     judge(candidate, chair, first=3, others=3)
     judge(candidate, other, first=1, others=3)
 
-    found = table_of(session).concordance
+    found = table_of(session).agreement
 
     criteria = GridCriterion.objects.filter(framework__version="2026-1").count()
     assert (found.pairs, found.equal, found.near) == (criteria, criteria - 2, criteria - 2)
@@ -106,7 +106,7 @@ def test_marks_that_are_hidden_from_me_weigh_in_no_figure():
 
     table = table_of(session, chair.juror.user)
 
-    assert (table.concordance.pairs, table.disagreements, table.hidden) == (0, [], True)
+    assert (table.agreement.pairs, table.disagreements, table.hidden) == (0, [], True)
 
 
 def test_the_casting_vote_stands_as_a_badge_beside_the_decision(client):

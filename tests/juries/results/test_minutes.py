@@ -10,8 +10,7 @@ from core.models import JournalEntry
 from juries.documents.results.minutes import draw
 from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.models import Minutes
-from juries.services.results.decisions import close_deliberation, sign_minutes
-from juries.services.results.minutes import fingerprint, missing_signatures
+from juries.services.results.minutes import close_deliberation, fingerprint, missing_signatures, sign_minutes
 from juries.services.sessions import record_presence
 from tests.factories import JurorFactory
 from tests.juries import scenes
@@ -145,7 +144,7 @@ def test_the_pdf_is_drawn_once_every_signature_is_there():
 def test_the_same_minutes_give_the_same_bytes():
     minutes = scenes.closed()
     signatures = [
-        {"juror": row["id"], "name": row["name"], "signed_at": "2026-03-02T16:00:00+00:00"}
+        {"juror": row["id"], "name": row["name"], "signed_at": "2026-03-02T16:00:00+00:00", "strokes": []}
         for row in minutes.content["jurors"]
     ]
 

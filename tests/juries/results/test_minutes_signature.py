@@ -96,7 +96,7 @@ def test_the_file_shows_the_line_that_was_drawn(minutes):
     [
         (MinutesSignature, {"strokes": []}),
         (Decision, {"outcome": Outcome.ADJOURNED}),
-        (Decision, {"motive": "Autre motif"}),
+        (Decision, {"reason": "Autre motif"}),
         (DecisionDomain, {"acquired": False}),
         (Appraisal, {"validated": False}),
         (Appraisal, {"submitted_at": None}),

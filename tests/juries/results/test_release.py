@@ -7,7 +7,9 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from juries.enums import LetterKind, Outcome, ReleaseMode, SessionState
 from juries.models import Letter
-from juries.services.results.decisions import release_results, reverse_decision, sign_minutes
+from juries.services.results.minutes import sign_minutes
+from juries.services.results.release import release_results
+from juries.services.results.reversal import reverse_decision
 from structures.enums import Role
 from tests.factories import MembershipFactory
 from tests.juries import scenes
@@ -138,9 +140,9 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
     after = reverse_decision(
         decision=decision,
         outcome=Outcome.NOT_CERTIFIED,
-        motive="Le dossier était celui d’une autre personne.",
+        reason="Le dossier était celui d’une autre personne.",
         recommendation="Se représenter.",
-        reason="Recours du 3 mars",
+        closed_reason="Recours du 3 mars",
         by=certifier,
     )
 
@@ -165,7 +167,7 @@ def test_a_reversal_may_bring_a_certificate(certifier):
         production_validated=True,
         interview_validated=True,
         acquired=scenes.all_domains(),
-        reason="Recours accepté",
+        closed_reason="Recours accepté",
         by=certifier,
     )
 
@@ -178,7 +180,7 @@ def test_a_reversal_without_a_reason_is_refused(certifier):
     decision = session.candidates.get().decisions.in_force().get()
 
     with pytest.raises(DomainError, match="pourquoi"):
-        reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, reason=" ", by=certifier)
+        reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, closed_reason=" ", by=certifier)
 
     assert Certificate.objects.valid().count() == 1
 

@@ -6,7 +6,9 @@ from certificates.models import Certificate, RegisterYear
 from core.services.journal import broken_links
 from juries.enums import ReleaseMode, SessionState
 from juries.models import Decision, Minutes
-from juries.services.results.decisions import close_deliberation, decide, release_results, sign_minutes
+from juries.services.results.decisions import decide
+from juries.services.results.minutes import close_deliberation, sign_minutes
+from juries.services.results.release import release_results
 from tests.juries import scenes
 from tests.juries.rivals import at_once, one_passed
 
@@ -73,7 +75,7 @@ def test_two_decisions_at_once_leave_one_in_force():
     candidate = session.candidates.get()
     user = scenes.president(session).user
     both = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
-    words = {"motive": "Pas encore sûr.", "recommendation": "Revenir."}
+    words = {"reason": "Pas encore sûr.", "recommendation": "Revenir."}
 
     outcomes = at_once(
         lambda: decide(candidate=candidate, outcome="certified", by=user, **both),

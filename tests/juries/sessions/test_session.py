@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from core.errors import DomainError, StaleState
 from juries.enums import Outcome
-from juries.services.results.decisions import close_deliberation
+from juries.services.results.minutes import close_deliberation
 from juries.services.sessions import (
     add_candidate,
     eligible_dossiers,

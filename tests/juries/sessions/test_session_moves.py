@@ -11,7 +11,8 @@ from evaluations.enums import TestKind
 from juries.enums import SESSION_MOVES, ReleaseMode, SessionState
 from juries.models import Letter, Minutes
 from juries.services.jury_day.appraisals import save_appraisal
-from juries.services.results.decisions import close_deliberation, release_results, sign_minutes
+from juries.services.results.minutes import close_deliberation, sign_minutes
+from juries.services.results.release import release_results
 from juries.services.sessions import (
     add_candidate,
     cancel_session,

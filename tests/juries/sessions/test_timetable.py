@@ -11,7 +11,7 @@ from core.models import JournalEntry
 from evaluations.enums import TestKind
 from juries.enums import College
 from juries.models import Candidate, JurySession, Letter, Panel, Pause
-from juries.services.jury_day.candidates_of_day import read_room
+from juries.services.jury_day.candidates_of_day import read_jury_day
 from juries.services.results.quorum import missing_appraisals
 from juries.services.sessions import seat_juror, set_times
 from juries.services.sessions.timetable import (
@@ -275,7 +275,7 @@ def test_a_juror_is_asked_only_what_their_pair_hears(session):
     )
     user = one.seats.all()[0].juror.user
 
-    lines = {line.candidate.pk: line for line in read_room(session, user).lines}
+    lines = {line.candidate.pk: line for line in read_jury_day(session, user).lines}
 
     assert [progress.awaited for progress in lines[first.pk].tests] == [True, True]
     assert [progress.awaited for progress in lines[second.pk].tests] == [False, False]

@@ -1,17 +1,17 @@
 """How a juror comes in for the day of a session, and for that session alone."""
 
-from juries.services.jury_day.access.codes import ask_code, enter_by_code
+from juries.services.jury_day.access.codes import enter_by_code, request_code
 from juries.services.jury_day.access.links import DayLink, enter_by_link, find_link, make_links
-from juries.services.jury_day.access.logins import live_login, revoke_access, ways_in
+from juries.services.jury_day.access.logins import accesses_by_juror, live_login, revoke_access
 
 __all__ = [
     "DayLink",
-    "ask_code",
+    "accesses_by_juror",
     "enter_by_code",
     "enter_by_link",
     "find_link",
     "live_login",
     "make_links",
+    "request_code",
     "revoke_access",
-    "ways_in",
 ]

@@ -21,7 +21,7 @@ WRONG = (
 
 
 @transaction.atomic
-def ask_code(*, email: str) -> None:
+def request_code(*, email: str) -> None:
     """Send a code to whoever sits in a jury today under this address; to anybody else nothing, without a word.
 
     A code asked before and not used is dead. The worker makes the code and sends it: nothing of it is kept.
@@ -69,7 +69,7 @@ def enter_by_code(*, email: str, code: str) -> DayAccess:
 @transaction.atomic
 def _try(email: str, fingerprint: str) -> DayAccess | None:
     """The access entered, or none; a failure is written too, so that tries are counted whatever happens."""
-    waiting = DayAccess.objects.standing().filter(
+    waiting = DayAccess.objects.valid().filter(
         kind=AccessKind.CODE, used_at=None, juror__user__email__iexact=email
     )
     access = (

@@ -55,7 +55,7 @@ def _make_link(session: JurySession, seat: Seat, by: User) -> DayLink:
             "et un compte fermé n’entre pas."
         )
     now = clock.now()
-    before = DayAccess.objects.standing().filter(session=session, juror=juror, kind=AccessKind.LINK)
+    before = DayAccess.objects.valid().filter(session=session, juror=juror, kind=AccessKind.LINK)
     before.update(revoked_at=now)
     secret = new_link_secret()
     access = DayAccess.objects.create(

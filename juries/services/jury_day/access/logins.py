@@ -15,7 +15,7 @@ from juries.models import DayAccess, JurySession, Seat
 
 
 @dataclass(frozen=True)
-class WaysIn:
+class JurorAccesses:
     """One juror of a session, and the accesses that stand for them."""
 
     seat: Seat
@@ -36,7 +36,7 @@ def live_login(*, access_id: UUID, entry: int, user: User) -> DayAccess | None:
     One query, asked at each request of that login.
     """
     seat = Seat.objects.held().filter(session=OuterRef("session"), juror=OuterRef("juror"))
-    rows = DayAccess.objects.standing().filter(
+    rows = DayAccess.objects.valid().filter(
         Exists(seat),
         pk=access_id,
         entries=entry,
@@ -66,8 +66,8 @@ def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
     return access
 
 
-def ways_in(session: JurySession) -> list[WaysIn]:
+def accesses_by_juror(session: JurySession) -> list[JurorAccesses]:
     """For each juror who sits, the accesses that stand, in two queries."""
-    accesses = list(DayAccess.objects.standing().filter(session=session))
+    accesses = list(DayAccess.objects.valid().filter(session=session))
     seats = session.seats.held().with_people()
-    return [WaysIn(seat, [row for row in accesses if row.juror_id == seat.juror_id]) for seat in seats]
+    return [JurorAccesses(seat, [row for row in accesses if row.juror_id == seat.juror_id]) for seat in seats]

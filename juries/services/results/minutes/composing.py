@@ -109,7 +109,7 @@ def _line_of(candidate: Candidate, decision: Decision | None, opinions: dict) ->
         "production_validated": decision.production_validated,
         "interview_validated": decision.interview_validated,
         "domains": _domains_of(decision),
-        "motive": decision.motive,
+        "reason": decision.reason,
         "recommendation": decision.recommendation,
         "casting_vote": decision.casting_vote,
         "decided_at": decision.decided_at.isoformat() if decision.decided_by_id else "",
@@ -125,7 +125,7 @@ def _domains_of(decision: Decision) -> list[dict]:
             "number": row.domain.number,
             "name": row.domain.name,
             "acquired": row.acquired,
-            "kept_since": row.kept_since.isoformat() if row.kept_since else "",
+            "acquired_since": row.acquired_since.isoformat() if row.acquired_since else "",
         }
         for row in decision.domains.all()
     ]

@@ -1,4 +1,4 @@
-"""The PDF of the minutes, handed over as it was drawn or not at all."""
+"""The download of the PDF of the minutes, exactly as it was drawn."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from juries.models import Minutes
 
 
 @transaction.atomic
-def hand_over_minutes(*, minutes: Minutes, by: User) -> bytes:
+def download_minutes(*, minutes: Minutes, by: User) -> bytes:
     """Write in the journal that the minutes are downloaded, and give their PDF.
 
     Refused while it is being drawn, and when it is not what was drawn.

@@ -7,7 +7,8 @@ from core.services.journal import broken_links
 from juries.enums import AppealState, LetterKind, ReleaseMode
 from juries.models import Appeal, Letter, PartialAttestation
 from juries.services.results import appeals
-from juries.services.results.decisions import release_results, reverse_decision
+from juries.services.results.release import release_results
+from juries.services.results.reversal import reverse_decision
 from juries.tasks import draw_attestation
 from tests.juries import aftermath, contested, scenes
 from tests.juries.rivals import at_once, one_passed
@@ -61,7 +62,12 @@ def test_two_releases_at_once_attest_and_write_once():
 def test_two_reversals_at_once_leave_one_attestation_standing():
     session = aftermath.released_partial(1)
     before, by = aftermath.in_force(session), scenes.certifier()
-    words = {"motive": "Il reste des gestes.", "recommendation": "Un mois.", "reason": "Erreur", "by": by}
+    words = {
+        "reason": "Il reste des gestes.",
+        "recommendation": "Un mois.",
+        "closed_reason": "Erreur",
+        "by": by,
+    }
     acts = [
         lambda numbers=numbers: reverse_decision(
             decision=before, outcome="partial", acquired=aftermath.domains(*numbers), **words
@@ -72,7 +78,7 @@ def test_two_reversals_at_once_leave_one_attestation_standing():
     outcomes = at_once(*acts)
 
     assert one_passed(outcomes), outcomes
-    assert PartialAttestation.objects.standing().count() == 1
+    assert PartialAttestation.objects.not_revoked().count() == 1
     assert Letter.objects.filter(kind=LetterKind.RESULT, replaced_at=None).count() == 1
 
 

@@ -12,7 +12,7 @@ from evaluations.enums import TestKind
 from evaluations.models import Framework
 from juries.enums import Outcome
 from juries.models import DecisionDomain, PartialAttestation
-from juries.queries.results.acquired_domains import earlier_of, earlier_results
+from juries.queries.results.acquired_domains import acquired_domains_by_candidate, acquired_domains_of
 from juries.services.jury_day.appraisals import grid_of
 from juries.services.results.minutes import close_deliberation
 from tests.factories import SupportFactory
@@ -31,18 +31,18 @@ def came_back(*numbers: int, appraised: bool = True, **rules):
 def test_what_was_acquired_is_kept_with_its_day():
     candidate = came_back(1, appraised=False)
 
-    kept = earlier_of(candidate).kept
+    valid = acquired_domains_of(candidate).valid
 
-    assert kept.keys() == aftermath.domains(1)
-    assert kept[aftermath.domain(1)].since == clock.today()
-    assert kept[aftermath.domain(1)].until is None
+    assert valid.keys() == aftermath.domains(1)
+    assert valid[aftermath.domain(1)].since == clock.today()
+    assert valid[aftermath.domain(1)].until is None
 
 
 def test_a_first_candidacy_keeps_nothing(django_assert_num_queries):
     candidate = aftermath.appraised().candidates.select_related("session", "enrollment").get()
 
     with django_assert_num_queries(1):
-        earlier = earlier_of(candidate)
+        earlier = acquired_domains_of(candidate)
 
     assert not earlier
 
@@ -59,7 +59,7 @@ def test_certified_is_what_was_kept_and_what_is_won():
 
     decision = scenes.certify(candidate)
 
-    rows = {row.domain.number: row.kept_since for row in decision.domains.select_related("domain")}
+    rows = {row.domain.number: row.acquired_since for row in decision.domains.select_related("domain")}
     assert rows == {1: clock.today(), 2: None, 9: None}
 
 
@@ -117,7 +117,7 @@ def test_who_wins_nothing_more_keeps_what_they_had():
     aftermath.release(candidate.session)
 
     assert decision.domains.get(acquired=True).domain.number == 1
-    assert PartialAttestation.objects.standing().count() == 1
+    assert PartialAttestation.objects.not_revoked().count() == 1
 
 
 def test_an_adjourned_candidate_loses_nothing_and_may_be_sent_twice():
@@ -125,7 +125,7 @@ def test_an_adjourned_candidate_loses_nothing_and_may_be_sent_twice():
 
     first = scenes.refuse(candidate, Outcome.ADJOURNED)
 
-    assert first.domains.get(acquired=True).kept_since
+    assert first.domains.get(acquired=True).acquired_since
     assert scenes.refuse(candidate, Outcome.ADJOURNED) == first
 
 
@@ -134,9 +134,9 @@ def test_what_has_run_out_on_the_day_of_the_jury_is_judged_again():
     with clock.at(clock.now() + timedelta(days=370)):
         candidate = aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
 
-        earlier = earlier_of(candidate)
+        earlier = acquired_domains_of(candidate)
 
-    assert not earlier.kept
+    assert not earlier.valid
     assert earlier.lapsed.keys() == aftermath.domains(1)
 
 
@@ -146,7 +146,7 @@ def test_what_holds_on_its_last_day_is_kept():
     with clock.at(clock.now() + (last - clock.today())):
         candidate = aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
 
-        assert earlier_of(candidate).kept
+        assert acquired_domains_of(candidate).valid
 
 
 def test_a_domain_of_the_trade_is_judged_again_on_another_support():
@@ -155,7 +155,7 @@ def test_a_domain_of_the_trade_is_judged_again_on_another_support():
     Enrollment.objects.filter(pk=path.pk).update(support=SupportFactory(code="autre"))
     path.refresh_from_db()
 
-    assert earlier_of(candidate).kept.keys() == aftermath.domains(1)
+    assert acquired_domains_of(candidate).valid.keys() == aftermath.domains(1)
 
 
 def test_a_domain_renamed_by_another_version_is_judged_again():
@@ -168,7 +168,7 @@ def test_a_domain_renamed_by_another_version_is_judged_again():
     Enrollment.objects.filter(pk=path.pk).update(framework_version="2027-1")
     path.refresh_from_db()
 
-    assert not earlier_of(candidate)
+    assert not acquired_domains_of(candidate)
 
 
 def test_a_domain_kept_is_acquired_in_the_database_too():
@@ -179,7 +179,7 @@ def test_a_domain_kept_is_acquired_in_the_database_too():
     with pytest.raises(IntegrityError), transaction.atomic():
         decision.domains.all()._raw_delete("default")
         DecisionDomain.objects.create(
-            decision=decision, domain_id=domain, acquired=False, kept_since=clock.today()
+            decision=decision, domain_id=domain, acquired=False, acquired_since=clock.today()
         )
 
 
@@ -190,7 +190,7 @@ def test_the_minutes_name_what_was_kept_beside_what_is_won():
     minutes = close_deliberation(session=candidate.session, by=scenes.president(candidate.session).user)
 
     (row,) = minutes.content["candidates"]
-    assert {line["number"]: line["kept_since"] for line in row["domains"]} == {
+    assert {line["number"]: line["acquired_since"] for line in row["domains"]} == {
         1: clock.today().isoformat(),
         2: "",
         9: "",
@@ -201,12 +201,12 @@ def test_earlier_results_are_read_in_two_queries_whatever_the_number(django_asse
     candidates = [came_back(1, appraised=False) for _ in range(3)]
 
     with django_assert_num_queries(2):
-        one = earlier_results(candidates[:1])
+        one = acquired_domains_by_candidate(candidates[:1])
     with django_assert_num_queries(2):
-        three = earlier_results(candidates)
+        three = acquired_domains_by_candidate(candidates)
 
     assert len(one) == 1
-    assert all(row.kept for row in three.values())
+    assert all(row.valid for row in three.values())
 
 
 def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client):
@@ -224,7 +224,7 @@ def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client):
 def test_the_page_of_the_decision_sends_what_is_locked(client):
     candidate = came_back(1)
     client.force_login(scenes.president(candidate.session).user)
-    words = {"motive": "Il reste des gestes.", "recommendation": "Un mois de plus."}
+    words = {"reason": "Il reste des gestes.", "recommendation": "Un mois de plus."}
 
     client.post(
         f"/jurys/candidats/{candidate.pk}/decision/",

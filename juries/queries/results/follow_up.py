@@ -8,11 +8,11 @@ from certificates.models import Certificate
 from core import clock
 from juries.enums import TO_CANDIDATES, AppealState, LetterKind, SessionState
 from juries.models import Appeal, Candidate, Decision, JurySession, Letter, PartialAttestation
-from juries.services.results.appeal_delays import appeal_until
+from juries.queries.results.appeal_delays import appeal_until
 
 
 @dataclass(frozen=True)
-class OutcomeLine:
+class CandidateResult:
     """One candidate after the release."""
 
     candidate: Candidate
@@ -58,12 +58,12 @@ def follow_ups(candidates: Iterable[Candidate], user) -> dict:
     decisions = {row.pk: row for row in rows.select_related("candidate__session__rules")}
     if not decisions:
         return {}
-    paths = {row.candidate.enrollment_id for row in decisions.values()}
+    enrollments = {row.candidate.enrollment_id for row in decisions.values()}
     letters = {
         (row.session_id, row.kind): row
-        for row in Letter.objects.results_visible_to(user).filter(enrollment__in=paths, replaced_at=None)
+        for row in Letter.objects.results_visible_to(user).filter(enrollment__in=enrollments, replaced_at=None)
     }
-    attested = PartialAttestation.objects.standing().visible_to(user).filter(decision__in=decisions)
+    attested = PartialAttestation.objects.not_revoked().visible_to(user).filter(decision__in=decisions)
     attestations = {row.decision_id: row for row in attested}
     contested = Appeal.objects.visible_to(user).filter(decision__in=decisions).order_by("noted_at")
     appeals = {row.decision_id: row for row in contested}
@@ -79,7 +79,7 @@ def follow_ups(candidates: Iterable[Candidate], user) -> dict:
     }
 
 
-def read_outcomes(session: JurySession) -> list[OutcomeLine]:
+def read_results(session: JurySession) -> list[CandidateResult]:
     """Each candidate of a released session, in the order of the day; seven queries, whatever their number."""
     candidates = list(session.candidates.select_related("enrollment__trainee", "enrollment__structure"))
     decisions: dict = {}
@@ -89,7 +89,7 @@ def read_outcomes(session: JurySession) -> list[OutcomeLine]:
     held = {pk: next(row for row in told if row.closed_at is None) for pk, told in decisions.items()}
     standing = Certificate.objects.valid().filter(batch_id=session.pk)
     certificates = {row.enrollment_id: row for row in standing}
-    attested = PartialAttestation.objects.standing().filter(decision__candidate__session=session)
+    attested = PartialAttestation.objects.not_revoked().filter(decision__candidate__session=session)
     attestations = {row.decision_id: row for row in attested}
     letters = {
         (row.kind, row.enrollment_id): row
@@ -100,14 +100,14 @@ def read_outcomes(session: JurySession) -> list[OutcomeLine]:
     for appeal in contested.order_by("noted_at"):
         appeals[appeal.decision.candidate_id] = appeal
     return [
-        _line(row, held[row.pk], certificates, attestations, letters, appeals.get(row.pk))
+        _result(row, held[row.pk], certificates, attestations, letters, appeals.get(row.pk))
         for row in candidates
         if row.pk in held
     ]
 
 
-def _line(candidate, decision, certificates, attestations, letters, appeal) -> OutcomeLine:
-    return OutcomeLine(
+def _result(candidate, decision, certificates, attestations, letters, appeal) -> CandidateResult:
+    return CandidateResult(
         candidate=candidate,
         decision=decision,
         changed=decision.decided_at > decision.candidate.session.released_at,

@@ -13,8 +13,8 @@ from core.formats import longdate
 from juries.documents.results.result_letter import draw
 from juries.enums import LetterKind, LetterState, Outcome
 from juries.models import Letter
-from juries.services.results.decisions import reverse_decision
-from juries.services.results.result_letters import send_outcome_again
+from juries.services.results.result_letters import send_result_letter_again
+from juries.services.results.reversal import reverse_decision
 from tests.juries import aftermath, contested, scenes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
@@ -176,7 +176,7 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
         production_validated=True,
         interview_validated=True,
         acquired=scenes.all_domains(),
-        reason="Erreur de personne",
+        closed_reason="Erreur de personne",
         by=certifier,
     )
 
@@ -213,7 +213,7 @@ def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, m
     scenes.send(letter)
     user = aftermath.trainee_of(session)
 
-    send_outcome_again(letter=letter, by=certifier)
+    send_result_letter_again(letter=letter, by=certifier)
     scenes.send(letter)
 
     letter.refresh_from_db()
@@ -227,4 +227,4 @@ def test_a_letter_that_gave_way_is_not_sent_again(certifier):
     Letter.objects.filter(pk=letter.pk).update(replaced_at=clock.now())
 
     with pytest.raises(StaleState, match="autre lettre"):
-        send_outcome_again(letter=letter, by=certifier)
+        send_result_letter_again(letter=letter, by=certifier)

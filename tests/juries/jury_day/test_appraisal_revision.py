@@ -55,7 +55,7 @@ def test_a_page_that_goes_on_does_not_pass_over_another_that_wrote_between(candi
     with pytest.raises(LostUpdate) as refusal:
         save(first, 1, "un encore")
 
-    assert refusal.value.standing.comment == "deux"
+    assert refusal.value.saved.comment == "deux"
 
 
 acts = some.lists(

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core.models import JournalEntry
 from juries.models import Appeal
-from juries.services.results.follow_up import follow_ups
+from juries.queries.results.follow_up import follow_ups
 from tests.juries import aftermath, contested, scenes
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifi
             "production_validated": "on",
             "interview_validated": "on",
             "acquired": list(scenes.all_domains()),
-            "reason": "Le travail du matin le montre",
+            "closed_reason": "Le travail du matin le montre",
         },
     )
 

@@ -15,14 +15,14 @@ from juries.models import DayAccess, JurySession
 from juries.models.jury_day.access import MOST_TRIES, end_of, start_of
 from juries.rules.access_codes import LENGTH, SIGNS, fingerprint_of, new_code, typed_code
 from juries.services.jury_day.access import (
-    ask_code,
+    accesses_by_juror,
     enter_by_code,
     enter_by_link,
     find_link,
     live_login,
     make_links,
+    request_code,
     revoke_access,
-    ways_in,
 )
 from tests.juries import scenes
 from tests.juries.doors import code_of, link_of
@@ -46,7 +46,7 @@ def juror(session):
 
 
 def test_a_code_reaches_the_juror_of_today_and_lets_them_in_once(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email.upper())
+    request_code(email=juror.user.email.upper())
     run_work()
     code = code_of(mailoutbox)
 
@@ -60,7 +60,7 @@ def test_a_code_reaches_the_juror_of_today_and_lets_them_in_once(session, juror,
 
 
 def test_no_secret_is_kept_anywhere(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
     code = typed_code(code_of(mailoutbox))
     secret = link_of(session, juror)
@@ -76,8 +76,8 @@ def test_no_secret_is_kept_anywhere(session, juror, mailoutbox, run_work):
 def test_somebody_else_asks_in_vain_and_nothing_is_written(mailoutbox, run_work):
     later = scenes.convened(days=3)
 
-    ask_code(email="personne@ailleurs.example")
-    ask_code(email=scenes.president(later).user.email)
+    request_code(email="personne@ailleurs.example")
+    request_code(email=scenes.president(later).user.email)
     run_work()
 
     assert not DayAccess.objects.exists()
@@ -85,10 +85,10 @@ def test_somebody_else_asks_in_vain_and_nothing_is_written(mailoutbox, run_work)
 
 
 def test_a_new_code_makes_the_one_before_worthless(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
     first = code_of(mailoutbox)
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
 
     with pytest.raises(DomainError):
@@ -98,7 +98,7 @@ def test_a_new_code_makes_the_one_before_worthless(session, juror, mailoutbox, r
 
 
 def test_five_wrong_codes_kill_the_right_one(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
     for _ in range(MOST_TRIES):
         with pytest.raises(DomainError):
@@ -111,7 +111,7 @@ def test_five_wrong_codes_kill_the_right_one(session, juror, mailoutbox, run_wor
 
 
 def test_four_wrong_codes_do_not(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
     for _ in range(MOST_TRIES - 1):
         with pytest.raises(DomainError):
@@ -180,7 +180,7 @@ def test_who_no_longer_sits_is_out_at_once(session, juror, change):
 
 
 def test_each_step_is_a_line_of_the_journal(session, juror, mailoutbox, run_work):
-    ask_code(email=juror.user.email)
+    request_code(email=juror.user.email)
     run_work()
     enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
     access = enter_by_link(secret=link_of(session, juror))
@@ -228,7 +228,7 @@ def test_the_ways_in_cost_the_same_queries_whatever_the_jurors(session, django_a
     make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
 
     with django_assert_num_queries(2):
-        rows = ways_in(session)
+        rows = accesses_by_juror(session)
 
     assert all(row.link for row in rows)
 

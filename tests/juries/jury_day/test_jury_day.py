@@ -46,7 +46,7 @@ def tablet(client, session, juror):
 
 
 def room_of(session) -> str:
-    return reverse("juries:room", args=[session.pk])
+    return reverse("juries:jury_day", args=[session.pk])
 
 
 def test_a_juror_comes_in_by_the_code_received(client, session, juror, mailoutbox, run_work):
@@ -125,8 +125,8 @@ def test_the_login_lasts_until_the_end_of_the_day(tablet, session):
     assert "_auth_user_id" not in tablet.session
 
 
-@pytest.mark.parametrize("name", ["room", "session_detail", "deliberation"])
-def test_the_rooms_of_the_session_are_open(tablet, session, name):
+@pytest.mark.parametrize("name", ["jury_day", "session_detail", "deliberation"])
+def test_the_pages_of_the_session_are_open(tablet, session, name):
     assert tablet.get(reverse(f"juries:{name}", args=[session.pk])).status_code == 200
 
 
@@ -189,7 +189,7 @@ def test_a_program_hears_that_it_is_over_in_json(tablet, session):
     revoke_access(access=DayAccess.objects.get(), by=session.planned_by)
     candidate = session.candidates.get()
 
-    response = tablet.post(reverse("juries:appraisal_keep", args=[candidate.pk, TestKind.PRODUCTION]), {})
+    response = tablet.post(reverse("juries:appraisal_autosave", args=[candidate.pk, TestKind.PRODUCTION]), {})
 
     assert (response.status_code, response.json()) == (401, {"error": "login"})
 

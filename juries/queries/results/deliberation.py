@@ -1,4 +1,4 @@
-"""The deliberation side by side: domains in rows, the dossier and the jurors in columns, disagreements marked."""
+"""The deliberation on each candidate: domains in rows, the sealed dossier and the jurors in columns."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from evaluations.enums import TestKind
 from evaluations.models import Domain, GridCriterion, JudgementLevel
 from juries.models import Appraisal, Candidate, Decision, Seat
-from juries.rules.agreement import Concordance, concordance
+from juries.rules.agreement import Agreement, agreement
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class SealedLevels:
     """Of the `total` competencies of one domain in the sealed dossier, how many are at the level expected."""
 
     reached: int
@@ -29,7 +29,7 @@ class Sealed:
 @dataclass
 class DomainRow:
     domain: Domain
-    sealed: Sealed | None
+    sealed: SealedLevels | None
     cells: list[Cell]
     differs: bool
     acquired: bool | None
@@ -37,7 +37,7 @@ class DomainRow:
 
 @dataclass
 class OpinionRow:
-    """Who validated one test; None where the juror has not handed it in, or where it is still hidden."""
+    """Who validated one test; None where the juror has not submitted it, or where it is still hidden."""
 
     test: TestKind
     opinions: list[bool | None]
@@ -45,17 +45,19 @@ class OpinionRow:
 
 
 @dataclass
-class Table:
+class CandidateDeliberation:
+    """What the jury compares of one candidate, and its decision."""
+
     candidate: Candidate
     jurors: list[Seat]
     domains: list[DomainRow]
     opinions: list[OpinionRow]
     comments: list[Appraisal]
     decision: Decision | None
-    concordance: Concordance
+    agreement: Agreement
     """Over the marks that two jurors gave to the same criterion, as far as they are shown."""
     hidden: bool
-    """Whether some appraisals stay out of sight until mine is handed in."""
+    """Whether some appraisals stay hidden until mine is submitted."""
 
     @property
     def disagreements(self) -> list[str]:
@@ -64,8 +66,10 @@ class Table:
         return tests + [f"domaine {row.domain.number}" for row in self.domains if row.differs]
 
 
-def read_tables(session, candidates: list[Candidate], seats: list[Seat], user) -> list[Table]:
-    """One table per candidate, in a constant number of queries; only what this person may see now."""
+def read_deliberation(
+    session, candidates: list[Candidate], seats: list[Seat], user
+) -> list[CandidateDeliberation]:
+    """The deliberation on each candidate, in a constant number of queries; only what this person may see now."""
     prefetch_related_objects(candidates, "dossier")
     versions = {row.enrollment.framework_version for row in candidates}
     domains = _by_version(Domain.objects.filter(framework__version__in=versions).select_related("framework"))
@@ -75,17 +79,17 @@ def read_tables(session, candidates: list[Candidate], seats: list[Seat], user) -
     criteria = GridCriterion.objects.filter(framework__version__in=versions)
     domain_of = {row.pk: (row.code, row.domain_id) for row in criteria}
     appraisals = _appraisals(session, user)
-    handed = _handed(session)
+    submitted = _submitted(session)
     decisions = _decisions(session, user)
     return [
-        _table(
+        _candidate_deliberation(
             row,
             seats,
             domains.get(row.enrollment.framework_version, []),
             {level.rank: level for level in levels.get(row.enrollment.framework_version, [])},
             domain_of,
             {(one.juror_id, one.test): one for one in appraisals if one.candidate_id == row.pk},
-            {(juror, test) for candidate, juror, test in handed if candidate == row.pk},
+            {(juror, test) for candidate, juror, test in submitted if candidate == row.pk},
             decisions.get(row.pk),
         )
         for row in candidates
@@ -104,7 +108,7 @@ def _appraisals(session, user) -> list[Appraisal]:
     return list(rows.select_related("juror__user").prefetch_related("marks"))
 
 
-def _handed(session) -> set[tuple]:
+def _submitted(session) -> set[tuple]:
     rows = Appraisal.objects.submitted().filter(candidate__session=session)
     return set(rows.values_list("candidate_id", "juror_id", "test"))
 
@@ -114,7 +118,9 @@ def _decisions(session, user) -> dict:
     return {row.candidate_id: row for row in rows.select_related("decided_by").prefetch_related("domains")}
 
 
-def _table(candidate, seats, domains, levels, domain_of, seen, handed, decision) -> Table:
+def _candidate_deliberation(
+    candidate, seats, domains, levels, domain_of, seen, submitted, decision
+) -> CandidateDeliberation:
     answers = {row.domain_id: row.acquired for row in decision.domains.all()} if decision else {}
     sealed = _sealed_levels(candidate)
     rows = []
@@ -125,20 +131,20 @@ def _table(candidate, seats, domains, levels, domain_of, seen, handed, decision)
             DomainRow(domain, sealed.get(domain.number), cells, len(ranks) > 1, answers.get(domain.pk))
         )
     opinions = [_opinions(test, seats, seen) for test in TestKind]
-    return Table(
+    return CandidateDeliberation(
         candidate=candidate,
         jurors=seats,
         domains=[row for row in rows if any(cell.marks for cell in row.cells)] or rows,
         opinions=opinions,
         comments=[one for one in seen.values() if one.comment],
         decision=decision,
-        concordance=_concordance(seen),
-        hidden=bool(handed - set(seen)),
+        agreement=_agreement(seen),
+        hidden=bool(submitted - set(seen)),
     )
 
 
-def _sealed_levels(candidate: Candidate) -> dict[int, Sealed]:
-    """By number of domain, what the sealed dossier says; nothing where an old snapshot says nothing."""
+def _sealed_levels(candidate: Candidate) -> dict[int, SealedLevels]:
+    """By number of domain, the levels of the sealed dossier; empty when the snapshot has no threshold."""
     snapshot = candidate.dossier.snapshot
     threshold = snapshot.get("framework", {}).get("threshold")
     if threshold is None:
@@ -147,16 +153,16 @@ def _sealed_levels(candidate: Candidate) -> dict[int, Sealed]:
     for booklet in snapshot.get("booklets", []):
         for domain in booklet["domains"]:
             ranks = [line["rank"] for line in domain["lines"]]
-            found[domain["number"]] = Sealed(sum(rank >= threshold for rank in ranks), len(ranks))
+            found[domain["number"]] = SealedLevels(sum(rank >= threshold for rank in ranks), len(ranks))
     return found
 
 
-def _concordance(seen: dict) -> Concordance:
+def _agreement(seen: dict) -> Agreement:
     ranks: dict[int, list[int]] = {}
     for appraisal in seen.values():
         for mark in appraisal.marks.all():
             ranks.setdefault(mark.criterion_id, []).append(mark.rank)
-    return concordance(ranks.values())
+    return agreement(ranks.values())
 
 
 def _cell(seat: Seat, domain: Domain, domain_of: dict, seen: dict, levels: dict) -> Cell:

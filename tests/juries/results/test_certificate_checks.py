@@ -10,8 +10,8 @@ from certificates.services.register.transliteration import latin
 from core.errors import DomainError
 from core.models import JournalEntry
 from juries.enums import ReleaseMode, SessionState
-from juries.services.results.certificate_checks import foresee
-from juries.services.results.decisions import release_results
+from juries.services.results.certificate_checks import check_certificates
+from juries.services.results.release import release_results
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def waiting(**changes):
 
 
 def page_of(session) -> str:
-    return reverse("juries:session_preflight", args=[session.pk])
+    return reverse("juries:certificate_checks", args=[session.pk])
 
 
 def queries(client, url) -> int:
@@ -46,14 +46,16 @@ def queries(client, url) -> int:
 def test_every_candidate_is_foreseen_before_the_decision_and_the_certified_after():
     session = scenes.appraised(candidates=2)
     refused, certified = session.candidates.all()
-    assert [row.candidate for row in foresee(session)] == [refused, certified]
+    assert [row.candidate for row in check_certificates(session)] == [refused, certified]
 
     scenes.refuse(refused)
     scenes.certify(certified)
-    assert len(foresee(scenes.reread(session))) == 2  # the decisions are the jury's alone until it closes
+    assert (
+        len(check_certificates(scenes.reread(session))) == 2
+    )  # the decisions are the jury's alone until it closes
     scenes.close_deliberation(session=session, by=scenes.president(session).user)
 
-    assert [row.candidate for row in foresee(scenes.reread(session))] == [certified]
+    assert [row.candidate for row in check_certificates(scenes.reread(session))] == [certified]
 
 
 def test_a_release_tells_at_once_all_that_would_print_wrong(certifier):
@@ -82,7 +84,7 @@ def test_the_last_signature_says_when_it_could_not_release(client):
 
 def test_what_a_reader_would_see_is_what_the_register_takes(certifier):
     session = waiting()
-    (row,) = foresee(session)
+    (row,) = check_certificates(session)
 
     (certificate,) = release_results(session=session, by=certifier)
 
@@ -101,7 +103,7 @@ def test_the_page_shows_each_certificate_and_its_faults(client, certifier):
 
     assert "commune de naissance" in page
     assert "s’imprime bien" in page
-    assert reverse("juries:candidate_picture", args=[right.pk]) in page
+    assert reverse("juries:certificate_preview", args=[right.pk]) in page
     assert reverse("juries:candidate_identity", args=[wrong.pk]) in page
 
 
@@ -137,7 +139,7 @@ def test_the_picture_of_a_certificate_to_come_is_that_of_nothing_valid(client):
     session = scenes.opened()
     client.force_login(session.planned_by)
 
-    response = client.get(reverse("juries:candidate_picture", args=[session.candidates.get().pk]))
+    response = client.get(reverse("juries:certificate_preview", args=[session.candidates.get().pk]))
 
     assert response["Content-Type"] == "image/webp"
     assert "no-store" in response["Cache-Control"]

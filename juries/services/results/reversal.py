@@ -1,0 +1,113 @@
+"""The change of a released decision, by the certifier or as the answer to an appeal."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from certificates.models import Certificate
+from certificates.services.register.lines import revoke_certificate
+from core.errors import DomainError, StaleState
+from core.services.journal import record
+from juries.enums import Outcome, SessionState
+from juries.models import Appeal, Decision
+from juries.queries.results.acquired_domains import acquired_domains_of
+from juries.services.locks import lock_candidate, lock_session
+from juries.services.results.attestations import revoke_attestation, write_attestation
+from juries.services.results.certificates import deliver_certificate
+from juries.services.results.decision_drafts import (
+    DecisionDraft,
+    refuse_draft,
+    with_acquired_before,
+    write_decision,
+)
+from juries.services.results.enrollments import advance_enrollment
+from juries.services.results.result_letters import with_letter_rows, write_result_letters
+
+
+@transaction.atomic
+def reverse_decision(
+    *,
+    decision: Decision,
+    outcome: str,
+    production_validated: bool = False,
+    interview_validated: bool = False,
+    acquired: Iterable[int] = (),
+    reason: str = "",
+    recommendation: str = "",
+    casting_vote: bool = False,
+    closed_reason: str,
+    appeal: Appeal | None = None,
+    by: User,
+) -> Decision:
+    """Replace a released decision: the row in force is closed with `closed_reason` and a new one opened.
+
+    The certificate or attestation of the old decision is revoked, that of the new one is issued, and a new
+    result letter is written. By the certifier only; refused without a reason, when nothing changes, and while
+    an appeal waits for its answer, unless it is the answer to that `appeal`.
+    """
+    if not by.is_certifier:
+        raise DomainError("Revenir sur une décision publiée revient au certificateur.")
+    if not closed_reason.strip():
+        raise DomainError("Dites pourquoi la décision est changée : le dossier d’un recours le demande.")
+    draft = DecisionDraft(
+        outcome,
+        production_validated,
+        interview_validated,
+        frozenset(acquired),
+        reason.strip(),
+        recommendation.strip(),
+        casting_vote,
+    )
+    session = lock_session(decision.candidate.session, SessionState.RELEASED, act="un changement de décision")
+    candidate = lock_candidate(decision.candidate)
+    before = candidate.decisions.in_force().get()
+    if before.pk != decision.pk:
+        raise StaleState(
+            "Cette décision a déjà été changée : rechargez la page pour lire celle qui est en vigueur."
+        )
+    acquired_before = acquired_domains_of(candidate).valid
+    draft = with_acquired_before(draft, acquired_before)
+    _refuse_appealed(before, appeal)
+    _refuse_unchanged(before, draft)
+    refuse_draft(candidate, draft, acquired_before)
+    after = write_decision(candidate, draft, acquired_before, closed_reason=closed_reason.strip(), by=by)
+    if Outcome.CERTIFIED in (before.outcome, outcome):
+        advance_enrollment(candidate.enrollment_id, certified=outcome == Outcome.CERTIFIED)
+    delivered = list(Certificate.objects.valid().filter(enrollment=candidate.enrollment_id))
+    number = deliver_certificate(decision=after, by=by).number if outcome == Outcome.CERTIFIED else ""
+    for certificate in delivered:
+        revoke_certificate(certificate=certificate, reason=closed_reason, by=by)
+    revoke_attestation(decision=before, reason=closed_reason, by=by)
+    if outcome == Outcome.PARTIAL:
+        write_attestation(decision=after, by=by)
+    rows = with_letter_rows(Decision.objects.filter(pk=after.pk))
+    write_result_letters(rows, {after.pk: number}, appealed=appeal is not None)
+    record(
+        action="juries.decision.reversed",
+        subject=after,
+        by=by,
+        summary=(
+            f"{session} : décision changée pour {candidate.enrollment.trainee}, "
+            f"{before.get_outcome_display()} → {after.get_outcome_display()}"
+        ),
+        reason=closed_reason.strip(),
+        data={"before": str(before.pk), "enrollment": str(candidate.enrollment_id)},
+        thread=session.pk,
+    )
+    return after
+
+
+def _refuse_unchanged(before: Decision, draft: DecisionDraft) -> None:
+    if before.outcome == draft.outcome == Outcome.CERTIFIED:
+        raise DomainError("Ce candidat est déjà certifié : rien ne change.")
+    if DecisionDraft.of(before) == draft:
+        raise DomainError("Cette décision dit déjà la même chose : rien ne change.")
+
+
+def _refuse_appealed(decision: Decision, appeal: Appeal | None) -> None:
+    waiting = decision.appeals.open().exclude(pk=appeal.pk if appeal else None)
+    if waiting.exists():
+        raise DomainError(
+            "Un recours est en cours sur cette décision : répondez-y. S’il est accepté, la décision change avec lui."
+        )
