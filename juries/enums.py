@@ -100,7 +100,7 @@ CONVOCATIONS = (LetterKind.JUROR, LetterKind.CANDIDATE, LetterKind.STRUCTURE)
 """The letters that call somebody, carry a calendar file and wait for an answer."""
 
 TO_CANDIDATES = (LetterKind.RESULT, LetterKind.APPEAL)
-"""The letters that tell a candidate what was decided; the last one of each kind holds."""
+"""The letters to a candidate about a decision; the last one of each kind is the valid one."""
 
 
 class LetterState(TextChoices):
@@ -146,7 +146,7 @@ ANSWERED = (LetterState.CONFIRMED, LetterState.DECLINED)
 
 
 class AppealState(TextChoices):
-    """Where an appeal against a released decision stands."""
+    """The state of an appeal against a released decision."""
 
     FILED = "filed", "déposé"
     ASSIGNED = "assigned", "confié à une relecture"

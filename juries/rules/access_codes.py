@@ -1,4 +1,4 @@
-"""The secrets that let a juror in for one day: how they are made, typed and compared; they are never kept."""
+"""The codes and link secrets by which a juror enters for one day: made, typed and compared, never stored."""
 
 import secrets
 
@@ -26,5 +26,5 @@ def typed_code(text: str) -> str:
 
 
 def fingerprint_of(secret: str) -> str:
-    """What is kept of a secret: its hash under the key of this installation."""
+    """The stored form of a secret: its HMAC-SHA-256 under the key of this installation."""
     return salted_hmac(SALT, secret, algorithm="sha256").hexdigest()

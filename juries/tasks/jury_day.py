@@ -9,9 +9,9 @@ from juries.rules.access_codes import fingerprint_of, new_code
 
 @work_task
 def send_code(access_id: UUID) -> None:
-    """Make the code of an access that still waits, keep its hash, and send it.
+    """Make the code of an access that is still waiting, store its hash, and send it.
 
-    Done twice, it sends another code and the first one is dead: a code is never kept, so it cannot be sent again.
+    Run twice, it sends another code and the first one is void: a code is never stored, so it cannot be sent again.
     """
     waiting = DayAccess.objects.filter(pk=access_id, used_at=None, revoked_at=None)
     access = waiting.select_related("session", "juror__user").first()

@@ -64,7 +64,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _day(text: str) -> date | None:
-    """A day as the minutes keep it; older ones record nothing of domains acquired before."""
+    """A day as the minutes store it; None when empty."""
     return date.fromisoformat(text) if text else None
 
 

@@ -1,4 +1,4 @@
-"""What a candidate is told of the decision, as a PDF: one letter, tagged, in plain words."""
+"""The letter to a candidate about the decision, as a tagged PDF in plain words."""
 
 from datetime import date
 from typing import Any

@@ -44,7 +44,7 @@ class DayAccessQuerySet(models.QuerySet):
 class DayAccess(models.Model):
     """One juror's way into one session for its day: an e-mailed code, or a link shown as a QR code.
 
-    The secret itself is kept nowhere, only its keyed hash. A code serves once and dies after five wrong tries;
+    The secret itself is never stored, only its keyed hash. A code serves once and is void after five wrong tries;
     a link serves the whole day on one device at a time: `entries` counts how often it was used, and a login
     remembers which entry it is.
     """

@@ -16,11 +16,11 @@ WITH_OPINION = (AppealState.REVIEWED, AppealState.UPHELD, AppealState.REJECTED)
 
 class AppealQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AppealQuerySet":
-        """The certifier sees all, a team and a trainee those of their paths, a reviewer those they were given."""
+        """The certifier sees all, a team and a trainee those of their enrollments, a reviewer those they were given."""
         if user.is_certifier:
             return self.all()
-        of_paths = Q(decision__candidate__enrollment__in=Enrollment.objects.visible_to(user))
-        return self.filter(of_paths | Q(reviewer__user=user))
+        of_enrollments = Q(decision__candidate__enrollment__in=Enrollment.objects.visible_to(user))
+        return self.filter(of_enrollments | Q(reviewer__user=user))
 
     def open(self) -> "AppealQuerySet":
         return self.filter(state__in=APPEAL_OPEN)

@@ -61,7 +61,9 @@ def follow_ups(candidates: Iterable[Candidate], user) -> dict:
     enrollments = {row.candidate.enrollment_id for row in decisions.values()}
     letters = {
         (row.session_id, row.kind): row
-        for row in Letter.objects.results_visible_to(user).filter(enrollment__in=enrollments, replaced_at=None)
+        for row in Letter.objects.results_visible_to(user).filter(
+            enrollment__in=enrollments, replaced_at=None
+        )
     }
     attested = PartialAttestation.objects.not_revoked().visible_to(user).filter(decision__in=decisions)
     attestations = {row.decision_id: row for row in attested}
@@ -86,7 +88,7 @@ def read_results(session: JurySession) -> list[CandidateResult]:
     rows = Decision.objects.filter(candidate__session=session)
     for row in rows.select_related("candidate__session__rules").order_by("decided_at"):
         decisions.setdefault(row.candidate_id, []).append(row)
-    held = {pk: next(row for row in told if row.closed_at is None) for pk, told in decisions.items()}
+    in_force = {pk: next(row for row in rows if row.closed_at is None) for pk, rows in decisions.items()}
     standing = Certificate.objects.valid().filter(batch_id=session.pk)
     certificates = {row.enrollment_id: row for row in standing}
     attested = PartialAttestation.objects.not_revoked().filter(decision__candidate__session=session)
@@ -100,9 +102,9 @@ def read_results(session: JurySession) -> list[CandidateResult]:
     for appeal in contested.order_by("noted_at"):
         appeals[appeal.decision.candidate_id] = appeal
     return [
-        _result(row, held[row.pk], certificates, attestations, letters, appeals.get(row.pk))
+        _result(row, in_force[row.pk], certificates, attestations, letters, appeals.get(row.pk))
         for row in candidates
-        if row.pk in held
+        if row.pk in in_force
     ]
 
 

@@ -1,4 +1,4 @@
-"""What one juror thinks, alone, of one candidate in one test."""
+"""The appraisal of one candidate by one juror in one test."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -62,10 +62,10 @@ def save_appraisal(
     page: UUID | None = None,
     by: User,
 ) -> Appraisal:
-    """Keep a draft: `marks` (criterion id → rank) replace those of the draft, and may be incomplete.
+    """Save a draft: `marks` (criterion id → rank) replace those of the draft, and may be incomplete.
 
     `revision` is the one that the writer had before their eyes, `page` names the page they write in. When the row
-    has moved on since, in another page, nothing is written and `LostUpdate` tells what stands; a page whose
+    has moved on since, in another page, nothing is written and `LostUpdate` carries what was saved; a page whose
     own answer got lost goes on. Without a revision (a program alone with the row) the draft is replaced.
     The same content again changes nothing.
 

@@ -13,7 +13,7 @@ from juries.services.sessions.timetable import Hearing
 
 @dataclass(frozen=True)
 class TestProgress:
-    """One test of one candidate: my own state, and of the others only how many have handed in.
+    """One test of one candidate: my own state, and of the others only how many have submitted.
 
     `awaited` is False where another panel hears it: nothing is then asked of me.
     """

@@ -1,4 +1,4 @@
-"""The sealed dossier in the hands of a juror: what they open is written down."""
+"""The journal entries of the sealed dossiers that a juror opens."""
 
 from django.db import transaction
 

@@ -17,7 +17,7 @@ from juries.services.locks import lock_candidate, lock_session
 
 @dataclass(frozen=True)
 class IncidentSummary:
-    """One fact of the day as the minutes tell it. `who` is empty for the whole session."""
+    """One incident of the day as the minutes list it. `who` is empty for the whole session."""
 
     id: str
     kind: str
@@ -32,12 +32,12 @@ class IncidentSummary:
     def sentence(self) -> str:
         """« À 9 h 20, retard (Samira DUPONT) : bus en panne. »"""
         whose = f" ({self.who})" if self.who else ""
-        told = f" : {self.note.rstrip('.')}" if self.note else ""
-        return f"À {timeofday(self.happened_at)}, {self.label}{whose}{told}."
+        note = f" : {self.note.rstrip('.')}" if self.note else ""
+        return f"À {timeofday(self.happened_at)}, {self.label}{whose}{note}."
 
 
 def incidents_of(session: JurySession) -> list[IncidentSummary]:
-    """The facts of the day that stand, in the order they happened; one query. The minutes copy them."""
+    """The incidents that were not struck out, in the order they happened; one query. The minutes copy them."""
     rows = session.incidents.not_struck().select_related(
         "candidate__enrollment__trainee", "juror__user", "recorded_by"
     )

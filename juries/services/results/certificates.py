@@ -1,4 +1,4 @@
-"""What hands a certified candidate to the register."""
+"""The entry of a certified candidate in the register."""
 
 from django.db import transaction
 

@@ -46,12 +46,12 @@ def refuse_without_quorum(session: JurySession, seats: list[Seat]) -> None:
 
 def missing_appraisals(candidate: Candidate, seats: list[Seat]) -> list[str]:
     """The names of the jurors present who owe an appraisal of this candidate, by the tests that they heard."""
-    handed = set(Appraisal.objects.submitted().filter(candidate=candidate).values_list("juror_id", "test"))
+    submitted = set(Appraisal.objects.submitted().filter(candidate=candidate).values_list("juror_id", "test"))
     hearing = Hearing(candidate.session_id, seats)
     owing = {
         seat.pk
         for test in TestKind
         for seat in hearing.jurors(candidate, test)
-        if (seat.juror_id, test) not in handed
+        if (seat.juror_id, test) not in submitted
     }
     return [str(seat.juror) for seat in seats if seat.pk in owing]

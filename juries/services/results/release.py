@@ -26,8 +26,7 @@ def release_results(*, session: JurySession, by: User) -> list[Certificate]:
     """Make the results known, by the certifier, once every juror present has signed the minutes.
 
     Each certified candidate gets the next number of the register, in the order of the day. Refused while one
-    certificate would print wrong, with all that is to be mended. A second release is refused: the first one
-    stands, and nothing is doubled.
+    certificate would print wrong, with every fault. A second release is refused.
     """
     if not by.is_certifier:
         raise DomainError("La publication des résultats revient au certificateur.")

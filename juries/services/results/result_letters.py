@@ -1,4 +1,4 @@
-"""The letters that tell each candidate what was decided, or what was answered to an appeal."""
+"""The letters to each candidate about a decision or the answer to an appeal, and to a reviewer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,8 +27,8 @@ def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, app
     Decisions come with `with_letter_rows`. A letter that was already written about the same jury gives way to the
     new one: the database knows one that holds.
     """
-    told = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
-    _write(LetterKind.RESULT, told)
+    contents = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
+    _write(LetterKind.RESULT, contents)
 
 
 def write_appeal_letter(appeal: Appeal, decision: Decision) -> None:
@@ -64,7 +64,7 @@ def write_review_letter(appeal: Appeal, reviewer: Juror) -> None:
 def send_result_letter_again(*, letter: Letter, by: User) -> Letter:
     """Send again the e-mail of a letter to a candidate, by the certifier: it did not leave, or was not found.
 
-    Refused while it is in hand, and once another letter took its place.
+    Refused while it is being sent, and once another letter replaced it.
     """
     if not by.is_certifier:
         raise DomainError("Renvoyer la lettre d’un candidat revient au certificateur.")
@@ -91,12 +91,12 @@ def with_letter_rows(decisions):
     ).prefetch_related("domains__domain")
 
 
-def _write(kind: str, told: list[tuple[Decision, dict[str, Any]]]) -> None:
-    if not told:
+def _write(kind: str, contents: list[tuple[Decision, dict[str, Any]]]) -> None:
+    if not contents:
         return
-    session = told[0][0].candidate.session
-    paths = [decision.candidate.enrollment_id for decision, _ in told]
-    numbers = _give_way(session, kind, paths)
+    session = contents[0][0].candidate.session
+    enrollments = [decision.candidate.enrollment_id for decision, _ in contents]
+    numbers = _replace_letters(session, kind, enrollments)
     letters = [
         Letter(
             session=session,
@@ -106,16 +106,16 @@ def _write(kind: str, told: list[tuple[Decision, dict[str, Any]]]) -> None:
             said=said,
             number=numbers.get(decision.candidate.enrollment_id, 0),
         )
-        for decision, said in told
+        for decision, said in contents
     ]
     Letter.objects.bulk_create(letters)
     schedule(send_letter, [letter.pk for letter in letters])
 
 
-def _give_way(session: JurySession, kind: str, paths: list) -> dict:
-    """Close what was written before about the same jury; by path, the number of the next letter."""
+def _replace_letters(session: JurySession, kind: str, enrollments: list) -> dict:
+    """Close what was written before about the same jury; by enrollment, the number of the next letter."""
     before = session.letters.select_for_update(of=("self",), no_key=True).filter(
-        kind=kind, enrollment__in=paths
+        kind=kind, enrollment__in=enrollments
     )
     numbers: dict = {}
     for letter in before.order_by("number"):
@@ -128,15 +128,15 @@ def _give_way(session: JurySession, kind: str, paths: list) -> dict:
 
 
 def _common(decision: Decision) -> dict[str, Any]:
-    path, session = decision.candidate.enrollment, decision.candidate.session
-    by, referent = session.planned_by, path.referent
+    enrollment, session = decision.candidate.enrollment, decision.candidate.session
+    by, referent = session.planned_by, enrollment.referent
     return {
         "certifier": settings.CERTIFIER_NAME,
-        "name": str(path.trainee),
-        "support": path.support.name,
+        "name": str(enrollment.trainee),
+        "support": enrollment.support.name,
         "jury_on": session.held_on.isoformat(),
         "jury_city": session.city,
-        "structure": _reach(path.structure),
+        "structure": _reach(enrollment.structure),
         "referent": {"name": str(referent), "phone": referent.phone},
         "contact": {"name": str(by), "email": by.email, "phone": by.phone},
     }

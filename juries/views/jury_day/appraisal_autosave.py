@@ -46,8 +46,8 @@ def appraisal_autosave(request: HttpRequest, pk: UUID, test: TestKind) -> JsonRe
     """Keep the grid as it is typed. {owner, page, revision, marks, validated, comment} → {revision, at}.
 
     401 without a login, 403 to those who do not appraise here, 404 for another session, 409 when the page belongs to
-    somebody else (`owner`), when another page saved first (`moved`, with what stands) or when a rule of the house
-    refuses (`rule`), 400 for what cannot be read, 503 when the database does not take it: the tablet keeps it.
+    somebody else (`owner`), when another page saved first (`moved`, with what that page saved) or when a rule
+    refuses (`rule`), 400 for what cannot be read, 503 when the database does not take it: the tablet sends it again.
     """
     try:
         return JsonResponse(_keep(request, pk, test))
@@ -79,14 +79,14 @@ def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
     try:
         appraisal = save_appraisal(candidate=candidate, juror=user.juror, test=test, by=user, **_read(body))
     except LostUpdate as lost:
-        raise Refused(409, "moved", lost.message, theirs=_told(lost.saved)) from lost
+        raise Refused(409, "moved", lost.message, theirs=_saved(lost.saved)) from lost
     except DomainError as error:
         raise Refused(409, "rule", error.message) from error
     return {"revision": appraisal.revision, "at": timeofday(appraisal.saved_at)}
 
 
-def _told(appraisal: Appraisal) -> dict:
-    """What stands, as the page that lost shows it beside its own."""
+def _saved(appraisal: Appraisal) -> dict:
+    """What the other page saved, as the refused page shows it beside its own."""
     return {
         "revision": appraisal.revision,
         "at": timeofday(appraisal.saved_at),
@@ -139,5 +139,5 @@ def _read(body: dict) -> dict:
 
 
 def _is_kept(sign: str) -> bool:
-    """No database keeps a control sign or half a pair."""
+    """No database stores a control character or half a surrogate pair."""
     return sign in KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")

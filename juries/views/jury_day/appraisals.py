@@ -46,7 +46,7 @@ def candidate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 @require_safe
 @never_cache
 def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The sealed PDF, to the jury while the session is open to it; the journal keeps who took it."""
+    """The sealed PDF, to the jury while the session is open to it; each download is a journal entry."""
     candidate = fetch_candidate(request, pk)
     try:
         pdf = open_dossier(dossier=candidate.dossier, by=request.user)
@@ -60,7 +60,7 @@ def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> HttpResponse:
-    """My grid for one test: kept as a draft, or handed in. Others' show once mine is."""
+    """My grid for one test: saved as a draft, or submitted. Others' show once mine is."""
     candidate = fetch_candidate(request, pk)
     if not can_appraise(request.user, candidate):
         raise PermissionDenied(ONLY_JURORS)
@@ -138,7 +138,7 @@ def _show_candidate(
 
 
 def _rail(request: AuthenticatedHttpRequest, candidate: Candidate) -> dict:
-    """The candidates of the day, with where my own appraisals stand."""
+    """The candidates of the day, with how many appraisals I have submitted."""
     session = candidate.session
     mine = my_appraisals(session, request.user)
     rail = [(row, list(mine.get(row.pk, {}).values()).count("submitted")) for row in candidates_of(session)]

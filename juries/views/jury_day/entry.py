@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.throttling import address_of, allows
-from juries.forms.jury_day.entry import CodeForm, CodeRequestForm
+from juries.forms.jury_day.access import CodeForm, CodeRequestForm
 from juries.middleware import LOGIN
 from juries.models import DayAccess
 from juries.services.jury_day.access import enter_by_code, enter_by_link, find_link, request_code

@@ -14,7 +14,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from juries.enums import SessionState
-from juries.forms.jury_day.entry import IncidentForm
+from juries.forms.jury_day.incidents import IncidentForm
 from juries.models import Incident, JurySession
 from juries.permissions import can_record_day, is_seated, presides
 from juries.services.jury_day.candidates_of_day import read_jury_day

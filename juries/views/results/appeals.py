@@ -84,7 +84,7 @@ def appeal_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def appeal_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Where an appeal stands, and what this person may do with it."""
+    """The state of an appeal, and what this person may do with it."""
     return _show(request, _fetch(request, pk))
 
 
@@ -184,7 +184,7 @@ def appeal_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
 @require_safe
 @never_cache
 def appeal_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The sealed dossier, to whom reads the appeal again; the journal keeps who took it."""
+    """The sealed dossier, to whom reads the appeal again; each download is a journal entry."""
     appeal = _fetch(request, pk)
     if not (request.user.is_certifier or can_review(request.user, appeal)):
         raise PermissionDenied(

@@ -26,7 +26,7 @@ from juries.views.sessions.session_page import fetch_session
 @require_safe
 @never_cache
 def session_results(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What each candidate was given and told, and until when it may be contested."""
+    """The decision, the papers and the letter of each candidate, and the last day for an appeal."""
     return show_results(request, fetch_session(request, pk))
 
 
@@ -54,7 +54,9 @@ def result_letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileRespo
 
 @require_POST
 def result_letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    letter = get_object_or_404(Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk)
+    letter = get_object_or_404(
+        Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
+    )
     if not can_release(request.user, letter.session):
         raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
     try:
@@ -69,7 +71,7 @@ def result_letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> Htt
 @require_safe
 @never_cache
 def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The partial attestation, as it was drawn; the journal keeps who took it."""
+    """The partial attestation, as it was drawn; each download is a journal entry."""
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
     try:

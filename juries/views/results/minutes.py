@@ -106,7 +106,7 @@ def _is_held_back(minutes: Minutes) -> bool:
 @require_safe
 @never_cache
 def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The signed PDF; the journal keeps who took it."""
+    """The signed PDF; each download is a journal entry."""
     minutes = _fetch(request, pk)
     try:
         pdf = download_minutes(minutes=minutes, by=request.user)

@@ -24,7 +24,7 @@ WRONG = (
 def request_code(*, email: str) -> None:
     """Send a code to whoever sits in a jury today under this address; to anybody else nothing, without a word.
 
-    A code asked before and not used is dead. The worker makes the code and sends it: nothing of it is kept.
+    A code asked before and not used is void. The worker makes the code and sends it; only its hash is stored.
     """
     sitting = Seat.objects.held().filter(
         juror__user__email__iexact=email.strip(),

@@ -1,4 +1,4 @@
-"""The logins that these accesses gave: whether one still lives, and how it is ended."""
+"""The logins opened by these accesses: whether one is still valid, and its revocation."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ from juries.models import DayAccess, JurySession, Seat
 
 @dataclass(frozen=True)
 class JurorAccesses:
-    """One juror of a session, and the accesses that stand for them."""
+    """One juror of a session, and their valid accesses."""
 
     seat: Seat
     accesses: list[DayAccess]
@@ -67,7 +67,7 @@ def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
 
 
 def accesses_by_juror(session: JurySession) -> list[JurorAccesses]:
-    """For each juror who sits, the accesses that stand, in two queries."""
+    """For each juror who sits, the valid accesses, in two queries."""
     accesses = list(DayAccess.objects.valid().filter(session=session))
     seats = session.seats.held().with_people()
     return [JurorAccesses(seat, [row for row in accesses if row.juror_id == seat.juror_id]) for seat in seats]

@@ -28,7 +28,7 @@ def close_deliberation(*, session: JurySession, by: User) -> Minutes:
     """Close the deliberation: nothing moves afterwards, and the minutes are composed from the rows.
 
     Only the president, with the quorum there; refused while a candidate has no decision, or one that no
-    longer agrees with the roll call. A second closing is refused: the first one stands.
+    longer agrees with the roll call. A second closing is refused.
     """
     session = move_session(session, SessionState.DELIBERATED, act="la clôture")
     lock_candidates(session)

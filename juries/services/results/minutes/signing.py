@@ -29,7 +29,7 @@ def sign_minutes(
     being logged in. Either way the row seals what was signed: see `seal_of`.
 
     The last signature releases the results at once when the rules of the session say so. Should a
-    certificate be refused then, the signature stands and the certifier releases once it is put right.
+    certificate be refused then, the signature is kept and the certifier releases once it is corrected.
     """
     act = "la signature du procès-verbal"
     session = lock_session(minutes.session, SessionState.DELIBERATED, SessionState.RELEASED, act=act)

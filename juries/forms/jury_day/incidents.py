@@ -5,30 +5,8 @@ from juries.enums import IncidentKind
 from juries.models import Candidate, Juror, JurySession
 
 
-class CodeRequestForm(forms.Form):
-    """Where a juror asks for their code of the day."""
-
-    email = forms.EmailField(
-        label="Votre adresse e-mail",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Celle à laquelle vous avez reçu votre convocation.",
-    )
-
-
-class CodeForm(CodeRequestForm):
-    """The code that came, with the address it was sent to."""
-
-    code = forms.CharField(
-        label="Code reçu par e-mail",
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
-        help_text="Huit lettres et chiffres ; majuscules, espaces et tirets ne comptent pas.",
-    )
-
-
 class IncidentForm(forms.Form):
-    """One fact of the day: what, when, about whom, in a few words."""
+    """One incident of the day: its kind, its time, whom it concerns, in a few words."""
 
     kind = forms.ChoiceField(label="Nature", choices=IncidentKind.choices, widget=forms.RadioSelect)
     happened_at = forms.TimeField(
