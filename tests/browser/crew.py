@@ -114,7 +114,7 @@ class EntryPage:
 
     @property
     def said(self) -> Locator:
-        return self.page.locator(".kept-note")
+        return self.page.locator(".save-notice")
 
     @property
     def marked(self) -> Locator:

@@ -67,7 +67,7 @@ def test_what_is_kept_without_network_is_taken_back_changed_and_then_received(en
     entry.save()
     expect(entry.said).to_contain_text("3 évaluations gardées sur ce téléphone")
     expect(entry.page.locator("[data-network]")).to_contain_text("Pas de réseau")
-    expect(entry.page.locator(".entry-foot a")).to_have_text("Mes envois : 3 en attente")
+    expect(entry.page.locator(".entry-footer a")).to_have_text("Mes envois : 3 en attente")
 
     entry.page.get_by_role("button", name="Reprendre").click()
     expect(entry.marked).to_have_count(3)
@@ -94,7 +94,7 @@ def test_a_second_tap_or_a_second_tab_keeps_nothing_twice(entry, phone, live_ser
     # The bar goes away under the finger as soon as this tab hears of the other: the tap is sent to the button itself.
     other.get_by_role("button", name="Enregistrer", include_hidden=True).dispatch_event("click")
 
-    expect(other.locator(".kept-note")).to_contain_text("3 évaluations reçues", timeout=15_000)
+    expect(other.locator(".save-notice")).to_contain_text("3 évaluations reçues", timeout=15_000)
     assert Evaluation.objects.filter(seen_on=clock.today()).count() == 3
 
 

@@ -85,7 +85,7 @@ def test_big_enough_for_a_finger(tablet, live_server, address, juror):
     page = open_grid(tablet, live_server.url, address, juror)
 
     small = page.evaluate(
-        """() => [...document.querySelectorAll("#grille label, #grille button, .panes-nav a, .tests-nav a")]
+        """() => [...document.querySelectorAll("#grille label, #grille button, .jury-tabs a, .tests-nav a")]
           .filter((one) => one.offsetParent && !one.htmlFor?.includes("comment"))
           .filter((one) => one.getBoundingClientRect().height < 47.5)
           .map((one) => one.textContent.trim())"""

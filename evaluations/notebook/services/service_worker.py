@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import find, get_finders
 from django.contrib.staticfiles.storage import HashedFilesMixin, staticfiles_storage
 
 WORKER = "js/notebook/worker.js"
-FOLDERS = ("css/", "img/", "js/notebook/", "js/entry/", "js/rollcall/")
+FOLDERS = ("css/", "img/", "js/core/", "js/notebook/", "js/entry/", "js/rollcall/")
 FILES = ("js/site.js",)
 """The static files that the pages of /saisie/ use. The serif font is left out: at 219 KB, Georgia stands for it."""
 

@@ -1,11 +1,11 @@
 // The page « Saisir la journée », from the notebook of this phone: the same with and without network.
 
-import { announce, make } from "../notebook/dom.js";
-import { counted, longDate, today } from "../notebook/french.js";
+import { announce, make } from "../core/dom.js";
+import { counted, longDate, today } from "../core/formats.js";
 import { entriesOf, keep, recall } from "../notebook/store.js";
-import { openBook } from "./book.js";
+import { indexNotebook } from "./notebook-index.js";
 import { openDraft, partsOf } from "./draft.js";
-import { stickyFoot } from "./foot.js";
+import { stickyFooter } from "./sticky-footer.js";
 import { tell, tellBriefly, whatISaw } from "./grid.js";
 import { whatWeDid, whoWasThere } from "./steps.js";
 
@@ -36,55 +36,55 @@ const retitle = (title) => {
 const inText = (element) => element.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
 
 // « ?quoi=d9 » proposes a whole domain.
-const takeAsked = (draft, book, params) => {
+const takeAsked = (draft, index, params) => {
   const number = Number(/^d(\d{1,3})$/.exec(params.get("quoi") ?? "")?.[1]);
-  const domain = book.domainsFor(draft.visible()).find((row) => row.number === number);
+  const domain = index.domainsFor(draft.visible()).find((row) => row.number === number);
   if (domain && !draft.marks.size) draft.addCodes(domain.codes);
 };
 
 export const mount = async (root, { owner, notebook, params }) => {
   if (!notebook?.people.length) return nobody(root);
-  const book = openBook(notebook);
-  book.learn(await entriesOf(owner));
+  const index = indexNotebook(notebook);
+  index.learn(await entriesOf(owner));
   const ahead = await drift();
   const askedDay = () => (ahead ? today(-Math.round(ahead / A_DAY)) : today());
   const fix = params.get("corriger");
-  if (fix) return (await import("./fix.js")).openFix(root, { id: fix, owner, book, latest: askedDay() });
+  if (fix) return (await import("./correction.js")).openCorrection(root, { id: fix, owner, index, latest: askedDay() });
 
   const single = params.get("parcours");
-  if (single && !book.person.has(single)) {
+  if (single && !index.person.has(single)) {
     return root.replaceChildren(note("refusal", make("p", {}, "Ce parcours n’est pas dans votre carnet\u00a0: il est terminé, ou suivi par une autre structure.")));
   }
-  retitle(single ? `Évaluer ${book.person.get(single).name}` : "Saisir la journée");
-  return build(root, { owner, book, params, single, ahead, askedDay });
+  retitle(single ? `Évaluer ${index.person.get(single).name}` : "Saisir la journée");
+  return build(root, { owner, index, params, single, ahead, askedDay });
 };
 
-const build = (root, { owner, book, params, single, ahead, askedDay }) => {
-  const draft = openDraft({ book, owner, day: askedDay(), support: params.get("support"), single });
-  takeAsked(draft, book, params);
+const build = (root, { owner, index, params, single, ahead, askedDay }) => {
+  const draft = openDraft({ index, owner, day: askedDay(), support: params.get("support"), single });
+  takeAsked(draft, index, params);
   let touched = "";
   let kept = null;
 
   const openDetails = async (key) => {
-    const { openSheet } = await import("./details.js");
+    const { openDetailsDialog } = await import("./details.js");
     const [path, code] = partsOf(key);
     const mark = draft.marks.get(key);
     const common = draft.commonSituation();
-    openSheet({
-      person: book.person.get(path), label: book.labelOf(code), levels: book.scaleOf(path), last: book.lastOf(path, code), common,
-      values: mark ?? { rank: book.lastOf(path, code)?.rank },
+    openDetailsDialog({
+      person: index.person.get(path), label: index.labelOf(code), levels: index.scaleOf(path), last: index.lastOf(path, code), common,
+      values: mark ?? { rank: index.lastOf(path, code)?.rank },
       keep: ({ rank, own, situation, comment }) => {
         const particular = situation && situation !== common ? situation : null;
-        draft.act([[key, rank && { ...draft.withRank(key, rank), own, comment, situation: particular }]], tell(draft, book, key));
-        announce(tell(draft, book, key));
+        draft.act([[key, rank && { ...draft.withRank(key, rank), own, comment, situation: particular }]], tell(draft, index, key));
+        announce(tell(draft, index, key));
         return "";
       },
     }).addEventListener("close", () => saw.goTo(key));
   };
 
-  const did = whatWeDid(draft, book, askedDay);
-  const there = single ? null : whoWasThere(draft, book);
-  const saw = whatISaw(draft, book, { openDetails });
+  const did = whatWeDid(draft, index, askedDay);
+  const there = single ? null : whoWasThere(draft, index);
+  const saw = whatISaw(draft, index, { openDetails });
 
   // What stops the keeping, with the place where it is mended.
   const obstacle = () => {
@@ -106,9 +106,9 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     try {
       const ids = await keep(draft.entries());
       draft.clear();
-      book.learn(await entriesOf(owner));
+      index.learn(await entriesOf(owner));
       refresh("kept");
-      return tellKept(new Map(ids.map((id, at) => [id, keys[at]])), past);
+      return noticeSaved(new Map(ids.map((id, at) => [id, keys[at]])), past);
     } catch (error) {
       return saw.refuse(error.message);
     }
@@ -122,19 +122,19 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     if (key && document.activeElement?.dataset?.key) saw.goTo(key);
   };
 
-  const foot = stickyFoot(draft, { save, undo, details: () => touched && openDetails(touched) });
+  const footer = stickyFooter(draft, { save, undo, details: () => touched && openDetails(touched) });
 
   const takeBack = async (past, keys) => {
     draft.takeBack(past, keys);
-    book.learn(await entriesOf(owner));
+    index.learn(await entriesOf(owner));
     refresh("support");
     saw.goTo([...keys][0]);
   };
   const place = make("div");
-  const tellKept = async (ids, past) => {
-    const more = await import("./kept.js").catch(() => null); // not fetched in time: the words will do
+  const noticeSaved = async (ids, past) => {
+    const more = await import("./save-notice.js").catch(() => null); // not fetched in time: the words will do
     if (!more) return place.replaceChildren(note("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
-    kept ??= more.keptNote({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
+    kept ??= more.saveNotice({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
     place.replaceChildren(kept.element);
     return kept.show(ids, past, owner);
   };
@@ -146,7 +146,7 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     if (what !== "marks" && what !== "undo") did.refresh(what === "kept" ? "support" : what);
     if (what !== "marks") there?.refresh(what === "kept" ? "support" : what);
     saw.refresh();
-    foot.refresh({ key: touched, words: touched ? tellBriefly(draft, book, touched) : [act?.text ?? ""] });
+    footer.refresh({ key: touched, words: touched ? tellBriefly(draft, index, touched) : [act?.text ?? ""] });
   };
   draft.onChange(refresh);
 
@@ -168,11 +168,11 @@ const build = (root, { owner, book, params, single, ahead, askedDay }) => {
     ...(ahead ? [clockNote(askedDay())] : []),
     ...(draft.restored ? [restoredNote(draft)] : []),
     did.element, ...(there ? [there.element] : []), saw.element,
-    ...book.notices.map(({ version, notice }) => make("p", { class: "quiet" }, `Référentiel ${version}\u00a0: ${notice}`)),
-    foot.element);
+    ...index.notices.map(({ version, notice }) => make("p", { class: "quiet" }, `Référentiel ${version}\u00a0: ${notice}`)),
+    footer.element);
   refresh("codes");
-  foot.watch();
-  setTimeout(() => Promise.all([import("./details.js"), import("./picker.js"), import("./kept.js")]).catch(() => {}), SOON);
+  footer.watch();
+  setTimeout(() => Promise.all([import("./details.js"), import("./picker.js"), import("./save-notice.js")]).catch(() => {}), SOON);
 };
 
 const restoredNote = (draft) => {

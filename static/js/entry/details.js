@@ -1,7 +1,7 @@
 // What a cell does not say: another level, the person's own view, the situation, a comment; and the day, to correct.
 
-import { make } from "../notebook/dom.js";
-import { longDate } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { longDate } from "../core/formats.js";
 import { glyph } from "./grid.js";
 
 const radios = (name, legend, levels, chosen, none) => {
@@ -9,14 +9,14 @@ const radios = (name, legend, levels, chosen, none) => {
     make("input", { type: "radio", name, value, checked: String(chosen ?? "") === value, "aria-label": label }), ...words);
   return make("fieldset", { class: "level-choice" }, make("legend", {}, legend), make("div", {},
     none && row("", none, none),
-    levels.map(({ rank, name: word, short }, index) => row(String(rank), `${rank}, ${word}`,
-      glyph(index + 1, levels.length, 18), make("b", {}, String(rank)), make("span", {}, short || word)))));
+    levels.map(({ rank, name: word, short }, step) => row(String(rank), `${rank}, ${word}`,
+      glyph(step + 1, levels.length, 18), make("b", {}, String(rank)), make("span", {}, short || word)))));
 };
 
 const field = (label, input, help) => make("p", {}, make("label", { class: input.id === "d-mot" ? "form-label" : "form-label requiredField", for: input.id }, label), input, help && make("span", { class: "form-text" }, help));
 
 // Opens the details of one evaluation; `keep(values)` gets {rank, own, situation, comment, day} and may refuse by a sentence.
-export const openSheet = ({ person, label, levels, last, lead, values, common, latest, keep, button = "Garder" }) => {
+export const openDetailsDialog = ({ person, label, levels, last, lead, values, common, latest, keep, button = "Garder" }) => {
   const situation = make("input", { class: "form-control", type: "text", id: "d-situation", maxlength: 160, value: values.situation ?? common });
   const comment = make("textarea", { class: "form-control", id: "d-mot", rows: 2, maxlength: 1000, value: values.comment ?? "" });
   const day = values.day && make("input", { class: "form-control", type: "date", id: "d-jour", value: values.day, max: latest });

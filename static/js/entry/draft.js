@@ -4,7 +4,7 @@
 // common one. Its id is that of the entry to be: kept twice, by a second tap or a second tab, it is one. A mark never
 // hides: its person and its competency are always on the page.
 
-import { readSaved, writeSaved } from "../notebook/saved.js";
+import { readSaved, writeSaved } from "../core/local-storage.js";
 
 const MOST_ACTS = 200;
 
@@ -13,7 +13,7 @@ export const partsOf = (key) => [key.slice(0, 36), key.slice(37)]; // the id of 
 
 const placeOf = (owner, single) => `cqp-draft-${owner}${single ? `-${single}` : ""}`;
 
-export const openDraft = ({ book, owner, day, support = null, single = null }) => {
+export const openDraft = ({ index, owner, day, support = null, single = null }) => {
   const place = placeOf(owner, single);
   const saved = readSaved(place) ?? {};
   const marks = new Map();
@@ -50,14 +50,14 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
 
   // --- What we did
 
-  draft.activities = () => book.activitiesOf(draft.support);
+  draft.activities = () => index.activitiesOf(draft.support);
   draft.commonSituation = () => draft.situation ?? draft.activity?.name ?? "";
 
   const markedCodes = () => new Set([...marks.keys()].map((key) => partsOf(key)[1]));
   const markedPeople = () => new Set([...marks.keys()].map((key) => partsOf(key)[0]));
 
   draft.choose = (activity) => {
-    const seen = activity.competencies.filter((code) => draft.visible().some((path) => book.competencyOf(path, code)));
+    const seen = activity.competencies.filter((code) => draft.visible().some((path) => index.competencyOf(path, code)));
     const kept = markedCodes();
     draft.activity = activity;
     draft.codes = [...seen, ...draft.codes.filter((code) => kept.has(code) && !seen.includes(code))];
@@ -87,27 +87,27 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
 
   // --- Who was there
 
-  const groupOf = (key) => book.groups.find((group) => group.key === key);
+  const groupOf = (key) => index.groups.find((group) => group.key === key);
   draft.visible = () => {
     if (single) return [single];
-    return book.people.filter(({ structure, support }) => draft.groups.has(`${structure} ${support}`)).map(({ id }) => id);
+    return index.people.filter(({ structure, support }) => draft.groups.has(`${structure} ${support}`)).map(({ id }) => id);
   };
   draft.shown = () => draft.visible().filter((path) => draft.present.has(path));
 
   // Those I refer, when there are some in the group; else all of them. Whoever is in a pause stays at home.
   const usual = (group) => {
-    const there = group.people.filter((path) => !book.person.get(path).paused);
-    const mine = there.filter((path) => book.person.get(path).mine);
+    const there = group.people.filter((path) => !index.person.get(path).paused);
+    const mine = there.filter((path) => index.person.get(path).mine);
     return mine.length ? mine : there;
   };
 
   draft.takeSupport = (support) => {
     const marked = markedPeople();
-    const offered = book.groups.filter((group) => group.support === support);
-    const own = offered.find((group) => group.people.some((path) => book.person.get(path).mine)) ?? offered[0];
+    const offered = index.groups.filter((group) => group.support === support);
+    const own = offered.find((group) => group.people.some((path) => index.person.get(path).mine)) ?? offered[0];
     draft.support = support;
     draft.activity = null;
-    draft.groups = new Set(book.groups.filter((group) => group === own || group.people.some((path) => marked.has(path))).map(({ key }) => key));
+    draft.groups = new Set(index.groups.filter((group) => group === own || group.people.some((path) => marked.has(path))).map(({ key }) => key));
     draft.present = new Set([...(own ? usual(own) : []), ...marked]);
     draft.codes = draft.codes.filter((code) => markedCodes().has(code));
     changed("support");
@@ -130,7 +130,7 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
     if (on) draft.present.add(path);
     else {
       draft.present.delete(path);
-      drop((mark) => partsOf(mark)[0] === path, `${book.person.get(path).name}\u00a0: pas là`);
+      drop((mark) => partsOf(mark)[0] === path, `${index.person.get(path).name}\u00a0: pas là`);
     }
     changed("people");
   };
@@ -161,27 +161,27 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
 
   const reveal = () => {
     markedPeople().forEach((path) => {
-      const { structure, support } = book.person.get(path);
+      const { structure, support } = index.person.get(path);
       draft.groups.add(`${structure} ${support}`);
       draft.present.add(path);
     });
     markedCodes().forEach((code) => draft.codes.includes(code) || draft.codes.push(code));
   };
 
-  draft.ranks = (path) => book.scaleOf(path).map(({ rank }) => rank);
+  draft.ranks = (path) => index.scaleOf(path).map(({ rank }) => rank);
 
   // The first tap confirms the last known level, or the first one; the next go up; after the top, nothing was seen.
   draft.next = (key) => {
     const [path, code] = partsOf(key);
     const ranks = draft.ranks(path);
     const mark = marks.get(key);
-    if (!mark) return book.lastOf(path, code)?.rank ?? ranks[0];
+    if (!mark) return index.lastOf(path, code)?.rank ?? ranks[0];
     return ranks.find((rank) => rank > mark.rank) ?? null;
   };
 
   draft.withRank = (key, rank) => (rank === null ? null : { id: crypto.randomUUID(), own: null, comment: "", situation: null, ...marks.get(key), rank });
 
-  draft.cellsOf = (code) => draft.shown().filter((path) => book.competencyOf(path, code)).map((path) => keyOf(path, code));
+  draft.cellsOf = (code) => draft.shown().filter((path) => index.competencyOf(path, code)).map((path) => keyOf(path, code));
 
   // Whoever is not marked yet; then everybody one step higher; at the top of the scale, nobody any more.
   draft.columnChanges = (code) => {
@@ -197,7 +197,7 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
   draft.entries = () => [...marks].map(([key, mark]) => {
     const [path, code] = partsOf(key);
     return {
-      kind: "evaluation", id: mark.id, path, competency: book.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
+      kind: "evaluation", id: mark.id, path, competency: index.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
       seen_on: draft.day, situation: (mark.situation ?? draft.commonSituation()).trim(), comment: mark.comment.trim(),
     };
   });
@@ -222,18 +222,18 @@ export const openDraft = ({ book, owner, day, support = null, single = null }) =
 
   const isKnown = (key) => {
     const [path, code] = partsOf(key);
-    return Boolean(book.competencyOf(path, code)) && (!single || path === single);
+    return Boolean(index.competencyOf(path, code)) && (!single || path === single);
   };
-  const asked = book.supports.find(({ code }) => code === (saved.support ?? support))?.code;
-  const mine = book.people.find((row) => row.mine) ?? book.people[0];
-  draft.takeSupport(single ? book.person.get(single).support : asked ?? mine.support);
+  const asked = index.supports.find(({ code }) => code === (saved.support ?? support))?.code;
+  const mine = index.people.find((row) => row.mine) ?? index.people[0];
+  draft.takeSupport(single ? index.person.get(single).support : asked ?? mine.support);
   if (single) draft.present.add(single);
   (saved.marks ?? []).filter(([key]) => isKnown(key)).forEach(([key, mark]) => marks.set(key, mark));
   if (marks.size) {
     draft.activity = draft.activities().find(({ name }) => name === saved.activity) ?? null;
-    draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((path) => book.competencyOf(path, code)));
+    draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((path) => index.competencyOf(path, code)));
     (saved.groups ?? []).filter(groupOf).forEach((key) => draft.groups.add(key));
-    draft.present = new Set((saved.present ?? []).filter((path) => book.person.has(path)));
+    draft.present = new Set((saved.present ?? []).filter((path) => index.person.has(path)));
     draft.acts = (saved.acts ?? []).filter(({ before }) => before.every(([key]) => isKnown(key)));
     draft.restored = marks.size;
     reveal();

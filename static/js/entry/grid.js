@@ -1,6 +1,6 @@
 // What I saw: competencies × people. A tap cycles the level, a long press opens the details, arrows move about.
 
-import { announce, draw, make } from "../notebook/dom.js";
+import { announce, draw, make } from "../core/dom.js";
 import { keyOf, partsOf } from "./draft.js";
 
 const LONG_PRESS = 500;
@@ -38,35 +38,35 @@ const hasMore = (mark) => Boolean(mark?.comment || mark?.own || mark?.situation)
 const inWords = (level) => (level ? `${level.rank}, ${level.name}` : "");
 
 // « Aïcha Benali, Tondre une pelouse : niveau 2, Fait avec de l’aide ; avant : 1 »
-export const tell = (draft, book, key) => {
+export const tell = (draft, index, key) => {
   const [path, code] = partsOf(key);
   const mark = draft.marks.get(key);
-  const last = book.lastOf(path, code);
-  const now = mark ? `niveau ${inWords(book.levelOf(path, mark.rank))}` : "rien vu";
+  const last = index.lastOf(path, code);
+  const now = mark ? `niveau ${inWords(index.levelOf(path, mark.rank))}` : "rien vu";
   const more = hasMore(mark) ? ", avec des précisions" : "";
-  return `${book.person.get(path).name}, ${book.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
+  return `${index.person.get(path).name}, ${index.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
 };
 
-// The same in two short lines, for the foot: the level first, as there is little room.
-export const tellBriefly = (draft, book, key) => {
+// The same in two short lines, for the footer: the level first, as there is little room.
+export const tellBriefly = (draft, index, key) => {
   const [path, code] = partsOf(key);
   const mark = draft.marks.get(key);
-  const level = mark && book.levelOf(path, mark.rank);
-  return [`${book.shortName(path)}\u00a0: ${level ? `${level.rank}, ${level.name}` : "rien vu"}`, book.labelOf(code)];
+  const level = mark && index.levelOf(path, mark.rank);
+  return [`${index.shortName(path)}\u00a0: ${level ? `${level.rank}, ${level.name}` : "rien vu"}`, index.labelOf(code)];
 };
 
 // The glyph and its number; behind, the level before.
-export const dressCell = (button, draft, book, key) => {
+export const dressCell = (button, draft, index, key) => {
   const [path, code] = partsOf(key);
   const ranks = draft.ranks(path);
   const mark = draft.marks.get(key);
-  const last = book.lastOf(path, code);
+  const last = index.lastOf(path, code);
   const place = (rank) => ranks.indexOf(rank) + 1;
-  const name = draft.single ? inWords(mark && book.levelOf(path, mark.rank)).replace(/^\d+, /, "") || "Rien vu" : book.shortName(path);
+  const name = draft.single ? inWords(mark && index.levelOf(path, mark.rank)).replace(/^\d+, /, "") || "Rien vu" : index.shortName(path);
   const before = last && make("small", { class: "before" }, make("span", { class: "word" }, "avant\u00a0"), String(last.rank));
   const now = mark ? [glyph(place(mark.rank), ranks.length, 24), make("b", {}, String(mark.rank))] : [glyph(last ? place(last.rank) : 0, ranks.length, 24)];
   button.classList.toggle("marked", Boolean(mark));
-  button.setAttribute("aria-label", tell(draft, book, key));
+  button.setAttribute("aria-label", tell(draft, index, key));
   button.replaceChildren(
     make("span", { class: "who" }, name),
     make("span", { class: "what" }, make("span", { class: "mark" }, now), before ?? make("small", { class: "before" }, mark ? "" : "–"), hasMore(mark) && icon("note", 14)),
@@ -74,15 +74,15 @@ export const dressCell = (button, draft, book, key) => {
 };
 
 // How the person sees it themselves; there is something to compare with once the trainer has marked.
-export const ownView = (draft, book, key) => {
+export const ownView = (draft, index, key) => {
   const [path, code] = partsOf(key);
-  const inputs = [null, ...book.scaleOf(path)].map((level) => make("input", {
+  const inputs = [null, ...index.scaleOf(path)].map((level) => make("input", {
     type: "radio", name: `avis ${code}`, value: level ? String(level.rank) : "",
     "aria-label": level ? `${level.rank}, ${level.name}` : "pas demandé",
-    onchange: () => draft.act([[key, { ...draft.marks.get(key), own: level?.rank ?? null }]], `Avis de ${book.person.get(path).first_name}`),
+    onchange: () => draft.act([[key, { ...draft.marks.get(key), own: level?.rank ?? null }]], `Avis de ${index.person.get(path).first_name}`),
   }));
-  const fieldset = make("fieldset", { class: "level-choice own-view", "aria-label": `Selon ${book.person.get(path).first_name}\u00a0: ${book.labelOf(code)}` },
-    make("legend", {}, `Selon ${book.person.get(path).first_name}`),
+  const fieldset = make("fieldset", { class: "level-choice own-view", "aria-label": `Selon ${index.person.get(path).first_name}\u00a0: ${index.labelOf(code)}` },
+    make("legend", {}, `Selon ${index.person.get(path).first_name}`),
     make("div", {}, inputs.map((input) => make("label", {}, input, input.value || "–"))));
   const refresh = () => {
     const mark = draft.marks.get(key);
@@ -97,7 +97,7 @@ export const ownView = (draft, book, key) => {
 
 // --- The grid
 
-export const whatISaw = (draft, book, { openDetails }) => {
+export const whatISaw = (draft, index, { openDetails }) => {
   const table = make("table", { class: draft.single ? "marks single" : "marks", role: "grid", "aria-label": "Ce que j’ai vu", "aria-describedby": "touches" });
   const empty = make("p", { class: "quiet" }, "Choisissez une activité\u00a0: ses compétences viendront ici.");
   const help = make("p", { class: "quiet" }, "Touchez une case\u00a0: le dernier niveau connu, puis le suivant. Appuyez longtemps pour un autre niveau ou un mot.");
@@ -122,8 +122,8 @@ export const whatISaw = (draft, book, { openDetails }) => {
   };
 
   const mark = (key, rank) => {
-    draft.act([[key, draft.withRank(key, rank)]], tell(draft, book, key));
-    announce(tell(draft, book, key));
+    draft.act([[key, draft.withRank(key, rank)]], tell(draft, index, key));
+    announce(tell(draft, index, key));
   };
 
   const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
@@ -198,9 +198,9 @@ export const whatISaw = (draft, book, { openDetails }) => {
   const markColumn = (code) => {
     const changes = draft.columnChanges(code);
     if (!changes.length) return;
-    draft.act(changes, `${book.labelOf(code)}, toute l’équipe`);
+    draft.act(changes, `${index.labelOf(code)}, toute l’équipe`);
     const marked = draft.cellsOf(code).filter((key) => draft.marks.has(key)).length;
-    announce(`${book.labelOf(code)}\u00a0: ${marked} ${marked < 2 ? "personne notée" : "personnes notées"}.`);
+    announce(`${index.labelOf(code)}\u00a0: ${marked} ${marked < 2 ? "personne notée" : "personnes notées"}.`);
   };
   Object.entries({ keydown: onKey, pointerdown: onPress, pointermove: onMove, pointerup: release, pointercancel: release, click: onClick })
     .forEach(([name, act]) => table.addEventListener(name, act));
@@ -209,30 +209,30 @@ export const whatISaw = (draft, book, { openDetails }) => {
 
   const cell = (path, code) => {
     const key = keyOf(path, code);
-    if (!book.competencyOf(path, code)) return make("td", { role: "gridcell", class: "not-theirs" }, make("span", { class: "visually-hidden" }, "ne concerne pas cette personne"));
+    if (!index.competencyOf(path, code)) return make("td", { role: "gridcell", class: "not-theirs" }, make("span", { class: "visually-hidden" }, "ne concerne pas cette personne"));
     const button = make("button", { type: "button", class: "cell", tabindex: "-1", "data-key": key });
-    const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${book.person.get(path).name}, ${book.labelOf(code)}` }, icon("dots", 18));
+    const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${index.person.get(path).name}, ${index.labelOf(code)}` }, icon("dots", 18));
     cells.set(key, button);
-    const own = draft.single && ownView(draft, book, key);
+    const own = draft.single && ownView(draft, index, key);
     if (own) views.push(own);
     return make("td", { role: "gridcell" }, button, details, own?.element);
   };
 
   const row = (code, people) => {
-    const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary whole", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${book.labelOf(code)}` }, "Tous");
-    const head = make("th", { scope: "row", role: "rowheader" }, make("div", {}, make("span", {}, book.labelOf(code)), all));
+    const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary whole", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${index.labelOf(code)}` }, "Tous");
+    const head = make("th", { scope: "row", role: "rowheader" }, make("div", {}, make("span", {}, index.labelOf(code)), all));
     return make("tr", { role: "row" }, head, people.map((path) => cell(path, code)));
   };
 
   const rebuild = () => {
     const people = draft.shown();
-    const codes = draft.codes.filter((code) => people.some((path) => book.competencyOf(path, code)));
+    const codes = draft.codes.filter((code) => people.some((path) => index.competencyOf(path, code)));
     const shape = JSON.stringify([people, codes]);
     if (table.dataset.shape === shape) return;
     const focused = document.activeElement?.dataset?.key;
     cells.clear();
     views.length = 0;
-    const heads = people.map((path) => make("th", { scope: "col", role: "columnheader" }, book.shortName(path)));
+    const heads = people.map((path) => make("th", { scope: "col", role: "columnheader" }, index.shortName(path)));
     table.replaceChildren(
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "gridcell" }, make("span", { class: "visually-hidden" }, "Compétence")), heads)),
       make("tbody", { role: "rowgroup" }, codes.map((code) => row(code, people))),
@@ -246,7 +246,7 @@ export const whatISaw = (draft, book, { openDetails }) => {
 
   const refresh = () => {
     rebuild();
-    cells.forEach((button, key) => dressCell(button, draft, book, key));
+    cells.forEach((button, key) => dressCell(button, draft, index, key));
     views.forEach((view) => view.refresh());
     if (draft.marks.size) fault.hidden = true;
   };
@@ -257,9 +257,9 @@ export const whatISaw = (draft, book, { openDetails }) => {
     (cells.get(active) ?? table).focus();
   };
 
-  const scales = new Map(book.people.map(({ id }) => [book.scaleOf(id).map(({ name }) => name).join(), book.scaleOf(id)]));
+  const scales = new Map(index.people.map(({ id }) => [index.scaleOf(id).map(({ name }) => name).join(), index.scaleOf(id)]));
   const scale = [...scales.values()].filter((levels) => levels.length).map((levels) => make("ul", { class: "chips scale", "aria-label": "Échelle" },
-    levels.map(({ rank, name }, index) => make("li", { class: "level" }, glyph(index + 1, levels.length, 18), make("span", {}, make("b", {}, String(rank)), ` ${name}`)))));
+    levels.map(({ rank, name }, step) => make("li", { class: "level" }, glyph(step + 1, levels.length, 18), make("span", {}, make("b", {}, String(rank)), ` ${name}`)))));
 
   const element = make("section", { class: "section", "aria-labelledby": "vu" },
     make("h2", { id: "vu" }, draft.single ? "Ce que j’ai vu" : "3. Ce que j’ai vu"), empty, help, keys, scale, fault, table);

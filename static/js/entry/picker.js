@@ -1,7 +1,7 @@
 // The competencies of the day: those that the activity proposes, a search, all those of each domain; and the situation.
 
-import { make } from "../notebook/dom.js";
-import { counted } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { counted } from "../core/formats.js";
 
 const MOST_FOUND = 12;
 
@@ -9,12 +9,12 @@ const MOST_FOUND = 12;
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 
 // What unfolds under « en ajouter, en retirer »; `refresh(true)` draws the lists again.
-export const competencyPicker = (draft, book) => {
+export const competencyPicker = (draft, index) => {
   const box = (code) => make("li", {}, make("label", { class: "tick" },
     make("input", {
       type: "checkbox", checked: draft.codes.includes(code), "data-code": code,
       onchange: (event) => (event.target.checked ? draft.addCodes([code]) : draft.removeCode(code)),
-    }), make("span", {}, book.labelOf(code))));
+    }), make("span", {}, index.labelOf(code))));
 
   const chosen = make("ul", { class: "ticks" });
   const found = make("ul", { class: "ticks" });
@@ -26,8 +26,8 @@ export const competencyPicker = (draft, book) => {
 
   const lookFor = () => {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
-    const all = book.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
-    const matches = words.length ? all.filter((code) => words.every((word) => plain(book.labelOf(code)).includes(word))) : [];
+    const all = index.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
+    const matches = words.length ? all.filter((code) => words.every((word) => plain(index.labelOf(code)).includes(word))) : [];
     found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
     domains.hidden = words.length > 0;
     told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
@@ -59,7 +59,7 @@ export const competencyPicker = (draft, book) => {
   const refresh = (afresh) => {
     if (afresh) {
       chosen.replaceChildren();
-      domains.replaceChildren(...book.domainsFor(draft.visible()).map(domainRow));
+      domains.replaceChildren(...index.domainsFor(draft.visible()).map(domainRow));
       lookFor();
     }
     follow();

@@ -1,7 +1,7 @@
 // The first two steps: what we did (day, activity, competencies), and who was there.
 
-import { make } from "../notebook/dom.js";
-import { counted, longDate } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { counted, longDate } from "../core/formats.js";
 
 const chip = (type, name, checked, act, ...words) =>
   make("li", {}, make("label", { class: "chip" }, make("input", { type, name, checked, onchange: act }), ...words));
@@ -37,7 +37,7 @@ const dayField = (draft, asked) => {
   return { element: make("p", {}, make("label", { class: "form-label", for: "jour" }, "Jour"), input, words), refresh };
 };
 
-export const whatWeDid = (draft, book, asked) => {
+export const whatWeDid = (draft, index, asked) => {
   const day = dayField(draft, asked);
   const summary = make("summary");
   const picker = make("details", { class: "more picker" }, summary);
@@ -48,8 +48,8 @@ export const whatWeDid = (draft, book, asked) => {
 
   const refresh = (what) => {
     if (what === "support") {
-      supports.hidden = book.supports.length < 2 || draft.single;
-      supports.replaceChildren(chips("Support de production", book.supports.map(({ code, name }) =>
+      supports.hidden = index.supports.length < 2 || draft.single;
+      supports.replaceChildren(chips("Support de production", index.supports.map(({ code, name }) =>
         chip("radio", "support", code === draft.support, () => draft.takeSupport(code), name))));
       const rows = draft.activities();
       activities.replaceChildren(rows.length
@@ -68,7 +68,7 @@ export const whatWeDid = (draft, book, asked) => {
     if (!picker.open) return;
     const { competencyPicker } = await import("./picker.js");
     if (!lists) {
-      lists = competencyPicker(draft, book);
+      lists = competencyPicker(draft, index);
       picker.append(lists.element);
     }
     lists.refresh(true);
@@ -91,7 +91,7 @@ export const whatWeDid = (draft, book, asked) => {
   return { element, refresh, refuse };
 };
 
-export const whoWasThere = (draft, book) => {
+export const whoWasThere = (draft, index) => {
   const groups = make("div");
   const faces = make("ul", { class: "faces" });
   const count = make("p", { class: "quiet" });
@@ -102,13 +102,13 @@ export const whoWasThere = (draft, book) => {
       `${name} `, make("small", { class: "quiet" }, `(${people.length})`));
 
   const face = (path) => {
-    const { name, initials, paused } = book.person.get(path);
+    const { name, initials, paused } = index.person.get(path);
     const input = make("input", {
       type: "checkbox", checked: draft.present.has(path), "aria-label": paused ? `${name}, en pause` : name, "data-path": path,
       onchange: (event) => draft.togglePerson(path, event.target.checked),
     });
     return make("li", {}, make("label", { class: "face" }, input,
-      make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, book.shortName(path)),
+      make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, index.shortName(path)),
       paused && make("small", { class: "quiet" }, "en pause")));
   };
 
@@ -119,7 +119,7 @@ export const whoWasThere = (draft, book) => {
       faces.replaceChildren(...visible.map(face));
     }
     faces.querySelectorAll("[data-path]").forEach((input) => { input.checked = draft.present.has(input.dataset.path); });
-    if (what === "support" && book.groups.length > 1) groups.replaceChildren(chips("Équipes", book.groups.map(groupChip)));
+    if (what === "support" && index.groups.length > 1) groups.replaceChildren(chips("Équipes", index.groups.map(groupChip)));
     count.textContent = `${counted(draft.shown().length, "personne cochée", "personnes cochées")} sur ${visible.length}. Touchez celles qui n’étaient pas là.`;
     if (draft.shown().length) fault.hidden = true;
   };

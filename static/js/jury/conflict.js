@@ -1,6 +1,6 @@
 // Two pages wrote the same grid: both texts are shown, and the juror chooses. Nothing is replaced without that.
 
-import { make } from "../notebook/dom.js";
+import { make } from "../core/dom.js";
 import { labelOf } from "./fields.js";
 
 const opinion = (validated) => (validated === null ? "pas encore dit" : validated ? "oui" : "non");

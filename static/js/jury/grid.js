@@ -1,10 +1,10 @@
 // One grid, saved as it is typed: at once on this tablet, a moment later on the site, and said in words.
 
-import { announce } from "../notebook/dom.js";
+import { announce } from "../core/dom.js";
 import { showConflict } from "./conflict.js";
 import { currentOwner, dropDraft, dropSubject, draftsOf, holdPage, keepDraft, orphansOf } from "./drafts.js";
 import { readFields, same, writeFields } from "./fields.js";
-import { send } from "./wire.js";
+import { send } from "./requests.js";
 
 const MOMENT = 800;
 const FIRST_PAUSE = 2000;

@@ -1,12 +1,12 @@
 // The frame of the signature under the minutes; without it, or left empty, the juror signs by their account.
-import { Pad } from "../rollcall/pad.js";
+import { SignaturePad } from "../rollcall/signature-pad.js";
 
 const form = document.querySelector("[data-signs]");
 const frame = form?.querySelector("[data-frame]");
 
 if (frame) {
   const strokes = form.elements.strokes;
-  const pad = new Pad();
+  const pad = new SignaturePad();
   frame.querySelector("#sign-words").after(pad.frame);
   frame.hidden = false;
   frame.querySelector("[data-wipe]").addEventListener("click", () => pad.clear());

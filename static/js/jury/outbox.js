@@ -1,9 +1,9 @@
 // The grids typed on other pages of this tablet that the site has not got yet: sent again, and shown in the list.
 
-import { counted } from "../notebook/french.js";
-import { make } from "../notebook/dom.js";
+import { counted } from "../core/formats.js";
+import { make } from "../core/dom.js";
 import { currentOwner, dropDraft, draftsOf, keepDraft, orphansOf } from "./drafts.js";
-import { send } from "./wire.js";
+import { send } from "./requests.js";
 
 const PAUSE = 15000;
 const MOVED = "une autre page a enregistré cette grille";

@@ -1,6 +1,6 @@
 // What protects entries that wait: persistent storage, and a file that can be carried to another phone.
 
-import { shortDate, today } from "./french.js";
+import { shortDate, today } from "../core/formats.js";
 import { currentOwner } from "./owner.js";
 import { bringBack, entriesOf, recall, remember } from "./store.js";
 import { sha256 } from "./text.js";

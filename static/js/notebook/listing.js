@@ -1,8 +1,8 @@
 // The entries of « Mes envois », grouped by the day they were made, each with its state in words.
 
 import { ENTRY, ROLL_CALL } from "./addresses.js";
-import { make } from "./dom.js";
-import { counted, hours, longDate, shortDate, timeOfDay } from "./french.js";
+import { make } from "../core/dom.js";
+import { counted, hours, longDate, shortDate, timeOfDay } from "../core/formats.js";
 import { mayChange } from "./store.js";
 
 const STATES = {

@@ -1,7 +1,7 @@
 // The network and what waits, in words, with the way to « Mes envois »; it keeps itself up to date.
 
 import { SENDING } from "./addresses.js";
-import { make } from "./dom.js";
+import { make } from "../core/dom.js";
 import { network, onNetwork } from "./state.js";
 
 export const networkLine = () => {

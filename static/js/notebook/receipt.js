@@ -4,7 +4,7 @@
 import { RECEIPT } from "./addresses.js";
 import { changeEntries, entriesOf } from "./store.js";
 import { sha256 } from "./text.js";
-import { Halt, post } from "./wire.js";
+import { Halt, post } from "./requests.js";
 
 const MOST = 5000;
 const TRIES = 3;

@@ -2,8 +2,8 @@
 
 import { loginAddress } from "./addresses.js";
 import { exported, imported, isPersistent } from "./backup.js";
-import { announce, make } from "./dom.js";
-import { counted } from "./french.js";
+import { announce, make } from "../core/dom.js";
+import { counted } from "../core/formats.js";
 import { listOf } from "./listing.js";
 import { digestOf } from "./receipt.js";
 import { words } from "./state.js";

@@ -1,7 +1,7 @@
 // What the network and the entries are like now, in numbers and in words.
 
 import { currentOwner } from "./owner.js";
-import { counted } from "./french.js";
+import { counted } from "../core/formats.js";
 import { entriesOf } from "./store.js";
 
 const now = { reachable: true, sending: false, problem: "", said: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };

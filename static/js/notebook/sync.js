@@ -5,7 +5,7 @@ import { SEND } from "./addresses.js";
 import { currentOwner } from "./owner.js";
 import { onNetwork, network, recount, tell } from "./state.js";
 import { changeEntries, entriesOf, onChange, recall, remember } from "./store.js";
-import { fetchNotebook, Halt, noteClock, post, probe } from "./wire.js";
+import { fetchNotebook, Halt, noteClock, post, probe } from "./requests.js";
 
 export { network, onNetwork };
 

@@ -1,18 +1,18 @@
 // The roll call. The address says what is shown: nothing to choose, ?nouvelle=1 to describe a session, ?seance=<id> to
 // call its roll, ?corriger=<entry id> to mend what the server sent back.
 
-import { announce, make, note } from "../notebook/dom.js";
-import { longDate, today } from "../notebook/french.js";
+import { announce, make, note } from "../core/dom.js";
+import { longDate, today } from "../core/formats.js";
 import { networkLine } from "../notebook/network-line.js";
 import { entriesOf, onChange, readNotebook, recall, removeEntry } from "../notebook/store.js";
 import { flush, refresh } from "../notebook/sync.js";
 import { callView } from "./call.js";
-import { chooseView } from "./choose.js";
+import { sessionChoice } from "./session-choice.js";
 import { openDrafts } from "./drafts.js";
-import { keepRoll } from "./keep.js";
+import { saveRoll } from "./save-roll.js";
 import { callRoll } from "./roll.js";
 import { sessionForm } from "./session-form.js";
-import { readSessions } from "./sessions.js";
+import { indexSessions } from "./sessions.js";
 
 const A_DAY = 24 * 3600 * 1000;
 const UNKNOWN = "Cette séance n’est pas dans le carnet de ce téléphone\u00a0: son appel est déjà fait, elle est annulée, ou le carnet n’est pas à jour.";
@@ -26,14 +26,14 @@ const clockNote = async () => {
 
 export const mount = async (root, { owner, notebook, params }) => {
   const drafts = openDrafts(owner);
-  const foot = networkLine();
+  const footer = networkLine();
   const alarm = await clockNote();
-  let book = null;
+  let index = null;
   let view = "";
   let said = null;
 
   const read = async () => {
-    book = readSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
+    index = indexSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
   };
 
   const go = async (query, word = null) => {
@@ -49,7 +49,7 @@ export const mount = async (root, { owner, notebook, params }) => {
 
   const choose = () => {
     view = "choose";
-    root.replaceChildren(...[said, alarm, chooseView({ book, drafts, day: today(), go }), make("div", { class: "section" }, foot)].filter(Boolean));
+    root.replaceChildren(...[said, alarm, sessionChoice({ index, drafts, day: today(), go }), make("div", { class: "section" }, footer)].filter(Boolean));
   };
 
   const describe = () => {
@@ -60,7 +60,7 @@ export const mount = async (root, { owner, notebook, params }) => {
       go(`seance=${roll.session.id}`);
     };
     const back = make("button", { class: "btn btn-link", type: "button", onclick: () => go("") }, "Revenir aux séances");
-    root.replaceChildren(make("h2", {}, "Une autre séance"), sessionForm({ book, facts: {}, crew: true, label: "Faire l’appel", done: begin }), make("p", {}, back));
+    root.replaceChildren(make("h2", {}, "Une autre séance"), sessionForm({ index, facts: {}, crew: true, label: "Faire l’appel", done: begin }), make("p", {}, back));
   };
 
   const kept = (roll) => {
@@ -79,10 +79,10 @@ export const mount = async (root, { owner, notebook, params }) => {
   const call = (roll) => {
     view = "call";
     const element = callView({
-      book, roll, foot,
+      index, roll, footer,
       save: (now) => drafts.save(now) || announce("Ce téléphone n’a plus de place pour garder cet appel\u00a0: enregistrez-le maintenant."),
       keep: async (now) => {
-        await keepRoll(book, now);
+        await saveRoll(index, now);
         drafts.drop(now.session.id);
         flush();
         await go("", kept(now));
@@ -97,7 +97,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   // What was begun here; the presences and signatures of a session that stands are those of today.
   const begun = (id) => {
     const draft = drafts.of(id);
-    const now = draft?.origin === "held" && book.heldOf(id);
+    const now = draft?.origin === "held" && index.heldOf(id);
     return now ? { ...now, signatures: draft.signatures, unable: draft.unable } : draft;
   };
 
@@ -105,12 +105,12 @@ export const mount = async (root, { owner, notebook, params }) => {
   const rollOf = (asked) => {
     const entry = asked.get("corriger");
     if (entry) {
-      const roll = book.rollOfEntry(entry);
+      const roll = index.rollOfEntry(entry);
       return roll && (begun(roll.session.id) ?? roll);
     }
     const id = asked.get("seance");
-    const planned = book.plannedOf(id);
-    return begun(id) ?? (planned ? callRoll(planned, "planned", book.expected(planned)) : book.heldOf(id));
+    const planned = index.plannedOf(id);
+    return begun(id) ?? (planned ? callRoll(planned, "planned", index.expected(planned)) : index.heldOf(id));
   };
 
   // A signature sent back for a session that this phone no longer knows can only go.
@@ -120,7 +120,7 @@ export const mount = async (root, { owner, notebook, params }) => {
       make("button", { class: "btn btn-outline-primary", type: "button", onclick: async () => {
         await removeEntry(id);
         go("");
-      } }, "Retirer cette signature")), foot);
+      } }, "Retirer cette signature")), footer);
   };
 
   const show = () => {
@@ -129,7 +129,7 @@ export const mount = async (root, { owner, notebook, params }) => {
     if (!asked.get("seance") && !asked.get("corriger")) return choose();
     const roll = rollOf(asked);
     if (roll) return call(roll);
-    const orphan = book.refusedSignatures.find(({ id }) => id === asked.get("corriger"));
+    const orphan = index.refusedSignatures.find(({ id }) => id === asked.get("corriger"));
     if (orphan) return letGo(orphan);
     said ??= note("wait", make("p", {}, UNKNOWN));
     return choose();

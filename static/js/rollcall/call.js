@@ -1,8 +1,8 @@
-// One roll on one page: the session, who was there, the signatures, and the foot that keeps it all.
+// One roll on one page: the session, who was there, the signatures, and the footer that keeps it all.
 
-import { announce, make, note } from "../notebook/dom.js";
-import { counted, hours, joined, longDate, monthName, today } from "../notebook/french.js";
-import { momentOf } from "./choose.js";
+import { announce, make, note } from "../core/dom.js";
+import { counted, hours, joined, longDate, monthName, today } from "../core/formats.js";
+import { momentOf } from "./session-choice.js";
 import { presenceList, unsaid } from "./presences.js";
 import { changeSession, dropUnfounded, minutesOf, unasked } from "./roll.js";
 import { sessionForm } from "./session-form.js";
@@ -10,8 +10,8 @@ import { obstacles } from "./sessions.js";
 import { signatureList } from "./signatures.js";
 
 // What the server would not take, as sentences that say how to mend it.
-const warnings = (book, roll) => {
-  const found = obstacles(book, roll, today());
+const warnings = (index, roll) => {
+  const found = obstacles(index, roll, today());
   const month = monthName(roll.session.held_on);
   return [
     found.future && "Cette séance est à venir\u00a0: son appel se fait le jour même, ou après.",
@@ -22,17 +22,17 @@ const warnings = (book, roll) => {
   ].filter(Boolean);
 };
 
-const facts = (book, session) => make("p", {},
+const facts = (index, session) => make("p", {},
   make("strong", {}, session.theme), make("br"),
-  `${longDate(session.held_on)}, ${momentOf(book, session)}`, make("br"),
-  make("span", { class: "quiet" }, `Encadrement\u00a0: ${book.trainerName(session.trainer)}`));
+  `${longDate(session.held_on)}, ${momentOf(index, session)}`, make("br"),
+  make("span", { class: "quiet" }, `Encadrement\u00a0: ${index.trainerName(session.trainer)}`));
 
 // A session that stands: its presences are read here, and corrected on the site.
-const standing = (book, roll) => make("div", {},
+const standing = (index, roll) => make("div", {},
   make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
-    make("span", { class: "signer-name" }, book.nameOf(person.path)),
+    make("span", { class: "signer-name" }, index.nameOf(person.path)),
     make("span", {}, minutesOf(roll, person) ? hours(minutesOf(roll, person)) : "pas là")))),
-  book.mendAddress(roll.session.id) && make("p", {}, make("a", { href: book.mendAddress(roll.session.id) }, "Corriger une présence")));
+  index.mendAddress(roll.session.id) && make("p", {}, make("a", { href: index.mendAddress(roll.session.id) }, "Corriger une présence")));
 
 const LOST = {
   held: "Les signatures dessinées ici et pas encore enregistrées seront effacées de ce téléphone.",
@@ -51,7 +51,7 @@ const giveUp = (roll, forget) => make("details", { class: "confirm" },
 
 // `save()` keeps the roll begun, `keep()` records it, `leave()` goes back to the choice, `forget()` drops it,
 // `withdraw()` takes away the signatures that were refused.
-export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw }) => {
+export const callView = ({ index, roll, footer, save, keep, leave, forget, withdraw }) => {
   const stands = roll.origin === "held";
   const head = make("div", { class: "sheet" });
   const alarms = make("div", { "aria-live": "polite" });
@@ -69,18 +69,18 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
     noted();
   };
 
-  const signatures = signatureList({ book, roll, changed: noted });
-  const presences = stands ? { element: standing(book, roll), render: () => {} } : presenceList({ book, roll, changed });
+  const signatures = signatureList({ index, roll, changed: noted });
+  const presences = stands ? { element: standing(index, roll), render: () => {} } : presenceList({ index, roll, changed });
 
   const act = make("button", { class: "btn btn-primary", type: "button" }, stands ? "Enregistrer les signatures" : "Enregistrer l’appel");
   const count = make("p");
-  const bar = make("div", { class: "sticky-foot" }, make("div", {}, count, foot), act);
+  const bar = make("div", { class: "sticky-footer" }, make("div", {}, count, footer), act);
 
   const refresh = () => {
     fault.replaceChildren();
     const left = unasked(roll).length;
     count.replaceChildren(left ? make("strong", {}, counted(left, "signature à recueillir", "signatures à recueillir")) : "Plus de signature à recueillir");
-    alarms.replaceChildren(...(stands ? [] : warnings(book, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
+    alarms.replaceChildren(...(stands ? [] : warnings(index, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
   };
 
   const refuse = (sentences, target) => {
@@ -90,7 +90,7 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
   };
 
   act.addEventListener("click", async () => {
-    const gaps = unsaid(book, roll);
+    const gaps = unsaid(index, roll);
     if (!roll.people.length) return refuse(["Ajoutez au moins une personne à l’appel."]);
     if (gaps.length) {
       gaps.forEach(([path]) => presences.list.querySelector(`[data-path="${path}"]`).classList.add("is-missing"));
@@ -108,9 +108,9 @@ export const callView = ({ book, roll, foot, save, keep, leave, forget, withdraw
 
   const mend = make("details", { class: "more" }, make("summary", {}, "Changer le jour, l’heure, le lieu ou le thème"));
   const describe = () => {
-    head.replaceChildren(facts(book, roll.session), ...(stands ? [] : [mend]));
+    head.replaceChildren(facts(index, roll.session), ...(stands ? [] : [mend]));
   };
-  const form = () => sessionForm({ book, facts: roll.session, crew: false, label: "Changer la séance", done: (said) => {
+  const form = () => sessionForm({ index, facts: roll.session, crew: false, label: "Changer la séance", done: (said) => {
     const fallen = changeSession(roll, said);
     mend.open = false;
     mend.lastElementChild.replaceWith(form());

@@ -1,6 +1,6 @@
 // The rolls begun and not kept yet, by owner: they survive a reload, a dead battery, and another session in between.
 
-import { readSaved, writeSaved } from "../notebook/saved.js";
+import { readSaved, writeSaved } from "../core/local-storage.js";
 
 const placeOf = (owner) => `cqp-roll-${owner}`;
 

@@ -1,8 +1,8 @@
 // « Qui était là »: everybody expected, there until said otherwise; in part with its duration, or away with its reason.
 
-import { make } from "../notebook/dom.js";
-import { hours } from "../notebook/french.js";
-import { lengthOf } from "./halves.js";
+import { make } from "../core/dom.js";
+import { hours } from "../core/formats.js";
+import { lengthOf } from "./half-days.js";
 
 const KINDS = [["whole", "Là"], ["part", "En partie"], ["away", "Pas là"]];
 const STEP = 15;
@@ -25,8 +25,8 @@ const choice = (label, pairs, chosen, first, changed) => make("label", { class: 
   make("span", {}, label),
   make("select", { class: "form-select", required: true, onchange: (event) => changed(event.target.value) }, options(pairs, chosen, first)));
 
-export const presenceList = ({ book, roll, changed }) => {
-  const { absences } = book.notebook.choices;
+export const presenceList = ({ index, roll, changed }) => {
+  const { absences } = index.notebook.choices;
   const list = make("ul", { class: "presences" });
   const others = make("ul", { class: "chips" });
   const adding = make("details", { class: "more" }, make("summary", {}, "Ajouter quelqu’un"), others);
@@ -54,7 +54,7 @@ export const presenceList = ({ book, roll, changed }) => {
 
   const shown = (person) => {
     const { path } = person;
-    const name = book.nameOf(path);
+    const name = index.nameOf(path);
     const detail = make("div", { class: "presence-more" });
     const choose = (kind) => {
       person.kind = kind;
@@ -65,7 +65,7 @@ export const presenceList = ({ book, roll, changed }) => {
       make("input", { type: "radio", name: `presence-${path}`, value: kind, checked: person.kind === kind, onchange: () => choose(kind) }),
       make("span", {}, label)));
     const row = make("li", { class: "presence", "data-path": path }, make("fieldset", {},
-      make("legend", {}, initials(book.person(path)?.initials ?? ""), name),
+      make("legend", {}, initials(index.person(path)?.initials ?? ""), name),
       make("div", { class: "presence-kinds" }, kinds),
       detail));
     detail.append(...[details(person, row)].filter(Boolean));
@@ -89,7 +89,7 @@ export const presenceList = ({ book, roll, changed }) => {
 
   const render = () => {
     const on = new Set(roll.people.map(({ path }) => path));
-    const missing = book.crewOf(roll.session.structure).filter(({ id, paused }) => !on.has(id) && !paused);
+    const missing = index.crewOf(roll.session.structure).filter(({ id, paused }) => !on.has(id) && !paused);
     list.replaceChildren(...roll.people.map(shown));
     others.replaceChildren(...missing.map(({ id, name }) => make("li", {},
       make("button", { class: "chip", type: "button", onclick: () => add(id) }, make("span", { "aria-hidden": "true" }, "+"), name))));
@@ -101,6 +101,6 @@ export const presenceList = ({ book, roll, changed }) => {
 };
 
 // What is still to be said, as [path, sentence].
-export const unsaid = (book, roll) => roll.people
+export const unsaid = (index, roll) => roll.people
   .filter(({ kind, minutes, absence }) => (kind === "part" && !minutes) || (kind === "away" && !absence))
-  .map(({ path, kind }) => [path, `${book.nameOf(path)}\u00a0: choisissez ${kind === "part" ? "la durée de présence" : "le motif de l’absence"}.`]);
+  .map(({ path, kind }) => [path, `${index.nameOf(path)}\u00a0: choisissez ${kind === "part" ? "la durée de présence" : "le motif de l’absence"}.`]);

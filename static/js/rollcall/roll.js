@@ -5,7 +5,7 @@
 // origin: planned (its roll waits), new (nobody planned it), held (noted already, only signatures are missing),
 // mended (kept here and not on the site, sent back with `reason` or not sent yet). `replaces` are the signatures sent back. `path` is null for the trainer.
 
-import { halvesOf, lengthOf } from "./halves.js";
+import { halvesOf, lengthOf } from "./half-days.js";
 
 const FIELDS = ["structure", "trainer", "held_on", "starts_at", "ends_at", "place", "form", "module", "theme"];
 

@@ -1,7 +1,7 @@
 // The facts of a session that nobody planned, or that did not go as planned.
 
-import { make } from "../notebook/dom.js";
-import { today } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { today } from "../core/formats.js";
 import { isInOrder } from "./sessions.js";
 
 let fields = 0;
@@ -31,8 +31,8 @@ const whole = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const named = (pairs) => pairs.map(([value, label]) => [value, whole(label)]);
 
 // `facts` are what is known already; `crew` asks who was expected; `done(facts, paths)` when all is said.
-export const sessionForm = ({ book, facts, crew, label, done }) => {
-  const { notebook } = book;
+export const sessionForm = ({ index, facts, crew, label, done }) => {
+  const { notebook } = index;
   const { choices, structures, owner } = notebook;
   const start = { structure: structures[0]?.id, trainer: owner.id, held_on: today(), ...facts };
   const input = (name, type, given = {}) => make("input", { class: "form-control", name, type, value: start[name] ?? "", required: true, ...given });
@@ -44,7 +44,7 @@ export const sessionForm = ({ book, facts, crew, label, done }) => {
 
   const offer = () => {
     trainer.replaceChildren(field("Encadrement", select("trainer", trainersOf(notebook, structure.value), start.trainer)));
-    const crewThere = book.crewOf(structure.value).filter(({ paused }) => !paused);
+    const crewThere = index.crewOf(structure.value).filter(({ paused }) => !paused);
     const mine = crewThere.some((person) => person.mine);
     people.replaceChildren(...crewThere.map((person) => make("li", {}, make("label", { class: "face" },
       make("input", { type: "checkbox", name: "people", value: person.id, checked: !mine || person.mine }),

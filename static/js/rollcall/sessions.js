@@ -1,13 +1,13 @@
 // The sessions that this phone knows: those of the notebook, and those that were noted here.
 
 import { mayChange } from "../notebook/store.js";
-import { lengthOf, minuteOf } from "./halves.js";
+import { lengthOf, minuteOf } from "./half-days.js";
 import { takeUp, toSign } from "./roll.js";
 
 const byMoment = (one, other) => `${one.held_on} ${one.starts_at}`.localeCompare(`${other.held_on} ${other.starts_at}`);
 const latestFirst = (one, other) => byMoment(other.session, one.session);
 
-export const readSessions = (notebook, records) => {
+export const indexSessions = (notebook, records) => {
   const people = new Map(notebook.people.map((person) => [person.id, person]));
   const trainers = new Map(notebook.trainers.map((trainer) => [trainer.id, trainer.name]));
   const noted = new Map(records.filter(({ kind }) => kind === "session").map((record) => [record.id, record]));
@@ -99,10 +99,10 @@ export const readSessions = (notebook, records) => {
 };
 
 // What the server would refuse, said before leaving; it has the last word.
-export const obstacles = (book, roll, day) => {
+export const obstacles = (index, roll, day) => {
   const { session, people } = roll;
   const month = session.held_on.slice(0, 7);
-  const rows = people.map(({ path }) => book.person(path)).filter(Boolean);
+  const rows = people.map(({ path }) => index.person(path)).filter(Boolean);
   const named = (found) => rows.filter(found).map(({ name }) => name);
   const outside = ({ contract }) => contract && (session.held_on < contract[0] || session.held_on > contract[1]);
   return {

@@ -1,9 +1,9 @@
 // « Les signatures »: who signs for which half-day, what is signed, what is missing.
 
-import { make } from "../notebook/dom.js";
-import { counted, hours, longDate } from "../notebook/french.js";
-import { halvesOf, ofTheHalf, theHalf } from "./halves.js";
-import { miniature } from "./ink.js";
+import { make } from "../core/dom.js";
+import { counted, hours, longDate } from "../core/formats.js";
+import { halvesOf, ofTheHalf, theHalf } from "./half-days.js";
+import { miniature } from "./strokes.js";
 import { cannotSign, sign, toSign } from "./roll.js";
 import { collect } from "./signing.js";
 
@@ -18,9 +18,9 @@ const wordsOf = (roll, place, name) => {
   return `Moi, ${name}, ${act} le ${longDate(day)}, ${theHalf(place.half)}${length}.`;
 };
 
-export const signatureList = ({ book, roll, changed }) => {
+export const signatureList = ({ index, roll, changed }) => {
   const element = make("div");
-  const nameOf = ({ path }) => (path === null ? book.trainerName(roll.session.trainer) : book.nameOf(path));
+  const nameOf = ({ path }) => (path === null ? index.trainerName(roll.session.trainer) : index.nameOf(path));
   const keyOf = ({ path, half }) => `${half} ${path ?? "trainer"}`;
 
   const ask = (places, back) => collect({

@@ -1,7 +1,7 @@
 // The dialog where people sign, one after the other: the phone goes from hand to hand.
 
-import { announce, make } from "../notebook/dom.js";
-import { Pad } from "./pad.js";
+import { announce, make } from "../core/dom.js";
+import { SignaturePad } from "./signature-pad.js";
 
 const HINT = "Signez dans le cadre, avec le doigt, un stylet ou la souris.";
 const NOTHING = "Le cadre est vide. Signez dedans\u00a0; si c’est impossible, touchez «\u00a0N’a pas pu signer\u00a0».";
@@ -11,7 +11,7 @@ const NOTHING = "Le cadre est vide. Signez dedans\u00a0; si c’est impossible, 
 export const collect = ({ places, signed, unable, closed }) => {
   const queue = [...places];
   const hint = make("p", { class: "signing-hint quiet", role: "status" }, HINT);
-  const pad = new Pad(() => hint.replaceChildren(HINT));
+  const pad = new SignaturePad(() => hint.replaceChildren(HINT));
   const rank = make("p", { class: "quiet" });
   const name = make("h2", { id: "signing-name", tabindex: "-1" });
   const words = make("p", { class: "signing-words", id: "signing-words" });

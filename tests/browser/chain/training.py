@@ -60,7 +60,7 @@ def evaluate(trainer: Walker, paths: list[str]) -> None:
         cells, marked = page.locator(".cell"), page.locator(".cell[aria-label*='niveau 3']")
         expect(marked).to_have_count(cells.count())
         page.get_by_role("button", name="Enregistrer", exact=True).click()
-        expect(page.locator(".kept-note")).to_contain_text("reçue", timeout=20_000)
+        expect(page.locator(".save-notice")).to_contain_text("reçue", timeout=20_000)
 
 
 def tell_experiences(trainer: Walker, path: str) -> None:

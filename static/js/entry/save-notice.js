@@ -1,16 +1,16 @@
 // What was just kept, and where it is now.
 
-import { make } from "../notebook/dom.js";
-import { counted } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { counted } from "../core/formats.js";
 import { entriesOf, mayChange, onChange, removeEntry } from "../notebook/store.js";
 import { flush } from "../notebook/sync.js";
 
 // « 24 évaluations gardées sur ce téléphone », then « reçues »; taken back as long as they did not leave.
-export const keptNote = ({ takeBack, obstacle }) => {
+export const saveNotice = ({ takeBack, obstacle }) => {
   const words = make("p", { role: "status" });
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
   const button = make("button", { class: "btn btn-outline-primary", type: "button" }, "Reprendre");
-  const element = make("div", { class: "note note-ok kept-note", tabindex: "-1", hidden: true }, make("div", {}, words, button, fault));
+  const element = make("div", { class: "note note-ok save-notice", tabindex: "-1", hidden: true }, make("div", {}, words, button, fault));
   let batch = null;
 
   const refresh = async () => {

@@ -1,11 +1,11 @@
 // The rooms of the day on a tablet: tabs, the grid that keeps itself, what waits to be sent, and leaving.
 
-import { announce } from "../notebook/dom.js";
+import { announce } from "../core/dom.js";
 import { currentOwner } from "./drafts.js";
 import { forgetHanded, mountGrid } from "./grid.js";
 import { sendFirst } from "./leave.js";
 import { mountOutbox } from "./outbox.js";
-import { mountPanes } from "./panes.js";
+import { mountTabs } from "./tabs.js";
 
 const STAY = "Pas de réseau\u00a0: cette page seule est ouverte. Restez-y, tout ce que vous écrivez est gardé.";
 
@@ -20,7 +20,7 @@ const stayWithoutNetwork = (event) => {
 };
 
 const start = async () => {
-  mountPanes();
+  mountTabs();
   document.addEventListener("click", stayWithoutNetwork);
   if (!currentOwner()) return;
   forgetHanded();

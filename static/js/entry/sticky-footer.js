@@ -1,7 +1,7 @@
-// The foot that stays in sight: the last act and its undoing, how many are marked, the network in words, what waits.
+// The footer that stays in sight: the last act and its undoing, how many are marked, the network in words, what waits.
 
-import { make } from "../notebook/dom.js";
-import { counted } from "../notebook/french.js";
+import { make } from "../core/dom.js";
+import { counted } from "../core/formats.js";
 import { network, onNetwork } from "../notebook/sync.js";
 import { icon } from "./grid.js";
 
@@ -10,14 +10,14 @@ const sentenceOf = ({ waiting = 0, refused = 0 }) => [
   refused && counted(refused, "refusée"),
 ].filter(Boolean).join(", ");
 
-export const stickyFoot = (draft, { save, undo, details }) => {
+export const stickyFooter = (draft, { save, undo, details }) => {
   const last = make("p", { class: "last-words" });
   const more = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => details(), "aria-label": "Détails de la dernière case" }, icon("dots"));
   const back = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => undo(), "aria-label": "Annuler le dernier geste" }, icon("undo"), make("span", { class: "wide-only" }, "Annuler"));
   const count = make("strong", { "data-count": "" });
   const line = make("span", { "data-network": "" });
   const outbox = make("a", { href: "/saisie/envois/" }, "Mes envois");
-  const element = make("div", { class: "sticky-foot entry-foot no-print" },
+  const element = make("div", { class: "sticky-footer entry-footer no-print" },
     make("div", { class: "last-act" }, last, more, back),
     make("div", { class: "state" }, make("p", {}, count), make("p", {}, line, " ", outbox)),
     make("button", { class: "btn btn-primary", type: "button", onclick: () => save() }, "Enregistrer"));

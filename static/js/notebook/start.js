@@ -2,7 +2,7 @@
 // Where the browser keeps nothing, the form that came with the page stays, and a sentence says so.
 
 import { ENTRY, loginAddress, ROLL_CALL, SENDING, WORKER } from "./addresses.js";
-import { make } from "./dom.js";
+import { make } from "../core/dom.js";
 import { currentOwner, noteOwner, onOwnerChange } from "./owner.js";
 import { bindOwner, forgetNotebooks, onChange, openStore, readNotebook } from "./store.js";
 import { network, refresh, startSync } from "./sync.js";

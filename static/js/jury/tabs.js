@@ -3,42 +3,42 @@
 const NARROW = "(max-width: 59.99rem)";
 
 const choose = (tabs, chosen, focus = false) => {
-  tabs.forEach(({ link, pane }) => {
+  tabs.forEach(({ link, panel }) => {
     const on = link === chosen;
     link.setAttribute("aria-selected", String(on));
     link.tabIndex = on ? 0 : -1;
-    pane.classList.toggle("chosen", on);
+    panel.classList.toggle("chosen", on);
   });
   if (focus) chosen.focus();
 };
 
-const dress = (nav, tabs, panes) => {
+const dress = (nav, tabs, panels) => {
   nav.setAttribute("role", "tablist");
-  panes.classList.add("one-at-a-time");
-  tabs.forEach(({ link, pane }) => {
+  panels.classList.add("one-panel");
+  tabs.forEach(({ link, panel }) => {
     link.setAttribute("role", "tab");
-    link.setAttribute("aria-controls", pane.id);
-    pane.setAttribute("role", "tabpanel");
+    link.setAttribute("aria-controls", panel.id);
+    panel.setAttribute("role", "tabpanel");
   });
-  choose(tabs, tabs.find(({ pane }) => pane.classList.contains("chosen"))?.link ?? tabs[0].link);
+  choose(tabs, tabs.find(({ panel }) => panel.classList.contains("chosen"))?.link ?? tabs[0].link);
 };
 
-const undress = (nav, tabs, panes) => {
+const undress = (nav, tabs, panels) => {
   nav.removeAttribute("role");
-  panes.classList.remove("one-at-a-time");
-  tabs.forEach(({ link, pane }) => {
+  panels.classList.remove("one-panel");
+  tabs.forEach(({ link, panel }) => {
     ["role", "aria-controls", "aria-selected", "tabindex"].forEach((name) => link.removeAttribute(name));
-    pane.removeAttribute("role");
+    panel.removeAttribute("role");
   });
 };
 
-export const mountPanes = () => {
-  const nav = document.querySelector("[data-panes]");
+export const mountTabs = () => {
+  const nav = document.querySelector("[data-jury-tabs]");
   if (!nav) return;
-  const panes = document.querySelector(".panes");
-  const tabs = [...nav.querySelectorAll("a")].map((link) => ({ link, pane: document.querySelector(link.hash) }));
+  const panels = document.querySelector(".jury-panels");
+  const tabs = [...nav.querySelectorAll("a")].map((link) => ({ link, panel: document.querySelector(link.hash) }));
   const narrow = window.matchMedia(NARROW);
-  const lay = () => (narrow.matches ? dress : undress)(nav, tabs, panes);
+  const lay = () => (narrow.matches ? dress : undress)(nav, tabs, panels);
   nav.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || !narrow.matches) return;

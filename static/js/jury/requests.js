@@ -1,5 +1,7 @@
 // One save, and what came of it in one word: saved, network, login, owner, old, moved or rule.
 
+import { exchange, jsonPost } from "../core/http.js";
+
 const PATIENCE = 15000;
 
 const token = () =>
@@ -18,24 +20,10 @@ const meaning = ({ status, data }) => {
 
 /** Sends one draft; never throws. */
 export const send = async ({ owner, page, revision, content, url }) => {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const request = { ...jsonPost({ owner, page, revision, ...content }, token()), keepalive: true };
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      redirect: "error",
-      cache: "no-store",
-      credentials: "same-origin",
-      keepalive: true,
-      signal: stop.signal,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-      body: JSON.stringify({ owner, page, revision, ...content }),
-    });
-    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-    return meaning({ status: response.status, data: isJson ? await response.json() : null });
+    return meaning(await exchange(url, request, PATIENCE));
   } catch {
     return { word: "network" };
-  } finally {
-    clearTimeout(timer);
   }
 };

@@ -33,9 +33,9 @@ const keepAnew = async (roll) => {
   await removeEntry(old);
 };
 
-export const keepRoll = async (book, roll) => {
+export const saveRoll = async (index, roll) => {
   if (roll.origin !== "mended") return keepFresh(roll);
   const record = await entryOf(roll.session.id);
   if (!record) return keepFresh({ ...roll, origin: "new" });
-  return book.isPlanned(roll.session.id) ? keepMended(roll) : keepAnew(roll);
+  return index.isPlanned(roll.session.id) ? keepMended(roll) : keepAnew(roll);
 };

@@ -1,5 +1,6 @@
-// One exchange with the site. A network that is absent, slow or held by a portal is a Halt("network"), never a loss.
+// What the notebook asks of the site. A network that is absent, slow or held by a portal is a Halt("network"), never a loss.
 
+import { exchange, jsonPost } from "../core/http.js";
 import { NOTEBOOK, SHELL } from "./addresses.js";
 import { readNotebook, remember, writeNotebook } from "./store.js";
 
@@ -17,16 +18,10 @@ export class Halt extends Error {
 }
 
 const fetched = async (url, options = {}, patience = PATIENCE) => {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
   try {
-    const response = await fetch(url, { redirect: "error", cache: "no-store", credentials: "same-origin", signal: stop.signal, ...options });
-    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-    return { status: response.status, data: isJson ? await response.json() : null };
+    return await exchange(url, options, patience);
   } catch {
     throw new Halt("network");
-  } finally {
-    clearTimeout(timer);
   }
 };
 
@@ -63,12 +58,7 @@ const token = async (owner) => ((await readNotebook(owner)) ?? (await fetchNoteb
 
 /** Posts JSON as `owner`; a token that is out of date is fetched again, once. Gives {status, data} for 200, 400 and 413. */
 export const post = async (url, body, owner) => {
-  const once = async () =>
-    fetched(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": await token(owner) },
-      body: JSON.stringify(body),
-    });
+  const once = async () => fetched(url, jsonPost(body, await token(owner)));
   let answer = await once();
   if (answer.status === 403 && answer.data?.error !== "role") {
     await fetchNotebook(owner);

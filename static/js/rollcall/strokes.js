@@ -1,5 +1,5 @@
 // Strokes as lines of SVG: the same curve as core/drawings.py draws on the pages and in the files.
-import { draw } from "../notebook/dom.js";
+import { draw } from "../core/dom.js";
 
 // The frame in thousandths of its width.
 export const FRAME = { width: 1000, height: 640 };

@@ -1,6 +1,6 @@
 // The frame where one signs with a finger, a stylus or a mouse; it keeps lines of [x, y, milliseconds].
-import { draw } from "../notebook/dom.js";
-import { curve, FRAME, isDrawn, pen } from "./ink.js";
+import { draw } from "../core/dom.js";
+import { curve, FRAME, isDrawn, pen } from "./strokes.js";
 
 // Moves shorter than this are the trembling of the screen, not of the hand.
 const FINEST = 3;
@@ -9,7 +9,7 @@ const MOST_POINTS = 3000;
 
 const bounded = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
 
-export class Pad {
+export class SignaturePad {
   // `changed` is told when something was drawn or wiped.
   constructor(changed) {
     this.changed = changed;

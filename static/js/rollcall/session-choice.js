@@ -1,16 +1,16 @@
 // Which session: those whose roll waits, another one, or one already noted that lacks signatures.
 
-import { make, note } from "../notebook/dom.js";
-import { counted, longDate, timeOfDay } from "../notebook/french.js";
+import { make, note } from "../core/dom.js";
+import { counted, longDate, timeOfDay } from "../core/formats.js";
 import { missing } from "./roll.js";
 
 const label = (pairs, value) => pairs.find(([known]) => known === value)?.[1] ?? "";
 
 // « de 9 h à 12 h, en salle »
-export const momentOf = (book, session) =>
-  `de ${timeOfDay(session.starts_at)} à ${timeOfDay(session.ends_at)}, ${label(book.notebook.choices.places, session.place)}`;
+export const momentOf = (index, session) =>
+  `de ${timeOfDay(session.starts_at)} à ${timeOfDay(session.ends_at)}, ${label(index.notebook.choices.places, session.place)}`;
 
-export const chooseView = ({ book, drafts, day, go }) => {
+export const sessionChoice = ({ index, drafts, day, go }) => {
   const link = (query, text) => make("a", { href: `?${query}`, onclick: (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -19,7 +19,7 @@ export const chooseView = ({ book, drafts, day, go }) => {
 
   const card = (session, query, more) => make("li", {},
     make("h3", {}, link(query, session.theme)),
-    make("p", {}, `${session.held_on === day ? "Aujourd’hui" : longDate(session.held_on)}, ${momentOf(book, session)}`),
+    make("p", {}, `${session.held_on === day ? "Aujourd’hui" : longDate(session.held_on)}, ${momentOf(index, session)}`),
     make("p", { class: "quiet" }, more));
 
   const section = (id, title, cards, lead = null) => make("section", { class: "section", "aria-labelledby": id },
@@ -27,27 +27,27 @@ export const chooseView = ({ book, drafts, day, go }) => {
 
   const begun = drafts.all();
   const started = new Set(begun.map(({ session }) => session.id));
-  const planned = book.planned.filter(({ id }) => !started.has(id));
+  const planned = index.planned.filter(({ id }) => !started.has(id));
   const toCall = [...planned.filter(({ held_on }) => held_on === day), ...planned.filter(({ held_on }) => held_on < day).reverse()];
-  const waiting = book.waiting.filter(({ id }) => !started.has(id));
-  const toFinish = book.toFinish().filter(({ session }) => !started.has(session.id));
+  const waiting = index.waiting.filter(({ id }) => !started.has(id));
+  const toFinish = index.toFinish().filter(({ session }) => !started.has(session.id));
 
   const refusal = (record) => note("refusal",
     make("p", {}, make("strong", {}, `${record.entry.theme}, ${longDate(record.entry.held_on)}\u00a0: appel refusé. `), record.reason),
     make("p", {}, link(`corriger=${record.id}`, "Corriger cet appel")));
 
   const lostSignature = ({ id, entry, reason }) => note("refusal",
-    make("p", {}, make("strong", {}, `Signature de ${entry.path ? book.nameOf(entry.path) : "l’encadrement"} refusée. `), reason),
+    make("p", {}, make("strong", {}, `Signature de ${entry.path ? index.nameOf(entry.path) : "l’encadrement"} refusée. `), reason),
     make("p", {}, link(`corriger=${id}`, "Corriger cette signature")));
 
   const expected = (session) => {
-    const people = counted(book.expected(session).length, "personne attendue", "personnes attendues");
-    return session.trainer === book.notebook.owner.id ? people : `${people}, ${book.trainerName(session.trainer)}`;
+    const people = counted(index.expected(session).length, "personne attendue", "personnes attendues");
+    return session.trainer === index.notebook.owner.id ? people : `${people}, ${index.trainerName(session.trainer)}`;
   };
 
   return make("div", {},
-    book.refused.filter(({ id }) => !started.has(id)).map(refusal),
-    book.refusedSignatures.filter(({ entry }) => !started.has(entry.session)).map(lostSignature),
+    index.refused.filter(({ id }) => !started.has(id)).map(refusal),
+    index.refusedSignatures.filter(({ entry }) => !started.has(entry.session)).map(lostSignature),
     begun.length > 0 && section("commences", "Appel commencé", begun.map(({ session }) => card(session, `seance=${session.id}`, "Gardé sur ce téléphone, pas encore enregistré"))),
     toCall.length > 0
       ? section("a-faire", "Appel à faire", toCall.map((session) => card(session, `seance=${session.id}`, expected(session))))

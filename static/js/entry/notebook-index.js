@@ -2,7 +2,7 @@
 
 const byName = (one, other) => one.name.localeCompare(other.name, "fr");
 
-export const openBook = (notebook) => {
+export const indexNotebook = (notebook) => {
   const frameworks = new Map(notebook.frameworks.map((framework) => [framework.version, framework]));
   const newestFirst = notebook.frameworks; // as the server sends them
   const people = [...notebook.people].sort(byName);

@@ -1,23 +1,23 @@
 // One entry that the server refused, opened again with its reason: `/saisie/?corriger=<id>`.
 
-import { make } from "../notebook/dom.js";
+import { make } from "../core/dom.js";
 import { entryOf, replaceEntry } from "../notebook/store.js";
 import { flush } from "../notebook/sync.js";
-import { openSheet } from "./details.js";
+import { openDetailsDialog } from "./details.js";
 
 const OUTBOX = "/saisie/envois/";
 
 const told = (root, sentence) => root.replaceChildren(make("div", { class: "note", role: "status" }, make("p", {}, sentence)),
   make("p", { class: "acts" }, make("a", { class: "btn btn-primary", href: OUTBOX }, "Revenir à mes envois"), make("a", { class: "btn btn-outline-primary", href: "/saisie/" }, "Saisir la journée")));
 
-export const openFix = async (root, { id, owner, book, latest }) => {
+export const openCorrection = async (root, { id, owner, index, latest }) => {
   const record = await entryOf(id, owner);
   if (!record || record.kind !== "evaluation") return told(root, "Cette évaluation n’est plus sur ce téléphone, ou elle appartient à quelqu’un d’autre.");
   if (record.state === "received" || record.state === "confirmed") return told(root, "Cette évaluation est reçue\u00a0: elle se corrige depuis l’historique de la compétence.");
 
   const { entry } = record;
-  const person = book.person.get(entry.path);
-  const competency = person && book.notebook.frameworks
+  const person = index.person.get(entry.path);
+  const competency = person && index.notebook.frameworks
     .find(({ version }) => version === person.framework)?.competencies.find((row) => row.id === entry.competency);
   if (!competency) {
     return told(root, `${record.reason} Cette personne ou cette compétence n’est plus dans votre carnet\u00a0: l’évaluation ne peut plus partir. Vous pouvez la supprimer de vos envois.`);
@@ -38,8 +38,8 @@ export const openFix = async (root, { id, owner, book, latest }) => {
     return "";
   };
   told(root, record.reason || "Cette évaluation attend sur ce téléphone.");
-  return openSheet({
-    person, label: competency.label, levels: book.scaleOf(person.id), last: book.lastOf(person.id, competency.code), lead: record.reason,
+  return openDetailsDialog({
+    person, label: competency.label, levels: index.scaleOf(person.id), last: index.lastOf(person.id, competency.code), lead: record.reason,
     values: { rank: entry.rank, own: entry.own_rank, situation: entry.situation, comment: entry.comment, day: entry.seen_on },
     common: entry.situation, latest, keep, button: "Enregistrer la correction",
   });
