@@ -1,10 +1,31 @@
+// @ts-check
 // Checks what the QR code of a certificate proves by itself: no server is asked, nothing is sent.
 // docs/verification-format.md holds the format. This one module also lives inside the file to download: it imports nothing.
 
-const form = document.querySelector("[data-offline-proof]");
-const answer = document.getElementById("proof-answer");
-const { keys, present } = JSON.parse(document.getElementById("proof-keys").textContent);
+/** @typedef {JsonWebKey & { kid: string }} NamedKey */
+/** @typedef {{ number: string, name: string, title: string, date: string, example?: boolean }} Facts */
+/** @typedef {{ outcome: string, code: string, facts?: Facts, isRetired?: boolean }} Answer */
 
+/**
+ * The one element of this kind that the page must have here.
+ * @template {Element} E
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => E} kind
+ * @returns {E}
+ */
+const find = (root, selector, kind) => {
+  const element = root.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`no ${kind.name} is ${selector}`);
+  return element;
+};
+
+const form = find(document, "[data-offline-proof]", HTMLFormElement);
+const answer = find(document, "#proof-answer", HTMLElement);
+/** @type {{ keys: NamedKey[], present: string[] }} */
+const { keys, present } = JSON.parse(find(document, "#proof-keys", HTMLScriptElement).textContent ?? "");
+
+/** @type {(keyof Facts)[]} */
 const FACTS = ["number", "name", "title", "date"];
 const CURVE = { name: "ECDSA", namedCurve: "P-256" };
 const SHORTEST = 150;
@@ -12,7 +33,10 @@ const CODE = /\/verifier\/([0-9A-HJKMNP-TV-Z]{16})\/?(?:#|$)/;
 
 // --- Reading what was pasted
 
-// The proof stands after « # » in the address of the square; alone, it is three words and two dots.
+/**
+ * The proof stands after « # » in the address of the square; alone, it is three words and two dots.
+ * @param {string} text
+ */
 const proofOf = (text) => {
   const whole = text.replace(/\s+/g, "");
   const place = whole.indexOf("#");
@@ -23,7 +47,10 @@ const proofOf = (text) => {
   };
 };
 
-// Bytes written in base64url in the one right way; an error otherwise.
+/**
+ * Bytes written in base64url in the one right way; an error otherwise.
+ * @param {string} text
+ */
 const bytesOf = (text) => {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) throw new Error("not base64url");
   const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -32,20 +59,34 @@ const bytesOf = (text) => {
   return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 };
 
+/** @param {string} text */
 const jsonOf = (text) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(text)));
 
-// The same key signs statements too: their headers say more than these two members.
+/**
+ * The same key signs statements too: their headers say more than these two members.
+ * @param {Record<string, unknown> | null} header
+ * @param {Record<string, unknown> | null} facts
+ */
 const isProof = (header, facts) =>
   header?.alg === "ES256" && Object.keys(header).length === 2 && typeof header.kid === "string" && FACTS.every((name) => typeof facts?.[name] === "string");
 
 // --- Checking
 
+/**
+ * @param {NamedKey} key
+ * @param {string} words
+ * @param {BufferSource} signature
+ */
 const isSigned = async (key, words, signature) => {
   const known = await crypto.subtle.importKey("jwk", { kty: key.kty, crv: key.crv, x: key.x, y: key.y }, CURVE, false, ["verify"]);
   const signed = new TextEncoder().encode(words);
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, known, signature, signed);
 };
 
+/**
+ * @param {string} text
+ * @returns {Promise<Answer>}
+ */
 const check = async (text) => {
   const { proof, isAddress, code } = proofOf(text);
   if (!proof) return { outcome: isAddress ? "bare" : "unreadable", code };
@@ -68,33 +109,39 @@ const check = async (text) => {
 
 // --- Saying it
 
+/** @param {string} day */
 const inWords = (day) => {
   const date = new Date(`${day}T12:00:00`);
   return Number.isNaN(date.getTime()) ? day : date.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
 };
 
-// The register keeps plain spaces; a line must not break inside « ».
+/**
+ * The register keeps plain spaces; a line must not break inside « ».
+ * @param {string} text
+ */
 const setAsFrench = (text) => text.replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
 
+/** @param {Answer} answer */
 const show = ({ outcome, code, facts, isRetired }) => {
-  const words = document.querySelector(`template[data-outcome="${outcome}"]`).content.cloneNode(true);
-  words.querySelectorAll("[data-fact]").forEach((place) => {
-    const fact = facts[place.dataset.fact];
-    place.textContent = place.dataset.fact === "date" ? inWords(fact) : setAsFrench(fact);
-  });
-  words.querySelectorAll("[data-retired]").forEach((place) => { place.hidden = !isRetired; });
+  const words = /** @type {DocumentFragment} */ (find(document, `template[data-outcome="${outcome}"]`, HTMLTemplateElement).content.cloneNode(true));
+  FACTS.forEach((name) => words.querySelectorAll(`[data-fact="${name}"]`).forEach((place) => {
+    const fact = String(facts?.[name] ?? "");
+    place.textContent = name === "date" ? inWords(fact) : setAsFrench(fact);
+  }));
+  words.querySelectorAll("[data-retired]").forEach((place) => place.toggleAttribute("hidden", !isRetired));
   words.querySelectorAll("a[data-online]").forEach((link) => {
-    link.href = form.dataset.online + (code ? `${code}/` : "");
+    link.setAttribute("href", (form.dataset.online ?? "") + (code ? `${code}/` : ""));
   });
   answer.replaceChildren(words);
   answer.scrollIntoView({ block: "nearest" });
 };
 
+/** @param {string} text */
 const answerTo = async (text) => show(await check(text));
 
 // --- The ways in: the field, the address of this page, a photo
 
-const field = form.querySelector("textarea");
+const field = find(form, "textarea", HTMLTextAreaElement);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -107,11 +154,14 @@ const readAddress = () => {
   answerTo(field.value);
 };
 
+/** @param {HTMLElement} place */
 const watchPhoto = (place) => {
-  const word = place.querySelector("[data-photo-word]");
+  const word = find(place, "[data-photo-word]", HTMLElement);
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  place.querySelector("input").addEventListener("change", async ({ target }) => {
-    const image = target.files[0] && await createImageBitmap(target.files[0]).catch(() => null);
+  const photo = find(place, "input", HTMLInputElement);
+  photo.addEventListener("change", async () => {
+    const file = photo.files?.[0];
+    const image = file && await createImageBitmap(file).catch(() => null);
     const [square] = image ? await detector.detect(image).catch(() => []) : [];
     word.textContent = square ? "Carré lu." : "Aucun carré lisible sur cette photo. Prenez-le de plus près, bien éclairé.";
     if (!square) return;
@@ -123,11 +173,11 @@ const watchPhoto = (place) => {
 
 const offerPhoto = async () => {
   if (!("BarcodeDetector" in window)) return;
-  const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
-  if (formats.includes("qr_code")) watchPhoto(form.querySelector("[data-photo]"));
+  const formats = await BarcodeDetector.getSupportedFormats().catch(() => /** @type {string[]} */ ([]));
+  if (formats.includes("qr_code")) watchPhoto(find(form, "[data-photo]", HTMLElement));
 };
 
-document.querySelector("[data-needs-script]").hidden = true;
+find(document, "[data-needs-script]", HTMLElement).hidden = true;
 form.hidden = false;
 window.addEventListener("hashchange", readAddress);
 readAddress();

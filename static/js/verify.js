@@ -1,18 +1,22 @@
+// @ts-check
 // Three courtesies of the verification: drop a file, aim at the square, print. The fields do the same without them.
+
+import { find, findAll } from "./core/dom.js";
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 
 // --- A file dropped on the zone, or chosen, goes at once.
 
-const zone = document.querySelector("[data-drop]");
+const [zone] = findAll(document, "[data-drop]", HTMLFormElement);
 
+/** @param {HTMLFormElement} form */
 const watchFile = (form) => {
-  const field = form.querySelector("input[type=file]");
-  const word = form.querySelector("[data-drop-word]");
+  const field = find(form, "input[type=file]", HTMLInputElement);
+  const word = find(form, "[data-drop-word]", HTMLElement);
 
   const send = () => {
-    const file = field.files[0];
+    const file = field.files?.[0];
     if (!file) return;
     word.hidden = file.size <= MOST_BYTES;
     if (file.size > MOST_BYTES) {
@@ -22,20 +26,21 @@ const watchFile = (form) => {
     form.requestSubmit();
   };
 
-  form.querySelector("[data-drop-hint]").hidden = false;
+  find(form, "[data-drop-hint]", HTMLElement).hidden = false;
   field.addEventListener("change", send);
   ["dragenter", "dragover"].forEach((name) => form.addEventListener(name, (event) => {
     event.preventDefault();
     form.classList.add("over");
   }));
   form.addEventListener("dragleave", (event) => {
-    if (!form.contains(event.relatedTarget)) form.classList.remove("over");
+    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) form.classList.remove("over");
   });
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("over");
-    if (!event.dataTransfer.files.length) return;
-    field.files = event.dataTransfer.files;
+    const files = event.dataTransfer?.files;
+    if (!files?.length) return;
+    field.files = files;
     send();
   });
 };
@@ -44,7 +49,10 @@ if (zone) watchFile(zone);
 
 // --- The camera, where the browser can read a QR code by itself.
 
-// The code that a square holds when it leads to this very site; a forged one may lead to a site that looks like it.
+/**
+ * The code that a square holds when it leads to this very site; a forged one may lead to a site that looks like it.
+ * @param {string} text
+ */
 const codeOf = (text) => {
   if (CODE.test(text)) return text;
   try {
@@ -56,17 +64,20 @@ const codeOf = (text) => {
   }
 };
 
+/** @param {HTMLElement} place */
 const watchCamera = (place) => {
-  const button = place.querySelector("[data-camera-start]");
-  const word = place.querySelector("[data-camera-word]");
+  const button = find(place, "[data-camera-start]", HTMLElement);
+  const word = find(place, "[data-camera-word]", HTMLElement);
+  /** @type {HTMLVideoElement | null} */
   let video = null;
 
   const stop = () => {
-    video?.srcObject?.getTracks().forEach((track) => track.stop());
+    if (video?.srcObject instanceof MediaStream) video.srcObject.getTracks().forEach((track) => track.stop());
     video?.remove();
     video = null;
   };
 
+  /** @param {BarcodeDetector} detector */
   const look = async (detector) => {
     if (!video) return;
     const [square] = await detector.detect(video).catch(() => []);
@@ -101,9 +112,9 @@ const watchCamera = (place) => {
 };
 
 const offerCamera = async () => {
-  const place = document.querySelector("[data-camera]");
+  const [place] = findAll(document, "[data-camera]", HTMLElement);
   if (!place || !("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-  const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
+  const formats = await BarcodeDetector.getSupportedFormats().catch(() => /** @type {string[]} */ ([]));
   if (formats.includes("qr_code")) watchCamera(place);
 };
 
@@ -111,7 +122,7 @@ offerCamera();
 
 // --- The sheet of paper.
 
-document.querySelectorAll("[data-print]").forEach((button) => {
+findAll(document, "[data-print]", HTMLElement).forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });

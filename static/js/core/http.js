@@ -1,3 +1,4 @@
+// @ts-check
 // One exchange in JSON with the site. The notebook of a phone and the grids of a juror both speak to it through here.
 
 /** No answer of the site came: no network, too slow, or something in between that is not the site. */
@@ -6,6 +7,11 @@ export class NoAnswer extends Error {}
 /**
  * The answer to one request: its status, and its JSON or null. `patience` is in milliseconds. Never goes where a redirection
  * leads, as a login page or the portal of a network is no answer. Throws NoAnswer, nothing else.
+ * @template T
+ * @param {string} url
+ * @param {RequestInit} options
+ * @param {number} patience
+ * @returns {Promise<{ status: number, data: T | null }>}
  */
 export const exchange = async (url, options, patience) => {
   const stop = new AbortController();
@@ -21,7 +27,11 @@ export const exchange = async (url, options, patience) => {
   }
 };
 
-/** What makes a request a POST of `body` in JSON, under the token against forged requests. */
+/**
+ * What makes a request a POST of `body` in JSON, under the token against forged requests.
+ * @param {unknown} body
+ * @param {string} token
+ */
 export const jsonPost = (body, token) => ({
   method: "POST",
   headers: { "Content-Type": "application/json", "X-CSRFToken": token },

@@ -1,47 +1,67 @@
+// @ts-check
 // The page « Saisir la journée », from the notebook of this phone: the same with and without network.
 
-import { announce, make } from "../core/dom.js";
+import { announce, findAll, focused, make, note, retitle, sentenceOf } from "../core/dom.js";
 import { counted, longDate, today } from "../core/formats.js";
 import { entriesOf, keep, recall } from "../notebook/store.js";
-import { indexNotebook } from "./notebook-index.js";
+import { tell, tellBriefly } from "./cell.js";
 import { openDraft, partsOf } from "./draft.js";
-import { stickyFooter } from "./sticky-footer.js";
-import { tell, tellBriefly, whatISaw } from "./grid.js";
+import { whatISaw } from "./grid.js";
+import { indexNotebook } from "./notebook-index.js";
 import { whatWeDid, whoWasThere } from "./steps.js";
+import { stickyFooter } from "./sticky-footer.js";
+
+/** @import { CellKey, Draft, NotebookIndex, Part, Snapshot } from "../types/entry.d.ts" */
+/** @import { Day, Opening, Uuid } from "../types/notebook.d.ts" */
 
 const A_DAY = 24 * 3600 * 1000;
 const SOON = 2000; // what unfolds later is fetched once the page can be used
 
 // By how much the clock of this phone was ahead of the server's when they last spoke, if it is over a day.
 const drift = async () => {
-  const ahead = (await recall("clock")) ?? 0;
+  const ahead = Number((await recall("clock")) ?? 0);
   return Math.abs(ahead) > A_DAY ? ahead : 0;
 };
 
-const note = (tone, ...content) => make("div", { class: `note note-${tone}`, role: "status" }, make("div", {}, ...content));
+/**
+ * A note that is said aloud when it comes.
+ * @param {"ok" | "wait" | "refusal"} tone
+ * @param {HTMLElement[]} content
+ */
+const spokenNote = (tone, ...content) => {
+  const element = note(tone, content);
+  element.setAttribute("role", "status");
+  return element;
+};
 
-const clockNote = (asked) => note("wait", make("p", {},
+/** @param {Day} asked */
+const clockNote = (asked) => spokenNote("wait", make("p", {},
   `L’horloge de ce téléphone dit ${longDate(today())}\u00a0; d’après le site, nous sommes ${longDate(asked)}. `
   + "Le jour proposé est celui du site\u00a0: mettez le téléphone à l’heure."));
 
+/** @param {HTMLElement} root */
 const nobody = (root) => root.replaceChildren(make("div", { class: "empty" }, make("h2", {}, "Personne à évaluer"),
   make("p", {}, "Les salariés inscrits dans votre structure apparaîtront ici. La direction les inscrit.")));
 
-const retitle = (title) => {
-  const heading = document.querySelector("h1");
-  if (heading && heading.textContent.trim() !== title) heading.textContent = title;
-  document.title = `${title} – CQP Salarié polyvalent`;
-};
+/** @param {EventTarget | null} element */
+const inText = (element) => element instanceof Element && element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
 
-const inText = (element) => element.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
-
-// « ?quoi=d9 » proposes a whole domain.
+/**
+ * « ?quoi=d9 » proposes a whole domain.
+ * @param {Draft} draft
+ * @param {NotebookIndex} index
+ * @param {URLSearchParams} params
+ */
 const takeAsked = (draft, index, params) => {
   const number = Number(/^d(\d{1,3})$/.exec(params.get("quoi") ?? "")?.[1]);
   const domain = index.domainsFor(draft.visible()).find((row) => row.number === number);
   if (domain && !draft.marks.size) draft.addCodes(domain.codes);
 };
 
+/**
+ * @param {HTMLElement} root
+ * @param {Opening} opening
+ */
 export const mount = async (root, { owner, notebook, params }) => {
   if (!notebook?.people.length) return nobody(root);
   const index = indexNotebook(notebook);
@@ -52,30 +72,37 @@ export const mount = async (root, { owner, notebook, params }) => {
   if (fix) return (await import("./correction.js")).openCorrection(root, { id: fix, owner, index, latest: askedDay() });
 
   const single = params.get("parcours");
-  if (single && !index.person.has(single)) {
-    return root.replaceChildren(note("refusal", make("p", {}, "Ce parcours n’est pas dans votre carnet\u00a0: il est terminé, ou suivi par une autre structure.")));
+  if (single && !index.knows(single)) {
+    return root.replaceChildren(spokenNote("refusal", make("p", {}, "Ce parcours n’est pas dans votre carnet\u00a0: il est terminé, ou suivi par une autre structure.")));
   }
-  retitle(single ? `Évaluer ${index.person.get(single).name}` : "Saisir la journée");
+  retitle(single ? `Évaluer ${index.personOf(single).name}` : "Saisir la journée");
   return build(root, { owner, index, params, single, ahead, askedDay });
 };
 
+/**
+ * @param {HTMLElement} root
+ * @param {{ owner: Uuid, index: NotebookIndex, params: URLSearchParams, single: Uuid | null, ahead: number, askedDay: () => Day }} options
+ */
 const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   const draft = openDraft({ index, owner, day: askedDay(), support: params.get("support"), single });
   takeAsked(draft, index, params);
   let touched = "";
+  /** @type {ReturnType<typeof import("./save-notice.js").saveNotice> | null} */
   let kept = null;
 
+  /** @param {CellKey} key */
   const openDetails = async (key) => {
     const { openDetailsDialog } = await import("./details.js");
     const [path, code] = partsOf(key);
     const mark = draft.marks.get(key);
     const common = draft.commonSituation();
     openDetailsDialog({
-      person: index.person.get(path), label: index.labelOf(code), levels: index.scaleOf(path), last: index.lastOf(path, code), common,
-      values: mark ?? { rank: index.lastOf(path, code)?.rank },
+      person: index.personOf(path), label: index.labelOf(code), levels: index.scaleOf(path), last: index.lastOf(path, code), common,
+      values: { ...(mark ?? { rank: index.lastOf(path, code)?.rank }), situation: mark?.situation ?? common },
       keep: ({ rank, own, situation, comment }) => {
         const particular = situation && situation !== common ? situation : null;
-        draft.act([[key, rank && { ...draft.withRank(key, rank), own, comment, situation: particular }]], tell(draft, index, key));
+        const seen = draft.withRank(key, rank);
+        draft.act([[key, seen && { ...seen, own, comment, situation: particular }]], tell(draft, index, key));
         announce(tell(draft, index, key));
         return "";
       },
@@ -86,11 +113,14 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   const there = single ? null : whoWasThere(draft, index);
   const saw = whatISaw(draft, index, { openDetails });
 
-  // What stops the keeping, with the place where it is mended.
+  /**
+   * What stops the keeping, with the place where it is mended.
+   * @returns {[step: { refuse: (sentence: string) => void }, sentence: string] | null}
+   */
   const obstacle = () => {
     if (!draft.day) return [did, "Choisissez le jour."];
     if (draft.day > askedDay()) return [did, "Ce jour n’est pas encore passé\u00a0: choisissez aujourd’hui ou un jour d’avant."];
-    if (!draft.shown().length) return [there, "Cochez au moins une personne\u00a0: celles qui étaient là."];
+    if (!draft.shown().length) return [there ?? did, "Cochez au moins une personne\u00a0: celles qui étaient là."];
     if (!draft.codes.length) return [did, "Choisissez une activité, ou des compétences une par une."];
     if (!draft.marks.size) return [saw, "Rien n’est noté\u00a0: touchez au moins une case."];
     if (!draft.commonSituation().trim()) return [did, "Choisissez une activité, ou écrivez la situation sous les compétences."];
@@ -98,9 +128,9 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   };
 
   const save = async () => {
-    const [step, sentence] = obstacle() ?? [];
-    root.querySelectorAll("[role=alert]").forEach((said) => { said.hidden = true; });
-    if (step) return step.refuse(sentence);
+    const found = obstacle();
+    findAll(root, "[role=alert]", HTMLElement).forEach((said) => { said.hidden = true; });
+    if (found) return found[0].refuse(found[1]);
     const past = draft.snapshot();
     const keys = [...draft.marks.keys()];
     try {
@@ -110,7 +140,7 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
       refresh("kept");
       return noticeSaved(new Map(ids.map((id, at) => [id, keys[at]])), past);
     } catch (error) {
-      return saw.refuse(error.message);
+      return saw.refuse(sentenceOf(error));
     }
   };
 
@@ -119,11 +149,15 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
     if (!act) return;
     announce(`Annulé\u00a0: ${act.text}`);
     const key = act.before.length === 1 && act.before[0][0];
-    if (key && document.activeElement?.dataset?.key) saw.goTo(key);
+    if (key && focused()?.dataset.key) saw.goTo(key);
   };
 
   const footer = stickyFooter(draft, { save, undo, details: () => touched && openDetails(touched) });
 
+  /**
+   * @param {Snapshot} past
+   * @param {Set<CellKey>} keys
+   */
   const takeBack = async (past, keys) => {
     draft.takeBack(past, keys);
     index.learn(await entriesOf(owner));
@@ -131,14 +165,19 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
     saw.goTo([...keys][0]);
   };
   const place = make("div");
+  /**
+   * @param {Map<Uuid, CellKey>} ids
+   * @param {Snapshot} past
+   */
   const noticeSaved = async (ids, past) => {
     const more = await import("./save-notice.js").catch(() => null); // not fetched in time: the words will do
-    if (!more) return place.replaceChildren(note("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
+    if (!more) return place.replaceChildren(spokenNote("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
     kept ??= more.saveNotice({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
     place.replaceChildren(kept.element);
     return kept.show(ids, past, owner);
   };
 
+  /** @param {Part} what */
   const refresh = (what) => {
     const act = draft.acts.at(-1);
     touched = act?.before.length === 1 ? act.before[0][0] : "";
@@ -175,8 +214,9 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   setTimeout(() => Promise.all([import("./details.js"), import("./picker.js"), import("./save-notice.js")]).catch(() => {}), SOON);
 };
 
+/** @param {Draft} draft */
 const restoredNote = (draft) => {
-  const element = note("wait", make("p", {}, `Vous aviez commencé une saisie pour ${longDate(draft.day)}\u00a0: elle est là, elle n’est pas encore enregistrée.`),
+  const element = spokenNote("wait", make("p", {}, `Vous aviez commencé une saisie pour ${longDate(draft.day)}\u00a0: elle est là, elle n’est pas encore enregistrée.`),
     make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => { draft.clear(); element.remove(); } }, "Repartir de zéro"));
   draft.onChange(() => draft.marks.size || element.remove());
   return element;

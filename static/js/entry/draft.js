@@ -1,3 +1,4 @@
+// @ts-check
 // What is being entered and not kept yet: the day, what we did, who was there, the marks; every act on a mark is undone.
 //
 // A mark is {id, rank, own, comment, situation} under the key « path code »; `situation` is null as long as it is the
@@ -6,20 +7,42 @@
 
 import { readSaved, writeSaved } from "../core/local-storage.js";
 
+/** @import { CellKey, Draft, Group, NotebookIndex, Part, SavedDraft } from "../types/entry.d.ts" */
+/** @import { Day, Uuid } from "../types/notebook.d.ts" */
+
 const MOST_ACTS = 200;
 
+/**
+ * @param {Uuid} path
+ * @param {string} code
+ * @returns {CellKey}
+ */
 export const keyOf = (path, code) => `${path} ${code}`;
+/**
+ * @param {CellKey} key
+ * @returns {[path: Uuid, code: string]}
+ */
 export const partsOf = (key) => [key.slice(0, 36), key.slice(37)]; // the id of a path has 36 letters
 
+/**
+ * @param {Uuid} owner
+ * @param {Uuid | null} single
+ */
 const placeOf = (owner, single) => `cqp-draft-${owner}${single ? `-${single}` : ""}`;
 
+/**
+ * @param {{ index: NotebookIndex, owner: Uuid, day: Day, support?: string | null, single?: Uuid | null }} options
+ * @returns {Draft}
+ */
 export const openDraft = ({ index, owner, day, support = null, single = null }) => {
   const place = placeOf(owner, single);
-  const saved = readSaved(place) ?? {};
+  const saved = /** @type {Partial<SavedDraft>} */ (readSaved(place) ?? {});
+  /** @type {Draft["marks"]} */
   const marks = new Map();
+  /** @type {Set<(part: Part) => void>} */
   const listeners = new Set();
 
-  const draft = {
+  const draft = /** @type {Draft} */ (/** @type {Partial<Draft>} */ ({
     single,
     marks,
     day: saved.day ?? day,
@@ -31,7 +54,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     codes: [],
     acts: [],
     restored: 0,
-  };
+  }));
 
   const save = () => {
     const { day: on, support, activity, situation, codes, acts } = draft;
@@ -41,12 +64,13 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     } : null);
   };
 
+  /** @param {Part} what */
   const changed = (what) => {
     save();
     listeners.forEach((callback) => callback(what));
   };
 
-  draft.onChange = (callback) => listeners.add(callback);
+  draft.onChange = (callback) => { listeners.add(callback); };
 
   // --- What we did
 
@@ -87,6 +111,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   // --- Who was there
 
+  /** @param {string} key */
   const groupOf = (key) => index.groups.find((group) => group.key === key);
   draft.visible = () => {
     if (single) return [single];
@@ -94,17 +119,20 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
   };
   draft.shown = () => draft.visible().filter((path) => draft.present.has(path));
 
-  // Those I refer, when there are some in the group; else all of them. Whoever is in a pause stays at home.
+  /**
+   * Those I refer, when there are some in the group; else all of them. Whoever is in a pause stays at home.
+   * @param {Group} group
+   */
   const usual = (group) => {
-    const there = group.people.filter((path) => !index.person.get(path).paused);
-    const mine = there.filter((path) => index.person.get(path).mine);
+    const there = group.people.filter((path) => !index.personOf(path).paused);
+    const mine = there.filter((path) => index.personOf(path).mine);
     return mine.length ? mine : there;
   };
 
   draft.takeSupport = (support) => {
     const marked = markedPeople();
     const offered = index.groups.filter((group) => group.support === support);
-    const own = offered.find((group) => group.people.some((path) => index.person.get(path).mine)) ?? offered[0];
+    const own = offered.find((group) => group.people.some((path) => index.personOf(path).mine)) ?? offered[0];
     draft.support = support;
     draft.activity = null;
     draft.groups = new Set(index.groups.filter((group) => group === own || group.people.some((path) => marked.has(path))).map(({ key }) => key));
@@ -115,6 +143,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   draft.toggleGroup = (key, on) => {
     const group = groupOf(key);
+    if (!group) return;
     if (on) {
       draft.groups.add(key);
       usual(group).forEach((path) => draft.present.add(path));
@@ -130,7 +159,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     if (on) draft.present.add(path);
     else {
       draft.present.delete(path);
-      drop((mark) => partsOf(mark)[0] === path, `${index.person.get(path).name}\u00a0: pas là`);
+      drop((mark) => partsOf(mark)[0] === path, `${index.personOf(path).name}\u00a0: pas là`);
     }
     changed("people");
   };
@@ -145,6 +174,10 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     changed("marks");
   };
 
+  /**
+   * @param {(key: CellKey) => boolean} matches
+   * @param {string} text
+   */
   const drop = (matches, text) => {
     const keys = [...marks.keys()].filter(matches);
     if (keys.length) draft.act(keys.map((key) => [key, null]), text);
@@ -161,7 +194,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   const reveal = () => {
     markedPeople().forEach((path) => {
-      const { structure, support } = index.person.get(path);
+      const { structure, support } = index.personOf(path);
       draft.groups.add(`${structure} ${support}`);
       draft.present.add(path);
     });
@@ -194,12 +227,13 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   // --- Keeping and starting again
 
-  draft.entries = () => [...marks].map(([key, mark]) => {
+  draft.entries = () => [...marks].flatMap(([key, mark]) => {
     const [path, code] = partsOf(key);
-    return {
-      kind: "evaluation", id: mark.id, path, competency: index.competencyOf(path, code).id, rank: mark.rank, own_rank: mark.own ?? null,
+    const competency = index.competencyOf(path, code);
+    return competency ? [{
+      kind: "evaluation", id: mark.id, path, competency: competency.id, rank: mark.rank, own_rank: mark.own ?? null,
       seen_on: draft.day, situation: (mark.situation ?? draft.commonSituation()).trim(), comment: mark.comment.trim(),
-    };
+    }] : [];
   });
 
   draft.snapshot = () => ({ activity: draft.activity, situation: draft.situation, codes: [...draft.codes], marks: [...marks], day: draft.day });
@@ -220,20 +254,21 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   // --- From the last time
 
+  /** @param {CellKey} key */
   const isKnown = (key) => {
     const [path, code] = partsOf(key);
     return Boolean(index.competencyOf(path, code)) && (!single || path === single);
   };
   const asked = index.supports.find(({ code }) => code === (saved.support ?? support))?.code;
   const mine = index.people.find((row) => row.mine) ?? index.people[0];
-  draft.takeSupport(single ? index.person.get(single).support : asked ?? mine.support);
+  draft.takeSupport(single ? index.personOf(single).support : asked ?? mine.support);
   if (single) draft.present.add(single);
   (saved.marks ?? []).filter(([key]) => isKnown(key)).forEach(([key, mark]) => marks.set(key, mark));
   if (marks.size) {
     draft.activity = draft.activities().find(({ name }) => name === saved.activity) ?? null;
     draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((path) => index.competencyOf(path, code)));
     (saved.groups ?? []).filter(groupOf).forEach((key) => draft.groups.add(key));
-    draft.present = new Set((saved.present ?? []).filter((path) => index.person.has(path)));
+    draft.present = new Set((saved.present ?? []).filter(index.knows));
     draft.acts = (saved.acts ?? []).filter(({ before }) => before.every(([key]) => isKnown(key)));
     draft.restored = marks.size;
     reveal();

@@ -1,7 +1,16 @@
+// @ts-check
 // The notebook read for the entry page: who, what may be seen of them, the level last known.
 
+/** @import { Group } from "../types/entry.d.ts" */
+/** @import { Activity, Day, Domain, EntryRecord, Notebook, Uuid } from "../types/notebook.d.ts" */
+
+/**
+ * @param {{ name: string }} one
+ * @param {{ name: string }} other
+ */
 const byName = (one, other) => one.name.localeCompare(other.name, "fr");
 
+/** @param {Notebook} notebook */
 export const indexNotebook = (notebook) => {
   const frameworks = new Map(notebook.frameworks.map((framework) => [framework.version, framework]));
   const newestFirst = notebook.frameworks; // as the server sends them
@@ -10,34 +19,69 @@ export const indexNotebook = (notebook) => {
   const competencies = new Map(
     notebook.frameworks.map(({ version, competencies: rows }) => [version, new Map(rows.map((row) => [row.code, row]))]),
   );
+  /** @type {Map<Uuid, Map<Uuid, [rank: number, seenOn: Day]>>} */
   const levels = new Map();
 
-  // What was noted on this phone and is not refused is already the last level known.
+  /** @param {Uuid} path */
+  const knows = (path) => person.has(path);
+
+  /** @param {Uuid} path */
+  const personOf = (path) => {
+    const found = person.get(path);
+    if (!found) throw new Error(`the notebook has no enrolment ${path}`);
+    return found;
+  };
+
+  /**
+   * What was noted on this phone and is not refused is already the last level known.
+   * @param {EntryRecord[]} records
+   */
   const learn = (records) => {
     levels.clear();
     Object.entries(notebook.levels).forEach(([path, known]) => levels.set(path, new Map(Object.entries(known))));
-    records.filter(({ kind, state }) => kind === "evaluation" && state !== "refused").forEach(({ entry }) => {
-      const known = levels.get(entry.path) ?? levels.set(entry.path, new Map()).get(entry.path);
+    records.forEach(({ entry, state }) => {
+      if (entry.kind !== "evaluation" || state === "refused") return;
+      const known = levels.get(entry.path) ?? new Map();
+      levels.set(entry.path, known);
       if (entry.seen_on >= (known.get(entry.competency)?.[1] ?? "")) known.set(entry.competency, [entry.rank, entry.seen_on]);
     });
   };
 
-  // The competency of this code in the version of this person's path, if it is of their work.
+  /**
+   * The competency of this code in the version of this person's path, if it is of their work.
+   * @param {Uuid} path
+   * @param {string} code
+   */
   const competencyOf = (path, code) => {
-    const { framework, support } = person.get(path) ?? {};
-    const found = competencies.get(framework)?.get(code);
-    return found && (found.support === null || found.support === support) ? found : null;
+    const known = person.get(path);
+    const found = known && competencies.get(known.framework)?.get(code);
+    return found && (found.support === null || found.support === known.support) ? found : null;
   };
 
-  const scaleOf = (path) => frameworks.get(person.get(path)?.framework)?.levels ?? [];
+  /** @param {Uuid} path */
+  const scaleOf = (path) => frameworks.get(person.get(path)?.framework ?? "")?.levels ?? [];
 
+  /**
+   * @param {Uuid} path
+   * @param {number} rank
+   */
+  const levelOf = (path, rank) => scaleOf(path).find((level) => level.rank === rank);
+
+  /**
+   * @param {Uuid} path
+   * @param {string} code
+   */
   const lastOf = (path, code) => {
-    const [rank, day] = levels.get(path)?.get(competencyOf(path, code)?.id) ?? [];
-    return rank ? { rank, day, level: scaleOf(path).find((level) => level.rank === rank) } : null;
+    const [rank, day] = levels.get(path)?.get(competencyOf(path, code)?.id ?? "") ?? [0, ""];
+    return rank ? { rank, day, level: levelOf(path, rank) } : null;
   };
 
-  // One activity for each name; the newest version that has it says which competencies it proposes.
+  /**
+   * One activity for each name; the newest version that has it says which competencies it proposes.
+   * @param {string | null} support
+   */
   const activitiesOf = (support) => {
+    /** @type {Map<string, Activity>} */
     const found = new Map();
     const versions = new Set(people.filter((row) => row.support === support).map((row) => row.framework));
     newestFirst.filter(({ version }) => versions.has(version)).forEach(({ activities }) => {
@@ -46,10 +90,15 @@ export const indexNotebook = (notebook) => {
     return [...found.values()].sort(byName);
   };
 
-  const labelOf = (code) => newestFirst.map(({ version }) => competencies.get(version).get(code)).find(Boolean)?.label ?? code;
+  /** @param {string} code */
+  const labelOf = (code) => newestFirst.map(({ version }) => competencies.get(version)?.get(code)).find(Boolean)?.label ?? code;
 
-  // The domains with the competencies that somebody among these people may show.
+  /**
+   * The domains with the competencies that somebody among these people may show.
+   * @param {Uuid[]} paths
+   */
   const domainsFor = (paths) => {
+    /** @type {Map<number, Domain & { codes: string[] }>} */
     const found = new Map();
     newestFirst.forEach(({ domains, competencies: rows }) => domains.forEach((domain) => {
       const codes = rows.filter((row) => row.domain === domain.number).map((row) => row.code);
@@ -61,23 +110,29 @@ export const indexNotebook = (notebook) => {
     return [...found.values()].filter(({ codes }) => codes.length).sort((one, other) => one.number - other.number);
   };
 
-  // Two people of the same first name are told apart by the first letter of their name.
+  /**
+   * Two people of the same first name are told apart by the first letter of their name.
+   * @param {Uuid} path
+   */
   const shortName = (path) => {
-    const { first_name: first, name } = person.get(path);
+    const { first_name: first, name } = personOf(path);
     const twins = people.filter((row) => row.first_name === first).length > 1;
     return twins ? `${first} ${name.replace(first, "").trim().charAt(0)}.` : first;
   };
 
-  // Groups of people: a support in a structure.
+  /**
+   * Groups of people: a support in a structure.
+   * @type {Map<string, Group>}
+   */
   const groups = new Map();
   people.forEach((row) => {
     const key = `${row.structure} ${row.support}`;
-    if (!groups.has(key)) groups.set(key, { key, structure: row.structure, support: row.support, people: [] });
-    groups.get(key).people.push(row.id);
+    const group = groups.get(key) ?? { key, structure: row.structure, support: row.support, people: [], name: "" };
+    group.people.push(row.id);
+    groups.set(key, group);
   });
-  const named = (rows, key) => new Map(rows.map((row) => [row[key], row.name]));
-  const structures = named(notebook.structures, "id");
-  const supports = named(notebook.supports, "code");
+  const structures = new Map(notebook.structures.map(({ id, name }) => [id, name]));
+  const supports = new Map(notebook.supports.map(({ code, name }) => [code, name]));
   const many = new Set(people.map((row) => row.structure)).size > 1;
   groups.forEach((group) => {
     group.name = supports.get(group.support) ?? group.support;
@@ -85,10 +140,10 @@ export const indexNotebook = (notebook) => {
   });
 
   return {
-    notebook, people, person, groups: [...groups.values()].sort(byName), activitiesOf, competencyOf, scaleOf, lastOf,
+    notebook, people, personOf, groups: [...groups.values()].sort(byName), activitiesOf, competencyOf, scaleOf, lastOf,
     labelOf, domainsFor, shortName, learn,
     supports: [...new Set(people.map((row) => row.support))].map((code) => ({ code, name: supports.get(code) ?? code })).sort(byName),
-    levelOf: (path, rank) => scaleOf(path).find((level) => level.rank === rank),
-    notices: [...new Set(people.map((row) => row.framework))].map((version) => frameworks.get(version)).filter((row) => row?.notice),
+    levelOf, knows,
+    notices: notebook.frameworks.filter(({ version, notice }) => notice && people.some((row) => row.framework === version)),
   };
 };

@@ -1,19 +1,31 @@
+// @ts-check
 // The competencies of the day: those that the activity proposes, a search, all those of each domain; and the situation.
 
-import { make } from "../core/dom.js";
+import { findAll, make } from "../core/dom.js";
 import { counted } from "../core/formats.js";
+
+/** @import { Draft, NotebookIndex } from "../types/entry.d.ts" */
+/** @import { Domain } from "../types/notebook.d.ts" */
 
 const MOST_FOUND = 12;
 
-// Letters without accents nor capitals, to find « Élaguer » with « elag ».
+/**
+ * Letters without accents nor capitals, to find « Élaguer » with « elag ».
+ * @param {string} text
+ */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 
-// What unfolds under « en ajouter, en retirer »; `refresh(true)` draws the lists again.
+/**
+ * What unfolds under « en ajouter, en retirer »; `refresh(true)` draws the lists again.
+ * @param {Draft} draft
+ * @param {NotebookIndex} index
+ */
 export const competencyPicker = (draft, index) => {
+  /** @param {string} code */
   const box = (code) => make("li", {}, make("label", { class: "tick" },
     make("input", {
       type: "checkbox", checked: draft.codes.includes(code), "data-code": code,
-      onchange: (event) => (event.target.checked ? draft.addCodes([code]) : draft.removeCode(code)),
+      onchange: (event) => (event.currentTarget.checked ? draft.addCodes([code]) : draft.removeCode(code)),
     }), make("span", {}, index.labelOf(code))));
 
   const chosen = make("ul", { class: "ticks" });
@@ -34,6 +46,7 @@ export const competencyPicker = (draft, index) => {
   };
   search.addEventListener("input", lookFor);
 
+  /** @param {Domain & { codes: string[] }} domain */
   const domainRow = ({ number, name, codes }) => {
     const list = make("ul", { class: "ticks" });
     const whole = make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => draft.addCodes(codes) }, "Ajouter tout le domaine");
@@ -42,11 +55,14 @@ export const competencyPicker = (draft, index) => {
     return details;
   };
 
+  /** @param {HTMLElement} list */
+  const boxes = (list) => findAll(list, "[data-code]", HTMLInputElement);
+
   const follow = () => {
     situation.placeholder = draft.activity?.name ?? "Où, et en faisant quoi";
     if (document.activeElement !== situation) situation.value = draft.situation ?? "";
-    element.querySelectorAll("[data-code]").forEach((input) => { input.checked = draft.codes.includes(input.dataset.code); });
-    const listed = new Set([...chosen.querySelectorAll("[data-code]")].map((input) => input.dataset.code));
+    boxes(element).forEach((input) => { input.checked = draft.codes.includes(input.dataset.code ?? ""); });
+    const listed = new Set(boxes(chosen).map((input) => input.dataset.code));
     chosen.append(...draft.codes.filter((code) => !listed.has(code)).map(box));
   };
 
@@ -56,6 +72,7 @@ export const competencyPicker = (draft, index) => {
     make("p", {}, make("label", { class: "form-label", for: "situation" }, "Situation"), situation,
       make("span", { class: "form-text" }, "Où, et en faisant quoi. Elle vaut pour toutes les cases\u00a0; par défaut, l’activité.")));
 
+  /** @param {boolean} afresh */
   const refresh = (afresh) => {
     if (afresh) {
       chosen.replaceChildren();

@@ -1,16 +1,25 @@
+// @ts-check
 // What was just kept, and where it is now.
 
 import { make } from "../core/dom.js";
 import { counted } from "../core/formats.js";
-import { entriesOf, mayChange, onChange, removeEntry } from "../notebook/store.js";
+import { mayChange } from "../notebook/records.js";
+import { entriesOf, onChange, removeEntry } from "../notebook/store.js";
 import { flush } from "../notebook/sync.js";
 
-// « 24 évaluations gardées sur ce téléphone », then « reçues »; taken back as long as they did not leave.
+/** @import { CellKey, Snapshot } from "../types/entry.d.ts" */
+/** @import { Uuid } from "../types/notebook.d.ts" */
+
+/**
+ * « 24 évaluations gardées sur ce téléphone », then « reçues »; taken back as long as they did not leave.
+ * @param {{ takeBack: (past: Snapshot, keys: Set<CellKey>) => Promise<void>, obstacle: () => string }} acts
+ */
 export const saveNotice = ({ takeBack, obstacle }) => {
   const words = make("p", { role: "status" });
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
   const button = make("button", { class: "btn btn-outline-primary", type: "button" }, "Reprendre");
   const element = make("div", { class: "note note-ok save-notice", tabindex: "-1", hidden: true }, make("div", {}, words, button, fault));
+  /** @type {{ ids: Map<Uuid, CellKey>, past: Snapshot, owner: Uuid } | null} */
   let batch = null;
 
   const refresh = async () => {
@@ -35,13 +44,14 @@ export const saveNotice = ({ takeBack, obstacle }) => {
   button.addEventListener("click", async () => {
     fault.textContent = obstacle();
     fault.hidden = !fault.textContent;
-    if (fault.textContent) return;
+    if (fault.textContent || !batch) return;
     const { ids, past, owner } = batch;
+    /** @type {Set<CellKey>} */
     const taken = new Set();
     for (const { id } of (await entriesOf(owner)).filter((record) => ids.has(record.id) && mayChange(record))) {
       try {
         await removeEntry(id);
-        taken.add(ids.get(id));
+        taken.add(ids.get(id) ?? "");
         ids.delete(id);
       } catch {
         // It left between two looks: it will be received.
@@ -53,6 +63,11 @@ export const saveNotice = ({ takeBack, obstacle }) => {
     refresh();
   });
 
+  /**
+   * @param {Map<Uuid, CellKey>} ids
+   * @param {Snapshot} past
+   * @param {Uuid} owner
+   */
   const show = async (ids, past, owner) => {
     batch = { ids, past, owner };
     await refresh();

@@ -1,15 +1,36 @@
+// @ts-check
 // The first two steps: what we did (day, activity, competencies), and who was there.
 
-import { make } from "../core/dom.js";
+import { findAll, make } from "../core/dom.js";
 import { counted, longDate } from "../core/formats.js";
 
+/** @import { Child } from "../types/elements.d.ts" */
+/** @import { Draft, Group, NotebookIndex, Part } from "../types/entry.d.ts" */
+/** @import { Day, Uuid } from "../types/notebook.d.ts" */
+
+/**
+ * @param {"radio" | "checkbox"} type
+ * @param {string} name
+ * @param {boolean} checked
+ * @param {(event: { currentTarget: HTMLInputElement }) => void} act
+ * @param {Child[]} words
+ */
 const chip = (type, name, checked, act, ...words) =>
   make("li", {}, make("label", { class: "chip" }, make("input", { type, name, checked, onchange: act }), ...words));
 
+/**
+ * @param {string} label
+ * @param {Child[]} rows
+ * @param {string} tiles
+ */
 const chips = (label, rows, tiles = "") =>
   make("fieldset", {}, make("legend", {}, label), make("ul", { class: `chips ${tiles}` }, rows));
 
-// `asked()` is the day that the page proposes; no later day may be entered.
+/**
+ * `asked()` is the day that the page proposes; no later day may be entered.
+ * @param {Draft} draft
+ * @param {() => Day} asked
+ */
 const dayField = (draft, asked) => {
   const words = make("span", { class: "form-text", id: "jour-mots" });
   const input = make("input", {
@@ -37,18 +58,25 @@ const dayField = (draft, asked) => {
   return { element: make("p", {}, make("label", { class: "form-label", for: "jour" }, "Jour"), input, words), refresh };
 };
 
+/**
+ * @param {Draft} draft
+ * @param {NotebookIndex} index
+ * @param {() => Day} asked
+ */
 export const whatWeDid = (draft, index, asked) => {
   const day = dayField(draft, asked);
   const summary = make("summary");
   const picker = make("details", { class: "more picker" }, summary);
+  /** @type {ReturnType<typeof import("./picker.js").competencyPicker> | null} */
   let lists = null;
   const supports = make("div");
   const activities = make("div");
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
 
+  /** @param {Part} what */
   const refresh = (what) => {
     if (what === "support") {
-      supports.hidden = index.supports.length < 2 || draft.single;
+      supports.hidden = index.supports.length < 2 || draft.single !== null;
       supports.replaceChildren(chips("Support de production", index.supports.map(({ code, name }) =>
         chip("radio", "support", code === draft.support, () => draft.takeSupport(code), name))));
       const rows = draft.activities();
@@ -56,7 +84,7 @@ export const whatWeDid = (draft, index, asked) => {
         ? chips("Activité", rows.map((row) => chip("radio", "activite", row === draft.activity, () => draft.choose(row), row.name)), "tiles")
         : make("p", { class: "quiet" }, "Aucune activité n’est décrite pour ce support\u00a0: choisissez les compétences une par une."));
       // The support just chosen keeps the focus that its own redrawing took away.
-      if (supports.dataset.held) supports.querySelector(":checked")?.focus();
+      if (supports.dataset.held) findAll(supports, ":checked", HTMLInputElement)[0]?.focus();
     }
     if (draft.codes.length) fault.hidden = true;
     day.refresh();
@@ -76,6 +104,7 @@ export const whatWeDid = (draft, index, asked) => {
   supports.addEventListener("change", () => { supports.dataset.held = "1"; }, true);
   supports.addEventListener("focusout", () => { delete supports.dataset.held; });
 
+  /** @param {string} sentence */
   const refuse = (sentence) => {
     fault.textContent = sentence;
     fault.hidden = false;
@@ -91,39 +120,47 @@ export const whatWeDid = (draft, index, asked) => {
   return { element, refresh, refuse };
 };
 
+/**
+ * @param {Draft} draft
+ * @param {NotebookIndex} index
+ */
 export const whoWasThere = (draft, index) => {
   const groups = make("div");
   const faces = make("ul", { class: "faces" });
   const count = make("p", { class: "quiet" });
   const fault = make("p", { class: "refused", role: "alert", hidden: true });
 
+  /** @param {Group} group */
   const groupChip = ({ key, name, people }) =>
-    chip("checkbox", "groupe", draft.groups.has(key), (event) => draft.toggleGroup(key, event.target.checked),
+    chip("checkbox", "groupe", draft.groups.has(key), (event) => draft.toggleGroup(key, event.currentTarget.checked),
       `${name} `, make("small", { class: "quiet" }, `(${people.length})`));
 
+  /** @param {Uuid} path */
   const face = (path) => {
-    const { name, initials, paused } = index.person.get(path);
+    const { name, initials, paused } = index.personOf(path);
     const input = make("input", {
       type: "checkbox", checked: draft.present.has(path), "aria-label": paused ? `${name}, en pause` : name, "data-path": path,
-      onchange: (event) => draft.togglePerson(path, event.target.checked),
+      onchange: (event) => draft.togglePerson(path, event.currentTarget.checked),
     });
     return make("li", {}, make("label", { class: "face" }, input,
       make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, index.shortName(path)),
       paused && make("small", { class: "quiet" }, "en pause")));
   };
 
+  /** @param {Part} what */
   const refresh = (what) => {
-    const shown = faces.querySelectorAll("[data-path]");
+    const shown = findAll(faces, "[data-path]", HTMLInputElement);
     const visible = draft.visible();
-    if (what === "support" || [...shown].map((input) => input.dataset.path).join() !== visible.join()) {
+    if (what === "support" || shown.map((input) => input.dataset.path).join() !== visible.join()) {
       faces.replaceChildren(...visible.map(face));
     }
-    faces.querySelectorAll("[data-path]").forEach((input) => { input.checked = draft.present.has(input.dataset.path); });
+    findAll(faces, "[data-path]", HTMLInputElement).forEach((input) => { input.checked = draft.present.has(input.dataset.path ?? ""); });
     if (what === "support" && index.groups.length > 1) groups.replaceChildren(chips("Équipes", index.groups.map(groupChip)));
     count.textContent = `${counted(draft.shown().length, "personne cochée", "personnes cochées")} sur ${visible.length}. Touchez celles qui n’étaient pas là.`;
     if (draft.shown().length) fault.hidden = true;
   };
 
+  /** @param {string} sentence */
   const refuse = (sentence) => {
     fault.textContent = sentence;
     fault.hidden = false;

@@ -1,10 +1,13 @@
+// @ts-check
 // One grid, saved as it is typed: at once on this tablet, a moment later on the site, and said in words.
 
-import { announce } from "../core/dom.js";
+import { announce, find, findAll } from "../core/dom.js";
 import { showConflict } from "./conflict.js";
 import { currentOwner, dropDraft, dropSubject, draftsOf, holdPage, keepDraft, orphansOf } from "./drafts.js";
-import { readFields, same, writeFields } from "./fields.js";
+import { commentOf, readFields, same, writeFields } from "./fields.js";
 import { send } from "./requests.js";
+
+/** @import { GridContent, GridDraft, OtherGrid, Outcome } from "../types/jury.d.ts" */
 
 const MOMENT = 800;
 const FIRST_PAUSE = 2000;
@@ -30,47 +33,58 @@ const reloadsOnce = () => {
   }
 };
 
-/** Looks after one form; gives {subject, flush} to the rest of the page. */
+/**
+ * Looks after one form; gives {subject, flush} to the rest of the page.
+ * @param {HTMLFormElement} form
+ */
 export const mountGrid = async (form) => {
   const owner = currentOwner();
-  const subject = form.dataset.appraisal;
-  const state = form.querySelector("[data-state]");
-  const place = form.querySelector("[data-conflict]");
+  const subject = form.dataset.appraisal ?? "";
+  const state = find(form, "[data-state]", HTMLElement);
+  const place = find(form, "[data-conflict]", HTMLElement);
+  const revision = find(form, "[name=revision]", HTMLInputElement);
   const now = {
     page: crypto.randomUUID?.() ?? "",
-    revision: Number(form.elements.revision.value) || 0,
+    revision: Number(revision.value) || 0,
     saved: readFields(form),
     blocked: false,
     pause: FIRST_PAUSE,
-    timer: 0,
-    running: null,
+    timer: /** @type {Timer | undefined} */ (undefined),
+    running: /** @type {Promise<Outcome> | null} */ (null),
   };
   if (!now.page || !owner) return null; // an old browser: the form works as it is
 
+  /** @param {string} sentence */
   const say = (sentence, tone = "", aloud = false) => {
     state.textContent = sentence;
     state.dataset.tone = tone;
     if (aloud) announce(sentence);
   };
+  /** @returns {GridDraft} */
   const draft = () => ({
     owner,
     subject,
     page: now.page,
     revision: now.revision,
     content: readFields(form),
-    url: form.dataset.autosave,
-    name: form.dataset.name,
+    url: form.dataset.autosave ?? "",
+    name: form.dataset.name ?? "",
   });
   const isDirty = () => !same(readFields(form), now.saved);
+  /** @param {number} delay */
   const later = (delay) => {
     clearTimeout(now.timer);
     now.timer = setTimeout(() => flush(), delay);
   };
 
+  /**
+   * @param {GridContent} sent
+   * @param {Outcome} outcome
+   */
   const settle = (sent, outcome) => {
     if (outcome.word === "saved") {
       Object.assign(now, { revision: outcome.revision, saved: sent, pause: FIRST_PAUSE });
-      form.elements.revision.value = String(outcome.revision);
+      revision.value = String(outcome.revision);
       if (isDirty()) {
         keepDraft(draft());
         later(MOMENT);
@@ -94,18 +108,20 @@ export const mountGrid = async (form) => {
       now.blocked = true;
       say(CHOOSE, "refusal", true);
       openConflict(outcome);
-    } else {
+    } else if (outcome.word === "rule") {
       say(`Refusé\u00a0: ${outcome.sentence} Ce que vous avez écrit est ${KEPT}.`, "refusal", true);
     }
     return outcome.word;
   };
 
+  /** @param {{ sentence: string, theirs: OtherGrid }} outcome */
   const openConflict = ({ sentence, theirs }) => {
+    /** @param {GridContent} content */
     const resume = (content) => {
       now.blocked = false;
       now.revision = theirs.revision;
       now.saved = { marks: theirs.marks, validated: theirs.validated, comment: theirs.comment };
-      form.elements.revision.value = String(theirs.revision);
+      revision.value = String(theirs.revision);
       writeFields(form, content);
     };
     showConflict(place, {
@@ -117,17 +133,20 @@ export const mountGrid = async (form) => {
         resume(theirs);
         dropDraft(draft());
         say(`Enregistré à ${theirs.at}.`, "", true);
-        form.elements.comment.focus();
+        commentOf(form).focus();
       },
       keepMine: () => {
         resume(readFields(form));
         flush();
-        form.elements.comment.focus();
+        commentOf(form).focus();
       },
     });
   };
 
-  /** Sends what is not sent; "saved" when the site has everything. */
+  /**
+   * Sends what is not sent; "saved" when the site has everything.
+   * @returns {Promise<Outcome["word"]>}
+   */
   const flush = async () => {
     clearTimeout(now.timer);
     if (now.running) await now.running;
@@ -149,9 +168,10 @@ export const mountGrid = async (form) => {
     later(MOMENT);
   };
 
+  /** @param {SubmitEvent} event */
   const handIn = async (event) => {
     const button = event.submitter;
-    const submits = button?.name === "submit";
+    const submits = button instanceof HTMLButtonElement && button.name === "submit";
     if (submits && !isDirty() && !now.running && navigator.onLine) return; // the site has it all: the form goes
     event.preventDefault();
     const word = await flush();
@@ -168,7 +188,7 @@ export const mountGrid = async (form) => {
       if (!isDirty()) dropDraft(left);
     }
     holdPage(now.page);
-    form.elements.page.value = now.page;
+    find(form, "[name=page]", HTMLInputElement).value = now.page;
     if (left && isDirty()) await flush();
   };
 
@@ -185,6 +205,6 @@ export const mountGrid = async (form) => {
 
 /** A grid that was handed in leaves nothing on this tablet. */
 export const forgetHanded = () => {
-  const handed = document.querySelector("[data-handed]");
-  if (handed && draftsOf(currentOwner()).length) dropSubject(currentOwner(), handed.dataset.handed);
+  const [handed] = findAll(document, "[data-handed]", HTMLElement);
+  if (handed && draftsOf(currentOwner()).length) dropSubject(currentOwner(), handed.dataset.handed ?? "");
 };

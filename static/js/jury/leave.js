@@ -1,3 +1,4 @@
+// @ts-check
 // Leaving a tablet that others will use: what is typed is sent first, and nothing of it stays.
 
 import { currentOwner, dropAll, draftsOf, prune } from "./drafts.js";
@@ -8,16 +9,22 @@ const LOSE =
   "Se déconnecter quand même\u00a0?";
 
 let ready = false;
-let flushHere = async () => {};
+/** @type {() => Promise<unknown>} */
+let flushHere = () => Promise.resolve();
 
-/** The page says how to send the grid that it shows. */
+/**
+ * The page says how to send the grid that it shows.
+ * @param {() => Promise<unknown>} flush
+ */
 export const sendFirst = (flush) => {
   flushHere = flush;
 };
 
+/** @param {Event} event */
 const guard = async (event) => {
-  if (!event.target.matches("[data-leave]") || ready || !draftsOf(currentOwner()).length) return;
   const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-leave]")) return;
+  if (ready || !draftsOf(currentOwner()).length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   await flushHere();

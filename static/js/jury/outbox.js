@@ -1,3 +1,4 @@
+// @ts-check
 // The grids typed on other pages of this tablet that the site has not got yet: sent again, and shown in the list.
 
 import { counted } from "../core/formats.js";
@@ -5,9 +6,12 @@ import { make } from "../core/dom.js";
 import { currentOwner, dropDraft, draftsOf, keepDraft, orphansOf } from "./drafts.js";
 import { send } from "./requests.js";
 
+/** @import { GridDraft } from "../types/jury.d.ts" */
+
 const PAUSE = 15000;
 const MOVED = "une autre page a enregistré cette grille";
 
+/** @param {GridDraft} draft */
 const mark = (draft) => {
   const link = document.querySelector(`[data-draft="${draft.subject}"]`);
   if (!link) return;
@@ -43,7 +47,7 @@ export const sendOthers = async (mine = "") => {
 };
 
 /** Looks after them as long as the page lives. */
-export const mountOutbox = (mine) => {
+export const mountOutbox = (mine = "") => {
   const again = () => sendOthers(mine).catch(() => {});
   window.addEventListener("online", again);
   window.addEventListener("storage", show);

@@ -1,14 +1,22 @@
+// @ts-check
 // One save, and what came of it in one word: saved, network, login, owner, old, moved or rule.
 
+import { findAll } from "../core/dom.js";
 import { exchange, jsonPost } from "../core/http.js";
+
+/** @import { GridDraft, Outcome, SavingAnswer } from "../types/jury.d.ts" */
 
 const PATIENCE = 15000;
 
 const token = () =>
   document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ??
-  document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  findAll(document, "[name=csrfmiddlewaretoken]", HTMLInputElement)[0]?.value ?? "";
 
-const meaning = ({ status, data }) => {
+/**
+ * @param {{ status: number, data: SavingAnswer | null }} answer
+ * @returns {Outcome}
+ */
+export const meaning = ({ status, data }) => {
   if (status === 200 && data) return { word: "saved", revision: data.revision, at: data.at };
   if (status === 401) return { word: "login" };
   if (status === 409 && data?.error === "owner") return { word: "owner" };
@@ -18,7 +26,11 @@ const meaning = ({ status, data }) => {
   return { word: "network" }; // busy, in maintenance, or a portal in between: try again later
 };
 
-/** Sends one draft; never throws. */
+/**
+ * Sends one draft; never throws.
+ * @param {GridDraft} draft
+ * @returns {Promise<Outcome>}
+ */
 export const send = async ({ owner, page, revision, content, url }) => {
   const request = { ...jsonPost({ owner, page, revision, ...content }, token()), keepalive: true };
   try {

@@ -1,6 +1,7 @@
+// @ts-check
 // The rooms of the day on a tablet: tabs, the grid that keeps itself, what waits to be sent, and leaving.
 
-import { announce } from "../core/dom.js";
+import { announce, closest, findAll } from "../core/dom.js";
 import { currentOwner } from "./drafts.js";
 import { forgetHanded, mountGrid } from "./grid.js";
 import { sendFirst } from "./leave.js";
@@ -9,10 +10,13 @@ import { mountTabs } from "./tabs.js";
 
 const STAY = "Pas de réseau\u00a0: cette page seule est ouverte. Restez-y, tout ce que vous écrivez est gardé.";
 
-/** Without network a link would lead to a page of the browser: the juror stays where they can write. */
+/**
+ * Without network a link would lead to a page of the browser: the juror stays where they can write.
+ * @param {Event} event
+ */
 const stayWithoutNetwork = (event) => {
-  const link = event.target.closest?.("a[href]");
-  if (!link || navigator.onLine || link.getAttribute("href").startsWith("#")) return;
+  const link = closest(event, "a[href]");
+  if (!link || navigator.onLine || link.getAttribute("href")?.startsWith("#")) return;
   event.preventDefault();
   const place = document.querySelector("[data-state], [data-outbox]");
   if (place) place.textContent = STAY;
@@ -24,7 +28,7 @@ const start = async () => {
   document.addEventListener("click", stayWithoutNetwork);
   if (!currentOwner()) return;
   forgetHanded();
-  const form = document.querySelector("[data-appraisal]");
+  const [form] = findAll(document, "[data-appraisal]", HTMLFormElement);
   const grid = form ? await mountGrid(form) : null;
   if (grid) sendFirst(grid.flush);
   await mountOutbox(grid?.subject ?? "");

@@ -1,7 +1,18 @@
+// @ts-check
 // On a narrow screen, the dossier and the grid one at a time, as tabs; side by side elsewhere.
 
+import { closest, find, findAll } from "../core/dom.js";
+
+/** @typedef {{ link: HTMLAnchorElement, panel: HTMLElement }} Tab */
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 const NARROW = "(max-width: 59.99rem)";
 
+/**
+ * @param {Tab[]} tabs
+ * @param {HTMLElement} chosen
+ */
 const choose = (tabs, chosen, focus = false) => {
   tabs.forEach(({ link, panel }) => {
     const on = link === chosen;
@@ -12,6 +23,11 @@ const choose = (tabs, chosen, focus = false) => {
   if (focus) chosen.focus();
 };
 
+/**
+ * @param {HTMLElement} nav
+ * @param {Tab[]} tabs
+ * @param {HTMLElement} panels
+ */
 const dress = (nav, tabs, panels) => {
   nav.setAttribute("role", "tablist");
   panels.classList.add("one-panel");
@@ -23,6 +39,11 @@ const dress = (nav, tabs, panels) => {
   choose(tabs, tabs.find(({ panel }) => panel.classList.contains("chosen"))?.link ?? tabs[0].link);
 };
 
+/**
+ * @param {HTMLElement} nav
+ * @param {Tab[]} tabs
+ * @param {HTMLElement} panels
+ */
 const undress = (nav, tabs, panels) => {
   nav.removeAttribute("role");
   panels.classList.remove("one-panel");
@@ -33,20 +54,20 @@ const undress = (nav, tabs, panels) => {
 };
 
 export const mountTabs = () => {
-  const nav = document.querySelector("[data-jury-tabs]");
+  const [nav] = findAll(document, "[data-jury-tabs]", HTMLElement);
   if (!nav) return;
-  const panels = document.querySelector(".jury-panels");
-  const tabs = [...nav.querySelectorAll("a")].map((link) => ({ link, panel: document.querySelector(link.hash) }));
+  const panels = find(document, ".jury-panels", HTMLElement);
+  const tabs = findAll(nav, "a", HTMLAnchorElement).map((link) => ({ link, panel: find(document, link.hash, HTMLElement) }));
   const narrow = window.matchMedia(NARROW);
   const lay = () => (narrow.matches ? dress : undress)(nav, tabs, panels);
   nav.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+    const link = tabs.find((tab) => tab.link === closest(event, "a"))?.link;
     if (!link || !narrow.matches) return;
     event.preventDefault();
     choose(tabs, link);
   });
   nav.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const step = STEPS[event.key];
     if (!step || !narrow.matches) return;
     const here = tabs.findIndex(({ link }) => link === document.activeElement);
     choose(tabs, tabs[(here + step + tabs.length) % tabs.length].link, true);

@@ -1,3 +1,4 @@
+// @ts-check
 // Where the notebook speaks to the site. tests/evaluations/notebook/test_offline_pages.py holds them to the urls of Django.
 
 export const ENTRY = "/saisie/";

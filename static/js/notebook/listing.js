@@ -1,10 +1,15 @@
+// @ts-check
 // The entries of « Mes envois », grouped by the day they were made, each with its state in words.
 
 import { ENTRY, ROLL_CALL } from "./addresses.js";
 import { make } from "../core/dom.js";
-import { counted, hours, longDate, shortDate, timeOfDay } from "../core/formats.js";
-import { mayChange } from "./store.js";
+import { counted, dayOf, hours, longDate, shortDate, timeOfDay } from "../core/formats.js";
+import { mayChange } from "./records.js";
 
+/** @typedef {(record: EntryRecord) => unknown} Remove */
+/** @import { EntryRecord, EntryState, Notebook, Uuid } from "../types/notebook.d.ts" */
+
+/** @type {Record<EntryState, [tone: keyof typeof SIGNS, words: string]>} */
 const STATES = {
   kept: ["wait", "gardée sur ce téléphone"],
   received: ["quiet", "reçue par le site, à vérifier"],
@@ -15,53 +20,84 @@ const STATES = {
 const HALVES = { morning: "le matin", afternoon: "l’après-midi" };
 const SIGNS = { wait: "○", quiet: "◐", ok: "✓", refusal: "✕" };
 
+/**
+ * @param {Notebook | null} notebook
+ * @param {Uuid} id
+ */
 const person = (notebook, id) => notebook?.people.find((row) => row.id === id)?.name ?? "Une personne de l’équipe";
 
+/**
+ * @param {Notebook | null} notebook
+ * @param {Uuid} id
+ */
 const competency = (notebook, id) =>
   notebook?.frameworks.flatMap((row) => row.competencies).find((row) => row.id === id)?.label ?? "une compétence";
 
-const level = (notebook, entry) => {
-  const rank = entry.rank;
+/**
+ * @param {Notebook | null} notebook
+ * @param {number} rank
+ */
+const level = (notebook, rank) => {
   const names = notebook?.frameworks.flatMap((row) => row.levels) ?? [];
   const name = names.find((row) => row.rank === rank)?.name;
   return name ? `niveau ${rank}, ${name.toLowerCase()}` : `niveau ${rank}`;
 };
 
-const session = (notebook, id, entries) =>
-  entries.find((row) => row.id === id)?.entry
-  ?? [...(notebook?.sessions ?? []), ...(notebook?.unsigned ?? [])].find((row) => row.id === id);
+/**
+ * @param {Notebook | null} notebook
+ * @param {Uuid} id
+ * @param {EntryRecord[]} entries
+ */
+const dayOfSession = (notebook, id, entries) => {
+  const entry = entries.find((row) => row.id === id)?.entry;
+  if (entry?.kind === "session") return entry.held_on;
+  return [...(notebook?.sessions ?? []), ...(notebook?.unsigned ?? [])].find((row) => row.id === id)?.held_on;
+};
 
-const TITLES = {
-  evaluation: ({ entry }, notebook) => [
-    person(notebook, entry.path),
-    `${competency(notebook, entry.competency)}\u00a0: ${level(notebook, entry)}, vu le ${shortDate(entry.seen_on)}.`,
-  ],
-  session: ({ entry }) => {
+/**
+ * What an entry is, in a few words, then what it says.
+ * @param {EntryRecord} record
+ * @param {Notebook | null} notebook
+ * @param {EntryRecord[]} entries
+ */
+const wordsOf = ({ entry }, notebook, entries) => {
+  if (entry.kind === "evaluation") {
+    return [
+      person(notebook, entry.path),
+      `${competency(notebook, entry.competency)}\u00a0: ${level(notebook, entry.rank)}, vu le ${shortDate(entry.seen_on)}.`,
+    ];
+  }
+  if (entry.kind === "session") {
     const there = entry.presences.filter(({ minutes }) => minutes > 0).length;
     return [
       `Séance du ${shortDate(entry.held_on)}`,
       `De ${timeOfDay(entry.starts_at)} à ${timeOfDay(entry.ends_at)}, ${counted(there, "présent")} sur ${entry.presences.length}.`,
     ];
-  },
-  signature: ({ entry }, notebook, entries) => {
-    const held = session(notebook, entry.session, entries)?.held_on;
-    return [
-      entry.path ? `Signature\u00a0: ${person(notebook, entry.path)}` : "Signature du formateur",
-      `${held ? `Séance du ${shortDate(held)}, ` : ""}${HALVES[entry.half] ?? entry.half}, ${hours(entry.minutes)}.`,
-    ];
-  },
+  }
+  const day = dayOfSession(notebook, entry.session, entries);
+  return [
+    entry.path ? `Signature\u00a0: ${person(notebook, entry.path)}` : "Signature du formateur",
+    `${day ? `Séance du ${shortDate(day)}, ` : ""}${HALVES[entry.half] ?? entry.half}, ${hours(entry.minutes)}.`,
+  ];
 };
 
+/** @type {Partial<Record<EntryState, string>>} */
 const GOES = {
   kept: "Elle n’a pas été envoyée\u00a0: elle disparaîtra de ce téléphone, et le site ne l’aura jamais.",
   refused: "Le site ne l’a pas enregistrée\u00a0: elle disparaîtra de ce téléphone pour de bon.",
 };
 
+/**
+ * @param {EntryRecord} record
+ * @param {string} title
+ * @param {Remove} remove
+ */
 const acts = (record, title, remove) => {
   if (!mayChange(record)) {
     return record.state === "kept" && make("p", { class: "quiet" }, "Un envoi a été coupé\u00a0: on saura à la prochaine connexion si elle est arrivée.");
   }
   const place = record.kind === "evaluation" ? ENTRY : ROLL_CALL;
+  /** @param {string} verb */
   const named = (verb) => make("span", {}, verb, make("span", { class: "visually-hidden" }, `\u00a0: ${title}`));
   return make("div", { class: "acts" },
     make("a", { class: "btn btn-outline-primary", href: `${place}?corriger=${record.id}`, "data-key": `corriger-${record.id}` }, named("Corriger")),
@@ -72,9 +108,15 @@ const acts = (record, title, remove) => {
         make("button", { class: "btn btn-danger", type: "submit" }, "Supprimer cette saisie"))));
 };
 
+/**
+ * @param {EntryRecord} record
+ * @param {Notebook | null} notebook
+ * @param {EntryRecord[]} entries
+ * @param {Remove} remove
+ */
 const row = (record, notebook, entries, remove) => {
   const [tone, words] = STATES[record.state];
-  const [title, text] = TITLES[record.kind](record, notebook, entries);
+  const [title, text] = wordsOf(record, notebook, entries);
   return make("li", { "data-id": record.id, "data-state": record.state },
     make("div", { class: "entry-words" },
       make("h4", {}, title),
@@ -84,23 +126,29 @@ const row = (record, notebook, entries, remove) => {
     acts(record, title, remove));
 };
 
-const dayOf = (record) => {
-  const moment = new Date(record.kept_at);
-  const two = (value) => String(value).padStart(2, "0");
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-};
+/** @param {EntryRecord} record */
+const dayMade = (record) => dayOf(new Date(record.kept_at));
 
+/** @param {EntryRecord[]} entries */
 const grouped = (entries) => {
+  /** @type {Map<string, EntryRecord[]>} */
   const days = new Map();
-  entries.forEach((record) => days.set(dayOf(record), [...(days.get(dayOf(record)) ?? []), record]));
+  entries.forEach((record) => days.set(dayMade(record), [...(days.get(dayMade(record)) ?? []), record]));
   return days;
 };
 
-/** What asks for something comes first: refused, then waiting; what is settled is folded. */
+/**
+ * What asks for something comes first: refused, then waiting; what is settled is folded.
+ * @param {string} day
+ * @param {EntryRecord[]} records
+ * @param {(record: EntryRecord) => HTMLElement} draw
+ */
 const dayParts = (day, records, draw) => {
+  /** @param {EntryState[]} states */
   const inState = (...states) => records.filter(({ state }) => states.includes(state)).map(draw);
   const open = [...inState("refused"), ...inState("kept", "received")];
   const settled = inState("confirmed");
+  /** @param {HTMLElement[]} rows */
   const list = (rows) => make("ul", { class: "entries" }, rows);
   return [
     make("h3", {}, longDate(day).replace(/^./, (letter) => letter.toUpperCase())),
@@ -108,10 +156,15 @@ const dayParts = (day, records, draw) => {
     settled.length > 0 && make("details", { class: "more" },
       make("summary", { "data-key": `jour-${day}` }, counted(settled.length, "saisie arrivée et vérifiée", "saisies arrivées et vérifiées")),
       list(settled)),
-  ].filter(Boolean);
+  ].filter((part) => part !== false);
 };
 
-/** The list, the most recent day first. */
+/**
+ * The list, the most recent day first.
+ * @param {EntryRecord[]} entries
+ * @param {Notebook | null} notebook
+ * @param {Remove} remove
+ */
 export const listOf = (entries, notebook, remove) => {
   const section = make("section", { class: "section", "aria-labelledby": "saisies" }, make("h2", { id: "saisies" }, "Mes saisies"));
   if (!entries.length) {
@@ -119,7 +172,8 @@ export const listOf = (entries, notebook, remove) => {
     return section;
   }
   const days = grouped(entries);
+  /** @param {EntryRecord} record */
   const draw = (record) => row(record, notebook, entries, remove);
-  [...days.keys()].sort().reverse().forEach((day) => section.append(...dayParts(day, days.get(day), draw)));
+  [...days.keys()].sort().reverse().forEach((day) => section.append(...dayParts(day, days.get(day) ?? [], draw)));
   return section;
 };

@@ -1,3 +1,4 @@
+// @ts-check
 // The network and what waits, in words, with the way to « Mes envois »; it keeps itself up to date.
 
 import { SENDING } from "./addresses.js";

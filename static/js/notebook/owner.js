@@ -1,3 +1,4 @@
+// @ts-check
 // Whose notebook this phone shows: the last person who logged in here, until they choose to leave.
 // An expired session changes nothing; another login makes another owner.
 
@@ -42,7 +43,10 @@ export const hasLeft = () => box()?.getItem(LEFT) === "1";
 
 export const forgetLeaving = () => box()?.removeItem(LEFT);
 
-/** Calls back when another tab of this phone changes hands. */
+/**
+ * Calls back when another tab of this phone changes hands.
+ * @param {() => void} callback
+ */
 export const onOwnerChange = (callback) => {
   const mine = currentOwner();
   window.addEventListener("storage", (event) => {

@@ -1,14 +1,22 @@
+// @ts-check
 // What the notebook asks of the site. A network that is absent, slow or held by a portal is a Halt("network"), never a loss.
 
 import { exchange, jsonPost } from "../core/http.js";
 import { NOTEBOOK, SHELL } from "./addresses.js";
 import { readNotebook, remember, writeNotebook } from "./store.js";
 
+/** @import { Answer, Moment, Notebook, Problem, Refusal, Uuid } from "../types/notebook.d.ts" */
+
 const PATIENCE = 20000;
 const PROBE_PATIENCE = 8000;
 
 /** Why nothing more can be sent now: network, login, owner, role, csrf, answer. What was kept stays kept. */
 export class Halt extends Error {
+  /**
+   * @param {Problem} problem
+   * @param {string} sentence
+   * @param {boolean} sure
+   */
   constructor(problem, sentence = "", sure = false) {
     super(sentence || problem);
     this.problem = problem;
@@ -17,6 +25,12 @@ export class Halt extends Error {
   }
 }
 
+/**
+ * @template T
+ * @param {string} url
+ * @param {RequestInit} options
+ * @returns {Promise<{ status: number, data: (T & Refusal) | null }>}
+ */
 const fetched = async (url, options = {}, patience = PATIENCE) => {
   try {
     return await exchange(url, options, patience);
@@ -31,12 +45,16 @@ export const probe = async () => {
   if (status !== 200) throw new Halt("network");
 };
 
-/** How far the clock of this phone is from that of the server, for the warning. */
+/**
+ * How far the clock of this phone is from that of the server, for the warning.
+ * @param {Moment} now
+ */
 export const noteClock = (now) => {
   const moment = Date.parse(now);
   return Number.isNaN(moment) ? undefined : remember("clock", Date.now() - moment);
 };
 
+/** @param {{ status: number, data: Refusal | null }} answer */
 const refusal = ({ status, data }) => {
   if (status === 401) return new Halt("login", "", true);
   if (status === 409) return new Halt("owner", "", true);
@@ -44,8 +62,13 @@ const refusal = ({ status, data }) => {
   return new Halt("answer", data?.sentence);
 };
 
-/** Fetches the notebook of `owner` and keeps it. */
+/**
+ * Fetches the notebook of `owner` and keeps it.
+ * @param {Uuid} owner
+ * @returns {Promise<Notebook>}
+ */
 export const fetchNotebook = async (owner) => {
+  /** @type {{ status: number, data: (Notebook & Refusal) | null }} */
   const { status, data } = await fetched(NOTEBOOK);
   if (status !== 200 || !data?.owner) throw refusal({ status, data });
   if (data.owner.id !== owner) throw new Halt("owner", "", true);
@@ -54,10 +77,19 @@ export const fetchNotebook = async (owner) => {
   return data;
 };
 
+/** @param {Uuid} owner */
 const token = async (owner) => ((await readNotebook(owner)) ?? (await fetchNotebook(owner))).csrf;
 
-/** Posts JSON as `owner`; a token that is out of date is fetched again, once. Gives {status, data} for 200, 400 and 413. */
+/**
+ * Posts JSON as `owner`; a token that is out of date is fetched again, once. Gives {status, data} for 200, 400 and 413.
+ * @template T
+ * @param {string} url
+ * @param {unknown} body
+ * @param {Uuid} owner
+ * @returns {Promise<Answer<T>>}
+ */
 export const post = async (url, body, owner) => {
+  /** @returns {Promise<{ status: number, data: (T & Refusal) | null }>} */
   const once = async () => fetched(url, jsonPost(body, await token(owner)));
   let answer = await once();
   if (answer.status === 403 && answer.data?.error !== "role") {
@@ -65,7 +97,7 @@ export const post = async (url, body, owner) => {
     answer = await once();
   }
   const { status, data } = answer;
-  if (status === 200 && data) return answer;
-  if (status === 413 || (status === 400 && data?.error)) return answer;
+  if (status === 200 && data) return { status, data };
+  if (status === 413 || (status === 400 && data?.error)) return { status, data };
   throw refusal(answer);
 };

@@ -1,19 +1,21 @@
+// @ts-check
 // The page « Mes envois »: what this phone keeps of its owner, entry by entry, and what can be done about it.
 
 import { loginAddress } from "./addresses.js";
 import { exported, imported, isPersistent } from "./backup.js";
-import { announce, make } from "../core/dom.js";
+import { announce, findAll, focused, make, note, sentenceOf } from "../core/dom.js";
 import { counted } from "../core/formats.js";
 import { listOf } from "./listing.js";
-import { digestOf } from "./receipt.js";
+import { digestOf } from "./receipt-lines.js";
 import { words } from "./state.js";
 import { entriesOf, onChange, recall, removeEntry } from "./store.js";
 import { flush, network, onNetwork } from "./sync.js";
 
+/** @import { EntryRecord, Opening } from "../types/notebook.d.ts" */
+
 const DAY = 86400000;
 
-const note = (tone, ...children) => make("div", { class: `note note-${tone}` }, make("div", {}, ...children));
-
+/** @param {number} drift */
 const clockWords = (drift) => {
   const days = Math.round(Math.abs(drift) / DAY);
   const way = drift > 0 ? "en avance" : "en retard";
@@ -24,6 +26,7 @@ const PERSISTENCE =
   "Ce navigateur peut effacer ce qu’il garde s’il reste longtemps sans servir ou manque de place. " +
   "Tant que des saisies attendent, exportez-les, ou ajoutez le carnet à l’écran d’accueil.";
 
+/** @param {EntryRecord[]} entries */
 const receiptWords = async (entries) => {
   const confirmed = entries.filter(({ state }) => state === "confirmed");
   if (!confirmed.length) return "Rien n’a encore été vérifié avec le site.";
@@ -31,12 +34,17 @@ const receiptWords = async (entries) => {
   return `Le site et ce téléphone comptent les mêmes ${counted(confirmed.length, "saisie")} (empreinte ${sha256.slice(0, 8)}).`;
 };
 
+/** @param {{ name: string, text: string }} file */
 const save = ({ name, text }) => {
   const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 };
 
+/**
+ * @param {HTMLElement} root
+ * @param {Opening} opening
+ */
 export const mount = async (root, { owner, notebook }) => {
   const status = make("p", { class: "sending-state", "data-sentence": "" });
   const receipt = make("p", { class: "quiet", "data-receipt": "" });
@@ -44,6 +52,10 @@ export const mount = async (root, { owner, notebook }) => {
   const told = make("div", { role: "status", "data-told": "" });
   const list = make("div", { "data-entries": "" });
 
+  /**
+   * @param {"ok" | "wait" | "refusal"} tone
+   * @param {string} sentence
+   */
   const tell = (tone, sentence) => {
     told.replaceChildren(note(tone, make("p", {}, sentence)));
   };
@@ -62,32 +74,35 @@ export const mount = async (root, { owner, notebook }) => {
     tell("ok", `${counted(file.count, "saisie")} dans le fichier ${file.name}. Gardez-le tant que tout n’est pas arrivé.`);
   };
 
-  const carryIn = async (event) => {
-    const [file] = event.target.files;
+  /** @param {{ currentTarget: HTMLInputElement }} event */
+  const carryIn = async ({ currentTarget: input }) => {
+    const [file] = input.files ?? [];
     if (!file) return;
     try {
       const { added, known, made_on: day } = await imported(file);
       const already = known ? ` ${counted(known, "était déjà là", "étaient déjà là")}.` : "";
       tell("ok", `Carnet du ${day}\u00a0: ${counted(added, "saisie reprise", "saisies reprises")}.${already}`);
     } catch (error) {
-      tell("refusal", error.message);
+      tell("refusal", sentenceOf(error));
     }
-    event.target.value = "";
+    input.value = "";
   };
 
+  /** @param {EntryRecord} record */
   const remove = async (record) => {
     try {
       await removeEntry(record.id);
       announce("Saisie supprimée de ce téléphone.");
     } catch (error) {
-      tell("refusal", error.message);
+      tell("refusal", sentenceOf(error));
     }
   };
 
   const file = make("input", { type: "file", class: "form-control", id: "carnet-a-reprendre", accept: ".json,application/json", onchange: carryIn });
 
+  /** @param {EntryRecord[]} entries */
   const warn = async (entries) => {
-    const drift = (await recall("clock")) ?? 0;
+    const drift = Number((await recall("clock")) ?? 0);
     const pending = entries.some(({ state }) => state !== "confirmed");
     const { problem } = network();
     warnings.replaceChildren(
@@ -96,9 +111,9 @@ export const mount = async (root, { owner, notebook }) => {
           make("p", {}, "Reconnectez-vous pour envoyer\u00a0: rien n’est perdu."),
           make("p", {}, make("a", { href: loginAddress() }, "Se reconnecter"))),
         Math.abs(drift) > DAY && note("wait", make("p", {}, clockWords(drift))),
-        !navigator.serviceWorker && note("wait", make("p", {}, "Ce navigateur n’ouvre pas le carnet sans réseau\u00a0: gardez cette page ouverte.")),
+        !("serviceWorker" in navigator) && note("wait", make("p", {}, "Ce navigateur n’ouvre pas le carnet sans réseau\u00a0: gardez cette page ouverte.")),
         pending && !(await isPersistent()) && note("wait", make("p", {}, PERSISTENCE)),
-      ].filter(Boolean),
+      ].filter((warning) => warning !== false),
     );
   };
 
@@ -112,22 +127,26 @@ export const mount = async (root, { owner, notebook }) => {
   };
 
   // Drawn again only when something of it changed; what was open stays open, and the focus where it was.
+  /** @param {string} selector */
+  const keyed = (selector) => findAll(list, selector, HTMLElement);
   let shown = "";
+  /** @param {EntryRecord[]} entries */
   const show = (entries) => {
     const drawn = JSON.stringify(entries.map(({ id, state, reason, attempted }) => [id, state, reason, attempted]));
     if (drawn === shown) return;
     shown = drawn;
-    const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
-    const opened = [...list.querySelectorAll("details[open] > [data-key]")].map(({ dataset }) => dataset.key);
+    const place = focused()?.dataset.key;
+    const opened = keyed("details[open] > [data-key]").map(({ dataset }) => dataset.key);
     list.replaceChildren(listOf(entries, notebook, remove));
-    const find = (key) => list.querySelector(`[data-key="${key}"]`);
-    opened.forEach((key) => { if (find(key)) find(key).parentElement.open = true; });
-    if (focused) find(focused)?.focus();
+    /** @param {string | undefined} key */
+    const find = (key) => keyed("[data-key]").find(({ dataset }) => dataset.key === key);
+    opened.map((key) => find(key)?.parentElement).forEach((fold) => fold?.setAttribute("open", ""));
+    if (place) find(place)?.focus();
   };
 
   let drawing = Promise.resolve();
   const redraw = () => {
-    drawing = drawing.then(draw).catch((error) => tell("refusal", error.message));
+    drawing = drawing.then(draw).catch((error) => tell("refusal", sentenceOf(error)));
     return drawing;
   };
 

@@ -1,74 +1,59 @@
+// @ts-check
 // Sends what waits: sessions, then signatures, then evaluations, in small batches, by one tab at a time.
 // An entry leaves « kept » only on a word of the server about it; sending twice is harmless, as its id makes it one.
 
 import { SEND } from "./addresses.js";
 import { currentOwner } from "./owner.js";
+import { expired, nextBatch, pauseAfter, waitingIn } from "./queue.js";
+import { answered } from "./records.js";
 import { onNetwork, network, recount, tell } from "./state.js";
 import { changeEntries, entriesOf, onChange, recall, remember } from "./store.js";
 import { fetchNotebook, Halt, noteClock, post, probe } from "./requests.js";
 
+/** @import { Answer, EntryRecord, SendingAnswer, Uuid } from "../types/notebook.d.ts" */
+
 export { network, onNetwork };
 
 const LOCK = "cqp-carnet-envoi";
-const MOST_ENTRIES = 24;
-const MOST_BYTES = 400 * 1024;
 const PATIENCE_WITH_A_TAB = 60000;
-const PAUSE = 30000;
-const LONGEST_PAUSE = 300000;
-const KEPT_DAYS = 30;
-const ORDER = ["session", "signature", "evaluation"];
 const TOO_LARGE = "Cette saisie est trop lourde pour le site. Refaites-la plus simplement.";
 
 let failures = 0;
-let timer = 0;
+/** @type {Timer | undefined} */
+let timer;
+/** @type {Promise<void> | null} */
 let running = null;
 
 const phone = async () => {
   const known = await recall("phone");
-  if (known) return known;
+  if (typeof known === "string") return known;
   const made = crypto.randomUUID();
   await remember("phone", made);
   return made;
 };
 
-const weight = (entry) => new TextEncoder().encode(JSON.stringify(entry)).length;
-
-/** The next entries to leave: at most 24 and 400 KB, and always at least one. */
-const nextBatch = (records) => {
-  const batch = [];
-  let bytes = 0;
-  for (const record of records) {
-    bytes += weight(record.entry);
-    if (batch.length && (batch.length === MOST_ENTRIES || bytes > MOST_BYTES)) break;
-    batch.push(record);
-  }
-  return batch;
-};
-
-const waitingOf = async (owner, passed) => {
-  const kept = (await entriesOf(owner)).filter(({ state, id }) => state === "kept" && !passed.has(id));
-  return kept.sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind)); // stable: the oldest first
-};
-
-/** Applies the word of the server; an entry whose very id it cannot read is named by its place. */
-const settle = (owner, ids, data) => {
-  const accepted = new Set(data.accepted);
-  const refused = { ...data.refused };
-  (data.unreadable ?? []).forEach(({ place, sentence }) => { refused[ids[place]] = sentence; });
+/**
+ * Applies the word of the server on what was sent.
+ * @param {Uuid} owner
+ * @param {Uuid[]} ids
+ * @param {Pick<SendingAnswer, "accepted" | "refused" | "unreadable">} word
+ */
+const settle = (owner, ids, word) => {
   const moment = new Date().toISOString();
-  return changeEntries(owner, ids, (record) => {
-    if (record.state !== "kept") return undefined;
-    if (accepted.has(record.id)) return { ...record, state: "received", reason: "", received_at: moment };
-    const reason = refused[record.id];
-    return reason ? { ...record, state: "refused", reason } : undefined;
-  });
+  return changeEntries(owner, ids, (record) => answered(record, word, ids, moment));
 };
 
+/**
+ * @param {EntryRecord[]} batch
+ * @param {Uuid} owner
+ * @returns {Promise<void>}
+ */
 const sendBatch = async (batch, owner) => {
   const ids = batch.map(({ id }) => id);
   await changeEntries(owner, ids, (record) => (record.state === "kept" ? { ...record, attempted: true } : undefined));
   const body = { owner, phone: await phone(), clock: new Date().toISOString(), entries: batch.map(({ entry }) => entry) };
   try {
+    /** @type {Answer<SendingAnswer>} */
     const { status, data } = await post(SEND, body, owner);
     if (status === 200) {
       await noteClock(data.now);
@@ -82,7 +67,7 @@ const sendBatch = async (batch, owner) => {
     }
   } catch (error) {
     const neverLeft = new Set(batch.filter(({ attempted }) => !attempted).map(({ id }) => id));
-    if (error.sure) {
+    if (error instanceof Halt && error.sure) {
       await changeEntries(owner, ids, (record) =>
         record.state === "kept" && neverLeft.has(record.id) ? { ...record, attempted: false } : undefined);
     }
@@ -90,10 +75,12 @@ const sendBatch = async (batch, owner) => {
   }
 };
 
+/** @param {Uuid} owner */
 const sendAll = async (owner) => {
+  /** @type {Set<Uuid>} */
   const passed = new Set();
   for (;;) {
-    const batch = nextBatch(await waitingOf(owner, passed));
+    const batch = nextBatch(waitingIn(await entriesOf(owner), passed));
     if (!batch.length) return passed.size;
     tell({ sending: true });
     await sendBatch(batch, owner);
@@ -101,12 +88,13 @@ const sendAll = async (owner) => {
   }
 };
 
+/** @param {Uuid} owner */
 const prune = async (owner) => {
-  const limit = new Date(Date.now() - KEPT_DAYS * 86400000).toISOString();
-  const old = (await entriesOf(owner)).filter(({ state, confirmed_at: day }) => state === "confirmed" && day < limit);
+  const old = expired(await entriesOf(owner), Date.now());
   if (old.length) await changeEntries(owner, old.map(({ id }) => id), () => null);
 };
 
+/** @param {Uuid} owner */
 const work = async (owner) => {
   await prune(owner);
   await recount();
@@ -123,6 +111,11 @@ const work = async (owner) => {
   return true;
 };
 
+/**
+ * @template T
+ * @param {() => Promise<T>} task
+ * @returns {Promise<T>}
+ */
 const alone = async (task) => {
   if (!navigator.locks) return task();
   const stop = new AbortController();
@@ -134,7 +127,7 @@ const alone = async (task) => {
   try {
     return await navigator.locks.request(LOCK, { signal: stop.signal }, started);
   } catch (error) {
-    if (error.name !== "AbortError") throw error;
+    if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
     return navigator.locks.request(LOCK, { steal: true }, task); // the other tab sleeps; sending twice is harmless
   }
 };
@@ -149,7 +142,7 @@ const attempt = async () => {
   } catch (error) {
     failures += 1;
     const problem = error instanceof Halt ? error.problem : "answer";
-    tell({ problem, said: error.sentence ?? "", reachable: problem !== "network" });
+    tell({ problem, said: error instanceof Halt ? error.sentence : "", reachable: problem !== "network" });
     if (!(error instanceof Halt)) console.warn(error);
   }
   tell({ sending: false });
@@ -159,8 +152,7 @@ const attempt = async () => {
 const plan = () => {
   clearTimeout(timer);
   if (!network().waiting && !network().received) return;
-  const pause = failures ? Math.min(LONGEST_PAUSE, 5000 * 2 ** (failures - 1)) * (0.5 + Math.random()) : PAUSE;
-  timer = setTimeout(flush, pause);
+  timer = setTimeout(flush, pauseAfter(failures, Math.random()));
 };
 
 /** Sends what waits and compares receipts; resolves when this attempt is over, whatever came of it. */

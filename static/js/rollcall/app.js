@@ -1,7 +1,8 @@
+// @ts-check
 // The roll call. The address says what is shown: nothing to choose, ?nouvelle=1 to describe a session, ?seance=<id> to
 // call its roll, ?corriger=<entry id> to mend what the server sent back.
 
-import { announce, make, note } from "../core/dom.js";
+import { announce, find, findAll, focused, make, note } from "../core/dom.js";
 import { longDate, today } from "../core/formats.js";
 import { networkLine } from "../notebook/network-line.js";
 import { entriesOf, onChange, readNotebook, recall, removeEntry } from "../notebook/store.js";
@@ -14,34 +15,43 @@ import { callRoll } from "./roll.js";
 import { sessionForm } from "./session-form.js";
 import { indexSessions } from "./sessions.js";
 
+/** @import { Notebook, Opening, Session, SignatureRecord, Uuid } from "../types/notebook.d.ts" */
+/** @import { Roll, SessionIndex } from "../types/rollcall.d.ts" */
+
 const A_DAY = 24 * 3600 * 1000;
 const UNKNOWN = "Cette séance n’est pas dans le carnet de ce téléphone\u00a0: son appel est déjà fait, elle est annulée, ou le carnet n’est pas à jour.";
 
 // Signatures are dated by this phone: a clock that is wrong by a day has them refused.
 const clockNote = async () => {
-  const ahead = (await recall("clock")) ?? 0;
+  const ahead = Number((await recall("clock")) ?? 0);
   if (Math.abs(ahead) < A_DAY) return null;
   return note("wait", make("p", {}, `L’horloge de ce téléphone dit ${longDate(today())}, et le site n’est pas d’accord. Réglez-la avant de faire signer\u00a0: une signature porte son heure.`));
 };
 
+/**
+ * @param {HTMLElement} root
+ * @param {Opening & { notebook: Notebook }} opening
+ */
 export const mount = async (root, { owner, notebook, params }) => {
   const drafts = openDrafts(owner);
   const footer = networkLine();
   const alarm = await clockNote();
-  let index = null;
+  const read = async () => indexSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
+  let index = await read();
   let view = "";
+  /** @type {HTMLElement | null} */
   let said = null;
 
-  const read = async () => {
-    index = indexSessions((await readNotebook(owner)) ?? notebook, await entriesOf(owner));
-  };
-
+  /**
+   * @param {string} query
+   * @param {HTMLElement | null} word
+   */
   const go = async (query, word = null) => {
     window.history.pushState(null, "", query ? `?${query}` : window.location.pathname);
     said = word;
-    await read();
+    index = await read();
     show();
-    const place = root.querySelector("[data-said]") ?? document.querySelector("h1");
+    const place = findAll(root, "[data-said]", HTMLElement)[0] ?? find(document, "h1", HTMLElement);
     place.setAttribute("tabindex", "-1");
     place.focus();
     window.scrollTo(0, 0);
@@ -49,11 +59,15 @@ export const mount = async (root, { owner, notebook, params }) => {
 
   const choose = () => {
     view = "choose";
-    root.replaceChildren(...[said, alarm, sessionChoice({ index, drafts, day: today(), go }), make("div", { class: "section" }, footer)].filter(Boolean));
+    root.replaceChildren(said ?? "", alarm ?? "", sessionChoice({ index, drafts, day: today(), go }), make("div", { class: "section" }, footer));
   };
 
   const describe = () => {
     view = "describe";
+    /**
+     * @param {Omit<Session, "id">} facts
+     * @param {Uuid[]} paths
+     */
     const begin = (facts, paths) => {
       const roll = callRoll({ id: crypto.randomUUID(), ...facts }, "new", paths);
       drafts.save(roll);
@@ -63,6 +77,7 @@ export const mount = async (root, { owner, notebook, params }) => {
     root.replaceChildren(make("h2", {}, "Une autre séance"), sessionForm({ index, facts: {}, crew: true, label: "Faire l’appel", done: begin }), make("p", {}, back));
   };
 
+  /** @param {Roll} roll */
   const kept = (roll) => {
     const words = roll.origin === "held" ? "Signatures gardées sur ce téléphone." : "Appel gardé sur ce téléphone.";
     const element = note("ok", make("p", {}, `${words} L’envoi se fait seul, dès qu’il y a du réseau.`));
@@ -70,12 +85,17 @@ export const mount = async (root, { owner, notebook, params }) => {
     return element;
   };
 
+  /**
+   * @param {Roll} roll
+   * @param {{ id: Uuid }[]} entries
+   */
   const withdraw = async (roll, entries) => {
     for (const { id } of entries) await removeEntry(id).catch(() => {}); // it left between two looks: it stands on the site
     drafts.drop(roll.session.id);
     go("");
   };
 
+  /** @param {Roll} roll */
   const call = (roll) => {
     view = "call";
     const element = callView({
@@ -91,17 +111,23 @@ export const mount = async (root, { owner, notebook, params }) => {
       forget: (now) => withdraw(now, now.origin === "mended" ? [...now.replaces, now.session] : []),
       withdraw: (now) => withdraw(now, now.replaces),
     });
-    root.replaceChildren(...[alarm, element].filter(Boolean));
+    root.replaceChildren(alarm ?? "", element);
   };
 
-  // What was begun here; the presences and signatures of a session that stands are those of today.
+  /**
+   * What was begun here; the presences and signatures of a session that stands are those of today.
+   * @param {Uuid | null} id
+   */
   const begun = (id) => {
-    const draft = drafts.of(id);
+    const draft = drafts.of(id ?? "");
     const now = draft?.origin === "held" && index.heldOf(id);
     return now ? { ...now, signatures: draft.signatures, unable: draft.unable } : draft;
   };
 
-  // The roll that an address names: begun here, planned, noted, or sent back.
+  /**
+   * The roll that an address names: begun here, planned, noted, or sent back.
+   * @param {URLSearchParams} asked
+   */
   const rollOf = (asked) => {
     const entry = asked.get("corriger");
     if (entry) {
@@ -113,7 +139,10 @@ export const mount = async (root, { owner, notebook, params }) => {
     return begun(id) ?? (planned ? callRoll(planned, "planned", index.expected(planned)) : index.heldOf(id));
   };
 
-  // A signature sent back for a session that this phone no longer knows can only go.
+  /**
+   * A signature sent back for a session that this phone no longer knows can only go.
+   * @param {SignatureRecord} record
+   */
   const letGo = ({ id, reason }) => {
     view = "letGo";
     root.replaceChildren(note("refusal", make("p", {}, make("strong", {}, "Signature refusée. "), reason),
@@ -137,20 +166,20 @@ export const mount = async (root, { owner, notebook, params }) => {
 
   // What changed on this phone shows at once, under the same focus.
   const again = async () => {
-    await read();
+    index = await read();
     if (view !== "choose") return;
-    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const before = focused();
+    if (!before || !root.contains(before)) return choose();
     choose();
-    const link = focused?.getAttribute("href");
-    const place = focused?.isConnected ? focused : link && root.querySelector(`a[href="${CSS.escape(link)}"]`);
-    if (place) place.focus({ preventScroll: true });
+    const link = before.getAttribute("href");
+    const place = before.isConnected ? before : findAll(root, "a", HTMLAnchorElement).find((one) => one.getAttribute("href") === link);
+    return place?.focus({ preventScroll: true });
   };
 
-  await read();
   window.addEventListener("popstate", async () => {
     said = null;
-    document.querySelector("dialog.signing")?.close();
-    await read();
+    findAll(document, "dialog.signing", HTMLDialogElement).forEach((dialog) => dialog.close());
+    index = await read();
     show();
   });
   onChange(again);
@@ -158,7 +187,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   // A session planned a moment ago is perhaps only on the site.
   if ((params.get("seance") || params.get("corriger")) && !rollOf(params) && (await refresh())) {
     said = null;
-    await read();
+    index = await read();
     show();
   }
 };

@@ -1,6 +1,7 @@
+// @ts-check
 // One roll on one page: the session, who was there, the signatures, and the footer that keeps it all.
 
-import { announce, make, note } from "../core/dom.js";
+import { announce, find, findAll, make, note, sentenceOf } from "../core/dom.js";
 import { counted, hours, joined, longDate, monthName, today } from "../core/formats.js";
 import { momentOf } from "./session-choice.js";
 import { presenceList, unsaid } from "./presences.js";
@@ -9,7 +10,14 @@ import { sessionForm } from "./session-form.js";
 import { obstacles } from "./sessions.js";
 import { signatureList } from "./signatures.js";
 
-// What the server would not take, as sentences that say how to mend it.
+/** @import { Session } from "../types/notebook.d.ts" */
+/** @import { Roll, SessionIndex } from "../types/rollcall.d.ts" */
+
+/**
+ * What the server would not take, as sentences that say how to mend it.
+ * @param {SessionIndex} index
+ * @param {Roll} roll
+ */
 const warnings = (index, roll) => {
   const found = obstacles(index, roll, today());
   const month = monthName(roll.session.held_on);
@@ -22,12 +30,20 @@ const warnings = (index, roll) => {
   ].filter(Boolean);
 };
 
+/**
+ * @param {SessionIndex} index
+ * @param {Session} session
+ */
 const facts = (index, session) => make("p", {},
   make("strong", {}, session.theme), make("br"),
   `${longDate(session.held_on)}, ${momentOf(index, session)}`, make("br"),
   make("span", { class: "quiet" }, `Encadrement\u00a0: ${index.trainerName(session.trainer)}`));
 
-// A session that stands: its presences are read here, and corrected on the site.
+/**
+ * A session that stands: its presences are read here, and corrected on the site.
+ * @param {SessionIndex} index
+ * @param {Roll} roll
+ */
 const standing = (index, roll) => make("div", {},
   make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
     make("span", { class: "signer-name" }, index.nameOf(person.path)),
@@ -41,7 +57,11 @@ const LOST = {
   new: "Cette séance, ses présences et ses signatures seront effacées de ce téléphone.",
 };
 
-// Asks once, as the acts of the site do.
+/**
+ * Asks once, as the acts of the site do.
+ * @param {Roll} roll
+ * @param {(roll: Roll) => unknown} forget
+ */
 const giveUp = (roll, forget) => make("details", { class: "confirm" },
   make("summary", { class: "btn btn-outline-danger" }, roll.origin === "mended" ? "Retirer du téléphone" : "Abandonner"),
   make("form", { onsubmit: (event) => {
@@ -49,8 +69,11 @@ const giveUp = (roll, forget) => make("details", { class: "confirm" },
     forget(roll);
   } }, make("p", {}, LOST[roll.origin]), make("button", { class: "btn btn-danger", type: "submit" }, roll.origin === "mended" ? "Retirer cet appel" : "Abandonner cet appel")));
 
-// `save()` keeps the roll begun, `keep()` records it, `leave()` goes back to the choice, `forget()` drops it,
-// `withdraw()` takes away the signatures that were refused.
+/**
+ * `save()` keeps the roll begun, `keep()` records it, `leave()` goes back to the choice, `forget()` drops it,
+ * `withdraw()` takes away the signatures that were refused.
+ * @param {{ index: SessionIndex, roll: Roll, footer: HTMLElement, save: (roll: Roll) => unknown, keep: (roll: Roll) => Promise<void>, leave: () => unknown, forget: (roll: Roll) => unknown, withdraw: (roll: Roll) => unknown }} options
+ */
 export const callView = ({ index, roll, footer, save, keep, leave, forget, withdraw }) => {
   const stands = roll.origin === "held";
   const head = make("div", { class: "sheet" });
@@ -83,24 +106,31 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
     alarms.replaceChildren(...(stands ? [] : warnings(index, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
   };
 
+  /**
+   * @param {string[]} sentences
+   * @param {HTMLElement} [target]
+   */
   const refuse = (sentences, target) => {
     fault.replaceChildren(note("refusal", sentences.map((sentence) => make("p", {}, sentence))));
     (target ?? fault).scrollIntoView({ block: "center" });
-    target?.querySelector("select, input")?.focus();
+    if (target) findAll(target, "select, input", HTMLElement)[0]?.focus();
   };
+
+  /** @param {string} path */
+  const rowOf = (path) => find(presences.element, `[data-path="${path}"]`, HTMLElement);
 
   act.addEventListener("click", async () => {
     const gaps = unsaid(index, roll);
     if (!roll.people.length) return refuse(["Ajoutez au moins une personne à l’appel."]);
     if (gaps.length) {
-      gaps.forEach(([path]) => presences.list.querySelector(`[data-path="${path}"]`).classList.add("is-missing"));
-      return refuse(gaps.map(([, sentence]) => sentence), presences.list.querySelector(`[data-path="${gaps[0][0]}"]`));
+      gaps.forEach(([path]) => rowOf(path).classList.add("is-missing"));
+      return refuse(gaps.map(([, sentence]) => sentence), rowOf(gaps[0][0]));
     }
     act.disabled = true;
     try {
       await keep(roll);
     } catch (error) {
-      refuse([error.message]);
+      refuse([sentenceOf(error)]);
     }
     act.disabled = false;
     return undefined;
@@ -113,12 +143,12 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
   const form = () => sessionForm({ index, facts: roll.session, crew: false, label: "Changer la séance", done: (said) => {
     const fallen = changeSession(roll, said);
     mend.open = false;
-    mend.lastElementChild.replaceWith(form());
+    mend.lastElementChild?.replaceWith(form());
     describe();
     presences.render();
     signatures.render();
     noted();
-    mend.querySelector("summary").focus();
+    find(mend, "summary", HTMLElement).focus();
     announce(fallen ? "La séance est changée\u00a0: les signatures sont à refaire." : "La séance est changée.");
   } });
   if (!stands) mend.append(form());

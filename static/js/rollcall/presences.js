@@ -1,14 +1,24 @@
+// @ts-check
 // « Qui était là »: everybody expected, there until said otherwise; in part with its duration, or away with its reason.
 
-import { make } from "../core/dom.js";
+import { find, make } from "../core/dom.js";
 import { hours } from "../core/formats.js";
 import { lengthOf } from "./half-days.js";
 
+/** @import { Uuid } from "../types/notebook.d.ts" */
+/** @import { CalledPerson, Roll, SessionIndex } from "../types/rollcall.d.ts" */
+
+/** @type {[kind: CalledPerson["kind"], label: string][]} */
 const KINDS = [["whole", "Là"], ["part", "En partie"], ["away", "Pas là"]];
 const STEP = 15;
 
+/** @param {string} name */
 const initials = (name) => make("span", { class: "initials", "aria-hidden": "true" }, name);
 
+/**
+ * @param {Roll} roll
+ * @param {CalledPerson} person
+ */
 const durations = (roll, person) => {
   const length = lengthOf(roll.session);
   const offered = Array.from({ length: Math.ceil(length / STEP) - 1 }, (_, place) => (place + 1) * STEP);
@@ -16,21 +26,38 @@ const durations = (roll, person) => {
   return offered.sort((one, other) => one - other);
 };
 
+/**
+ * @param {[value: string | number, label: string][]} pairs
+ * @param {string | number} chosen
+ * @param {string} first
+ */
 const options = (pairs, chosen, first) => [
   make("option", { value: "", selected: !chosen }, first),
   ...pairs.map(([value, label]) => make("option", { value, selected: String(value) === String(chosen) }, label)),
 ];
 
+/**
+ * @param {string} label
+ * @param {[value: string | number, label: string][]} pairs
+ * @param {string | number} chosen
+ * @param {string} first
+ * @param {(value: string) => void} changed
+ */
 const choice = (label, pairs, chosen, first, changed) => make("label", { class: "presence-detail" },
   make("span", {}, label),
-  make("select", { class: "form-select", required: true, onchange: (event) => changed(event.target.value) }, options(pairs, chosen, first)));
+  make("select", { class: "form-select", required: true, onchange: (event) => changed(event.currentTarget.value) }, options(pairs, chosen, first)));
 
+/** @param {{ index: SessionIndex, roll: Roll, changed: () => void }} options */
 export const presenceList = ({ index, roll, changed }) => {
   const { absences } = index.notebook.choices;
   const list = make("ul", { class: "presences" });
   const others = make("ul", { class: "chips" });
   const adding = make("details", { class: "more" }, make("summary", {}, "Ajouter quelqu’un"), others);
 
+  /**
+   * @param {CalledPerson} person
+   * @param {HTMLElement} row
+   */
   const details = (person, row) => {
     if (person.kind === "part") {
       return choice("Durée de présence", durations(roll, person).map((minutes) => [minutes, hours(minutes)]), person.minutes, "Choisir la durée", (value) => {
@@ -47,18 +74,21 @@ export const presenceList = ({ index, roll, changed }) => {
       make("button", { class: "btn btn-link", type: "button", onclick: () => remove(person) }, "Pas prévu à cette séance\u00a0: retirer"));
   };
 
+  /** @param {HTMLElement} row */
   const tell = (row) => {
     row.classList.remove("is-missing");
     changed();
   };
 
+  /** @param {CalledPerson} person */
   const shown = (person) => {
     const { path } = person;
     const name = index.nameOf(path);
     const detail = make("div", { class: "presence-more" });
+    /** @param {CalledPerson["kind"]} kind */
     const choose = (kind) => {
       person.kind = kind;
-      detail.replaceChildren(...[details(person, row)].filter(Boolean));
+      detail.replaceChildren(details(person, row) ?? "");
       tell(row);
     };
     const kinds = KINDS.map(([kind, label]) => make("label", {},
@@ -68,22 +98,24 @@ export const presenceList = ({ index, roll, changed }) => {
       make("legend", {}, initials(index.person(path)?.initials ?? ""), name),
       make("div", { class: "presence-kinds" }, kinds),
       detail));
-    detail.append(...[details(person, row)].filter(Boolean));
+    detail.append(details(person, row) ?? "");
     return row;
   };
 
+  /** @param {CalledPerson} person */
   const remove = ({ path }) => {
     roll.people = roll.people.filter((person) => person.path !== path);
     render();
     adding.open = true;
-    adding.querySelector("summary").focus();
+    find(adding, "summary", HTMLElement).focus();
     changed();
   };
 
+  /** @param {Uuid} path */
   const add = (path) => {
     roll.people.push({ path, kind: "whole", minutes: 0, absence: "" });
     render();
-    list.querySelector(`[data-path="${path}"] input`).focus();
+    find(list, `[data-path="${path}"] input`, HTMLInputElement).focus();
     changed();
   };
 
@@ -97,10 +129,15 @@ export const presenceList = ({ index, roll, changed }) => {
   };
 
   render();
-  return { element: make("div", {}, list, adding), render, list };
+  return { element: make("div", {}, list, adding), render };
 };
 
-// What is still to be said, as [path, sentence].
+/**
+ * What is still to be said, as [path, sentence].
+ * @param {SessionIndex} index
+ * @param {Roll} roll
+ * @returns {[path: Uuid, sentence: string][]}
+ */
 export const unsaid = (index, roll) => roll.people
   .filter(({ kind, minutes, absence }) => (kind === "part" && !minutes) || (kind === "away" && !absence))
   .map(({ path, kind }) => [path, `${index.nameOf(path)}\u00a0: choisissez ${kind === "part" ? "la durée de présence" : "le motif de l’absence"}.`]);

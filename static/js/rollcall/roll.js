@@ -1,18 +1,40 @@
+// @ts-check
 // One roll as it is being called: the session, who was there, what they signed. Plain data, so that it survives a reload.
-//
-// {session, origin, people: [{path, kind, minutes, absence}], signatures: [{id, path, half, minutes, signed_at, strokes}],
-//  signed: [{path, half, strokes}], unable: [{path, half}], replaces: [{id, path, half}], reason}
-// origin: planned (its roll waits), new (nobody planned it), held (noted already, only signatures are missing),
-// mended (kept here and not on the site, sent back with `reason` or not sent yet). `replaces` are the signatures sent back. `path` is null for the trainer.
+// Its shape is told in types/rollcall.d.ts.
 
 import { halvesOf, lengthOf } from "./half-days.js";
 
-const FIELDS = ["structure", "trainer", "held_on", "starts_at", "ends_at", "place", "form", "module", "theme"];
+/** @import { Presence, Session, SessionEntry, SignatureEntry, Strokes, Uuid } from "../types/notebook.d.ts" */
+/** @import { CalledPerson, DrawnSignature, KnownSignature, Origin, Place, PlaceToSign, Roll } from "../types/rollcall.d.ts" */
 
-export const factsOf = (session) => Object.fromEntries(["id", ...FIELDS].map((name) => [name, session[name]]));
+/**
+ * @param {Session} session
+ * @returns {Session}
+ */
+export const factsOf = (session) => ({
+  id: session.id,
+  structure: session.structure,
+  trainer: session.trainer,
+  held_on: session.held_on,
+  starts_at: session.starts_at,
+  ends_at: session.ends_at,
+  place: session.place,
+  form: session.form,
+  module: session.module,
+  theme: session.theme,
+});
 
+/**
+ * @param {Uuid} path
+ * @returns {CalledPerson}
+ */
 const there = (path) => ({ path, kind: "whole", minutes: 0, absence: "" });
 
+/**
+ * @param {Presence} presence
+ * @param {number} length
+ * @returns {CalledPerson}
+ */
 const was = ({ path, minutes, absence }, length) => ({
   path,
   kind: absence ? "away" : minutes === length ? "whole" : "part",
@@ -20,34 +42,68 @@ const was = ({ path, minutes, absence }, length) => ({
   absence,
 });
 
+/**
+ * @param {Session} session
+ * @param {Origin} origin
+ * @returns {Roll}
+ */
 const begun = (session, origin) => ({
   session: factsOf(session), origin, people: [], signatures: [], signed: [], unable: [], replaces: [], reason: "",
 });
 
-// A session whose roll is to be called: everybody expected is there until said otherwise.
+/**
+ * A session whose roll is to be called: everybody expected is there until said otherwise.
+ * @param {Session} session
+ * @param {Origin} origin
+ * @param {Uuid[]} paths
+ * @returns {Roll}
+ */
 export const callRoll = (session, origin, paths) => ({ ...begun(session, origin), people: paths.map(there) });
 
-// A session that was noted, here or on the site: `presences` stand, `signed` are the signatures already there.
+/**
+ * A session that was noted, here or on the site: `presences` stand, `signed` are the signatures already there.
+ * @param {Session} session
+ * @param {Presence[]} presences
+ * @param {KnownSignature[]} signed
+ * @param {Origin} origin
+ * @returns {Roll}
+ */
 export const takeUp = (session, presences, signed, origin = "held") => ({
   ...begun(session, origin),
   people: presences.map((presence) => was(presence, lengthOf(session))),
   signed,
 });
 
+/**
+ * @param {Roll} roll
+ * @param {CalledPerson} person
+ */
 export const minutesOf = (roll, person) => {
   if (person.kind === "away") return 0;
   return person.kind === "whole" ? lengthOf(roll.session) : person.minutes;
 };
 
+/**
+ * @param {Roll} roll
+ * @returns {Presence[]}
+ */
 export const presencesOf = (roll) => roll.people.map((person) => ({
   path: person.path,
   minutes: minutesOf(roll, person),
   absence: person.kind === "away" ? person.absence : "",
 }));
 
+/**
+ * @param {Place} one
+ * @param {Place} other
+ */
 const same = (one, other) => one.path === other.path && one.half === other.half;
 
-// What is to be signed, half-day by half-day: those who were there, then the trainer.
+/**
+ * What is to be signed, half-day by half-day: those who were there, then the trainer.
+ * @param {Roll} roll
+ * @returns {PlaceToSign[]}
+ */
 export const toSign = (roll) => {
   const present = roll.people
     .map((person) => ({ path: person.path, minutes: minutesOf(roll, person) }))
@@ -67,24 +123,39 @@ export const toSign = (roll) => {
   }));
 };
 
+/** @param {Roll} roll */
 export const missing = (roll) => toSign(roll).filter((place) => !place.done);
 
+/** @param {Roll} roll */
 export const unasked = (roll) => missing(roll).filter((place) => !place.unable);
 
+/**
+ * @param {Roll} roll
+ * @param {Place & { minutes: number }} place
+ * @param {Strokes} strokes
+ */
 export const sign = (roll, { path, half, minutes }, strokes) => {
   roll.signatures = roll.signatures.filter((signature) => !same(signature, { path, half }));
   roll.unable = roll.unable.filter((gap) => !same(gap, { path, half }));
   roll.signatures.push({ id: crypto.randomUUID(), path, half, minutes, signed_at: new Date().toISOString(), strokes });
 };
 
+/**
+ * @param {Roll} roll
+ * @param {Place} place
+ */
 export const cannotSign = (roll, { path, half }) => {
   roll.signatures = roll.signatures.filter((signature) => !same(signature, { path, half }));
   if (!roll.unable.some((gap) => same(gap, { path, half }))) roll.unable.push({ path, half });
 };
 
-// One signs for a presence: once that changed, what was signed no longer holds. Gives how many signatures fell.
+/**
+ * One signs for a presence: once that changed, what was signed no longer holds. Gives how many signatures fell.
+ * @param {Roll} roll
+ */
 export const dropUnfounded = (roll) => {
   const asked = toSign(roll);
+  /** @param {DrawnSignature} signature */
   const holds = (signature) => asked.some((place) => same(place, signature) && place.minutes === signature.minutes);
   const kept = roll.signatures.filter(holds);
   const fallen = roll.signatures.length - kept.length;
@@ -92,9 +163,14 @@ export const dropUnfounded = (roll) => {
   return fallen;
 };
 
-// Another day or other hours are another presence: nobody signed for that.
+/**
+ * Another day or other hours are another presence: nobody signed for that.
+ * @param {Roll} roll
+ * @param {Partial<Session>} facts
+ */
 export const changeSession = (roll, facts) => {
-  const moved = ["held_on", "starts_at", "ends_at"].some((name) => facts[name] !== roll.session[name]);
+  const before = roll.session;
+  const moved = facts.held_on !== before.held_on || facts.starts_at !== before.starts_at || facts.ends_at !== before.ends_at;
   Object.assign(roll.session, facts);
   const length = lengthOf(roll.session);
   roll.people.filter((person) => person.kind === "part" && person.minutes >= length).forEach((person) => {
@@ -106,10 +182,21 @@ export const changeSession = (roll, facts) => {
   return fallen;
 };
 
-// The entries that leave for the server.
+/**
+ * @param {Roll} roll
+ * @returns {SessionEntry}
+ */
+export const sessionEntryOf = (roll) => ({ kind: "session", ...roll.session, presences: presencesOf(roll) });
+
+/**
+ * The entries that leave for the server.
+ * @param {Roll} roll
+ * @returns {(SessionEntry | SignatureEntry)[]}
+ */
 export const entriesOfRoll = (roll) => {
   const id = roll.session.id;
+  /** @type {SignatureEntry[]} */
   const signatures = roll.signatures.map((signature) => ({ kind: "signature", ...signature, session: id }));
   if (roll.origin === "held") return signatures;
-  return [{ kind: "session", ...roll.session, presences: presencesOf(roll) }, ...signatures];
+  return [sessionEntryOf(roll), ...signatures];
 };

@@ -1,27 +1,55 @@
+// @ts-check
 // Which session: those whose roll waits, another one, or one already noted that lacks signatures.
 
 import { make, note } from "../core/dom.js";
 import { counted, longDate, timeOfDay } from "../core/formats.js";
 import { missing } from "./roll.js";
 
+/** @import { Choice, Day, PlannedSession, Session, SessionRecord, SignatureRecord } from "../types/notebook.d.ts" */
+/** @import { RollDrafts, SessionIndex } from "../types/rollcall.d.ts" */
+
+/**
+ * @param {Choice[]} pairs
+ * @param {string} value
+ */
 const label = (pairs, value) => pairs.find(([known]) => known === value)?.[1] ?? "";
 
-// « de 9 h à 12 h, en salle »
+/**
+ * « de 9 h à 12 h, en salle »
+ * @param {SessionIndex} index
+ * @param {Session} session
+ */
 export const momentOf = (index, session) =>
   `de ${timeOfDay(session.starts_at)} à ${timeOfDay(session.ends_at)}, ${label(index.notebook.choices.places, session.place)}`;
 
+/** @param {{ index: SessionIndex, drafts: RollDrafts, day: Day, go: (query: string) => unknown }} options */
 export const sessionChoice = ({ index, drafts, day, go }) => {
+  /**
+   * @param {string} query
+   * @param {string} text
+   */
   const link = (query, text) => make("a", { href: `?${query}`, onclick: (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     go(query);
   } }, text);
 
+  /**
+   * @param {Session} session
+   * @param {string} query
+   * @param {string} more
+   */
   const card = (session, query, more) => make("li", {},
     make("h3", {}, link(query, session.theme)),
     make("p", {}, `${session.held_on === day ? "Aujourd’hui" : longDate(session.held_on)}, ${momentOf(index, session)}`),
     make("p", { class: "quiet" }, more));
 
+  /**
+   * @param {string} id
+   * @param {string} title
+   * @param {HTMLElement[]} cards
+   * @param {string | null} lead
+   */
   const section = (id, title, cards, lead = null) => make("section", { class: "section", "aria-labelledby": id },
     make("h2", { id }, title), lead && make("p", {}, lead), make("ul", { class: "cards" }, cards));
 
@@ -32,14 +60,17 @@ export const sessionChoice = ({ index, drafts, day, go }) => {
   const waiting = index.waiting.filter(({ id }) => !started.has(id));
   const toFinish = index.toFinish().filter(({ session }) => !started.has(session.id));
 
+  /** @param {SessionRecord} record */
   const refusal = (record) => note("refusal",
     make("p", {}, make("strong", {}, `${record.entry.theme}, ${longDate(record.entry.held_on)}\u00a0: appel refusé. `), record.reason),
     make("p", {}, link(`corriger=${record.id}`, "Corriger cet appel")));
 
+  /** @param {SignatureRecord} record */
   const lostSignature = ({ id, entry, reason }) => note("refusal",
     make("p", {}, make("strong", {}, `Signature de ${entry.path ? index.nameOf(entry.path) : "l’encadrement"} refusée. `), reason),
     make("p", {}, link(`corriger=${id}`, "Corriger cette signature")));
 
+  /** @param {PlannedSession} session */
   const expected = (session) => {
     const people = counted(index.expected(session).length, "personne attendue", "personnes attendues");
     return session.trainer === index.notebook.owner.id ? people : `${people}, ${index.trainerName(session.trainer)}`;

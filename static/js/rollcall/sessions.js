@@ -1,25 +1,50 @@
+// @ts-check
 // The sessions that this phone knows: those of the notebook, and those that were noted here.
 
-import { mayChange } from "../notebook/store.js";
+import { mayChange } from "../notebook/records.js";
 import { lengthOf, minuteOf } from "./half-days.js";
 import { takeUp, toSign } from "./roll.js";
 
+/** @import { Day, EntryRecord, HeldSession, Notebook, Person, PlannedSession, Session, SessionRecord, SignatureRecord, Uuid } from "../types/notebook.d.ts" */
+/** @import { KnownSignature, Origin, Roll, SessionIndex } from "../types/rollcall.d.ts" */
+
+/**
+ * @param {Session} one
+ * @param {Session} other
+ */
 const byMoment = (one, other) => `${one.held_on} ${one.starts_at}`.localeCompare(`${other.held_on} ${other.starts_at}`);
+/**
+ * @param {Roll} one
+ * @param {Roll} other
+ */
 const latestFirst = (one, other) => byMoment(other.session, one.session);
 
+/**
+ * @param {Notebook} notebook
+ * @param {EntryRecord[]} records
+ */
 export const indexSessions = (notebook, records) => {
   const people = new Map(notebook.people.map((person) => [person.id, person]));
   const trainers = new Map(notebook.trainers.map((trainer) => [trainer.id, trainer.name]));
-  const noted = new Map(records.filter(({ kind }) => kind === "session").map((record) => [record.id, record]));
-  const drawn = records.filter(({ kind }) => kind === "signature");
+  const noted = new Map(records.filter((record) => record.kind === "session").map((record) => [record.id, record]));
+  const drawn = records.filter((record) => record.kind === "signature");
   const unsigned = new Map(notebook.unsigned.map((session) => [session.id, session]));
 
+  /** @param {SignatureRecord} record */
   const placed = ({ id, entry: { path, half } }) => ({ id, path, half });
 
+  /**
+   * @param {HeldSession} session
+   * @param {boolean} refused
+   */
   const drawnFor = (session, refused) =>
     drawn.filter(({ entry, state }) => entry.session === session.id && (state === "refused") === refused);
 
-  // A signature holds for the presence that it was given for: it falls when that presence is corrected.
+  /**
+   * A signature holds for the presence that it was given for: it falls when that presence is corrected.
+   * @param {HeldSession} session
+   * @returns {KnownSignature[]}
+   */
   const signedOf = (session) => {
     const minutes = new Map(session.presences.map((presence) => [presence.path, presence.minutes]));
     const here = drawnFor(session, false)
@@ -30,6 +55,10 @@ export const indexSessions = (notebook, records) => {
     return [...here.map(({ path, half, strokes }) => ({ path, half, strokes })), ...there, ...trainer];
   };
 
+  /**
+   * @param {HeldSession} session
+   * @param {Origin} origin
+   */
   const held = (session, origin = "held") => {
     const roll = takeUp(session, session.presences, origin === "held" ? signedOf(session) : [], origin);
     const refused = drawnFor(session, true);
@@ -38,7 +67,11 @@ export const indexSessions = (notebook, records) => {
     return roll;
   };
 
-  // What the server sent back, or has not seen yet, opens with all that was said and signed, to be mended.
+  /**
+   * What the server sent back, or has not seen yet, opens with all that was said and signed, to be mended.
+   * @param {SessionRecord} record
+   * @returns {Roll}
+   */
   const sentBack = (record) => {
     const roll = held(record.entry, "mended");
     const all = drawn.filter((row) => row.entry.session === record.id);
@@ -49,7 +82,10 @@ export const indexSessions = (notebook, records) => {
     return { ...roll, reason: record.reason };
   };
 
-  // Once the server has answered after receiving it, its own list of what is unsigned is the better one.
+  /**
+   * Once the server has answered after receiving it, its own list of what is unsigned is the better one.
+   * @param {SessionRecord} record
+   */
   const isTold = (record) => record.received_at && record.received_at < notebook.now;
 
   const toFinish = () => {
@@ -69,27 +105,45 @@ export const indexSessions = (notebook, records) => {
     waiting: [...noted.values()].filter((record) => record.state === "kept" && mayChange(record)),
     // Signatures sent back while their session stands.
     refusedSignatures: drawn.filter(({ state, entry }) => state === "refused" && noted.get(entry.session)?.state !== "refused"),
+    /** @param {Uuid} id */
     isPlanned: (id) => notebook.sessions.some((session) => session.id === id),
+    /** @param {Uuid} path */
     person: (path) => people.get(path),
+    /** @param {Uuid} path */
     nameOf: (path) => people.get(path)?.name ?? "Une personne sortie de l’équipe",
+    /** @param {Uuid} id */
     trainerName: (id) => trainers.get(id) ?? "le formateur",
+    /** @param {Uuid} structure */
     crewOf: (structure) => notebook.people.filter((person) => person.structure === structure),
-    // Whoever is on a break or gone is not called.
-    expected: (session) => session.expected.filter((path) => people.has(path) && !people.get(path).paused),
+    /**
+     * Whoever is on a break or gone is not called.
+     * @param {PlannedSession} session
+     */
+    expected: (session) => session.expected.filter((path) => people.get(path)?.paused === false),
+    /** @param {Uuid | null} id */
     plannedOf: (id) => planned.find((session) => session.id === id) ?? null,
+    /** @param {Uuid | null} id */
     heldOf: (id) => {
-      const session = unsigned.get(id) ?? (noted.get(id)?.state === "refused" ? null : noted.get(id)?.entry);
+      const record = noted.get(id ?? "");
+      const session = unsigned.get(id ?? "") ?? (record?.state === "refused" ? null : record?.entry);
       return session ? held(session) : null;
     },
-    // The roll that a refused entry belongs to: its session was sent back, or only a signature of it.
+    /**
+     * The roll that a refused entry belongs to: its session was sent back, or only a signature of it.
+     * @param {Uuid} id
+     */
     rollOfEntry: (id) => {
       const record = records.find((row) => row.id === id);
       const session = record?.kind === "signature" ? record.entry.session : id;
-      if (noted.has(session) && mayChange(noted.get(session))) return sentBack(noted.get(session));
-      const found = unsigned.get(session) ?? noted.get(session)?.entry;
+      const own = noted.get(session);
+      if (own && mayChange(own)) return sentBack(own);
+      const found = unsigned.get(session) ?? own?.entry;
       return found ? held(found) : null;
     },
-    // Where the presences of a noted session are corrected: here as long as it did not leave, then on the site.
+    /**
+     * Where the presences of a noted session are corrected: here as long as it did not leave, then on the site.
+     * @param {Uuid} id
+     */
     mendAddress: (id) => {
       const record = noted.get(id);
       if (record?.state === "kept") return mayChange(record) ? `?corriger=${id}` : null;
@@ -98,12 +152,19 @@ export const indexSessions = (notebook, records) => {
   };
 };
 
-// What the server would refuse, said before leaving; it has the last word.
+/**
+ * What the server would refuse, said before leaving; it has the last word.
+ * @param {SessionIndex} index
+ * @param {Roll} roll
+ * @param {Day} day
+ */
 export const obstacles = (index, roll, day) => {
   const { session, people } = roll;
   const month = session.held_on.slice(0, 7);
-  const rows = people.map(({ path }) => index.person(path)).filter(Boolean);
+  const rows = people.map(({ path }) => index.person(path)).filter((person) => person !== undefined);
+  /** @param {(person: Person) => boolean | null} found */
   const named = (found) => rows.filter(found).map(({ name }) => name);
+  /** @param {Person} person */
   const outside = ({ contract }) => contract && (session.held_on < contract[0] || session.held_on > contract[1]);
   return {
     future: session.held_on > day,
@@ -114,5 +175,8 @@ export const obstacles = (index, roll, day) => {
   };
 };
 
-// "09:00", "12:00" → whether these two hours are a session.
+/**
+ * "09:00", "12:00" → whether these two hours are a session.
+ * @param {{ starts_at: string, ends_at: string }} hours
+ */
 export const isInOrder = ({ starts_at, ends_at }) => Boolean(starts_at && ends_at) && minuteOf(ends_at) > minuteOf(starts_at);

@@ -1,28 +1,46 @@
+// @ts-check
 // « Les signatures »: who signs for which half-day, what is signed, what is missing.
 
-import { make } from "../core/dom.js";
+import { findAll, make } from "../core/dom.js";
 import { counted, hours, longDate } from "../core/formats.js";
 import { halvesOf, ofTheHalf, theHalf } from "./half-days.js";
 import { miniature } from "./strokes.js";
 import { cannotSign, sign, toSign } from "./roll.js";
 import { collect } from "./signing.js";
 
+/** @import { HalfDay } from "../types/notebook.d.ts" */
+/** @import { Place, PlaceToSign, Roll, SessionIndex } from "../types/rollcall.d.ts" */
+
+/** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-// « Moi, Aïcha Benali, j’étais là le lundi 3 mars 2026, le matin, 3 h. »
+/**
+ * « Moi, Aïcha Benali, j’étais là le lundi 3 mars 2026, le matin, 3 h. »
+ * @param {Roll} roll
+ * @param {PlaceToSign} place
+ * @param {string} name
+ */
 const wordsOf = (roll, place, name) => {
   const { held_on: day } = roll.session;
   const several = halvesOf(roll.session).length > 1;
   const length = several ? `\u00a0; dans la journée, ${hours(place.minutes)}` : `, ${hours(place.minutes)}`;
+  /** @param {PlaceToSign} place */
   const act = place.path === null ? "j’ai encadré cette séance" : "j’étais là";
   return `Moi, ${name}, ${act} le ${longDate(day)}, ${theHalf(place.half)}${length}.`;
 };
 
+/** @param {{ index: SessionIndex, roll: Roll, changed: () => void }} options */
 export const signatureList = ({ index, roll, changed }) => {
   const element = make("div");
+  /** @param {Place} place */
   const nameOf = ({ path }) => (path === null ? index.trainerName(roll.session.trainer) : index.nameOf(path));
+  /** @param {Place} place */
   const keyOf = ({ path, half }) => `${half} ${path ?? "trainer"}`;
 
+  /**
+   * @param {PlaceToSign[]} places
+   * @param {string} back
+   */
   const ask = (places, back) => collect({
     places: places.map((place) => ({ ...place, name: nameOf(place), words: wordsOf(roll, place, nameOf(place)) })),
     signed: (place, strokes) => {
@@ -35,16 +53,19 @@ export const signatureList = ({ index, roll, changed }) => {
     },
     closed: () => {
       render();
-      (element.querySelector(`[data-key="${back}"]`) ?? element.querySelector("button") ?? element).focus();
+      const buttons = findAll(element, "button", HTMLElement);
+      (buttons.find(({ dataset }) => dataset.key === back) ?? buttons[0] ?? element).focus();
     },
   });
 
+  /** @param {PlaceToSign} place */
   const state = (place) => {
     if (place.strokes) return miniature(place.strokes, nameOf(place));
     if (place.done) return make("span", {}, "signature reçue");
     return make("span", { class: place.unable ? "quiet" : "waits" }, place.unable ? "n’a pas pu signer" : "à signer");
   };
 
+  /** @param {PlaceToSign} place */
   const act = (place) => {
     if (place.done && !place.drawn) return null;
     const label = place.drawn ? "Refaire" : "Signer";
@@ -53,11 +74,16 @@ export const signatureList = ({ index, roll, changed }) => {
     }, label, make("span", { class: "visually-hidden" }, `\u00a0: ${nameOf(place)}, ${theHalf(place.half)}`));
   };
 
+  /** @param {PlaceToSign} place */
   const line = (place) => make("li", { class: "signer" },
     make("span", { class: "signer-name" }, nameOf(place), place.path === null && make("small", { class: "quiet" }, " encadrement")),
     state(place),
     act(place));
 
+  /**
+   * @param {HalfDay} name
+   * @param {PlaceToSign[]} places
+   */
   const half = (name, places) => {
     const left = places.filter((place) => !place.done && !place.unable);
     return make("div", { class: "half" },

@@ -1,13 +1,21 @@
+// @ts-check
 // The dialog where people sign, one after the other: the phone goes from hand to hand.
 
 import { announce, make } from "../core/dom.js";
 import { SignaturePad } from "./signature-pad.js";
 
+/** @import { Strokes } from "../types/notebook.d.ts" */
+/** @import { PlaceToSign } from "../types/rollcall.d.ts" */
+/** @typedef {PlaceToSign & { name: string, words: string }} NamedPlace */
+
 const HINT = "Signez dans le cadre, avec le doigt, un stylet ou la souris.";
 const NOTHING = "Le cadre est vide. Signez dedans\u00a0; si c’est impossible, touchez «\u00a0N’a pas pu signer\u00a0».";
 
-// Opens for these places in turn: {name, words} says who signs and for what. `signed(place, strokes)` and
-// `unable(place)` are told at once; `closed()` when the last one is done or the dialog is left.
+/**
+ * Opens for these places in turn: {name, words} says who signs and for what. `signed(place, strokes)` and
+ * `unable(place)` are told at once; `closed()` when the last one is done or the dialog is left.
+ * @param {{ places: NamedPlace[], signed: (place: NamedPlace, strokes: Strokes) => void, unable: (place: NamedPlace) => void, closed: () => void }} options
+ */
 export const collect = ({ places, signed, unable, closed }) => {
   const queue = [...places];
   const hint = make("p", { class: "signing-hint quiet", role: "status" }, HINT);
@@ -37,7 +45,13 @@ export const collect = ({ places, signed, unable, closed }) => {
     next();
   };
 
+  /**
+   * @param {string} kind
+   * @param {string} label
+   * @param {() => void} onclick
+   */
   const button = (kind, label, onclick) => make("button", { class: `btn ${kind}`, type: "button", onclick }, label);
+  /** @type {HTMLDialogElement} */
   const dialog = make("dialog", { class: "signing", "aria-labelledby": "signing-name", "aria-describedby": "signing-words", onclose: () => {
     dialog.remove();
     closed();
