@@ -2,7 +2,7 @@
 // Small courtesies; every page works without them.
 
 import { announce, closest, findAll } from "./core/dom.js";
-import { forgetLeaving, hasLeft, leave, noteOwner } from "./notebook/owner.js";
+import { forgetLeaving, hasLeft, leave, noteOwner } from "./core/local-storage.js";
 
 // The notebook of this phone belongs to whoever is logged in, until they choose to leave.
 noteOwner();

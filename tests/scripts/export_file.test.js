@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DAMAGED, NEWER, NOT_OURS, readExport, writeExport } from "../../static/js/notebook/export-file.js";
+import { DAMAGED, NEWER, NOT_OURS, readExportFile, writeExportFile } from "../../static/js/notebook/export-file.js";
 import { evaluation, OWNER, record, sessionEntry, signature, uuid } from "./builders.js";
 
 /** @import { EvaluationEntry } from "../../static/js/types/notebook.d.ts" */
@@ -14,31 +14,31 @@ const RECORDS = [record(evaluation()), record(sessionEntry(), { state: "refused"
 
 /** @param {Change} change */
 const altered = async (change) => {
-  const file = JSON.parse((await writeExport(RECORDS, NADIA, MOMENT)).text);
+  const file = JSON.parse((await writeExportFile(RECORDS, NADIA, MOMENT)).text);
   change(file);
   return JSON.stringify(file);
 };
 
 /** @param {string} text @param {string} message */
-const refuses = (text, message, owner = OWNER) => assert.rejects(readExport(text, owner), { message });
+const refuses = (text, message, owner = OWNER) => assert.rejects(readExportFile(text, owner), { message });
 
 test("what is exported comes back whole, but may have been sent meanwhile by the other phone", async () => {
-  const { text, count } = await writeExport(RECORDS, NADIA, MOMENT);
-  const { records, madeAt } = await readExport(text, OWNER);
+  const { text, count } = await writeExportFile(RECORDS, NADIA, MOMENT);
+  const { records, madeAt } = await readExportFile(text, OWNER);
   assert.equal(count, 3);
   assert.equal(madeAt, MOMENT);
   assert.deepEqual(records, RECORDS.map((one) => ({ ...one, attempted: true })));
 });
 
 test("what is confirmed needs no file", async () => {
-  const { count } = await writeExport([record(evaluation(), { state: "confirmed" })], NADIA, MOMENT);
+  const { count } = await writeExportFile([record(evaluation(), { state: "confirmed" })], NADIA, MOMENT);
   assert.equal(count, 0);
 });
 
 test("the file of somebody else is refused, with their name", async () => {
-  const { text } = await writeExport(RECORDS, NADIA, MOMENT);
-  await assert.rejects(readExport(text, uuid(99)), /celui de Nadia Roy/);
-  await assert.rejects(readExport(text, ""), /celui de Nadia Roy/);
+  const { text } = await writeExportFile(RECORDS, NADIA, MOMENT);
+  await assert.rejects(readExportFile(text, uuid(99)), /celui de Nadia Roy/);
+  await assert.rejects(readExportFile(text, ""), /celui de Nadia Roy/);
 });
 
 test("anything else than such a file is refused in words", async () => {
@@ -67,5 +67,5 @@ test("a file whose entries do not hold together is refused, even with the right 
     { ...record(evaluation()), kind: /** @type {never} */ ("session") },
     record({ ...sessionEntry(), presences: /** @type {never} */ (null) }),
   ];
-  for (const one of strange) await refuses((await writeExport([one], NADIA, MOMENT)).text, DAMAGED);
+  for (const one of strange) await refuses((await writeExportFile([one], NADIA, MOMENT)).text, DAMAGED);
 });

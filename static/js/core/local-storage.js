@@ -1,13 +1,64 @@
 // @ts-check
-// Small things of one person that this phone finds again after a reload; a refused or full storage loses nothing of the screen.
+// What this phone remembers of a person: whose notebook it shows, and what they had begun. A refused or full storage loses
+// nothing of the screen.
 
-const storage = () => {
+/** The storage of this browser, or null where it keeps nothing. */
+export const storage = () => {
   try {
     return globalThis.localStorage;
   } catch {
     return null; // cookies refused: what is kept lives as long as the page
   }
 };
+
+// --- Whose notebook this phone shows: the last person who logged in here, until they choose to leave. An expired session
+// changes nothing; another login makes another owner.
+
+const KEY = "cqp-owner";
+const LEFT = "cqp-left";
+
+/** The id of the person whose notebook may be shown, or "" when nobody is. */
+export const currentOwner = () => document.body.dataset.owner || storage()?.getItem(KEY) || "";
+
+/** On a page of somebody logged in, that person becomes the owner. */
+export const noteOwner = () => {
+  const here = document.body.dataset.owner;
+  if (!here) return;
+  try {
+    storage()?.setItem(KEY, here);
+    storage()?.removeItem(LEFT);
+  } catch {
+    // A full or refused storage: this page still knows its owner by its own attribute.
+  }
+};
+
+/** Leaving by choice: the entries stay on the phone, but are shown to nobody. */
+export const leave = () => {
+  try {
+    storage()?.removeItem(KEY);
+    storage()?.setItem(LEFT, "1");
+  } catch {
+    // Nothing was remembered, nothing is to be forgotten.
+  }
+};
+
+/** Whether somebody left since the last page: what was fetched for them must go (entries excepted). */
+export const hasLeft = () => storage()?.getItem(LEFT) === "1";
+
+export const forgetLeaving = () => storage()?.removeItem(LEFT);
+
+/**
+ * Calls back when another tab of this phone changes hands.
+ * @param {() => void} callback
+ */
+export const onOwnerChange = (callback) => {
+  const mine = currentOwner();
+  window.addEventListener("storage", (event) => {
+    if ((event.key === KEY || event.key === null) && (storage()?.getItem(KEY) || "") !== mine) callback();
+  });
+};
+
+// --- Small things of one person that a reload finds again
 
 /**
  * What was saved under this name, or null.

@@ -3,7 +3,7 @@
 
 import { make } from "../core/dom.js";
 import { counted } from "../core/formats.js";
-import { mayChange } from "../notebook/records.js";
+import { mayChange } from "../notebook/outbox.js";
 import { entriesOf, onChange, removeEntry } from "../notebook/store.js";
 import { flush } from "../notebook/sync.js";
 

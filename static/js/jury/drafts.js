@@ -2,6 +2,8 @@
 // What a juror typed and the site has not answered for yet, on this very tablet: by person, by grid, by page.
 // A draft leaves as soon as the site has it; those of one person are never read for another.
 
+import { storage } from "../core/local-storage.js";
+
 /** @import { GridDraft, KeptGridDraft } from "../types/jury.d.ts" */
 
 const PREFIX = "cqp-jury:";
@@ -9,14 +11,6 @@ const OLDEST = 36 * 3600 * 1000; // a jury lasts a day: what nobody came back fo
 
 /** @type {Map<string, KeptGridDraft>} */
 const memory = new Map(); // where the browser keeps nothing, as long as the page lives
-
-const storage = () => {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return null; // cookies refused
-  }
-};
 
 /** @param {GridDraft} draft */
 const nameOf = ({ owner, subject, page }) => `${PREFIX}${owner}:${subject}:${page}`;

@@ -2,8 +2,8 @@
 // What protects entries that wait: persistent storage, and a file that can be carried to another phone.
 
 import { shortDate, today } from "../core/formats.js";
-import { NOT_OURS, readExport, writeExport } from "./export-file.js";
-import { currentOwner } from "./owner.js";
+import { NOT_OURS, readExportFile, writeExportFile } from "./export-file.js";
+import { currentOwner } from "../core/local-storage.js";
 import { bringBack, entriesOf, remember } from "./store.js";
 
 const MOST_BYTES = 30 * 1024 * 1024;
@@ -31,7 +31,7 @@ export const askToPersist = async () => {
 /** The export file: its name, its text, and how many entries it holds. */
 export const exported = async (name = "") => {
   const owner = currentOwner();
-  const file = await writeExport(await entriesOf(owner), { id: owner, name }, new Date().toISOString());
+  const file = await writeExportFile(await entriesOf(owner), { id: owner, name }, new Date().toISOString());
   return { name: `carnet-${today()}.json`, ...file };
 };
 
@@ -41,7 +41,7 @@ export const exported = async (name = "") => {
  */
 export const imported = async (file) => {
   if (file.size > MOST_BYTES) throw new Error(NOT_OURS);
-  const { records, madeAt } = await readExport(await file.text(), currentOwner());
+  const { records, madeAt } = await readExportFile(await file.text(), currentOwner());
   const added = await bringBack(records);
   return { added, known: records.length - added, made_on: shortDate(madeAt.slice(0, 10)) };
 };

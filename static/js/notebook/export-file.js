@@ -1,8 +1,8 @@
 // @ts-check
 // The file that carries entries to another phone: what it holds, and what is refused when it comes back.
 
-import { KINDS } from "./records.js";
-import { sha256 } from "./text.js";
+import { KINDS } from "./outbox.js";
+import { sha256 } from "./receipts.js";
 
 /** @import { EntryRecord, Moment, Uuid } from "../types/notebook.d.ts" */
 /** @typedef {Pick<EntryRecord, "id" | "kind" | "state" | "reason" | "kept_at" | "received_at" | "entry">} CarriedRecord */
@@ -29,7 +29,7 @@ const carried = ({ id, kind, state, reason, kept_at, received_at, entry }) =>
  * @param {{ id: Uuid, name: string }} owner
  * @param {Moment} moment
  */
-export const writeExport = async (records, owner, moment) => {
+export const writeExportFile = async (records, owner, moment) => {
   const entries = records.filter(({ state }) => state !== "confirmed").map(carried);
   const file = {
     format: FORMAT,
@@ -68,7 +68,7 @@ const parsed = (text) => {
  * @param {Uuid} owner
  * @returns {Promise<{ records: EntryRecord[], madeAt: string }>}
  */
-export const readExport = async (text, owner) => {
+export const readExportFile = async (text, owner) => {
   const file = parsed(text);
   if (file?.format !== FORMAT || !Array.isArray(file.entries)) throw new Error(NOT_OURS);
   if (file.version > VERSION) throw new Error(NEWER);

@@ -4,7 +4,7 @@
 import { ENTRY, ROLL_CALL } from "./addresses.js";
 import { make } from "../core/dom.js";
 import { counted, dayOf, hours, longDate, shortDate, timeOfDay } from "../core/formats.js";
-import { mayChange } from "./records.js";
+import { mayChange } from "./outbox.js";
 
 /** @typedef {(record: EntryRecord) => unknown} Remove */
 /** @import { EntryRecord, EntryState, Notebook, Uuid } from "../types/notebook.d.ts" */

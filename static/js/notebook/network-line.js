@@ -3,7 +3,7 @@
 
 import { SENDING } from "./addresses.js";
 import { make } from "../core/dom.js";
-import { network, onNetwork } from "./state.js";
+import { network, onNetwork } from "./sync.js";
 
 export const networkLine = () => {
   const words = make("span", { "data-network": true });

@@ -3,8 +3,7 @@
 // The server answers from what stands in its database, so what it lost, doubled or changed cannot agree.
 
 import { RECEIPT } from "./addresses.js";
-import { digestOf } from "./receipt-lines.js";
-import { confirmed, disagreed } from "./records.js";
+import { confirmed, digestOf, disagreed } from "./receipts.js";
 import { Halt, post } from "./requests.js";
 import { changeEntries, entriesOf } from "./store.js";
 

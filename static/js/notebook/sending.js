@@ -6,10 +6,9 @@ import { exported, imported, isPersistent } from "./backup.js";
 import { announce, findAll, focused, make, note, sentenceOf } from "../core/dom.js";
 import { counted } from "../core/formats.js";
 import { listOf } from "./listing.js";
-import { digestOf } from "./receipt-lines.js";
-import { words } from "./state.js";
+import { digestOf } from "./receipts.js";
+import { flush, network, onNetwork, words } from "./sync.js";
 import { entriesOf, onChange, recall, removeEntry } from "./store.js";
-import { flush, network, onNetwork } from "./sync.js";
 
 /** @import { EntryRecord, Opening } from "../types/notebook.d.ts" */
 

@@ -4,7 +4,7 @@
 
 import { ENTRY, loginAddress, ROLL_CALL, SENDING, WORKER } from "./addresses.js";
 import { make, retitle } from "../core/dom.js";
-import { currentOwner, noteOwner, onOwnerChange } from "./owner.js";
+import { currentOwner, noteOwner, onOwnerChange } from "../core/local-storage.js";
 import { bindOwner, forgetNotebooks, onChange, openStore, readNotebook } from "./store.js";
 import { network, refresh, startSync } from "./sync.js";
 

@@ -1,10 +1,9 @@
 // @ts-check
 // What this phone keeps, in IndexedDB: entries (never lost), notebooks (fetched again at will), meta.
-// The life of a record is in records.js.
+// The life of a record is in outbox.js.
 
-import { currentOwner } from "./owner.js";
-import { freshRecord, KINDS, mayChange } from "./records.js";
-import { cleaned } from "./text.js";
+import { currentOwner } from "../core/local-storage.js";
+import { cleaned, freshRecord, KINDS, mayChange } from "./outbox.js";
 
 /** @import { Entry, EntryRecord, Notebook, Uuid } from "../types/notebook.d.ts" */
 

@@ -3,16 +3,63 @@
 // An entry leaves « kept » only on a word of the server about it; sending twice is harmless, as its id makes it one.
 
 import { SEND } from "./addresses.js";
-import { currentOwner } from "./owner.js";
-import { expired, nextBatch, pauseAfter, waitingIn } from "./queue.js";
-import { answered } from "./records.js";
-import { onNetwork, network, recount, tell } from "./state.js";
+import { currentOwner } from "../core/local-storage.js";
+import { answered, expired, networkWords, nextBatch, pauseAfter, waitingIn } from "./outbox.js";
 import { changeEntries, entriesOf, onChange, recall, remember } from "./store.js";
 import { fetchNotebook, Halt, noteClock, post, probe } from "./requests.js";
 
-/** @import { Answer, EntryRecord, SendingAnswer, Uuid } from "../types/notebook.d.ts" */
+/** @import { Answer, EntryRecord, EntryState, Network, NetworkFacts, SendingAnswer, Uuid } from "../types/notebook.d.ts" */
 
-export { network, onNetwork };
+// --- What the network and the entries are like now
+
+/** @type {Omit<NetworkFacts, "online"> & { reachable: boolean }} */
+const now = { reachable: true, sending: false, problem: "", said: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };
+/** @type {Set<(state: Network) => void>} */
+const listeners = new Set();
+
+/** @returns {NetworkFacts} */
+const facts = () => {
+  const { reachable, ...known } = now;
+  return { ...known, online: navigator.onLine && reachable };
+};
+
+/** What the network and the entries are like, in words; `here` on the page « Mes envois » itself. */
+export const words = (here = false) => networkWords(facts(), here);
+
+/**
+ * The same in numbers and in words, as last counted.
+ * @returns {Network}
+ */
+export const network = () => {
+  const { said: _said, ...known } = facts();
+  return { ...known, sentence: words() };
+};
+
+/**
+ * Calls back with network() at each change of it; gives the way to stop.
+ * @param {(state: Network) => void} callback
+ */
+export const onNetwork = (callback) => {
+  listeners.add(callback);
+  return () => listeners.delete(callback);
+};
+
+/** @param {Partial<typeof now>} news */
+const tell = (news) => {
+  const before = JSON.stringify(network());
+  Object.assign(now, news);
+  if (JSON.stringify(network()) !== before) listeners.forEach((callback) => callback(network()));
+};
+
+/** Counts again what this phone keeps of its owner. */
+const recount = async () => {
+  const entries = await entriesOf(currentOwner());
+  /** @param {EntryState} state */
+  const number = (state) => entries.filter((record) => record.state === state).length;
+  tell({ waiting: number("kept"), received: number("received"), refused: number("refused"), confirmed: number("confirmed") });
+};
+
+// --- Sending
 
 const LOCK = "cqp-carnet-envoi";
 const PATIENCE_WITH_A_TAB = 60000;

@@ -1,7 +1,7 @@
 // @ts-check
 // The sessions that this phone knows: those of the notebook, and those that were noted here.
 
-import { mayChange } from "../notebook/records.js";
+import { mayChange } from "../notebook/outbox.js";
 import { lengthOf, minuteOf } from "./half-days.js";
 import { takeUp, toSign } from "./roll.js";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { networkWords } from "../../static/js/notebook/network-words.js";
+import { networkWords } from "../../static/js/notebook/outbox.js";
 
 /** @import { NetworkFacts } from "../../static/js/types/notebook.d.ts" */
 

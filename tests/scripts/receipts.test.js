@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { digestOf, lineOf } from "../../static/js/notebook/receipt-lines.js";
-import { cleaned } from "../../static/js/notebook/text.js";
+import { digestOf, lineOf } from "../../static/js/notebook/receipts.js";
+import { cleaned } from "../../static/js/notebook/outbox.js";
 import { AICHA, BRUNO, evaluation, record, sessionEntry, signature, uuid } from "./builders.js";
 
 test("the order of the entries does not change a receipt", async () => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answered, confirmed, disagreed, freshRecord, LOST, mayChange, STATES } from "../../static/js/notebook/records.js";
+import { answered, freshRecord, mayChange, STATES } from "../../static/js/notebook/outbox.js";
+import { confirmed, disagreed, LOST } from "../../static/js/notebook/receipts.js";
 import { evaluation, OWNER, record, uuid } from "./builders.js";
 
 const MOMENT = "2026-03-03T12:00:00.000Z";

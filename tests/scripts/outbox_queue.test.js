@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { expired, LONGEST_PAUSE, MOST_BYTES, MOST_ENTRIES, nextBatch, PAUSE, pauseAfter, waitingIn } from "../../static/js/notebook/queue.js";
+import { expired, LONGEST_PAUSE, MOST_BYTES, MOST_ENTRIES, nextBatch, PAUSE, pauseAfter, waitingIn } from "../../static/js/notebook/outbox.js";
 import { evaluation, record, sessionEntry, signature, uuid } from "./builders.js";
 
 test("sessions leave before the signatures that name them, and evaluations last; the oldest of a kind first", () => {
