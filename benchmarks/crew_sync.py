@@ -34,7 +34,7 @@ from core.services.journal import broken_links  # noqa: E402
 from evaluations.models import Evaluation  # noqa: E402
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies  # noqa: E402
 from trainees.models import Attendance, Signature, TrainingSession  # noqa: E402
-from trainees.services.hours import differences  # noqa: E402
+from trainees.services.hours.counters import differences  # noqa: E402
 
 LONGEST = 180
 SERVER = (*GUNICORN, "--workers", "2", "--threads", "4", "--preload", "cqp.config.wsgi:application")

@@ -17,6 +17,7 @@ NOUNS = {
     "evaluations": {"frameworks", "evaluations", "entry", "sheets", "dossiers", "teams", "notebook"},
     "certificates": {"register", "rendering", "layouts", "archives", "verification", "credentials"},
     "juries": {"jurors", "sessions", "convocations", "jury_day", "results"},
+    "trainees": {"enrollments", "hours", "sessions", "months", "immersions", "imports"},
 }
 """What a large app is about: the packages of each of its floors, of its templates and of its tests are named so."""
 
@@ -32,6 +33,12 @@ OF_EVERY_NOUN = {
     "juries/rules/names.py",
     "juries/services/locks.py",
     "templates/juries/emails",
+    "templates/trainees/emails",
+    "trainees/forms/fields.py",
+    "trainees/management/commands",
+    "trainees/services/locks.py",
+    "trainees/services/motives.py",
+    "trainees/views/access.py",
 }
 
 LIBRARY = re.compile(rf"'(?!({'|'.join(APPS)})\b)[a-z]")

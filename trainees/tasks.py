@@ -3,7 +3,7 @@ from uuid import UUID
 from core import clock
 from core.storage import keep_pdf
 from core.tasks import work_task
-from trainees.documents.attendance_sheet import draw
+from trainees.documents.months import draw
 from trainees.emails import send_tutor_email
 from trainees.models import MonthlySheet, TutorAppraisal
 

@@ -8,7 +8,7 @@ from cqp.demo.story import Story, working_day
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.models import Immersion
 from trainees.services.immersions import confirm_immersion, plan_immersion
-from trainees.services.tutors import answer_as_tutor, ask_tutor
+from trainees.services.immersions.tutors import answer_as_tutor, ask_tutor
 
 WEEKS_AGO, WEEKS_AHEAD = timedelta(weeks=2), timedelta(weeks=1)
 FRIDAY = timedelta(days=4)

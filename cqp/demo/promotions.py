@@ -18,7 +18,7 @@ from structures.models import ProductionSupport
 from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule
 from trainees.models import Enrollment
 from trainees.services.enrollments import Contract, Identity, enrol
-from trainees.services.plans import draw_plan
+from trainees.services.hours.plans import draw_plan
 from trainees.services.sessions import Presence, log_session
 
 HOUR = 60

@@ -11,7 +11,7 @@ from cqp.demo.story import Story, working_day
 from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule
 from trainees.models import Enrollment, TrainingSession
 from trainees.services.sessions import Presence, hold_session, plan_sessions
-from trainees.services.signatures import SignatureIn, receive_signatures
+from trainees.services.sessions.signatures import SignatureIn, receive_signatures
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 AFTERNOON = (time(14), time(16, 30))  # the weekly sessions take the mornings

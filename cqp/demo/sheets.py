@@ -5,7 +5,8 @@ from datetime import date
 from cqp.demo.promotions import Promotion
 from cqp.demo.rolls import next_working_day
 from cqp.demo.story import Story
-from trainees.services.months import close_month, read_months
+from trainees.queries.months import read_months
+from trainees.services.months import close_month
 
 SIGNED = 6
 

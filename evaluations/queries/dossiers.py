@@ -13,7 +13,7 @@ from evaluations.models import Competency, CurrentLevel, Dossier, DossierSignatu
 from evaluations.queries.evaluations import SLUGS
 from trainees.enums import EnrollmentState, Modality, PathStep
 from trainees.models import Enrollment, Immersion, TrainingPlan
-from trainees.models.enrollment import LEAST_MINUTES
+from trainees.models.enrollments.enrollment import LEAST_MINUTES
 
 NAMED_AT_MOST = 3
 BOOKLET_SLUGS = {family: slug for slug, family in SLUGS.items()}

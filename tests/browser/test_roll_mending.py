@@ -12,7 +12,7 @@ from tests.browser.offline import prepare
 from tests.browser.roll import ROLL_CALL, arrived, crew_of, keep, mark, planned_session, row_of, sign
 from trainees.models import Signature, TrainingSession
 from trainees.services.sessions import Presence, cancel_session, hold_session
-from trainees.services.signatures import SignatureIn, receive_signatures
+from trainees.services.sessions.signatures import SignatureIn, receive_signatures
 
 STROKES = [[[100, 100, 0], [400, 300, 90], [700, 100, 180]]]
 

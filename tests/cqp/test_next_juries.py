@@ -10,8 +10,8 @@ from juries.enums import SessionState
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory, PlanFactory
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.queries.forecast import forecasts, with_plan
-from trainees.rules.pace import Forecast
+from trainees.queries.hours.forecast import forecasts, with_plan
+from trainees.rules.hours.forecast import Forecast
 
 pytestmark = pytest.mark.date_sensitive
 

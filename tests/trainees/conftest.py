@@ -14,7 +14,7 @@ from trainees.models import ExitReason, MonthClosing
 from trainees.services.enrollments import Contract, Identity, enrol
 from trainees.services.immersions import plan_immersion
 from trainees.services.sessions import Presence, Slot, log_session, plan_sessions
-from trainees.services.signatures import SignatureIn, receive_signatures
+from trainees.services.sessions.signatures import SignatureIn, receive_signatures
 
 INK = [[[100, 300, 0], [400, 120, 80], [700, 310, 150]], [[420, 200, 300], [430, 260, 340]]]
 

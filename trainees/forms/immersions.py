@@ -8,7 +8,7 @@ from core.forms.fields import DayField, field_of
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment, Immersion
-from trainees.rules.schedules import Schedule, minutes_between, read_slots, typed
+from trainees.rules.immersions import Schedule, minutes_between, read_slots, typed
 
 WORKING_WEEK = range(5)
 DAY_FIELDS = {f"day_{day}": str(day) for day in range(7)}

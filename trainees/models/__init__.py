@@ -1,13 +1,13 @@
-from .enrollment import Enrollment, Pause
-from .exit_reason import ExitReason
-from .immersion import Immersion, TutorAppraisal
-from .month import MonthClosing
-from .monthly_sheet import MonthlySheet
-from .plan import TrainingPlan
-from .session import Attendance, TrainingSession
-from .signature import Signature
-from .stay import Stay
-from .trainee import Trainee
+from trainees.models.enrollments.enrollment import Enrollment, Pause
+from trainees.models.enrollments.exit_reason import ExitReason
+from trainees.models.enrollments.past_placement import Stay
+from trainees.models.enrollments.trainee import Trainee
+from trainees.models.hours import TrainingPlan
+from trainees.models.immersions import Immersion, TutorAppraisal
+from trainees.models.months.closing import MonthClosing
+from trainees.models.months.sheet import MonthlySheet
+from trainees.models.sessions.session import Attendance, TrainingSession
+from trainees.models.sessions.signature import Signature
 
 __all__ = [
     "Attendance",

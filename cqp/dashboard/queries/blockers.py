@@ -8,7 +8,7 @@ from evaluations.models import Dossier
 from juries.models import Candidate
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.models.enrollment import SOON
+from trainees.models.enrollments.enrollment import SOON
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from evaluations.models import CurrentLevel
 from structures.models import Structure
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.queries.forecast import forecasts, planned_minutes, with_plan
-from trainees.queries.forecast_sentences import short_sentence_of
-from trainees.rules.pace import Forecast
+from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
+from trainees.queries.hours.forecast_sentences import short_sentence_of
+from trainees.rules.hours.forecast import Forecast
 
 LONG_AGO = timedelta(days=21)
 MOST_CARDS = 60

@@ -12,7 +12,7 @@ from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.models.enrollment import SOON
+from trainees.models.enrollments.enrollment import SOON
 
 MOST_LINES = 12
 

@@ -8,7 +8,7 @@ from juries.enums import SessionState
 from juries.models import Candidate, JurySession
 from trainees.enums import PathStep
 from trainees.models import Enrollment
-from trainees.rules.pace import Forecast
+from trainees.rules.hours.forecast import Forecast
 
 MOST_JURIES = 3
 BEFORE_JURY = (PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER)

@@ -8,7 +8,7 @@ from evaluations.models import ExperienceSheet
 from evaluations.queries.dossiers import read_gateway
 from evaluations.queries.evaluations import read_booklets
 from trainees.models import Enrollment
-from trainees.queries.forecast import with_plan
+from trainees.queries.hours.forecast import with_plan
 
 
 @require_safe

@@ -15,8 +15,8 @@ from evaluations.queries.dossiers import read_gateway
 from evaluations.queries.evaluations import read_booklets
 from trainees.models import Enrollment
 from trainees.permissions import can_end_path, can_transfer
-from trainees.queries.forecast import forecasts, planned_minutes, with_plan
-from trainees.queries.forecast_sentences import advice_of, sentence_of
+from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
+from trainees.queries.hours.forecast_sentences import advice_of, sentence_of
 
 MOST_MISSING = 3
 MOST_LINES = 20

@@ -8,7 +8,7 @@ from uuid import UUID
 from core import clock
 from structures.models import Structure
 from trainees.models import Attendance, TrainingSession
-from trainees.services.signatures import missing_signatures
+from trainees.queries.sessions import missing_signatures
 
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=21)
 UNSIGNED_FOR = timedelta(days=31)

@@ -9,8 +9,8 @@ from uuid import UUID
 from evaluations.notebook.services.fields import Fields, Unreadable, is_identifier, unreadable
 from evaluations.services.evaluations import Observation
 from trainees.enums import HalfDay, SessionKind, SessionPlace, TrainingModule
-from trainees.services.signatures import SignatureIn
-from trainees.services.signatures.strokes import stroke_fault
+from trainees.rules.sessions.strokes import stroke_fault
+from trainees.services.sessions.signatures import SignatureIn
 
 MOST_AT_ONCE = 500
 MOST_PRESENCES = 100

@@ -11,7 +11,7 @@ from evaluations.services.evaluations import Observation, day_refusal, record_ev
 from structures.models import Structure
 from trainees.models import Enrollment
 from trainees.services.sessions import Presence, receive_session
-from trainees.services.signatures import SignatureIn, receive_signatures
+from trainees.services.sessions.signatures import SignatureIn, receive_signatures
 
 NOT_YOURS = (
     "Cette séance est d’une structure où vous ne travaillez plus, ou pas encore : son équipe la note. Si c’est "

@@ -15,7 +15,7 @@ from evaluations.queries.evaluations import read_booklet
 from structures.models import Structure
 from trainees.enums import Modality
 from trainees.models import Enrollment, Trainee, TutorAppraisal
-from trainees.services.immersions import list_immersions
+from trainees.queries.immersions import list_immersions
 
 LAYOUT = "2026-1"
 

@@ -2,7 +2,7 @@ import json
 
 from django import forms
 
-from trainees.services.signatures.strokes import MOST_BYTES, TOO_HEAVY, UNREADABLE
+from trainees.rules.sessions.strokes import MOST_BYTES, TOO_HEAVY, UNREADABLE
 
 
 class SignatureForm(forms.Form):

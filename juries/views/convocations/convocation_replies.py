@@ -18,7 +18,7 @@ from juries.services.sessions.convocation_replies import (
     record_reply,
     why_replies_are_closed,
 )
-from trainees.views.tutors import kept_quiet
+from trainees.views.immersions.tutors import kept_quiet
 
 TRIES_PER_MINUTE = 20
 

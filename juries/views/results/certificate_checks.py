@@ -20,7 +20,7 @@ from juries.permissions import can_check_certificates, can_plan_juries
 from juries.services.results.certificate_checks import DECIDED, check_certificate, check_certificates
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
-from trainees.forms.people import IdentityForm
+from trainees.forms.enrollments.people import IdentityForm
 from trainees.services.enrollments import Identity, change_identity
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The half-days that a session is signed for: the rule of trainees/rules/half_days.py, word for word.
+// The half-days that a session is signed for: the rule of trainees/rules/sessions/half_days.py, word for word.
 
 /**
  * @import { Clock, HalfDay, Session } from "../types/notebook.d.ts"

@@ -26,7 +26,7 @@ from tests.evaluations.notebook.phone import (
 )
 from tests.factories import CompetencyFactory, EnrollmentFactory, FrameworkFactory
 from trainees.models import Attendance, Signature, TrainingSession
-from trainees.services.hours import differences
+from trainees.services.hours.counters import differences
 
 
 @pytest.fixture

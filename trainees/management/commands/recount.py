@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from core.formats import counted, hours
-from trainees.services.hours import differences, settle
+from trainees.services.hours.counters import differences, settle
 
 
 class Command(BaseCommand):

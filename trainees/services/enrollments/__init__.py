@@ -1,6 +1,5 @@
 """The path of a trainee in a structure: its opening, what changes in it, its breaks and its end."""
 
-from trainees.services.contracts import Contract
 from trainees.services.enrollments.changes import (
     change_contract,
     change_identity,
@@ -8,9 +7,10 @@ from trainees.services.enrollments.changes import (
     open_account,
     transfer,
 )
-from trainees.services.enrollments.moves import leave, pause, resume
+from trainees.services.enrollments.contracts import Contract
+from trainees.services.enrollments.identities import Identity
 from trainees.services.enrollments.opening import enrol
-from trainees.services.identities import Identity
+from trainees.services.enrollments.states import leave, pause, resume
 
 __all__ = [
     "Contract",

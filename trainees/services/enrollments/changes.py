@@ -11,9 +11,9 @@ from core.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.enums import EnrollmentState
 from trainees.models import Enrollment, Stay, Trainee
-from trainees.services.contracts import Contract, contract_faults
 from trainees.services.enrollments.checks import check_referent, check_support, not_accredited
-from trainees.services.identities import Identity, agreed, identity_faults, same_person
+from trainees.services.enrollments.contracts import Contract, contract_faults
+from trainees.services.enrollments.identities import Identity, agreed, identity_faults, same_person
 from trainees.services.locks import lock_open_path, lock_path, refuse_faults
 
 PERSONAL = ("email", "phone")

@@ -6,7 +6,7 @@ from core.errors import DomainError
 from core.formats import shortdate
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Trainee
-from trainees.services.identities import agreed
+from trainees.services.enrollments.identities import agreed
 
 
 def not_accredited(structure: Structure) -> str:

@@ -8,14 +8,14 @@ from core.errors import DomainError
 from core.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
-from trainees.services.contracts import Contract, contract_faults
 from trainees.services.enrollments.checks import (
     already_enrolled,
     check_referent,
     check_support,
     not_accredited,
 )
-from trainees.services.identities import Identity, agreed, identity_faults, same_person
+from trainees.services.enrollments.contracts import Contract, contract_faults
+from trainees.services.enrollments.identities import Identity, agreed, identity_faults, same_person
 from trainees.services.locks import refuse_faults
 
 

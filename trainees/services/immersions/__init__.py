@@ -3,7 +3,6 @@
 from .confirming import confirm_immersion
 from .convention import MissingPiece, missing_pieces
 from .planning import cancel_immersion, change_immersion, plan_immersion
-from .reading import list_immersions
 from .terms import Terms
 from .warnings import immersion_warnings, path_warnings
 
@@ -14,7 +13,6 @@ __all__ = [
     "change_immersion",
     "confirm_immersion",
     "immersion_warnings",
-    "list_immersions",
     "missing_pieces",
     "path_warnings",
     "plan_immersion",

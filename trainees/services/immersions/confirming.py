@@ -7,7 +7,7 @@ from core.formats import hours, shortdate
 from core.services.journal import record
 from trainees.enums import Modality
 from trainees.models import Immersion
-from trainees.services.hours import add_minutes
+from trainees.services.hours.counters import add_minutes
 from trainees.services.immersions.worktime import refuse_too_many_minutes
 from trainees.services.locks import lock_open_path
 from trainees.services.motives import motive

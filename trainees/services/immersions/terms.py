@@ -12,8 +12,8 @@ from core.formats import daterange, hours
 from structures.models.structure import check_siret
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment, Immersion
-from trainees.rules.schedules import Schedule, minutes_between, schedule_fault
-from trainees.services.identities import BIDI_CONTROLS, HIDDEN_CATEGORIES, text_fault, tidy_text
+from trainees.rules.immersions import Schedule, minutes_between, schedule_fault
+from trainees.services.enrollments.identities import BIDI_CONTROLS, HIDDEN_CATEGORIES, text_fault, tidy_text
 
 SHORT_TEXTS = {
     "host_name": ("Le nom de l’entreprise", 120),

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from core.formats import DAYS, hours, joined, shortdate
 from trainees.enums import ObjectivesReached
 from trainees.models import Enrollment, Immersion
-from trainees.models.enrollment import MOST_MINUTES
-from trainees.rules.schedules import Schedule, holidays_of_presence, minutes_at, minutes_of_week
+from trainees.models.enrollments.enrollment import MOST_MINUTES
+from trainees.rules.immersions import Schedule, holidays_of_presence, minutes_at, minutes_of_week
 
 HOUR = 60
 MOST_SHARE_OF_CONTRACT = 25  # per cent; from a circular of 2015, so a warning only

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from core.errors import DomainError
 from core.formats import DAYS, hours
 from trainees.models import Immersion
-from trainees.rules.schedules import DAY_MINUTES, Schedule, minutes_at, minutes_of_day, minutes_of_week
+from trainees.rules.immersions import DAY_MINUTES, Schedule, minutes_at, minutes_of_day, minutes_of_week
 
 HOUR = 60
 DAILY_REST = 11 * HOUR  # article L3131-1

@@ -10,10 +10,10 @@ from core import clock
 from core.errors import DomainError
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
-from trainees.services.contracts import Contract, contract_faults
 from trainees.services.enrollments.checks import already_enrolled, not_accredited
+from trainees.services.enrollments.contracts import Contract, contract_faults
+from trainees.services.enrollments.identities import Identity, identity_faults
 from trainees.services.enrollments.opening import enrol
-from trainees.services.identities import Identity, identity_faults
 from trainees.services.imports.columns import (
     COLUMNS,
     HEADINGS,

@@ -11,10 +11,10 @@ from core.formats import hours
 from core.services.journal import record
 from core.services.work import schedule
 from trainees.models import Enrollment, MonthClosing, MonthlySheet
+from trainees.queries.months import Month, read_month
+from trainees.rules.months import first_of, of_month
 from trainees.services.locks import lock_path
 from trainees.services.months.content import employers, fingerprint, sheet_content
-from trainees.services.months.names import first_of, of_month
-from trainees.services.months.reading import Month, read_month
 from trainees.services.motives import motive
 from trainees.tasks import draw_sheet
 

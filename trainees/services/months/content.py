@@ -8,8 +8,8 @@ from core import clock
 from core.drawings import ink
 from structures.models import Structure
 from trainees.models import Attendance, Enrollment, MonthClosing, Signature
-from trainees.rules.half_days import unsigned
-from trainees.services.months.names import first_of, last_of
+from trainees.rules.months import first_of, last_of
+from trainees.rules.sessions.half_days import unsigned
 
 LAYOUT = "2026-1"
 CERTIFICATION = "CQP « Salarié polyvalent »"

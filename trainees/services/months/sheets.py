@@ -14,10 +14,10 @@ from core.services.files import sealed_content
 from core.services.journal import record_access
 from core.services.work import retry
 from structures.models import Structure
-from trainees.documents.attendance_sheet import draw
+from trainees.documents.months import draw
 from trainees.models import Enrollment, MonthlySheet
+from trainees.rules.months import month_name
 from trainees.services.months.content import sheet_content
-from trainees.services.months.names import month_name
 from trainees.tasks import draw_sheet
 
 

@@ -15,7 +15,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Membership, Structure
 from trainees.enums import OPEN_STATES, AbsenceReason, SessionKind, SessionPlace, SessionState, TrainingModule
 from trainees.models import Attendance, Enrollment, MonthClosing, Pause, TrainingSession
-from trainees.models.enrollment import EnrollmentQuerySet
+from trainees.models.enrollments.enrollment import EnrollmentQuerySet
 from trainees.services.locks import refuse_future
 
 LONGEST_MINUTES = 10 * 60

@@ -8,7 +8,7 @@ from core.formats import shortdate
 from core.services.journal import record
 from trainees.enums import SessionState
 from trainees.models import Attendance, TrainingSession
-from trainees.services.hours import add_minutes
+from trainees.services.hours.counters import add_minutes
 from trainees.services.motives import motive
 from trainees.services.sessions.checks import attendance_of, check_crew, lock_paths, refuse_elsewhere
 

@@ -10,7 +10,7 @@ from core.formats import counted, shortdate
 from core.services.journal import record
 from trainees.enums import SESSION_MOVES, SessionKind, SessionState
 from trainees.models import Attendance, TrainingSession
-from trainees.services.hours import add_minutes
+from trainees.services.hours.counters import add_minutes
 from trainees.services.sessions.checks import (
     Presence,
     Slot,

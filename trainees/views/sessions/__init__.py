@@ -1,7 +1,8 @@
+from trainees.views.sessions.detail import session_detail
+
 from .corrections import attendance_correct, session_withdraw
 from .lists import session_list
 from .planning import session_cancel, session_change, session_plan
-from .reading import session_detail
 from .rolls import session_hold, session_log
 
 __all__ = [

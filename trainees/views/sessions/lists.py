@@ -14,8 +14,8 @@ from structures.enums import EVALUATING_ROLES
 from trainees.enums import SessionState
 from trainees.models import TrainingSession
 from trainees.permissions import can_read_crews
-from trainees.services.months import month_name
-from trainees.services.signatures import missing_signatures
+from trainees.queries.sessions import missing_signatures
+from trainees.rules.months import month_name
 from trainees.views.access import own_structures, require
 
 PER_PAGE = 30

@@ -20,7 +20,7 @@ from trainees.enums import EnrollmentState, SessionState
 from trainees.forms.sessions import ChangeForm, PlanSessionsForm
 from trainees.models import TrainingSession
 from trainees.permissions import can_correct_sessions
-from trainees.services.hours import would_exceed
+from trainees.services.hours.counters import would_exceed
 from trainees.services.sessions import DatesRefused, cancel_session, change_session, plan_sessions
 from trainees.views.access import attempt, chosen_structure, own_structures, require, sent, status_of
 from trainees.views.sessions.access import TEAM_ONLY, TRAINERS_ONLY, visible_session

@@ -16,7 +16,7 @@ from juries.services.locks import lock_session
 from juries.services.results.quorum import present_seats
 from juries.services.results.release import deliver_results, record_release
 from juries.tasks import draw_minutes
-from trainees.services.signatures.strokes import compact, stroke_fault
+from trainees.rules.sessions.strokes import compact, stroke_fault
 
 
 @transaction.atomic

@@ -1,0 +1,230 @@
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from core import clock
+from core.errors import DomainError
+from core.models import JournalEntry
+from structures.models import Membership
+from tests.factories import EnrollmentFactory, MembershipFactory, SupportFactory, TraineeFactory, UserFactory
+from trainees.enums import EnrollmentState
+from trainees.models import Enrollment, ExitReason, Trainee
+from trainees.services.imports import ImportRefused, import_promotion, model_file, read_promotion
+
+DATA = Path(__file__).parents[2] / "data"
+AUTUMN = datetime(2026, 11, 2, 9, tzinfo=UTC)
+HEADING = (
+    "Nom de naissance;Prénoms;Sexe;Date de naissance;Début du contrat;Fin du contrat;Heures hebdo;"
+    "Support de production;Référent (courriel)"
+)
+LINE = "MARTIN;Jeanne;F;14/03/1979;02/09/2026;01/09/2027;26;Espaces verts;encadrant@cqp.example"
+
+
+@pytest.fixture(autouse=True)
+def _autumn():
+    with clock.at(AUTUMN):
+        yield
+
+
+@pytest.fixture
+def place(structure, director):
+    """A structure with the supports and the referent that the files name."""
+    for name in ("Espaces verts", "Maraîchage"):
+        structure.supports.add(SupportFactory(code=name.casefold().replace(" ", "-"), name=name))
+    MembershipFactory(structure=structure, user=UserFactory(email="encadrant@cqp.example"))
+    Membership.objects.update(starts_on="2026-01-01")
+    return structure
+
+
+def lines(*texts: str) -> bytes:
+    return "\r\n".join(texts).encode()
+
+
+def faults_of(place, *texts: str) -> list[str]:
+    return [str(fault) for fault in read_promotion(structure=place, content=lines(HEADING, *texts)).faults]
+
+
+def run(file: Path, structure, **options) -> str:
+    out, err = StringIO(), StringIO()
+    try:
+        call_command(
+            "import_trainees", str(file), structure=structure.siret, stdout=out, stderr=err, **options
+        )
+    except CommandError as error:
+        return f"{err.getvalue()}{error}"
+    return out.getvalue()
+
+
+def test_the_promotion_of_twelve_is_enrolled(place, director):
+    said = run(DATA / "promotion.csv", place)
+
+    assert Enrollment.objects.filter(structure=place).count() == 12
+    assert "12\u00a0personnes" in said
+    assert JournalEntry.objects.filter(action="trainees.enrollment.opened", actor=director).count() == 12
+    names = set(Trainee.objects.values_list("first_names", flat=True))
+    assert {"Олена", "Thị Hằng", "Ümit", "João Pedro", "Marie-Antoinette Joséphine Caroline"} <= names
+    assert Trainee.objects.filter(birth_name="MARTIN", first_names="Jean").count() == 2
+    assert Trainee.objects.get(first_names="João Pedro").phone == "06 12 00 11 05"
+
+
+def test_a_file_of_an_older_spreadsheet_reads_the_same(place):
+    run(DATA / "promotion-windows-1252.csv", place)
+
+    assert Enrollment.objects.count() == 9
+    kevin = Enrollment.objects.get(trainee__first_names="Kévin")
+    assert (kevin.trainee.birth_name, kevin.weekly_hours) == ("LEFÈVRE", 26.5)
+
+
+def test_every_line_of_the_faulty_file_is_refused_and_nothing_is_written(place):
+    expected = {
+        2: ("Date de naissance", "n’existe pas"),
+        3: ("Sexe", "F ou M"),
+        4: ("Nom de naissance", "vide"),
+        5: ("Fin du contrat", "avant d’avoir commencé"),
+        6: ("Heures hebdo", "vingt-six"),
+        7: ("Support de production", "Haute couture"),
+        8: ("Courriel", "n’est pas valable"),
+        9: ("Référent (courriel)", "inconnu@cqp.example"),
+        10: ("Date de naissance", "7 ans"),
+        11: ("Nom de naissance", "déjà à la ligne 7"),
+        12: ("Nom de naissance", "formule"),
+        13: ("", "coupée"),
+    }
+
+    promotion = read_promotion(structure=place, content=(DATA / "promotion-faulty.csv").read_bytes())
+    said = run(DATA / "promotion-faulty.csv", place)
+
+    assert {fault.line for fault in promotion.faults} == set(expected)
+    for line, (column, words) in expected.items():
+        assert any(
+            fault.line == line and fault.column == column and words in fault.sentence
+            for fault in promotion.faults
+        ), line
+    assert len(promotion.faults) == 12, "no line is blamed for what it has not done"
+    assert "ligne 2, colonne «\u00a0Date de naissance\u00a0»\u00a0:" in said
+    assert "Rien n’a été inscrit" in said
+    assert (Trainee.objects.count(), Enrollment.objects.count()) == (0, 0)
+
+
+def test_every_fault_of_a_line_is_told(place):
+    found = faults_of(place, "MARTIN;;X;31/02/1979;02/09/2026;01/09/2026;x;Couture;personne")
+
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lines(HEADING.upper().replace("É", "E"), LINE),
+        lines(HEADING.replace(";", ","), LINE.replace(";", ",")),
+        lines(HEADING.replace(";", "\t"), LINE.replace(";", "\t")),
+        lines(HEADING, "", ";;;;;;;;", LINE, ""),
+        f"{HEADING}\r\n{LINE}\r\n".encode("utf-16"),
+        lines("Téléphone;" + HEADING, "0033 6-12-00-11-01;" + LINE),
+        lines(HEADING, LINE + ";;"),
+        lines(HEADING, LINE.replace("Espaces verts", "ESPACES  VERTS").replace(";26;", ";26h30;")),
+    ],
+    ids=[
+        "capitals",
+        "commas",
+        "tabulators",
+        "empty lines",
+        "utf-16",
+        "other order",
+        "loose ends",
+        "spellings",
+    ],
+)
+def test_the_ways_of_spreadsheets_are_understood(place, content):
+    promotion = read_promotion(structure=place, content=content)
+
+    assert promotion.faults == []
+    assert [row.identity.first_names for row in promotion.rows] == ["Jeanne"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "vide"),
+        (b"\xef\xbb\xbf\r\n;;;\r\n", "vide"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04...", "classeur"),
+        (b"x" * 10 * 1024 * 1024, "1 Mo"),
+        (b"a;b\x00c", "lettres"),
+        (lines(HEADING), "que ses titres"),
+        (lines("a;b", "1;2"), "aucun des titres"),
+        (lines(HEADING.replace("Sexe;", ""), LINE), "Il manque les colonnes «\u00a0Sexe\u00a0»"),
+        (lines("Pointure;" + HEADING, "42;" + LINE), "«\u00a0Pointure\u00a0»"),
+        (lines("Sexe;" + HEADING, "F;" + LINE), "en double"),
+        (lines(HEADING, '"MARTIN;Jeanne'), "ligne 2"),
+        (lines(HEADING, *[LINE] * 501), "501 lignes"),
+    ],
+)
+def test_a_file_that_is_no_promotion_is_refused_in_a_sentence(place, content, words):
+    with pytest.raises(DomainError, match=words.replace("(", r"\(")):
+        read_promotion(structure=place, content=content)
+
+
+def test_a_line_too_long_is_told(place):
+    assert "11 cellules au lieu de 9" in faults_of(place, LINE + ";x;y")[0]
+
+
+def test_a_person_on_a_path_is_a_fault_and_one_who_left_comes_back(place):
+    facts = {"birth_name": "MARTIN", "first_names": "Jeanne", "birth_date": "1979-03-14", "birth_place": ""}
+    trainee = TraineeFactory(**facts)
+    running = EnrollmentFactory(trainee=trainee)
+
+    assert "autre structure" in faults_of(place, LINE)[0]
+
+    reason = ExitReason.objects.create(code="emploi", name="Emploi")
+    running.state, running.left_on, running.exit_reason = EnrollmentState.LEFT, clock.today(), reason
+    running.save()
+    promotion = read_promotion(structure=place, content=lines(HEADING, LINE))
+    assert promotion.faults == []
+    assert promotion.rows[0].known
+
+
+def test_a_promotion_is_written_whole_or_not_at_all(place, director):
+    promotion = read_promotion(
+        structure=place, content=lines(HEADING, LINE, LINE.replace("Jeanne", "Louise"))
+    )
+    EnrollmentFactory(
+        trainee=TraineeFactory(
+            birth_name="MARTIN", first_names="Louise", birth_date="1979-03-14", birth_place=""
+        )
+    )
+
+    with pytest.raises(ImportRefused, match="ligne 3"):
+        import_promotion(structure=place, rows=promotion.rows, by=director)
+
+    assert Enrollment.objects.filter(structure=place).count() == 0
+
+
+def test_a_structure_that_is_not_accredited_imports_nothing(place):
+    place.accredited_until = clock.today().replace(day=1)
+    place.save()
+
+    with pytest.raises(DomainError, match="a pris fin"):
+        read_promotion(structure=place, content=lines(HEADING, LINE))
+
+
+def test_the_model_file_is_a_promotion_that_can_be_read(place):
+    promotion = read_promotion(structure=place, content=model_file())
+
+    assert [fault.column for fault in promotion.faults] == ["Référent (courriel)"]
+
+
+@pytest.mark.parametrize(
+    ("file", "siret", "options", "words"),
+    [
+        ("nowhere.csv", None, {}, "ne se lit pas"),
+        ("promotion.csv", "12345678901234", {}, "Aucune structure"),
+        ("promotion.csv", None, {"by": "nobody@x.example"}, "Personne n’a l’adresse"),
+    ],
+)
+def test_the_command_says_what_it_lacks(place, file, siret, options, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("import_trainees", str(DATA / file), structure=siret or place.siret, **options)

@@ -1,0 +1,46 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from structures.models import Structure
+from trainees.models.enrollments.enrollment import Enrollment
+
+
+class StayQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "StayQuerySet":
+        """A team keeps the sight of those who were with it; the certifier sees every stay."""
+        return self.filter(structure__in=Structure.objects.visible_to(user))
+
+
+class Stay(models.Model):
+    """A part of a path that was lived in a structure it has left since: what that team may still read.
+
+    `ends_on` is the first day elsewhere. Where the path is lived today is said by the path itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="stays", verbose_name="parcours"
+    )
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="stays", verbose_name="structure"
+    )
+    starts_on = models.DateField("depuis le")
+    ends_on = models.DateField("jusqu’au")
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        verbose_name = "séjour"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="stay_in_order",
+                violation_error_message="Un séjour finit après avoir commencé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"séjour depuis le {self.starts_on}"

@@ -1,0 +1,89 @@
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.views.requests import AuthenticatedHttpRequest
+from core import clock
+from structures.enums import Role
+from structures.models import Structure
+from trainees.enums import OPEN_STATES, EnrollmentState
+from trainees.forms.enrollments.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
+from trainees.models import Enrollment, Stay
+from trainees.models.enrollments.enrollment import SOON, EnrollmentQuerySet
+from trainees.permissions import can_read_crews
+from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
+from trainees.rules.hours.forecast import Forecast
+from trainees.views.access import own_structures, require
+
+PER_PAGE = 25
+MOST_MOVED = 50
+
+
+@dataclass(frozen=True)
+class CrewRow:
+    """A path of the list, with the minutes of its plan and its forecast if there are any."""
+
+    enrollment: Enrollment
+    planned_minutes: int | None
+    forecast: Forecast | None
+
+
+@require_safe
+def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The crew of one's structure, or everybody for the certifier: search, filters, hours, step, contract."""
+    require(can_read_crews(request.user), "La liste des salariés est réservée aux équipes des structures.")
+    structures = Structure.objects.visible_to(request.user)
+    form = CrewFilterForm(request.GET, structures=structures)
+    paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
+    page = Paginator(with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
+    seen = forecasts(page, clock.today())
+    context = {
+        "page": page,
+        "crew": [CrewRow(row, planned_minutes(row), seen.get(row.pk)) for row in page],
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "may_enrol": bool(own_structures(request, Role.DIRECTOR)),
+        "shows_structure": "structure" in form.fields,
+        "moved": _moved(request.user),
+    }
+    return render(request, "trainees/enrollments/crew_list.html", context)
+
+
+def _moved(user) -> QuerySet[Stay]:
+    """Those who continue in another structure, newest first; the certifier reads their paths themselves."""
+    if user.is_certifier:
+        return Stay.objects.none()
+    back = Enrollment.objects.visible_to(user).values("pk")
+    stays = Stay.objects.visible_to(user).exclude(enrollment__in=back)
+    return stays.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
+
+
+def _filtered(paths: EnrollmentQuerySet, chosen: dict) -> EnrollmentQuerySet:
+    state = chosen.get("state") or OPEN
+    if state == OPEN:
+        paths = paths.filter(state__in=OPEN_STATES)
+    elif state != ANY_STATE:
+        paths = paths.filter(state=EnrollmentState(state))
+    if chosen.get("watch") == ENDING:
+        paths = paths.ending_by(clock.today() + SOON)
+    elif chosen.get("watch") == HOURS:
+        paths = paths.with_hours_done()
+    for name in ("step", "support", "structure"):
+        if chosen.get(name):
+            paths = paths.filter(**{name: chosen[name]})
+    for word in chosen.get("q", "").split():
+        paths = paths.filter(_named(word))
+    return paths
+
+
+def _named(word: str) -> Q:
+    """A word of a name; SQLite folds the capitals of A to Z alone, so É is tried in both cases."""
+    found = Q()
+    for spelling in {word, word.upper(), word.lower(), word.capitalize()}:
+        for name in ("birth_name", "usage_name", "first_names"):
+            found |= Q(**{f"trainee__{name}__icontains": spelling})
+    return found

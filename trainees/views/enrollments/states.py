@@ -1,0 +1,113 @@
+"""The breaks of a path, its end, its move to another structure."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.views.requests import AuthenticatedHttpRequest
+from core import clock
+from core.formats import shortdate
+from structures.models import Structure
+from trainees.forms.enrollments.people import ContractForm, TransferForm
+from trainees.forms.enrollments.states import LeaveForm, PauseForm, ResumeForm
+from trainees.permissions import can_end_path, can_transfer
+from trainees.services.enrollments import leave, pause, resume, transfer
+from trainees.services.enrollments.identities import agreed
+from trainees.views.access import attempt, object_named, path_of_team, require, sent, status_of
+
+DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou y met fin."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    path = path_of_team(request, pk)
+    require(can_end_path(request.user, path), DIRECTORS_ONLY)
+    form = PauseForm(sent(request), initial={"starts_on": clock.today()})
+    if attempt(form, lambda data: pause(enrollment=path, by=request.user, **data)):
+        messages.success(request, f"Le parcours de {path.trainee} est en pause.")
+        return redirect("trainee_page", path.pk)
+    context = {
+        "path": path,
+        "form": form,
+        "title": "Mettre en pause",
+        "lead": "Les heures faites restent acquises. Aucune séance ne se note pendant la pause.",
+        "button": "Mettre le parcours en pause",
+    }
+    return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    path = path_of_team(request, pk)
+    require(can_end_path(request.user, path), DIRECTORS_ONLY)
+    running = path.pauses.filter(ends_on=None).first()
+    last = max(running.starts_on, clock.today() - clock.today().resolution) if running else clock.today()
+    form = ResumeForm(sent(request), initial={"ends_on": last})
+    if attempt(form, lambda data: resume(enrollment=path, by=request.user, **data)):
+        messages.success(request, f"{path.trainee} reprend son parcours.")
+        return redirect("trainee_page", path.pk)
+    since = f"En pause depuis le {shortdate(running.starts_on)} : {running.reason}." if running else ""
+    context = {
+        "path": path,
+        "form": form,
+        "title": "Reprendre le parcours",
+        "lead": since or "Ce parcours n’est pas en pause.",
+        "button": "Reprendre le parcours",
+    }
+    return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    path = path_of_team(request, pk)
+    require(can_end_path(request.user, path), DIRECTORS_ONLY)
+    form = LeaveForm(sent(request), initial={"left_on": clock.today()})
+    if attempt(form, lambda data: leave(enrollment=path, by=request.user, **data)):
+        messages.success(request, f"{path.trainee} est {agreed('sorti', path.trainee)} du parcours.")
+        return redirect("trainee_page", path.pk)
+    context = {
+        "path": path,
+        "form": form,
+        "title": "Sortie du parcours",
+        "lead": "Une sortie est définitive. La personne pourra revenir plus tard, sur un nouveau parcours.",
+        "button": "Noter la sortie",
+        "is_final": True,
+    }
+    return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """First the structure that welcomes, then who follows the path there."""
+    path = path_of_team(request, pk)
+    require(
+        can_transfer(request.user, path),
+        "Un transfert est l’affaire du certificateur : adressez-lui la demande.",
+    )
+    hosts = Structure.objects.accredited().exclude(pk=path.structure_id)
+    host = object_named(hosts, request.GET.get("structure"))
+    context = {"path": path, "hosts": hosts, "host": host}
+    if host is None:
+        return render(request, "trainees/enrollments/transfer.html", context)
+    initial = {name: getattr(path, name) for name in ContractForm.base_fields} | {"support": path.support}
+    form = TransferForm(sent(request), structure=host, initial=initial)
+
+    def act(data: dict) -> None:
+        transfer(
+            enrollment=path,
+            structure=host,
+            referent=data["referent"],
+            support=data["support"],
+            contract=form.contract,
+            by=request.user,
+        )
+
+    if attempt(form, act):
+        messages.success(request, f"{path.trainee} continue son parcours à {host}.")
+        return redirect("trainee_page", path.pk)
+    return render(
+        request, "trainees/enrollments/transfer.html", {**context, "form": form}, status=status_of(form)
+    )

@@ -1,0 +1,80 @@
+"""The page of the tutor: no account, one link, three questions."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.errors import StaleState
+from core.throttling import address_of, allows
+from trainees.emails import read_tutor_token
+from trainees.forms.immersions import TutorForm
+from trainees.models import TutorAppraisal
+from trainees.services.immersions.tutors import answer_as_tutor
+from trainees.views.access import attempt, sent, status_of
+
+TRIES_PER_MINUTE = 20
+
+
+def kept_quiet(view: Callable) -> Callable:
+    """Neither indexed nor told to the next site: the address of the page is the key."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        # « no-referrer » would send « Origin: null » with the form, which the protection of forms refuses.
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return wrapped
+
+
+@login_not_required
+@never_cache
+@kept_quiet
+@require_http_methods(["GET", "HEAD", "POST"])
+def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask the three questions while the link is open; say thank you, or what to do, when it is not."""
+    if not allows("tutor", address_of(request), limit=TRIES_PER_MINUTE, seconds=60):
+        response = render(request, "trainees/immersions/tutor_throttled.html", status=429)
+        response["Retry-After"] = "60"
+        return response
+    appraisal = read_tutor_token(token)
+    if appraisal is None:
+        return render(request, "trainees/immersions/tutor_closed.html", status=404)
+    if appraisal.answered_at:
+        return render(request, "trainees/immersions/tutor_thanks.html", _told(appraisal))
+    if not TutorAppraisal.objects.open().filter(pk=appraisal.pk).exists():
+        return render(request, "trainees/immersions/tutor_closed.html", _told(appraisal), status=410)
+    form = TutorForm(sent(request), initial={"signed_as": appraisal.immersion.tutor_name})
+    if attempt(form, lambda data: _answer(appraisal, data)):
+        return redirect(request.path)
+    return render(
+        request,
+        "trainees/immersions/tutor_appraise.html",
+        _told(appraisal) | {"form": form},
+        status=status_of(form),
+    )
+
+
+def _answer(appraisal: TutorAppraisal, data: dict) -> None:
+    """Keep the answer; another tab that was quicker is no fault, and the next page says what became of it."""
+    with suppress(StaleState):
+        answer_as_tutor(appraisal=appraisal, **data)
+
+
+def _told(appraisal: TutorAppraisal) -> dict:
+    """As little about the trainee as the question needs: a first name, an initial, dates and objectives."""
+    immersion = appraisal.immersion
+    return {
+        "appraisal": appraisal,
+        "immersion": immersion,
+        "name": immersion.enrollment.trainee.discreet_name,
+        "structure": immersion.enrollment.structure,
+    }

@@ -1,0 +1,94 @@
+"""The months of a path: their presences, their provisional sheet, the acts that close and reopen them."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.views.requests import AuthenticatedHttpRequest
+from core.errors import DomainError
+from structures.models import Structure
+from trainees.models import Enrollment, MonthlySheet
+from trainees.permissions import can_close_month, can_reopen_month
+from trainees.queries.months import Month, read_history
+from trainees.rules.months import of_month
+from trainees.services.months import close_month, draw_provisional, employers, reopen_month
+from trainees.views.access import path_of_team, require, visible_path
+
+PDF_HEADERS = {"Cache-Control": "private, no-store"}
+
+
+@require_POST
+def month_close(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
+    path = path_of_team(request, pk)
+    require(can_close_month(request.user, path), "Seule l’équipe de la structure signe les feuilles.")
+    day, reason = first_day(month), request.POST.get("missing_reason", "")
+    try:
+        close_month(enrollment=path, month=day, missing_reason=reason, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"La feuille {of_month(day)} est signée.")
+    return redirect("trainees:hours", path.pk)
+
+
+@require_POST
+def month_reopen(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
+    path = path_of_team(request, pk)
+    require(can_reopen_month(request.user, path), "Seule la direction rouvre une feuille signée.")
+    day = first_day(month)
+    try:
+        reopen_month(enrollment=path, month=day, reason=request.POST.get("reason", ""), by=request.user)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"La feuille {of_month(day)} est rouverte.")
+    return redirect("trainees:hours", path.pk)
+
+
+@require_safe
+@never_cache
+def month_sheet(request: AuthenticatedHttpRequest, pk: UUID, month: str, structure_pk: UUID) -> HttpResponse:
+    """The provisional sheet of a month with one employer; once it is signed, the signed one."""
+    path, day = visible_path(request, pk), first_day(month)
+    structure = get_object_or_404(Structure, pk=structure_pk)
+    signed = MonthlySheet.objects.in_force().filter(
+        closing__enrollment=path, closing__month=day, structure=structure
+    )
+    if sheet := signed.first():
+        return redirect("trainees:sheet_file", sheet.pk)
+    try:
+        pdf = draw_provisional(path, day, structure)
+    except DomainError as refusal:
+        raise Http404 from refusal
+    return pdf_response(pdf, f"feuille-provisoire-{month}-{path.pk}.pdf")
+
+
+def months_of(path: Enrollment) -> list[Month]:
+    """Each month with a session, newest first: presences, what is missing, signings, sheets."""
+    months = read_history(path)
+    open_months = [month for month in months if not month.closing]
+    known = {row.pk: row for row in employers([row for m in open_months for row in m.attendances])}
+    for month in open_months:
+        month.employers = [
+            known[pk] for pk in dict.fromkeys(row.session.structure_id for row in month.attendances)
+        ]
+    return months
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, and keeps nowhere."""
+    headers = {**PDF_HEADERS, "Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def first_day(month: str) -> date:
+    """The first day of a month that an address names, « 2026-03 »; 404 for nonsense."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise Http404 from error
