@@ -62,6 +62,7 @@ lint: $(VENV)/test.stamp ## Mise en forme, règles d’écriture, migrations, r�
 	@$(PYTHON) -m ruff format --check --quiet . || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m ruff check --quiet .
 	@said=$$($(VENV)/bin/lint-imports --no-cache) || { echo "$$said" >&2; exit 1; }
+	@$(PYTHON) -m mypy --no-error-summary
 	@$(PYTHON) -m djlint --quiet --check templates || { echo "« make format » remet en forme." >&2; exit 1; }
 	@$(PYTHON) -m djlint --quiet --lint templates
 	@$(PYTHON) -m tests.lint
@@ -106,7 +107,7 @@ lock: $(VENV)/test.stamp ## Refait les requirements.txt d’après les requireme
 	@$(LOCK) $(UP) --constraint requirements.txt --output-file tests/requirements.txt tests/requirements.in
 
 clean: ## Efface l’environnement et les caches, jamais les données (var/)
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.* htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the machine must have

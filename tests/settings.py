@@ -17,7 +17,7 @@ from cqp.config.settings import *
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory, so that threads, and the programs that a test starts, see it too.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name, "test.sqlite3"))}
-if not CELERY_BROKER_URL:
+if not REDIS_URL:
     # In memory, so that tests see what is sent; the programs that they start have the site's own settings.
     CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = "memory://", {"polling_interval": 0.05}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose

@@ -57,9 +57,6 @@ class Immersion(models.Model):
     )
     renewal_reason = models.CharField("pourquoi le renouvellement", max_length=300, blank=True)
 
-    answers: list["TutorAppraisal"]
-    """What the tutors answered, once `list_immersions` read it."""
-
     objects = ImmersionQuerySet.as_manager()
 
     class Meta:

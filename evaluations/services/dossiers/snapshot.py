@@ -199,7 +199,12 @@ def _immersions(enrollment: Enrollment) -> list[dict]:
             "ends_on": row.ends_on.isoformat(),
             "minutes": row.done_minutes,
             "tutor_says": next(
-                (_appraisal(answer, answer.answered_at) for answer in row.answers if answer.answered_at), None
+                (
+                    _appraisal(answer, answer.answered_at)
+                    for answer in row.appraisals.all()
+                    if answer.answered_at
+                ),
+                None,
             ),
         }
         for row in sorted(confirmed, key=lambda row: row.starts_on)

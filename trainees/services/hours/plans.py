@@ -154,7 +154,7 @@ def revisions_of(enrollment: Enrollment) -> list[Revision]:
     plans = list(enrollment.plans.select_related("drawn_by"))
     for plan in plans:
         plan.enrollment = enrollment
-    return [Revision(plan, before) for plan, before in zip(plans, [*plans[1:], None], strict=True)]
+    return [Revision(plan, before) for plan, before in zip(plans, [*plans[1:], None], strict=False)]
 
 
 def _dates_of(plan: TrainingPlan) -> tuple[date | None, date | None]:
