@@ -30,14 +30,14 @@ const watchFile = (form) => {
   field.addEventListener("change", send);
   ["dragenter", "dragover"].forEach((name) => form.addEventListener(name, (event) => {
     event.preventDefault();
-    form.classList.add("over");
+    form.classList.add("is-over");
   }));
   form.addEventListener("dragleave", (event) => {
-    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) form.classList.remove("over");
+    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) form.classList.remove("is-over");
   });
   form.addEventListener("drop", (event) => {
     event.preventDefault();
-    form.classList.remove("over");
+    form.classList.remove("is-over");
     const files = event.dataTransfer?.files;
     if (!files?.length) return;
     field.files = files;

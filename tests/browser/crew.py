@@ -118,7 +118,7 @@ class EntryPage:
 
     @property
     def marked(self) -> Locator:
-        return self.page.locator(".cell.marked")
+        return self.page.locator(".cell.is-marked")
 
 
 def ranks_of(crew: Crew) -> dict[tuple[int, int], int]:

@@ -122,10 +122,10 @@ def test_a_tap_confirms_then_climbs_then_clears(entry):
     shown = []
     for _ in range(4):
         entry.cell(0, 0).click()
-        shown.append(entry.cell(0, 0).locator(".mark").inner_text())
+        shown.append(entry.cell(0, 0).locator(".cell-mark").inner_text())
 
     assert shown == ["2", "3", "4", ""]
-    expect(entry.cell(0, 0).locator(".before")).to_contain_text("2")
+    expect(entry.cell(0, 0).locator(".cell-before")).to_contain_text("2")
 
 
 def test_a_column_marks_those_who_are_not_yet_then_climbs_together(entry):
@@ -133,9 +133,9 @@ def test_a_column_marks_those_who_are_not_yet_then_climbs_together(entry):
     entry.cell(0, 0).press("4")
 
     entry.whole(0).click()
-    first = [entry.cell(person, 0).locator(".mark").inner_text() for person in range(8)]
+    first = [entry.cell(person, 0).locator(".cell-mark").inner_text() for person in range(8)]
     entry.whole(0).click()
-    then = [entry.cell(person, 0).locator(".mark").inner_text() for person in range(8)]
+    then = [entry.cell(person, 0).locator(".cell-mark").inner_text() for person in range(8)]
 
     assert first == ["4", "2", "3", "1", "4", "3", "1", "1"]
     assert then == ["4", "3", "4", "2", "4", "4", "2", "2"]

@@ -88,7 +88,7 @@ def test_the_list_sends_what_another_page_left_behind(tablet, live_server, addre
 
     page = enter(tablet, live_server.url, juror.user)
     page.goto(f"{live_server.url}/jurys/{session.pk}/journee/")
-    expect(page.locator("[data-draft] .kept")).to_have_count(0)
+    expect(page.locator("[data-draft] .draft-kept")).to_have_count(0)
     page.wait_for_function(f"() => {{ {KEPT.replace('length', 'length === 0')} }}")
 
     assert saved(juror).comment == "Laissé en route"
@@ -178,7 +178,7 @@ def test_another_juror_on_the_same_tablet_sees_nothing_of_it(tablet, live_server
     page.wait_for_load_state("networkidle")
 
     assert page.get_by_text("Pour moi seul").count() == 0
-    assert page.locator("[data-draft] .kept").count() == 0
+    assert page.locator("[data-draft] .draft-kept").count() == 0
     assert not Appraisal.objects.exists()
 
 

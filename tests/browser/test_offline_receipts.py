@@ -100,7 +100,7 @@ def test_what_is_refused_comes_back_with_its_reason_and_stays(
 
     expect_state(page, good, "confirmed")
     expect_state(page, bad, "refused")
-    expect(row(page, bad).locator(".refused")).not_to_be_empty()
+    expect(row(page, bad).locator(".text-refusal")).not_to_be_empty()
     expect(page.locator("[data-sentence]")).to_contain_text("1 saisie refusée")
     corrected = row(page, bad).get_by_role("link", name="Corriger")
     expect(corrected).to_have_attribute("href", f"/saisie/?corriger={bad['id']}")

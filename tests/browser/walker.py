@@ -74,7 +74,7 @@ class Walker:
         with self.page.expect_navigation():
             button.click()
         refused = self.page.locator(
-            "main .invalid-feedback:visible, main .refused:visible, .error-summary"
+            "main .invalid-feedback:visible, main .text-refusal:visible, .error-summary"
         ).all()
         assert self.page.locator("h1").count(), self.page.content()[:400]
         self.refusals = [row.inner_text() for row in refused]

@@ -40,7 +40,7 @@ const clockNote = (asked) => spokenNote("wait", make("p", {},
   + "Le jour proposé est celui du site\u00a0: mettez le téléphone à l’heure."));
 
 /** @param {HTMLElement} root */
-const nobody = (root) => root.replaceChildren(make("div", { class: "empty" }, make("h2", {}, "Personne à évaluer"),
+const nobody = (root) => root.replaceChildren(make("div", { class: "empty-state" }, make("h2", {}, "Personne à évaluer"),
   make("p", {}, "Les salariés inscrits dans votre structure apparaîtront ici. La direction les inscrit.")));
 
 /** @param {EventTarget | null} element */
@@ -207,7 +207,7 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
     ...(ahead ? [clockNote(askedDay())] : []),
     ...(draft.restored ? [restoredNote(draft)] : []),
     did.element, ...(there ? [there.element] : []), saw.element,
-    ...index.notices.map(({ version, notice }) => make("p", { class: "quiet" }, `Référentiel ${version}\u00a0: ${notice}`)),
+    ...index.notices.map(({ version, notice }) => make("p", { class: "text-quiet" }, `Référentiel ${version}\u00a0: ${notice}`)),
     footer.element);
   refresh("codes");
   footer.watch();

@@ -86,13 +86,13 @@ export const dressCell = (button, draft, index, key) => {
   /** @param {number} rank */
   const place = (rank) => ranks.indexOf(rank) + 1;
   const name = draft.single ? inWords(mark && index.levelOf(path, mark.rank)).replace(/^\d+, /, "") || "Rien vu" : index.shortName(path);
-  const before = last && make("small", { class: "before" }, make("span", { class: "word" }, "avant\u00a0"), String(last.rank));
+  const before = last && make("small", { class: "cell-before" }, make("span", { class: "cell-word" }, "avant\u00a0"), String(last.rank));
   const now = mark ? [glyph(place(mark.rank), ranks.length, 24), make("b", {}, String(mark.rank))] : [glyph(last ? place(last.rank) : 0, ranks.length, 24)];
-  button.classList.toggle("marked", Boolean(mark));
+  button.classList.toggle("is-marked", Boolean(mark));
   button.setAttribute("aria-label", tell(draft, index, key));
   button.replaceChildren(
-    make("span", { class: "who" }, name),
-    make("span", { class: "what" }, make("span", { class: "mark" }, now), before ?? make("small", { class: "before" }, mark ? "" : "–"), hasMore(mark) && icon("note", 14)),
+    make("span", { class: "cell-who" }, name),
+    make("span", { class: "cell-what" }, make("span", { class: "cell-mark" }, now), before ?? make("small", { class: "cell-before" }, mark ? "" : "–"), hasMore(mark) && icon("note", 14)),
   );
 };
 
@@ -121,7 +121,7 @@ export const ownView = (draft, index, key) => {
       input.disabled = !mark;
       input.checked = input.value === String(mark?.own ?? "");
     });
-    fieldset.classList.toggle("waiting", !mark);
+    fieldset.classList.toggle("is-waiting", !mark);
   };
   return { element: fieldset, refresh };
 };

@@ -48,12 +48,12 @@ export const openDetailsDialog = ({ person, label, levels, last, lead, values, c
   const situation = make("input", { class: "form-control", type: "text", id: "d-situation", maxlength: 160, value: values.situation ?? common });
   const comment = make("textarea", { class: "form-control", id: "d-mot", rows: 2, maxlength: 1000, value: values.comment ?? "" });
   const day = values.day ? make("input", { class: "form-control", type: "date", id: "d-jour", value: values.day, max: latest }) : null;
-  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const fault = make("p", { class: "text-refusal", role: "alert", hidden: true });
   const form = make("form", { method: "dialog" },
     lead && make("div", { class: "note note-refusal" }, make("p", {}, lead)),
     day && field("Jour", day),
     radios("niveau", "Niveau", levels, values.rank, latest ? null : "Rien vu"),
-    make("p", { class: "quiet" }, last
+    make("p", { class: "text-quiet" }, last
       ? `La dernière fois\u00a0: ${last.rank}, ${last.level?.name ?? ""}, ${longDate(last.day)}.` : "Jamais vu jusqu’ici."),
     radios("avis", `Selon ${person.first_name}`, levels, values.own, "Pas demandé"),
     field("Situation", situation, "Où, et en faisant quoi."),

@@ -17,11 +17,11 @@ const STILL = 10;
  * @param {{ openDetails: (key: CellKey) => unknown }} acts
  */
 export const whatISaw = (draft, index, { openDetails }) => {
-  const table = make("table", { class: draft.single ? "marks single" : "marks", role: "grid", "aria-label": "Ce que j’ai vu", "aria-describedby": "touches" });
-  const empty = make("p", { class: "quiet" }, "Choisissez une activité\u00a0: ses compétences viendront ici.");
-  const help = make("p", { class: "quiet" }, "Touchez une case\u00a0: le dernier niveau connu, puis le suivant. Appuyez longtemps pour un autre niveau ou un mot.");
-  const keys = make("p", { class: "quiet keys", id: "touches" }, "Au clavier : les flèches pour aller d’une case à l’autre, Espace pour noter, 0 à 4 pour un niveau, Suppr pour effacer, D pour les détails.");
-  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const table = make("table", { class: draft.single ? "marks is-single" : "marks", role: "grid", "aria-label": "Ce que j’ai vu", "aria-describedby": "touches" });
+  const empty = make("p", { class: "text-quiet" }, "Choisissez une activité\u00a0: ses compétences viendront ici.");
+  const help = make("p", { class: "text-quiet" }, "Touchez une case\u00a0: le dernier niveau connu, puis le suivant. Appuyez longtemps pour un autre niveau ou un mot.");
+  const keys = make("p", { class: "text-quiet keyboard-help", id: "touches" }, "Au clavier : les flèches pour aller d’une case à l’autre, Espace pour noter, 0 à 4 pour un niveau, Suppr pour effacer, D pour les détails.");
+  const fault = make("p", { class: "text-refusal", role: "alert", hidden: true });
   /** @type {Map<CellKey, HTMLElement>} */
   const cells = new Map();
   /** @type {ReturnType<typeof ownView>[]} */
@@ -193,7 +193,7 @@ export const whatISaw = (draft, index, { openDetails }) => {
    * @param {Uuid[]} people
    */
   const row = (code, people) => {
-    const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary whole", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${index.labelOf(code)}` }, "Tous");
+    const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary marks-everybody", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${index.labelOf(code)}` }, "Tous");
     const head = make("th", { scope: "row", role: "rowheader" }, make("div", {}, make("span", {}, index.labelOf(code)), all));
     return make("tr", { role: "row" }, head, people.map((path) => cell(path, code)));
   };

@@ -30,7 +30,7 @@ export const competencyPicker = (draft, index) => {
 
   const chosen = make("ul", { class: "ticks" });
   const found = make("ul", { class: "ticks" });
-  const told = make("p", { class: "quiet", role: "status" });
+  const told = make("p", { class: "text-quiet", role: "status" });
   const domains = make("div");
   const search = make("input", { class: "form-control", type: "search", id: "chercher", autocomplete: "off" });
   const situation = make("input", { class: "form-control", type: "text", id: "situation", maxlength: 160 });

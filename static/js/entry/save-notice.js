@@ -16,7 +16,7 @@ import { flush } from "../notebook/sync.js";
  */
 export const saveNotice = ({ takeBack, obstacle }) => {
   const words = make("p", { role: "status" });
-  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const fault = make("p", { class: "text-refusal", role: "alert", hidden: true });
   const button = make("button", { class: "btn btn-outline-primary", type: "button" }, "Reprendre");
   const element = make("div", { class: "note note-ok save-notice", tabindex: "-1", hidden: true }, make("div", {}, words, button, fault));
   /** @type {{ ids: Map<Uuid, CellKey>, past: Snapshot, owner: Uuid } | null} */

@@ -71,7 +71,7 @@ export const whatWeDid = (draft, index, asked) => {
   let lists = null;
   const supports = make("div");
   const activities = make("div");
-  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const fault = make("p", { class: "text-refusal", role: "alert", hidden: true });
 
   /** @param {Part} what */
   const refresh = (what) => {
@@ -82,7 +82,7 @@ export const whatWeDid = (draft, index, asked) => {
       const rows = draft.activities();
       activities.replaceChildren(rows.length
         ? chips("Activité", rows.map((row) => chip("radio", "activite", row === draft.activity, () => draft.choose(row), row.name)), "tiles")
-        : make("p", { class: "quiet" }, "Aucune activité n’est décrite pour ce support\u00a0: choisissez les compétences une par une."));
+        : make("p", { class: "text-quiet" }, "Aucune activité n’est décrite pour ce support\u00a0: choisissez les compétences une par une."));
       // The support just chosen keeps the focus that its own redrawing took away.
       if (supports.dataset.held) findAll(supports, ":checked", HTMLInputElement)[0]?.focus();
     }
@@ -127,13 +127,13 @@ export const whatWeDid = (draft, index, asked) => {
 export const whoWasThere = (draft, index) => {
   const groups = make("div");
   const faces = make("ul", { class: "faces" });
-  const count = make("p", { class: "quiet" });
-  const fault = make("p", { class: "refused", role: "alert", hidden: true });
+  const count = make("p", { class: "text-quiet" });
+  const fault = make("p", { class: "text-refusal", role: "alert", hidden: true });
 
   /** @param {Group} group */
   const groupChip = ({ key, name, people }) =>
     chip("checkbox", "groupe", draft.groups.has(key), (event) => draft.toggleGroup(key, event.currentTarget.checked),
-      `${name} `, make("small", { class: "quiet" }, `(${people.length})`));
+      `${name} `, make("small", { class: "text-quiet" }, `(${people.length})`));
 
   /** @param {Uuid} path */
   const face = (path) => {
@@ -144,7 +144,7 @@ export const whoWasThere = (draft, index) => {
     });
     return make("li", {}, make("label", { class: "face" }, input,
       make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, index.shortName(path)),
-      paused && make("small", { class: "quiet" }, "en pause")));
+      paused && make("small", { class: "text-quiet" }, "en pause")));
   };
 
   /** @param {Part} what */

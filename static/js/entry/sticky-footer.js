@@ -29,7 +29,7 @@ export const stickyFooter = (draft, { save, undo, details }) => {
   const lastAct = make("div", { class: "last-act" }, last, more, back);
   const element = make("div", { class: "sticky-footer entry-footer no-print" },
     lastAct,
-    make("div", { class: "state" }, make("p", {}, count), make("p", {}, line, " ", outbox)),
+    make("div", { class: "entry-footer-state" }, make("p", {}, count), make("p", {}, line, " ", outbox)),
     make("button", { class: "btn btn-primary", type: "button", onclick: () => save() }, "Enregistrer"));
 
   /** @param {{ words: string[], key: CellKey }} last */

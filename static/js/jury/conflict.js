@@ -40,10 +40,10 @@ export const showConflict = (place, { form, sentence, theirs, mine, keepTheirs, 
     place.replaceChildren();
     then();
   };
-  const section = make("section", { class: "sheet standing", "aria-label": "Deux versions de cette grille", tabindex: "-1" },
+  const section = make("section", { class: "sheet conflict-notice", "aria-label": "Deux versions de cette grille", tabindex: "-1" },
     make("h3", {}, "Deux versions de cette grille"),
     make("p", {}, sentence),
-    make("div", { class: "both" },
+    make("div", { class: "conflict-versions" },
       shown(form, `Sur le site, à ${theirs.at}`, theirs),
       shown(form, "Dans cette page", mine)),
     make("div", { class: "acts" },

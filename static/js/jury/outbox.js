@@ -15,13 +15,13 @@ const MOVED = "une autre page a enregistré cette grille";
 const mark = (draft) => {
   const link = document.querySelector(`[data-draft="${draft.subject}"]`);
   if (!link) return;
-  link.querySelector(".kept")?.remove();
+  link.querySelector(".draft-kept")?.remove();
   const words = draft.problem ? `Refusé\u00a0: ${draft.problem} Ouvrez-la pour choisir.` : "Gardé sur cette tablette.";
-  link.append(make("span", { class: "kept" }, words));
+  link.append(make("span", { class: "draft-kept" }, words));
 };
 
 const show = () => {
-  document.querySelectorAll("[data-draft] .kept").forEach((words) => words.remove());
+  document.querySelectorAll("[data-draft] .draft-kept").forEach((words) => words.remove());
   const drafts = draftsOf(currentOwner());
   drafts.forEach(mark);
   const place = document.querySelector("[data-outbox]");

@@ -18,7 +18,7 @@ const choose = (tabs, chosen, focus = false) => {
     const on = link === chosen;
     link.setAttribute("aria-selected", String(on));
     link.tabIndex = on ? 0 : -1;
-    panel.classList.toggle("chosen", on);
+    panel.classList.toggle("is-chosen", on);
   });
   if (focus) chosen.focus();
 };
@@ -36,7 +36,7 @@ const dress = (nav, tabs, panels) => {
     link.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
   });
-  choose(tabs, tabs.find(({ panel }) => panel.classList.contains("chosen"))?.link ?? tabs[0].link);
+  choose(tabs, tabs.find(({ panel }) => panel.classList.contains("is-chosen"))?.link ?? tabs[0].link);
 };
 
 /**

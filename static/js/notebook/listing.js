@@ -94,7 +94,7 @@ const GOES = {
  */
 const acts = (record, title, remove) => {
   if (!mayChange(record)) {
-    return record.state === "kept" && make("p", { class: "quiet" }, "Un envoi a été coupé\u00a0: on saura à la prochaine connexion si elle est arrivée.");
+    return record.state === "kept" && make("p", { class: "text-quiet" }, "Un envoi a été coupé\u00a0: on saura à la prochaine connexion si elle est arrivée.");
   }
   const place = record.kind === "evaluation" ? ENTRY : ROLL_CALL;
   /** @param {string} verb */
@@ -122,7 +122,7 @@ const row = (record, notebook, entries, remove) => {
       make("h4", {}, title),
       make("span", { class: `status status-${tone}` }, make("span", { "aria-hidden": "true" }, SIGNS[tone]), ` ${words}`)),
     make("p", {}, text),
-    record.reason && make("p", { class: "refused" }, record.reason),
+    record.reason && make("p", { class: "text-refusal" }, record.reason),
     acts(record, title, remove));
 };
 

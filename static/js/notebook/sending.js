@@ -46,7 +46,7 @@ const save = ({ name, text }) => {
  */
 export const mount = async (root, { owner, notebook }) => {
   const status = make("p", { class: "sending-state", "data-sentence": "" });
-  const receipt = make("p", { class: "quiet", "data-receipt": "" });
+  const receipt = make("p", { class: "text-quiet", "data-receipt": "" });
   const warnings = make("div", { "data-warnings": "" });
   const told = make("div", { role: "status", "data-told": "" });
   const list = make("div", { "data-entries": "" });

@@ -37,7 +37,7 @@ const warnings = (index, roll) => {
 const facts = (index, session) => make("p", {},
   make("strong", {}, session.theme), make("br"),
   `${longDate(session.held_on)}, ${momentOf(index, session)}`, make("br"),
-  make("span", { class: "quiet" }, `Encadrement\u00a0: ${index.trainerName(session.trainer)}`));
+  make("span", { class: "text-quiet" }, `Encadrement\u00a0: ${index.trainerName(session.trainer)}`));
 
 /**
  * A session that stands: its presences are read here, and corrected on the site.
@@ -163,7 +163,7 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
     make("section", { class: "section", "aria-labelledby": "presents" }, make("h2", { id: "presents" }, "1. Qui était là"), presences.element),
     make("section", { class: "section", "aria-labelledby": "signatures" },
       make("h2", { id: "signatures" }, "2. Les signatures"),
-      make("p", { class: "quiet" }, "Chacun signe sur ce téléphone. Personne n’est bloqué\u00a0: ce qui manque peut être signé plus tard."),
+      make("p", { class: "text-quiet" }, "Chacun signe sur ce téléphone. Personne n’est bloqué\u00a0: ce qui manque peut être signé plus tard."),
       signatures.element),
     fault,
     make("div", { class: "acts" },

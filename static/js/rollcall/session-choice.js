@@ -42,7 +42,7 @@ export const sessionChoice = ({ index, drafts, day, go }) => {
   const card = (session, query, more) => make("li", {},
     make("h3", {}, link(query, session.theme)),
     make("p", {}, `${session.held_on === day ? "Aujourd’hui" : longDate(session.held_on)}, ${momentOf(index, session)}`),
-    make("p", { class: "quiet" }, more));
+    make("p", { class: "text-quiet" }, more));
 
   /**
    * @param {string} id

@@ -62,7 +62,7 @@ export const signatureList = ({ index, roll, changed }) => {
   const state = (place) => {
     if (place.strokes) return miniature(place.strokes, nameOf(place));
     if (place.done) return make("span", {}, "signature reçue");
-    return make("span", { class: place.unable ? "quiet" : "waits" }, place.unable ? "n’a pas pu signer" : "à signer");
+    return make("span", { class: place.unable ? "text-quiet" : "text-wait" }, place.unable ? "n’a pas pu signer" : "à signer");
   };
 
   /** @param {PlaceToSign} place */
@@ -76,7 +76,7 @@ export const signatureList = ({ index, roll, changed }) => {
 
   /** @param {PlaceToSign} place */
   const line = (place) => make("li", { class: "signer" },
-    make("span", { class: "signer-name" }, nameOf(place), place.path === null && make("small", { class: "quiet" }, " encadrement")),
+    make("span", { class: "signer-name" }, nameOf(place), place.path === null && make("small", { class: "text-quiet" }, " encadrement")),
     state(place),
     act(place));
 
@@ -86,7 +86,7 @@ export const signatureList = ({ index, roll, changed }) => {
    */
   const half = (name, places) => {
     const left = places.filter((place) => !place.done && !place.unable);
-    return make("div", { class: "half" },
+    return make("div", { class: "half-day" },
       make("h3", {}, capital(theHalf(name))),
       left.length > 0 && make("button", {
         class: "btn btn-primary", type: "button", "data-key": `all ${name}`, onclick: () => ask(left, `all ${name}`),

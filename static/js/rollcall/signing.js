@@ -18,9 +18,9 @@ const NOTHING = "Le cadre est vide. Signez dedans\u00a0; si c’est impossible, 
  */
 export const collect = ({ places, signed, unable, closed }) => {
   const queue = [...places];
-  const hint = make("p", { class: "signing-hint quiet", role: "status" }, HINT);
+  const hint = make("p", { class: "signing-hint text-quiet", role: "status" }, HINT);
   const pad = new SignaturePad(() => hint.replaceChildren(HINT));
-  const rank = make("p", { class: "quiet" });
+  const rank = make("p", { class: "text-quiet" });
   const name = make("h2", { id: "signing-name", tabindex: "-1" });
   const words = make("p", { class: "signing-words", id: "signing-words" });
 
