@@ -219,8 +219,8 @@ def progress(
     return {"url": url, "sentence": sentence, "done": done, "value": value, "maximum": maximum}
 
 
-@register.inclusion_tag("components/facts.html")
-def facts(pairs) -> dict:
+@register.inclusion_tag("components/definition_list.html")
+def definition_list(pairs) -> dict:
     """A definition list of (label, value) pairs; an empty value is left out."""
     return {"pairs": [(label, value) for label, value in pairs if value not in (None, "")]}
 

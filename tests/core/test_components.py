@@ -186,9 +186,9 @@ def test_a_single_page_only_counts():
     assert words("{% pagination page 'salarié' %}", page=page) == "1 salarié"
 
 
-def test_facts_leave_out_what_is_not_known():
+def test_a_definition_list_leaves_out_what_is_not_known():
     facts = words(
-        "{% facts pairs %}",
+        "{% definition_list pairs %}",
         pairs=[("Né le", "3 mars 1990"), ("Téléphone", ""), ("Jury", None), ("Heures", 0)],
     )
 
