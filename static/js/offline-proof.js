@@ -21,7 +21,7 @@ const find = (root, selector, kind) => {
 };
 
 const form = find(document, "[data-offline-proof]", HTMLFormElement);
-const answer = find(document, "#proof-answer", HTMLElement);
+const answer = find(document, "#proof-result", HTMLElement);
 /** @type {{ keys: NamedKey[], present: string[] }} */
 const { keys, present } = JSON.parse(find(document, "#proof-keys", HTMLScriptElement).textContent ?? "");
 

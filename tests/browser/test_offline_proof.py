@@ -53,8 +53,8 @@ def checker(request, site, phone):
 def answer_to(page, text: str) -> str:
     page.get_by_label("Ce que dit le carré").fill(text)
     page.get_by_role("button", name="Contrôler").click()
-    page.locator("#proof-answer .verdict").wait_for()
-    return page.locator("#proof-answer").inner_text()
+    page.locator("#proof-result .verdict").wait_for()
+    return page.locator("#proof-result").inner_text()
 
 
 def forged(key: ec.EllipticCurvePrivateKey, *, kid: str) -> str:
@@ -148,8 +148,8 @@ def test_the_keyboard_is_enough_and_the_answer_is_said(checker):
         checker.keyboard.press("Tab")
     checker.keyboard.press("Enter")
 
-    checker.locator("#proof-answer .verdict-ok").wait_for()
-    assert checker.locator("#proof-answer").get_attribute("role") == "status"
+    checker.locator("#proof-result .verdict-ok").wait_for()
+    assert checker.locator("#proof-result").get_attribute("role") == "status"
 
 
 def test_every_answer_is_accessible_and_no_wider_than_the_phone(checker):
