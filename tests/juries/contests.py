@@ -138,7 +138,7 @@ class Jury:
         pause(enrollment=candidate.enrollment, reason="Arrêt de travail", by=self.house.certifier)
 
     def _certificate(self, candidate: Candidate) -> Certificate:
-        return _there(Certificate.objects.valid().filter(decision__candidate=candidate))
+        return _there(Certificate.objects.valid().filter(enrollment=candidate.enrollment_id))
 
 
 def _there(rows):

@@ -174,8 +174,16 @@ def _faults_of_minutes(jury: Jury, minutes: Minutes) -> Iterator[str]:
     written = {row["id"]: row["outcome"] for row in minutes.content["candidates"]}
     for candidate in jury.candidates:
         decisions = candidate.decisions.order_by("decided_at")
-        decisions = decisions.prefetch_related("certificates", "domains")
+        decisions = decisions.select_related("certificate").prefetch_related("domains")
         yield from _faults_of_decisions(list(decisions), written[str(candidate.pk)], len(jury.house.domains))
+
+
+def _last_line_of(decision: Decision) -> Certificate | None:
+    """The line of the register that a decision gave, or the last one that replaced it."""
+    line = decision.certificate
+    while line and line.state == CertificateState.REPLACED:
+        line = line.replaced_by
+    return line
 
 
 def _faults_of_decisions(decisions: list[Decision], written: str, domains: int) -> Iterator[str]:
@@ -186,7 +194,8 @@ def _faults_of_decisions(decisions: list[Decision], written: str, domains: int) 
         yield f"the minutes say {written}"
     standing = 0
     for row in decisions:
-        entered = [line for line in row.certificates.all() if line.state != CertificateState.REPLACED]
+        line = _last_line_of(row)
+        entered = [line] if line else []
         was_released = row.closed_reason in ("", REVERSED)
         if len(entered) != (row.outcome == Outcome.CERTIFIED and was_released):
             yield f"{len(entered)} certificates for « {row.outcome} », closed by « {row.closed_reason} »"

@@ -146,7 +146,9 @@ class JuryMachine(Preparation):
     def last_certificate(self, name: str) -> Certificate | None:
         row = self.rows.get(name)
         return (
-            Certificate.objects.filter(decision__candidate=row).order_by("sequence").last() if row else None
+            Certificate.objects.filter(enrollment=row.enrollment_id).order_by("sequence").last()
+            if row
+            else None
         )
 
     @rule(name=names)
@@ -182,7 +184,7 @@ class JuryMachine(Preparation):
         """One decision in force, and the certificates that it brought, in the order of their numbers."""
         standing = Decision.objects.in_force().filter(candidate=candidate)
         assert [decision.outcome for decision in standing] == ([row.outcome] if row.outcome else [])
-        entered = Certificate.objects.filter(decision__candidate=candidate).order_by("sequence")
+        entered = Certificate.objects.filter(enrollment=candidate.enrollment_id).order_by("sequence")
         told = ["standing" if line.is_valid else line.state for line in entered]
         assert told == row.certificates
 
