@@ -81,7 +81,7 @@ def hold_the_jury(president: Walker, juror: Walker, session: str) -> None:
             production_validated=certified,
             interview_validated=True,
             acquired=domains if certified else domains[:4],
-            motive="" if certified else "Le geste professionnel n’est pas encore sûr.",
+            reason="" if certified else "Le geste professionnel n’est pas encore sûr.",
             recommendation="" if certified else "Se représenter dans trois mois.",
         )
         president.must_press("Enregistrer la décision")

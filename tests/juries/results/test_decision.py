@@ -222,7 +222,7 @@ def test_disagreements_are_marked_in_words_and_by_a_shape(client):
     page = client.get(reverse("juries:deliberation", args=[session.pk])).content.decode()
 
     assert page.count("Désaccord") == 4
-    assert 'class="differs"' in page
+    assert 'class="is-different"' in page
 
 
 def test_the_deliberation_hides_what_i_may_not_see_yet(client):

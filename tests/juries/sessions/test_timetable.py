@@ -275,7 +275,7 @@ def test_a_juror_is_asked_only_what_their_pair_hears(session):
     )
     user = one.seats.all()[0].juror.user
 
-    lines = {line.candidate.pk: line for line in read_jury_day(session, user).lines}
+    lines = {row.candidate.pk: row for row in read_jury_day(session, user).candidates}
 
     assert [progress.awaited for progress in lines[first.pk].tests] == [True, True]
     assert [progress.awaited for progress in lines[second.pk].tests] == [False, False]
