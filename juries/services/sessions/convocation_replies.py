@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from core.errors import DomainError, StaleState
+from core.errors import StaleState
 from core.formats import longdate
 from core.services.journal import record
 from core.services.work import schedule
@@ -120,7 +120,7 @@ def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: 
     if letter.state == LetterState.DECLINED and seat and seat.withdrawn_at is None:
         withdraw_juror(seat=seat, reason=letter.reply_reason, by=by)
     if returns and offered:
-        raise DomainError(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_contact(letter)}.")
+        raise StaleState(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_contact(letter)}.")
     if returns and seat and seat.withdrawn_at:
         presided = letter.said.get("president", False)
         vacant = not session.seats.held().filter(is_president=True).exists()

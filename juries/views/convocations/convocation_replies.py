@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError
 from core.throttling import address_of, allows
+from core.views.form_actions import refusal_in_form, sent, status_of
 from juries.documents.convocations import displayed, read_reply_token
 from juries.emails import own_address
 from juries.enums import LetterKind
@@ -50,26 +50,15 @@ def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
         return render(
             request, "juries/convocations/reply_closed.html", _told(letter) | {"closed": closed}, status=410
         )
-    if request.method == "POST":
-        return _keep(request, letter)
-    return render(request, "juries/convocations/reply.html", _told(letter))
-
-
-def _keep(request: HttpRequest, letter: Letter) -> HttpResponse:
-    form = ReplyForm(request.POST)
-    if not form.is_valid():
-        error = " ".join(str(message) for messages in form.errors.values() for message in messages)
-        return render(request, "juries/convocations/reply.html", _told(letter) | {"error": error}, status=422)
-    try:
-        record_reply(
-            letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=letter.recipient
-        )
-    except DomainError as error:
-        current = convocation_in_force(letter) or letter
-        return render(
-            request, "juries/convocations/reply.html", _told(current) | {"error": error.message}, status=409
-        )
-    return redirect(request.path)
+    form = ReplyForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
+            reason = form.cleaned_data["reason"]
+            record_reply(letter=letter, coming=form.coming, reason=reason, by=letter.recipient)
+            return redirect(request.path)
+        letter = convocation_in_force(letter) or letter
+    context = _told(letter) | {"form": form}
+    return render(request, "juries/convocations/reply.html", context, status=status_of(form))
 
 
 def _told(letter: Letter) -> dict:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.documents.convocations import calendar_file, render_convocation
 from juries.enums import CONVOCATIONS, LetterState, SessionState
 from juries.forms.convocations import MeetingForm, ReplyForm
@@ -61,12 +62,11 @@ def _counts(rows: list[ConvocationRow]) -> list[tuple[str, int]]:
 def convocation_resend(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     letter = _fetch(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         send_again(letter=letter, by=request.user)
-    except DomainError as error:
-        return _refused(request, letter, error)
-    messages.success(request, f"La convocation de {letter.name} part dans un instant.")
-    return redirect("juries:convocation_list", pk=letter.session_id)
+        messages.success(request, f"La convocation de {letter.name} part dans un instant.")
+        return redirect("juries:convocation_list", pk=letter.session_id)
+    return _show(request, fetch_session(request, letter.session_id), status=409)
 
 
 @require_POST
@@ -75,18 +75,12 @@ def convocation_record_reply(request: AuthenticatedHttpRequest, pk: UUID) -> Htt
     letter = _fetch(request, pk)
     refuse_but_planner(request)
     form = ReplyForm(request.POST)
-    try:
+    with refusal_in_messages(request):
         if not form.is_valid():
             raise DomainError("Dites si cette personne vient, avec un motif de 200 caractères au plus.")
         record_reply(letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=request.user)
-    except DomainError as error:
-        return _refused(request, letter, error)
-    messages.success(request, f"La réponse de {letter.name} est notée.")
-    return redirect("juries:convocation_list", pk=letter.session_id)
-
-
-def _refused(request: AuthenticatedHttpRequest, letter: Letter, error: DomainError) -> HttpResponse:
-    messages.error(request, error.message)
+        messages.success(request, f"La réponse de {letter.name} est notée.")
+        return redirect("juries:convocation_list", pk=letter.session_id)
     return _show(request, fetch_session(request, letter.session_id), status=409)
 
 
@@ -119,19 +113,16 @@ def session_move(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     initial = {name: getattr(session, name) for name in MEETING}
-    form = MeetingForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = MeetingForm(sent(request), initial=initial)
+    if form.is_valid():
+        with refusal_in_form(form):
             warning = change_meeting(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "Le jour et le lieu sont à jour.")
             if warning:
                 messages.warning(request, warning)
             return redirect("juries:session_detail", pk=session.pk)
     context = {"session": session, "form": form}
-    return render(request, "juries/sessions/session_move.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/sessions/session_move.html", context, status=status_of(form))
 
 
 def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Letter:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.errors import DomainError
 from core.formats import shortdate
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.forms.jurors.juror_search import EmployerForm, UnavailabilityForm
 from juries.models import Juror, PastEmployer, Unavailability
 from juries.services.jurors.availability import note_unavailability, remove_unavailability, seats_to_give_up
@@ -21,13 +21,10 @@ from juries.services.jurors.employers import declare_employer, remove_employer
 def juror_availability(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The days taken, and the form that notes more: for the juror themself and for the certifier."""
     juror = _fetch(request, pk)
-    form = UnavailabilityForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = UnavailabilityForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             row = note_unavailability(juror=juror, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "C’est noté : ces jours-là, aucun jury ne sera proposé.")
             _warn_of_seats(request, row)
             return redirect("juries:juror_availability", pk=juror.pk)
@@ -37,9 +34,7 @@ def juror_availability(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
         "days": juror.unavailabilities.filter(ends_on__gte=clock.today()),
         "is_me": juror.user_id == request.user.pk,
     }
-    return render(
-        request, "juries/jurors/juror_availability.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "juries/jurors/juror_availability.html", context, status=status_of(form))
 
 
 def _warn_of_seats(request: AuthenticatedHttpRequest, row: Unavailability) -> None:
@@ -55,11 +50,8 @@ def _warn_of_seats(request: AuthenticatedHttpRequest, row: Unavailability) -> No
 @require_POST
 def unavailability_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(_of_visible(request, Unavailability), pk=pk)
-    try:
+    with refusal_in_messages(request):
         remove_unavailability(row=row, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, "Ces jours sont de nouveau libres.")
     return redirect("juries:juror_availability", pk=row.juror_id)
 
@@ -68,13 +60,10 @@ def unavailability_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRe
 def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Where a juror works or worked: whom they know there, they do not judge."""
     juror = _fetch(request, pk)
-    form = EmployerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = EmployerForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             row = declare_employer(juror=juror, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"{row} est noté.")
             return redirect("juries:juror_employers", pk=juror.pk)
     context = {
@@ -83,17 +72,14 @@ def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
         "employers": juror.employers.select_related("structure"),
         "is_me": juror.user_id == request.user.pk,
     }
-    return render(request, "juries/jurors/juror_employers.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/jurors/juror_employers.html", context, status=status_of(form))
 
 
 @require_POST
 def employer_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(_of_visible(request, PastEmployer).select_related("structure"), pk=pk)
-    try:
+    with refusal_in_messages(request):
         remove_employer(row=row, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, f"{row} n’est plus sur la fiche.")
     return redirect("juries:juror_employers", pk=row.juror_id)
 

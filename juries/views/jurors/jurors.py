@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.forms.jurors.juror_search import JurorSearchForm
 from juries.forms.jurors.jurors import JurorChangeForm, JurorForm, LinkForm
 from juries.models import Candidate, Juror, Seat
@@ -38,20 +38,15 @@ def juror_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_but_planner(request)
-    form = JurorForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = JurorForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             juror = add_juror(by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(
                 request, f"{juror} est dans le vivier. Sans compte, cette personne reçoit une invitation."
             )
             return redirect("juries:juror_detail", pk=juror.pk)
-    return render(
-        request, "juries/jurors/juror_form.html", {"form": form}, status=422 if form.errors else 200
-    )
+    return render(request, "juries/jurors/juror_form.html", {"form": form}, status=status_of(form))
 
 
 @require_safe
@@ -78,11 +73,8 @@ def juror_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def juror_invite(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     juror = _fetch(request, pk)
     _refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         invite_juror_again(juror=juror, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, f"Un nouveau lien part à {juror.user.email}, valable 14 jours.")
     return redirect("juries:juror_detail", pk=juror.pk)
 
@@ -91,36 +83,28 @@ def juror_invite(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def juror_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     juror = _fetch(request, pk)
     _refuse_but_planner(request)
-    form = JurorChangeForm.of(juror, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = JurorChangeForm.of(juror, sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             change_juror(juror=juror, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"La fiche de {juror} est à jour.")
             return redirect("juries:juror_detail", pk=juror.pk)
     context = {"form": form, "juror": juror}
-    return render(request, "juries/jurors/juror_form.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/jurors/juror_form.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_link_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """A juror declares a link; the certifier may write it down for them."""
     juror = _fetch(request, pk)
-    form = LinkForm(
-        request.POST if request.method == "POST" else None, trainees=_trainees_to_name(request.user)
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = LinkForm(sent(request), trainees=_trainees_to_name(request.user))
+    if form.is_valid():
+        with refusal_in_form(form):
             declare_link(juror=juror, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "Le lien est déclaré : il empêche de juger les personnes concernées.")
             return redirect("juries:juror_detail", pk=juror.pk)
     context = {"form": form, "juror": juror, "is_me": juror.user_id == request.user.pk}
-    return render(request, "juries/jurors/juror_link_form.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/jurors/juror_link_form.html", context, status=status_of(form))
 
 
 def _trainees_to_name(user):

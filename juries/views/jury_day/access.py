@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
 from core.qr_codes import square
+from core.views.form_actions import refusal_in_messages
 from juries.models import DayAccess, JurySession
 from juries.permissions import can_give_access
 from juries.services.jury_day.access import accesses_by_juror, make_links, revoke_access
@@ -43,17 +43,15 @@ def access_make(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         seats = [seat for seat in seats if str(seat.pk) == named]
     else:
         seats = [seat for seat in seats if not seat.juror.user.is_certifier]
-    try:
+    with refusal_in_messages(request):
         links = make_links(session=session, seats=seats, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show(request, session, status=409)
-    codes = [
-        (link.access.juror, square(settings.SITE_URL + reverse("juries:day_link", args=[link.secret])))
-        for link in links
-    ]
-    context = {"session": session, "codes": codes}
-    return render(request, "juries/jury_day/access_sheet.html", context)
+        codes = [
+            (link.access.juror, square(settings.SITE_URL + reverse("juries:day_link", args=[link.secret])))
+            for link in links
+        ]
+        context = {"session": session, "codes": codes}
+        return render(request, "juries/jury_day/access_sheet.html", context)
+    return _show(request, session, status=409)
 
 
 @require_POST
@@ -62,13 +60,11 @@ def access_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     rows = DayAccess.objects.visible_to(request.user).select_related("session", "juror__user")
     access = get_object_or_404(rows, pk=pk)
     _refuse_others(request, access.session)
-    try:
+    with refusal_in_messages(request):
         revoke_access(access=access, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show(request, access.session, status=409)
-    messages.success(request, f"L’entrée de {access.juror} est retirée.")
-    return redirect("juries:access_list", pk=access.session_id)
+        messages.success(request, f"L’entrée de {access.juror} est retirée.")
+        return redirect("juries:access_list", pk=access.session_id)
+    return _show(request, access.session, status=409)
 
 
 def _refuse_others(request: AuthenticatedHttpRequest, session: JurySession) -> None:

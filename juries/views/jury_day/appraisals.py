@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.documents.dossiers import dossier_context
 from evaluations.enums import TestKind
 from evaluations.services.dossiers import open_dossier
@@ -48,13 +48,11 @@ def candidate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 def candidate_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The sealed PDF, to the jury while the session is open to it; each download is a journal entry."""
     candidate = fetch_candidate(request, pk)
-    try:
+    with refusal_in_messages(request):
         pdf = open_dossier(dossier=candidate.dossier, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show_candidate(request, candidate, status=409)
-    name = f"dossier-{candidate.dossier.attempt}-{candidate.pk}.pdf"
-    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+        name = f"dossier-{candidate.dossier.attempt}-{candidate.pk}.pdf"
+        return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+    return _show_candidate(request, candidate, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,21 +66,20 @@ def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> Htt
         open_sealed_dossier(candidate=candidate, by=request.user)
     mine = _mine(request, candidate, test)
     form = AppraisalForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         criteria=grid_of(candidate, test),
         levels=judgements_of(candidate),
         initial=AppraisalForm.initial_of(mine),
     )
-    saved, status = None, 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _keep(request, candidate, test, form)
-        except LostUpdate as lost:
-            saved, status = lost.saved, 409
-            form.rebase_on(saved)
-            form.add_error(None, lost.message)
-        except DomainError as error:
-            form.add_error(None, error.message)
+    saved = None
+    if form.is_valid():
+        with refusal_in_form(form):
+            try:
+                return _keep(request, candidate, test, form)
+            except LostUpdate as lost:
+                saved = lost.saved
+                form.rebase_on(saved)
+                raise
     context = {
         **_rail(request, candidate),
         "test": test,
@@ -94,9 +91,7 @@ def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> Htt
         "levels": judgements_of(candidate),
         "saved": saved,
     }
-    if form.errors and status == 200:
-        status = 422
-    return render(request, "juries/jury_day/appraisal_form.html", context, status=status)
+    return render(request, "juries/jury_day/appraisal_form.html", context, status=status_of(form))
 
 
 def _keep(
@@ -105,12 +100,9 @@ def _keep(
     """Keep the draft first, so that nothing is lost when handing it in is refused."""
     juror = request.user.juror
     appraisal = save_appraisal(candidate=candidate, juror=juror, test=test, by=request.user, **form.given())
+    form.rebase_on(appraisal)
     if "submit" in request.POST:
-        try:
-            submit_appraisal(appraisal=appraisal, by=request.user)
-        except DomainError:
-            form.rebase_on(appraisal)
-            raise
+        submit_appraisal(appraisal=appraisal, by=request.user)
         messages.success(request, f"Votre appréciation est rendue : {TestKind(test).label}.")
         return redirect("juries:candidate_detail", pk=candidate.pk)
     messages.success(request, "Votre brouillon est gardé. Personne d’autre ne le voit.")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.throttling import address_of, allows
+from core.views.form_actions import refusal_in_form, sent, status_of
 from juries.forms.jury_day.access import CodeForm, CodeRequestForm
 from juries.middleware import LOGIN
 from juries.models import DayAccess
@@ -38,18 +39,18 @@ SENT = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_ask(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the day. The answer is the same whoever asks."""
-    form = CodeRequestForm(request.POST if request.method == "POST" else None)
+    form = CodeRequestForm(sent(request))
     if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
         form.add_error(None, TOO_MANY)
         return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=429)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         email = form.cleaned_data["email"]
         if allows("jury-day-letter", email.lower(), **LETTERS):
             request_code(email=email)
         request.session[ASKED] = email
         messages.info(request, SENT)
         return redirect("juries:day_code")
-    return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=status_of(form))
 
 
 @login_not_required
@@ -59,20 +60,14 @@ def day_ask(request: HttpRequest) -> HttpResponse:
 def day_code(request: HttpRequest) -> HttpResponse:
     """Give the code that came: it opens the session of the day, once."""
     initial = {"email": request.session.get(ASKED, "")}
-    form = CodeForm(request.POST if request.method == "POST" else None, initial=initial)
-    status = 200
+    form = CodeForm(sent(request), initial=initial)
     if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
         form.add_error(None, TOO_MANY)
-        status = 429
-    elif request.method == "POST" and form.is_valid():
-        try:
-            access = enter_by_code(**form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            return _let_in(request, access)
-    status = 422 if form.errors and status == 200 else status
-    return render(request, "juries/jury_day/day_code.html", {"form": form}, status=status)
+        return render(request, "juries/jury_day/day_code.html", {"form": form}, status=429)
+    if form.is_valid():
+        with refusal_in_form(form):
+            return _let_in(request, enter_by_code(**form.cleaned_data))
+    return render(request, "juries/jury_day/day_code.html", {"form": form}, status=status_of(form))
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import SessionState
 from juries.forms.jury_day.incidents import IncidentForm
 from juries.models import Incident, JurySession
@@ -49,18 +49,15 @@ def incidents(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     _refuse_others(request, session)
     form = IncidentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         session=session,
         candidates=candidates_of(session),
         seats=held_seats(session),
         initial={"happened_at": timezone.localtime(clock.now()).time()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             record_incident(session=session, by=request.user, **form.given())
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "C’est noté : le procès-verbal le reprendra.")
             return redirect("juries:incidents", pk=session.pk)
     return _show(request, session, form)
@@ -74,18 +71,16 @@ def incident_strike(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     )
     incident = get_object_or_404(rows, pk=pk)
     _refuse_others(request, incident.session)
-    try:
+    with refusal_in_messages(request):
         strike_incident(incident=incident, reason=read_reason(request), by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        form = IncidentForm(
-            session=incident.session,
-            candidates=candidates_of(incident.session),
-            seats=held_seats(incident.session),
-        )
-        return _show(request, incident.session, form, status=409)
-    messages.success(request, "Ce fait est rayé ; le journal le garde.")
-    return redirect("juries:incidents", pk=incident.session_id)
+        messages.success(request, "Ce fait est rayé ; le journal le garde.")
+        return redirect("juries:incidents", pk=incident.session_id)
+    form = IncidentForm(
+        session=incident.session,
+        candidates=candidates_of(incident.session),
+        seats=held_seats(incident.session),
+    )
+    return _show(request, incident.session, form, status=409)
 
 
 def _show(
@@ -97,8 +92,7 @@ def _show(
         "incidents": incidents_of(session),
         "is_open": session.state == SessionState.OPEN,
     }
-    status = status or (422 if form.errors else 200)
-    return render(request, "juries/jury_day/incidents.html", context, status=status)
+    return render(request, "juries/jury_day/incidents.html", context, status=status or status_of(form))
 
 
 def _refuse_others(request: AuthenticatedHttpRequest, session: JurySession) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.services.dossiers import open_dossier
 from juries.enums import AppealState, SessionState
 from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealForm, ReviewerForm, UpholdForm
@@ -61,13 +61,10 @@ def appeal_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     decision = candidate.decisions.in_force().select_related("candidate__session__rules").get()
     form_class = PaperAppealForm if request.user.is_certifier else AppealForm
-    form = form_class(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = form_class(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             appeal = file_appeal(candidate=candidate, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "Le recours est enregistré. Une réponse écrite viendra.")
             return redirect("juries:appeal_detail", pk=appeal.pk)
     context = {
@@ -78,7 +75,7 @@ def appeal_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "until": appeal_until(decision),
         "refusal": "" if request.user.is_certifier else appeal_refusal(decision),
     }
-    return render(request, "juries/results/appeal_file.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/results/appeal_file.html", context, status=status_of(form))
 
 
 @require_safe
@@ -94,12 +91,11 @@ def appeal_assign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = ReviewerForm(request.POST, jurors=possible_reviewers(appeal))
     if not form.is_valid():
         return _show(request, appeal, status=422, reviewer_form=form)
-    try:
+    with refusal_in_messages(request):
         assign_reviewer(appeal=appeal, by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        return _refused(request, appeal, error)
-    messages.success(request, f"Le recours est confié à {form.cleaned_data['reviewer']}.")
-    return redirect("juries:appeal_detail", pk=appeal.pk)
+        messages.success(request, f"Le recours est confié à {form.cleaned_data['reviewer']}.")
+        return redirect("juries:appeal_detail", pk=appeal.pk)
+    return _show(request, _fetch(request, pk), status=409)
 
 
 @require_POST
@@ -110,12 +106,11 @@ def appeal_opinion(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = OpinionForm(request.POST)
     if not form.is_valid():
         return _show(request, appeal, status=422, opinion_form=form)
-    try:
+    with refusal_in_messages(request):
         give_opinion(appeal=appeal, by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        return _refused(request, appeal, error)
-    messages.success(request, "Votre avis est rendu. Le certificateur répond au candidat.")
-    return redirect("juries:appeal_detail", pk=appeal.pk)
+        messages.success(request, "Votre avis est rendu. Le certificateur répond au candidat.")
+        return redirect("juries:appeal_detail", pk=appeal.pk)
+    return _show(request, _fetch(request, pk), status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,23 +120,20 @@ def appeal_uphold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     appeal = _fetch_to_answer(request, pk)
     candidate, before = appeal.decision.candidate, appeal.decision
     form = UpholdForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         domains=domains_of(candidate),
         acquired_before=acquired_domains_of(candidate).valid,
         initial=UpholdForm.initial_of(before),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             uphold_appeal(appeal=appeal, by=request.user, **form.draft())
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(
                 request, "Le recours est accepté et la décision est changée. Le candidat est prévenu."
             )
             return redirect("juries:appeal_detail", pk=appeal.pk)
     context = {"appeal": appeal, "candidate": candidate, "before": before, "form": form}
-    return render(request, "juries/results/appeal_uphold.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/results/appeal_uphold.html", context, status=status_of(form))
 
 
 @require_POST
@@ -158,12 +150,11 @@ def appeal_dismiss(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 def _answer(request: AuthenticatedHttpRequest, pk: UUID, act, sentence: str) -> HttpResponse:
     appeal = _fetch_to_answer(request, pk)
-    try:
+    with refusal_in_messages(request):
         act(appeal=appeal, reason=read_reason(request), by=request.user)
-    except DomainError as error:
-        return _refused(request, appeal, error)
-    messages.success(request, sentence)
-    return redirect("juries:appeal_detail", pk=appeal.pk)
+        messages.success(request, sentence)
+        return redirect("juries:appeal_detail", pk=appeal.pk)
+    return _show(request, _fetch(request, pk), status=409)
 
 
 @require_POST
@@ -173,12 +164,11 @@ def appeal_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
         raise PermissionDenied(
             "Un recours est retiré par la personne elle-même, sa structure ou le certificateur."
         )
-    try:
+    with refusal_in_messages(request):
         withdraw_appeal(appeal=appeal, by=request.user)
-    except DomainError as error:
-        return _refused(request, appeal, error)
-    messages.success(request, "Le recours est retiré.")
-    return redirect("juries:appeal_detail", pk=appeal.pk)
+        messages.success(request, "Le recours est retiré.")
+        return redirect("juries:appeal_detail", pk=appeal.pk)
+    return _show(request, _fetch(request, pk), status=409)
 
 
 @require_safe
@@ -190,16 +180,10 @@ def appeal_dossier(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseB
         raise PermissionDenied(
             "Le dossier scellé est à la personne qui relit, tant que son avis est attendu."
         )
-    try:
+    with refusal_in_messages(request):
         pdf = open_dossier(dossier=appeal.decision.candidate.dossier, by=request.user)
-    except DomainError as error:
-        return _refused(request, appeal, error)
-    return FileResponse(BytesIO(pdf), filename="dossier.pdf", content_type="application/pdf")
-
-
-def _refused(request: AuthenticatedHttpRequest, appeal: Appeal, error: DomainError) -> HttpResponse:
-    messages.error(request, error.message)
-    return _show(request, _fetch(request, appeal.pk), status=409)
+        return FileResponse(BytesIO(pdf), filename="dossier.pdf", content_type="application/pdf")
+    return _show(request, _fetch(request, pk), status=409)
 
 
 def _show(request: AuthenticatedHttpRequest, appeal: Appeal, *, status: int = 200, **forms) -> HttpResponse:

@@ -13,7 +13,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.layouts import LayoutMissing, layout_of
 from certificates.services.register.transliteration import proposed_spelling
 from certificates.views.layouts import answer_picture
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, sent, status_of
 from juries.enums import SessionState
 from juries.models import Candidate
 from juries.permissions import can_check_certificates, can_plan_juries
@@ -74,13 +74,10 @@ def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
     enrollment = candidate.enrollment
     proposed = proposed_for(candidate)
     initial = vars(Identity.of(enrollment.trainee)) | (proposed if "proposer" in request.GET else {})
-    form = IdentityForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = IdentityForm(sent(request), initial=initial)
+    if form.is_valid():
+        with refusal_in_form(form):
             change_identity(enrollment=enrollment, identity=form.identity, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Le certificat portera «\u00a0{form.identity}\u00a0».")
             return redirect("juries:certificate_checks", pk=candidate.session_id)
     context = {
@@ -93,7 +90,7 @@ def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
         request,
         "juries/results/certificate_checks_identity.html",
         context,
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import SessionState
 from juries.forms.results.deliberation import DecisionForm, ReversalForm
 from juries.models import Candidate, Decision, JurySession
@@ -66,17 +66,14 @@ def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied("La décision est enregistrée par la présidence du jury.")
     before = _decision_of(candidate)
     form = DecisionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         domains=domains_of(candidate),
         acquired_before=acquired_domains_of(candidate).valid,
         initial=DecisionForm.initial_of(before),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             decide(candidate=candidate, by=request.user, **form.draft())
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"La décision pour {candidate.enrollment.trainee} est enregistrée.")
             return redirect("juries:deliberation", pk=candidate.session_id)
     return _show_decision(request, candidate, form, before, "juries/results/deliberation_decide.html")
@@ -93,17 +90,14 @@ def reverse_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if before is None or candidate.session.state != SessionState.RELEASED:
         raise Http404
     form = ReversalForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         domains=domains_of(candidate),
         acquired_before=acquired_domains_of(candidate).valid,
         initial=DecisionForm.initial_of(before),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             reverse_decision(decision=before, by=request.user, **form.draft())
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"La décision pour {candidate.enrollment.trainee} est changée.")
             return redirect("juries:deliberation", pk=candidate.session_id)
     return _show_decision(request, candidate, form, before, "juries/results/deliberation_reverse.html")
@@ -126,7 +120,7 @@ def _show_decision(
         "before": before,
         "acquired_domains": acquired_domains_of(candidate),
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=status_of(form))
 
 
 def _decision_of(candidate: Candidate) -> Decision | None:
@@ -138,11 +132,9 @@ def session_close(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     if not can_decide(request.user, session):
         raise PermissionDenied("La délibération est close par la présidence du jury.")
-    try:
+    with refusal_in_messages(request):
         close_deliberation(session=session, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        session = get_object_or_404(JurySession.objects.select_related("rules"), pk=session.pk)
-        return _show(request, session, status=409)
-    messages.success(request, "La délibération est close. Relisez le procès-verbal, puis signez-le.")
-    return redirect("juries:minutes", pk=session.pk)
+        messages.success(request, "La délibération est close. Relisez le procès-verbal, puis signez-le.")
+        return redirect("juries:minutes", pk=session.pk)
+    session = get_object_or_404(JurySession.objects.select_related("rules"), pk=session.pk)
+    return _show(request, session, status=409)

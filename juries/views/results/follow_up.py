@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_messages
 from juries.documents.results.result_letter import draw
 from juries.enums import SessionState
 from juries.models import JurySession, Letter, PartialAttestation
@@ -59,13 +59,11 @@ def result_letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> Htt
     )
     if not can_release(request.user, letter.session):
         raise PermissionDenied("Renvoyer la lettre d’un candidat revient au certificateur.")
-    try:
+    with refusal_in_messages(request):
         send_result_letter_again(letter=letter, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return show_results(request, fetch_session(request, letter.session_id), status=409)
-    messages.success(request, f"La lettre de {letter.name} part dans un instant.")
-    return redirect("juries:session_results", pk=letter.session_id)
+        messages.success(request, f"La lettre de {letter.name} part dans un instant.")
+        return redirect("juries:session_results", pk=letter.session_id)
+    return show_results(request, fetch_session(request, letter.session_id), status=409)
 
 
 @require_safe
@@ -74,11 +72,8 @@ def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     """The partial attestation, as it was drawn; each download is a journal entry."""
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
-    try:
+    with refusal_in_messages(request):
         pdf = download_attestation(attestation=attestation, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        context = {"attestation": attestation, "sentence": error.message}
-        return render(request, "juries/results/attestation_wait.html", context, status=409)
-    name = f"attestation-partielle-{attestation.jury_date:%Y-%m-%d}.pdf"
-    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+        name = f"attestation-partielle-{attestation.jury_date:%Y-%m-%d}.pdf"
+        return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+    return render(request, "juries/results/attestation_wait.html", status=409)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_messages
 from juries.documents.results.minutes import signature_of, what_it_shows
 from juries.enums import ReleaseMode, SessionState
 from juries.forms.results.minutes import SignatureForm
@@ -23,7 +23,7 @@ from juries.services.results.minutes import (
     sign_minutes,
 )
 from juries.services.results.release import release_results
-from juries.views.sessions.session_page import fetch_session, refused
+from juries.views.sessions.session_page import fetch_session, show_session
 
 
 @require_safe
@@ -78,23 +78,21 @@ def minutes_sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["strokes"])))
         return _show(request, minutes, status=422)
-    try:
+    with refusal_in_messages(request):
         sign_minutes(minutes=minutes, juror=request.user.juror, by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show(request, _fetch(request, pk), status=409)
-    messages.success(request, "Votre signature est enregistrée.")
-    if JurySession.objects.get(pk=session.pk).state == SessionState.RELEASED:
-        messages.success(
-            request, "C’était la dernière : les résultats sont publiés et les certificats se préparent."
-        )
-    elif _is_held_back(minutes):
-        messages.warning(
-            request,
-            "Toutes les signatures sont là, mais un certificat serait mal imprimé : rien n’est publié. Le "
-            "certificateur corrige ce qui est signalé dans « Certificats à venir », puis publie.",
-        )
-    return redirect("juries:minutes", pk=session.pk)
+        messages.success(request, "Votre signature est enregistrée.")
+        if JurySession.objects.get(pk=session.pk).state == SessionState.RELEASED:
+            messages.success(
+                request, "C’était la dernière : les résultats sont publiés et les certificats se préparent."
+            )
+        elif _is_held_back(minutes):
+            messages.warning(
+                request,
+                "Toutes les signatures sont là, mais un certificat serait mal imprimé : rien n’est publié. Le "
+                "certificateur corrige ce qui est signalé dans « Certificats à venir », puis publie.",
+            )
+        return redirect("juries:minutes", pk=session.pk)
+    return _show(request, _fetch(request, pk), status=409)
 
 
 def _is_held_back(minutes: Minutes) -> bool:
@@ -108,13 +106,11 @@ def _is_held_back(minutes: Minutes) -> bool:
 def minutes_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The signed PDF; each download is a journal entry."""
     minutes = _fetch(request, pk)
-    try:
+    with refusal_in_messages(request):
         pdf = download_minutes(minutes=minutes, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show(request, minutes, status=409)
-    name = f"proces-verbal-{minutes.session.held_on:%Y-%m-%d}-{minutes.session.city}.pdf"
-    return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+        name = f"proces-verbal-{minutes.session.held_on:%Y-%m-%d}-{minutes.session.city}.pdf"
+        return FileResponse(BytesIO(pdf), filename=name, content_type="application/pdf")
+    return _show(request, minutes, status=409)
 
 
 @require_POST
@@ -122,13 +118,12 @@ def session_release(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     session = fetch_session(request, pk)
     if not can_release(request.user, session):
         raise PermissionDenied("Les résultats sont publiés par le certificateur.")
-    try:
+    with refusal_in_messages(request):
         certificates = release_results(session=session, by=request.user)
-    except DomainError as error:
-        return refused(request, session, error)
-    number = len(certificates)
-    messages.success(request, f"Les résultats sont publiés ; certificats en préparation : {number}.")
-    return redirect("juries:session_detail", pk=session.pk)
+        number = len(certificates)
+        messages.success(request, f"Les résultats sont publiés ; certificats en préparation : {number}.")
+        return redirect("juries:session_detail", pk=session.pk)
+    return show_session(request, fetch_session(request, pk), status=409)
 
 
 def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Minutes:

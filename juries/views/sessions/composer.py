@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, status_of
 from juries.forms.sessions.composer import ComposerForm, FrameForm
 from juries.models import CertificationSettings
 from juries.services.sessions.composer import compose_session, read_composer_data, read_ready_dossiers
@@ -34,9 +34,12 @@ def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
         return render(request, "juries/sessions/composer.html", {"frame": frame, "rules": rules}, status=422)
     act = request.POST.get("act", "check")
     form = ComposerForm(request.POST) if posted else None
-    if form and act == "create":
-        session = _create(request, form)
-        if session:
+    if form and act == "create" and form.is_valid():
+        with refusal_in_form(form):
+            session = compose_session(by=request.user, **form.cleaned_data)
+            messages.success(
+                request, "La session est créée avec son jury et ses candidats. Fixez maintenant les horaires."
+            )
             return redirect("juries:session_detail", pk=session.pk)
     query = form.query(frame, anew=act == "propose") if form else frame.query
     data = read_composer_data(query, rules)
@@ -46,19 +49,8 @@ def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {"frame": frame, "form": form, "data": data, "rules": rules, "refused": refused}
     template = FRAGMENTS.get(request.htmx.target or "") if request.htmx else None
     return render(
-        request, template or "juries/sessions/composer.html", context, status=422 if refused else 200
+        request,
+        template or "juries/sessions/composer.html",
+        context,
+        status=status_of(form) if refused else 200,
     )
-
-
-def _create(request: AuthenticatedHttpRequest, form: ComposerForm):
-    if not form.is_valid():
-        return None
-    try:
-        session = compose_session(by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        form.add_error(None, error.message)
-        return None
-    messages.success(
-        request, "La session est créée avec son jury et ses candidats. Fixez maintenant les horaires."
-    )
-    return session

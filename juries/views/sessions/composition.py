@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
 from core.formats import shortdate
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.models import Dossier
 from juries.forms.sessions.composition import CandidateForm, SeatForm, TimesForm
 from juries.models import Candidate, JurySession, Seat
@@ -25,7 +25,7 @@ from juries.services.sessions import (
 )
 from juries.services.sessions.composer import next_jurors
 from juries.services.sessions.composition import held_seats
-from juries.views.sessions.session_page import fetch_session, read_reason, refuse_but_planner, refused
+from juries.views.sessions.session_page import fetch_session, read_reason, refuse_but_planner, show_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,46 +36,39 @@ def seat_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     options = next_jurors(session)
     free = [option for option in options if option.is_free]
     may_preside = not session.seats.held().filter(is_president=True).exists()
-    form = SeatForm(request.POST if request.method == "POST" else None, options=free, may_preside=may_preside)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = SeatForm(sent(request), options=free, may_preside=may_preside)
+    if form.is_valid():
+        with refusal_in_form(form):
             seat = seat_juror(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(
                 request, f"{seat.juror} {'préside ce' if seat.is_president else 'siège dans ce'} jury."
             )
             return redirect("juries:session_detail", pk=session.pk)
     kept_away = [option for option in options if not option.is_free]
     context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
-    return render(
-        request, "juries/sessions/session_seat_form.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "juries/sessions/session_seat_form.html", context, status=status_of(form))
 
 
 @require_POST
 def seat_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     seat = _fetch_seat(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         withdraw_juror(seat=seat, reason=read_reason(request), by=request.user)
-    except DomainError as error:
-        return refused(request, seat.session, error)
-    messages.success(request, f"{seat.juror} ne siège plus. Voici qui pourrait prendre sa place.")
-    return redirect(f"{reverse('juries:session_detail', args=[seat.session_id])}?remplacer=1#jury")
+        messages.success(request, f"{seat.juror} ne siège plus. Voici qui pourrait prendre sa place.")
+        return redirect(f"{reverse('juries:session_detail', args=[seat.session_id])}?remplacer=1#jury")
+    return show_session(request, fetch_session(request, seat.session_id), status=409)
 
 
 @require_POST
 def seat_preside(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     seat = _fetch_seat(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         name_president(seat=seat, by=request.user)
-    except DomainError as error:
-        return refused(request, seat.session, error)
-    messages.success(request, f"{seat.juror} préside ce jury.")
-    return redirect("juries:session_detail", pk=seat.session_id)
+        messages.success(request, f"{seat.juror} préside ce jury.")
+        return redirect("juries:session_detail", pk=seat.session_id)
+    return show_session(request, fetch_session(request, seat.session_id), status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,20 +77,15 @@ def candidate_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     free, kept_away = _dossiers_for(session)
-    form = CandidateForm(request.POST if request.method == "POST" else None, dossiers=free)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = CandidateForm(sent(request), dossiers=free)
+    if form.is_valid():
+        with refusal_in_form(form):
             candidate = add_candidate(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"{candidate.enrollment.trainee} est candidat à cette session.")
             _warn_of_contract(request, candidate)
             return redirect("juries:session_detail", pk=session.pk)
     context = {"session": session, "form": form, "free": free, "kept_away": kept_away}
-    return render(
-        request, "juries/sessions/session_candidate_form.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "juries/sessions/session_candidate_form.html", context, status=status_of(form))
 
 
 def _dossiers_for(session: JurySession) -> tuple[Sequence[Dossier], list[tuple[Dossier, list[str]]]]:
@@ -136,31 +124,25 @@ def candidate_times(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
     initial = {"production_at": candidate.production_at, "interview_at": candidate.interview_at}
-    form = TimesForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = TimesForm(sent(request), initial=initial)
+    if form.is_valid():
+        with refusal_in_form(form):
             set_times(candidate=candidate, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Les horaires de {candidate.enrollment.trainee} sont fixés.")
             return redirect("juries:session_detail", pk=candidate.session_id)
     context = {"session": candidate.session, "candidate": candidate, "form": form}
-    return render(
-        request, "juries/jury_day/candidate_times.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "juries/jury_day/candidate_times.html", context, status=status_of(form))
 
 
 @require_POST
 def candidate_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     candidate = _fetch_candidate(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         remove_candidate(candidate=candidate, reason=read_reason(request), by=request.user)
-    except DomainError as error:
-        return refused(request, candidate.session, error)
-    messages.success(request, f"{candidate.enrollment.trainee} n’est plus candidat à cette session.")
-    return redirect("juries:session_detail", pk=candidate.session_id)
+        messages.success(request, f"{candidate.enrollment.trainee} n’est plus candidat à cette session.")
+        return redirect("juries:session_detail", pk=candidate.session_id)
+    return show_session(request, fetch_session(request, candidate.session_id), status=409)
 
 
 def _fetch_seat(request: AuthenticatedHttpRequest, pk: UUID) -> Seat:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -100,10 +99,3 @@ def _first_to_appraise(candidates: list[Candidate], mine: dict[UUID, dict[str, s
         if row.presence != Presence.ABSENT and handed < len(TestKind):
             return row
     return None
-
-
-def refused(request: AuthenticatedHttpRequest, session: JurySession, error: DomainError) -> HttpResponse:
-    """The page of the session as it is now, with the sentence of the refusal."""
-    messages.error(request, error.message)
-    session = JurySession.objects.select_related("rules", "planned_by").get(pk=session.pk)
-    return show_session(request, session, status=409)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.forms.sessions.sessions import PlanForm, PresenceForm
 from juries.models import CertificationSettings, JurySession
 from juries.permissions import can_open_session, can_plan_juries
@@ -20,7 +20,6 @@ from juries.views.sessions.session_page import (
     fetch_session,
     read_reason,
     refuse_but_planner,
-    refused,
     show_session,
 )
 
@@ -57,19 +56,16 @@ def _with_counts(sessions) -> list[JurySession]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
     refuse_but_planner(request)
-    form = PlanForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = PlanForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             session = plan_session(by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "La session est prévue. Composez maintenant son jury.")
             if notice := convening_notice(session):
                 messages.warning(request, notice)
             return redirect("juries:session_detail", pk=session.pk)
     context = {"form": form, "has_rules": CertificationSettings.in_force() is not None}
-    return render(request, "juries/sessions/session_plan.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/sessions/session_plan.html", context, status=status_of(form))
 
 
 @require_safe
@@ -81,29 +77,27 @@ def session_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def session_convene(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         warning = convene(session=session, by=request.user)
-    except DomainError as error:
-        return refused(request, session, error)
-    messages.success(
-        request,
-        "Le jury est convoqué : chaque juré, candidat et direction reçoit sa convocation.",
-    )
-    if warning:
-        messages.warning(request, warning)
-    return redirect("juries:session_detail", pk=session.pk)
+        messages.success(
+            request,
+            "Le jury est convoqué : chaque juré, candidat et direction reçoit sa convocation.",
+        )
+        if warning:
+            messages.warning(request, warning)
+        return redirect("juries:session_detail", pk=session.pk)
+    return show_session(request, fetch_session(request, pk), status=409)
 
 
 @require_POST
 def session_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         cancel_session(session=session, reason=read_reason(request), by=request.user)
-    except DomainError as error:
-        return refused(request, session, error)
-    messages.success(request, "La session est annulée. Ses candidats peuvent être inscrits à une autre.")
-    return redirect("juries:session_detail", pk=session.pk)
+        messages.success(request, "La session est annulée. Ses candidats peuvent être inscrits à une autre.")
+        return redirect("juries:session_detail", pk=session.pk)
+    return show_session(request, fetch_session(request, pk), status=409)
 
 
 @require_POST
@@ -111,12 +105,11 @@ def session_open(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     if not can_open_session(request.user, session):
         raise PermissionDenied("La session est ouverte par la présidence du jury ou par le certificateur.")
-    try:
+    with refusal_in_messages(request):
         open_session(session=session, by=request.user)
-    except DomainError as error:
-        return refused(request, session, error)
-    messages.success(request, "La session est ouverte. Faites maintenant l’appel.")
-    return redirect("juries:presence", pk=session.pk)
+        messages.success(request, "La session est ouverte. Faites maintenant l’appel.")
+        return redirect("juries:presence", pk=session.pk)
+    return show_session(request, fetch_session(request, pk), status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,16 +119,11 @@ def presence(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if not can_open_session(request.user, session):
         raise PermissionDenied("L’appel est fait par la présidence du jury ou par le certificateur.")
     initial = PresenceForm.initial_of(read_overview(session))
-    form = PresenceForm(request.POST if request.method == "POST" else None, session=session, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = PresenceForm(sent(request), session=session, initial=initial)
+    if form.is_valid():
+        with refusal_in_form(form):
             record_presence(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "L’appel est fait.")
             return redirect("juries:session_detail", pk=session.pk)
     context = {"session": session, "form": form}
-    return render(
-        request, "juries/jury_day/session_presence.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "juries/jury_day/session_presence.html", context, status=status_of(form))

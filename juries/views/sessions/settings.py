@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, sent, status_of
 from juries.forms.sessions.settings import SettingsForm, grouped
 from juries.models import CertificationSettings
 from juries.permissions import can_plan_juries
@@ -19,13 +19,10 @@ def settings_page(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise PermissionDenied("Les réglages des jurys sont adoptés par le certificateur.")
     current = CertificationSettings.in_force()
     proposed = {name: getattr(current, name) for name in RULES} if current else {}
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=proposed)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = SettingsForm(sent(request), initial=proposed)
+    if form.is_valid():
+        with refusal_in_form(form):
             version = adopt_settings(by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(
                 request,
                 f"La version {version.version} est adoptée : elle vaut pour les sessions prévues désormais.",
@@ -37,7 +34,7 @@ def settings_page(request: AuthenticatedHttpRequest) -> HttpResponse:
         "facts": _facts_of(current) if current else [],
         "versions": CertificationSettings.objects.select_related("adopted_by"),
     }
-    return render(request, "juries/sessions/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "juries/sessions/settings.html", context, status=status_of(form))
 
 
 def _facts_of(rules: CertificationSettings) -> list[tuple[str, list[tuple[str, object]]]]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import BEFORE_THE_DAY
 from juries.forms.sessions.timetable import PauseForm, StartForm, panel_forms, passage_forms
 from juries.models import JurySession, Pause
@@ -60,14 +60,11 @@ def timetable_propose(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     refuse_but_planner(request)
     form = StartForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in_form(form):
             propose_timetable(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "Les horaires sont proposés : relisez-les, et corrigez-les au besoin.")
             return redirect("juries:timetable", pk=session.pk)
-    return _show(request, session, start=form, status=422)
+    return _show(request, session, start=form, status=status_of(form))
 
 
 @require_POST
@@ -76,13 +73,10 @@ def pause_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     refuse_but_planner(request)
     form = PauseForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in_form(form):
             add_pause(session=session, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             return redirect("juries:timetable", pk=session.pk)
-    return _show(request, session, pause=form, status=422)
+    return _show(request, session, pause=form, status=status_of(form))
 
 
 @require_POST
@@ -90,12 +84,10 @@ def pause_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     visible = Pause.objects.filter(session__in=JurySession.objects.visible_to(request.user))
     pause = get_object_or_404(visible.select_related("session__rules"), pk=pk)
     refuse_but_planner(request)
-    try:
+    with refusal_in_messages(request):
         remove_pause(pause=pause, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show(request, fetch_session(request, pause.session_id), status=409)
-    return redirect("juries:timetable", pk=pause.session_id)
+        return redirect("juries:timetable", pk=pause.session_id)
+    return _show(request, fetch_session(request, pause.session_id), status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,20 +96,14 @@ def timetable_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     candidates = candidates_of(session)
-    forms = passage_forms(session, candidates, request.POST if request.method == "POST" else None)
-    fault, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if all(form.is_valid() for form in forms):
-            try:
-                set_passages(session=session, passages=[form.asked() for form in forms], by=request.user)
-            except DomainError as error:
-                fault = error.message
-            else:
-                messages.success(request, "Les horaires sont enregistrés.")
-                return redirect("juries:timetable", pk=session.pk)
-    context = {"session": session, "forms": forms, "fault": fault}
-    return render(request, "juries/sessions/timetable_edit.html", context, status=status)
+    forms = passage_forms(session, candidates, sent(request))
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        with refusal_in_messages(request):
+            set_passages(session=session, passages=[form.asked() for form in forms], by=request.user)
+            messages.success(request, "Les horaires sont enregistrés.")
+            return redirect("juries:timetable", pk=session.pk)
+    context = {"session": session, "forms": forms}
+    return render(request, "juries/sessions/timetable_edit.html", context, status=status_of(*forms))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,18 +111,12 @@ def panels_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Who hears candidates together, and where."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
-    forms = panel_forms(session, panels_of(session), request.POST if request.method == "POST" else None)
-    fault, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if all(form.is_valid() for form in forms):
-            asked = [panel for form in forms if (panel := form.asked())]
-            try:
-                set_panels(session=session, panels=asked, by=request.user)
-            except DomainError as error:
-                fault = error.message
-            else:
-                messages.success(request, "Les binômes sont enregistrés.")
-                return redirect("juries:timetable", pk=session.pk)
-    context = {"session": session, "forms": forms, "fault": fault}
-    return render(request, "juries/sessions/timetable_panels.html", context, status=status)
+    forms = panel_forms(session, panels_of(session), sent(request))
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        asked = [panel for form in forms if (panel := form.asked())]
+        with refusal_in_messages(request):
+            set_panels(session=session, panels=asked, by=request.user)
+            messages.success(request, "Les binômes sont enregistrés.")
+            return redirect("juries:timetable", pk=session.pk)
+    context = {"session": session, "forms": forms}
+    return render(request, "juries/sessions/timetable_panels.html", context, status=status_of(*forms))
