@@ -11,7 +11,8 @@ from accounts.emails import read_invitation_token
 from accounts.forms import InvitationForm
 from accounts.models import Invitation
 from accounts.services import invitations
-from core.errors import DomainError, StaleState
+from core.errors import StaleState
+from core.views.form_actions import refusal_in_form, sent, status_of
 
 
 @login_not_required
@@ -25,23 +26,19 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, status=404)
     if not Invitation.objects.open().filter(pk=invitation.pk).exists():
         return _closed(request, status=410)
-    form = InvitationForm(request.POST or None, user=invitation.user)
-    if request.method == "POST" and form.is_valid():
+    form = InvitationForm(sent(request), user=invitation.user)
+    if form.is_valid():
         del form.cleaned_data["again"]
-        try:
-            user = invitations.accept_invitation(invitation=invitation, **form.cleaned_data)
-        except StaleState:
-            return _closed(request, status=410)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
+        with refusal_in_form(form):
+            try:
+                user = invitations.accept_invitation(invitation=invitation, **form.cleaned_data)
+            except StaleState:
+                return _closed(request, status=410)
             login(request, user)
             messages.success(request, f"Bienvenue, {user.get_short_name()} : votre compte est ouvert.")
             return redirect("home")
     context = {"form": form, "invitation": invitation}
-    return render(
-        request, "accounts/invitations/invitation_accept.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/invitations/invitation_accept.html", context, status=status_of(form))
 
 
 def _closed(request: HttpRequest, status: int) -> HttpResponse:

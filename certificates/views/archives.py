@@ -22,7 +22,7 @@ from certificates.services.archives import (
     request_archive,
     retry_archive,
 )
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,18 +32,13 @@ def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_others(request)
     if request.htmx and request.method != "POST":
         return render(request, "certificates/archives/archive_lines.html", _progress(request))
-    form = ArchiveForm(
-        request.POST if request.method == "POST" else None, initial={"batch_id": request.GET.get("lot")}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ArchiveForm(sent(request), initial={"batch_id": request.GET.get("lot")})
+    if form.is_valid():
+        with refusal_in_form(form):
             request_archive(by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "C’est demandé : l’archive se prépare, vous pouvez quitter cette page.")
             return redirect("certificates:archive_list")
-    return _page(request, form, status=422 if form.errors else 200)
+    return _page(request, form, status=status_of(form))
 
 
 @require_safe
@@ -51,24 +46,20 @@ def archive_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def archive_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
     """The file, streamed; the journal records the download."""
     archive = _fetch(request, pk)
-    try:
+    with refusal_in_messages(request):
         file = download_archive(archive=archive, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(request, ArchiveForm(), status=409)
-    return FileResponse(file, as_attachment=True, filename=download_name(archive))
+        return FileResponse(file, as_attachment=True, filename=download_name(archive))
+    return _page(request, ArchiveForm(), status=409)
 
 
 @require_POST
 def archive_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     archive = _fetch(request, pk)
-    try:
+    with refusal_in_messages(request):
         retry_archive(archive=archive, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(request, ArchiveForm(), status=409)
-    messages.success(request, "L’archive est relancée.")
-    return redirect("certificates:archive_list")
+        messages.success(request, "L’archive est relancée.")
+        return redirect("certificates:archive_list")
+    return _page(request, ArchiveForm(), status=409)
 
 
 def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Archive:

@@ -32,8 +32,9 @@ from certificates.services.layouts import (
     start_draft,
     write_draft,
 )
-from core.errors import DomainError, StaleState
+from core.errors import DomainError
 from core.throttling import allows
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 
 PICTURES_PER_MINUTE = 90
 TOO_MANY = "Trop d’aperçus en une minute. Attendez un instant, puis redemandez-le."
@@ -49,13 +50,13 @@ def layout_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def layout_start(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A draft from a published version."""
     _refuse_others(request)
-    try:
+    with refusal_in_messages(request):
         draft = start_draft(source=request.POST.get("source", ""), by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show_list(request, status=409)
-    messages.success(request, f"Le brouillon {draft.version} est prêt. Rien ne change avant sa publication.")
-    return redirect("certificates:layout_edit", version=draft.version)
+        messages.success(
+            request, f"Le brouillon {draft.version} est prêt. Rien ne change avant sa publication."
+        )
+        return redirect("certificates:layout_edit", version=draft.version)
+    return _show_list(request, status=409)
 
 
 @require_safe
@@ -68,22 +69,16 @@ def layout_detail(request: AuthenticatedHttpRequest, version: str) -> HttpRespon
 @never_cache
 def layout_edit(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
-    form = LayoutForm(request.POST or None, request.FILES or None, instance=layout)
+    form = LayoutForm(sent(request), request.FILES or None, instance=layout)
     if layout.state != LayoutState.DRAFT:
         messages.error(request, "Cette maquette est publiée\u00a0: elle ne change plus. Partez d’elle.")
         return _show_detail(request, layout, status=409)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             write_draft(layout=layout, **form.texts, **form.images, by=request.user)
-        except StaleState as error:
-            messages.error(request, error.message)
-            return _show_editor(request, layout, form, status=409)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "La maquette est enregistrée, en brouillon.")
             return redirect("certificates:layout_detail", version=layout.version)
-    return _show_editor(request, layout, form, status=422 if form.errors else 200)
+    return _show_editor(request, layout, form, status=status_of(form))
 
 
 @require_POST
@@ -125,28 +120,24 @@ def answer_picture(
 @require_POST
 def layout_publish(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
-    try:
+    with refusal_in_messages(request):
         publish_layout(layout=layout, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show_detail(request, find_layout(version) or layout, status=409)
-    messages.success(
-        request,
-        f"La maquette {version} est publiée. Pour qu’elle serve, choisissez-la dans les réglages des jurys.",
-    )
-    return redirect("certificates:layout_detail", version=version)
+        messages.success(
+            request,
+            f"La maquette {version} est publiée. Pour qu’elle serve, choisissez-la dans les réglages des jurys.",
+        )
+        return redirect("certificates:layout_detail", version=version)
+    return _show_detail(request, find_layout(version) or layout, status=409)
 
 
 @require_POST
 def layout_delete(request: AuthenticatedHttpRequest, version: str) -> HttpResponse:
     layout = _fetch(request, version)
-    try:
+    with refusal_in_messages(request):
         delete_draft(layout=layout, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _show_detail(request, find_layout(version) or layout, status=409)
-    messages.success(request, f"Le brouillon {version} est supprimé.")
-    return redirect("certificates:layout_list")
+        messages.success(request, f"Le brouillon {version} est supprimé.")
+        return redirect("certificates:layout_list")
+    return _show_detail(request, find_layout(version) or layout, status=409)
 
 
 @dataclass(frozen=True)

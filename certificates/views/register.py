@@ -30,9 +30,9 @@ from certificates.services.register.lines import (
 from certificates.services.rendering.progress import rendering_of
 from certificates.services.rendering.retries import retry_certificate
 from core import clock
-from core.errors import DomainError
 from core.formats import joined, longdate, shortdate
 from core.models import JournalEntry
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 
 PER_PAGE = 30
 
@@ -66,11 +66,10 @@ def certificate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 def certificate_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The file, to those who may see the line; the journal records the download."""
     certificate = _fetch(request, pk)
-    try:
+    with refusal_in_messages(request):
         content = download_certificate(certificate=certificate, by=request.user)
-    except DomainError as error:
-        return _refused(request, certificate, error)
-    return _pdf(content, certificate, "inline")
+        return _pdf(content, certificate, "inline")
+    return _detail(request, certificate, status=409)
 
 
 @require_POST
@@ -80,23 +79,19 @@ def certificate_duplicate(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRe
     form = DuplicateForm(request.POST)
     if not form.is_valid():
         return _detail(request, certificate, status=422, duplicate_form=form)
-    try:
+    with refusal_in_messages(request):
         content = deliver_duplicate(certificate=certificate, by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        return _refused(request, certificate, error)
-    return _pdf(content, certificate, "attachment")
+        return _pdf(content, certificate, "attachment")
+    return _detail(request, certificate, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
-    form = RevocationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = RevocationForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             revoke_certificate(certificate=certificate, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Le certificat {certificate} est révoqué : sa vérification le dit.")
             return redirect("certificates:certificate_detail", pk=certificate.pk)
     return _form_page(request, "certificates/register/certificate_revoke.html", certificate, form)
@@ -106,16 +101,13 @@ def certificate_revoke(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 def certificate_replace(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
     printed = {name: getattr(certificate, name) for name in IDENTITY}
-    form = ReplacementForm(request.POST if request.method == "POST" else None, initial=printed)
-    if request.method == "POST" and form.is_valid():
+    form = ReplacementForm(sent(request), initial=printed)
+    if form.is_valid():
         changes = {name: form.cleaned_data[name] for name in IDENTITY}
-        try:
+        with refusal_in_form(form):
             new = replace_certificate(
                 certificate=certificate, changes=changes, reason=form.cleaned_data["reason"], by=request.user
             )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Le certificat {new} remplace le {certificate}. Son fichier arrive.")
             return redirect("certificates:certificate_detail", pk=new.pk)
     return _form_page(request, "certificates/register/certificate_replace.html", certificate, form)
@@ -124,13 +116,11 @@ def certificate_replace(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResp
 @require_POST
 def certificate_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     certificate = _fetch_to_change(request, pk)
-    try:
+    with refusal_in_messages(request):
         retry_certificate(certificate=certificate, by=request.user)
-    except DomainError as error:
-        certificate.refresh_from_db()
-        return _refused(request, certificate, error)
-    messages.success(request, f"Le fichier du certificat {certificate} est relancé.")
-    return redirect("juries:session_certificates", pk=certificate.batch_id)
+        messages.success(request, f"Le fichier du certificat {certificate} est relancé.")
+        return redirect("juries:session_certificates", pk=certificate.batch_id)
+    return _detail(request, _fetch(request, pk), status=409)
 
 
 @require_safe
@@ -153,11 +143,6 @@ def _pdf(content: bytes, certificate: Certificate, disposition: str) -> HttpResp
         content_type="application/pdf",
         headers={"Content-Disposition": f'{disposition}; filename="{certificate.number}.pdf"'},
     )
-
-
-def _refused(request: AuthenticatedHttpRequest, certificate: Certificate, error: DomainError) -> HttpResponse:
-    messages.error(request, error.message)
-    return _detail(request, certificate, status=409)
 
 
 def _detail(
@@ -218,4 +203,4 @@ def _form_page(
     request: AuthenticatedHttpRequest, template: str, certificate: Certificate, form: Form
 ) -> HttpResponse:
     context = {"certificate": certificate, "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=status_of(form))

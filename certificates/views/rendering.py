@@ -1,7 +1,5 @@
 """The page of the rendering of certificates, where the certifier pauses, resumes and retries it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -15,8 +13,8 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.services.rendering.pause import pause_rendering, resume_rendering
 from certificates.services.rendering.progress import read_overview
 from certificates.services.rendering.retries import retry_set_aside
-from core.errors import DomainError
 from core.formats import counted
+from core.views.form_actions import refusal_in_messages
 
 
 @require_safe
@@ -28,9 +26,9 @@ def rendering(request: AuthenticatedHttpRequest) -> HttpResponse:
     reloaded, with the right button.
     """
     _refuse_others(request)
-    overview = read_overview()
     if not request.htmx:
-        return render(request, "certificates/rendering/rendering.html", {"overview": overview})
+        return _show(request)
+    overview = read_overview()
     if request.GET.get("suspendue") == ("non" if overview.pause else "oui"):
         return HttpResponseClientRefresh()
     return render(request, "certificates/rendering/rendering_progress.html", {"overview": overview})
@@ -38,41 +36,38 @@ def rendering(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_POST
 def rendering_pause(request: AuthenticatedHttpRequest) -> HttpResponse:
-    def act() -> str:
+    _refuse_others(request)
+    with refusal_in_messages(request):
         pause_rendering(reason=request.POST.get("reason", ""), by=request.user)
-        return "La fabrication est suspendue : plus aucun fichier ne commence."
-
-    return _act(request, act)
+        messages.success(request, "La fabrication est suspendue : plus aucun fichier ne commence.")
+        return redirect("certificates:rendering")
+    return _show(request, status=409)
 
 
 @require_POST
 def rendering_resume(request: AuthenticatedHttpRequest) -> HttpResponse:
-    def act() -> str:
+    _refuse_others(request)
+    with refusal_in_messages(request):
         resume_rendering(by=request.user)
-        return "La fabrication reprend."
-
-    return _act(request, act)
+        messages.success(request, "La fabrication reprend.")
+        return redirect("certificates:rendering")
+    return _show(request, status=409)
 
 
 @require_POST
 def rendering_retry(request: AuthenticatedHttpRequest) -> HttpResponse:
-    def act() -> str:
-        return f"{counted(retry_set_aside(by=request.user), 'certificat')} : c’est relancé."
-
-    return _act(request, act)
-
-
-def _act(request: AuthenticatedHttpRequest, act: Callable[[], str]) -> HttpResponse:
-    """Act and redirect to the page; a refusal answers 409 with the page."""
     _refuse_others(request)
-    try:
-        messages.success(request, act())
-    except DomainError as error:
-        messages.error(request, error.message)
-        return render(
-            request, "certificates/rendering/rendering.html", {"overview": read_overview()}, status=409
-        )
-    return redirect("certificates:rendering")
+    with refusal_in_messages(request):
+        number = retry_set_aside(by=request.user)
+        messages.success(request, f"{counted(number, 'certificat')} : c’est relancé.")
+        return redirect("certificates:rendering")
+    return _show(request, status=409)
+
+
+def _show(request: AuthenticatedHttpRequest, *, status: int = 200) -> HttpResponse:
+    return render(
+        request, "certificates/rendering/rendering.html", {"overview": read_overview()}, status=status
+    )
 
 
 def _refuse_others(request: AuthenticatedHttpRequest) -> None:

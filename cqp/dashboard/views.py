@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import can_steer
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
+from core.views.form_actions import sent, status_of
 from cqp.dashboard import queries
 from cqp.dashboard.charts import curve_chart
 from cqp.dashboard.forms import DayForm, ObjectiveForm
@@ -65,11 +66,11 @@ def pilotage_curve(request: AuthenticatedHttpRequest) -> HttpResponse:
 def objective(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_steer(request.user):
         raise PermissionDenied(REFUSAL)
-    form = ObjectiveForm(request.POST or None, instance=None, initial=_initial())
-    if request.method == "POST" and form.is_valid():
+    form = ObjectiveForm(sent(request), instance=None, initial=_initial())
+    if form.is_valid():
         set_objective(**form.cleaned_data, by=request.user)
         return redirect("pilotage")
-    return render(request, "cqp/dashboard/objective.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "cqp/dashboard/objective.html", {"form": form}, status=status_of(form))
 
 
 def _initial() -> dict:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.errors import DomainError
 from core.formats import shortdate
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from structures.forms import AccreditationForm, ReasonForm, VisitForm
 from structures.models import Structure
 from structures.permissions import can_accredit
@@ -25,12 +25,10 @@ REFUSAL = "L’agrément des structures est l’acte du certificateur."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def structure_accredit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    structure = _fetch(request, pk)
-    form = AccreditationForm(request.POST or None, initial={"starts_on": clock.today()})
     return _answer(
         request,
-        structure,
-        form,
+        _fetch(request, pk),
+        AccreditationForm(sent(request), initial={"starts_on": clock.today()}),
         template="structures/accreditation/structure_accredit.html",
         act=structures.accredit,
         success=lambda done: f"{done} est agréée jusqu’au {shortdate(done.accredited_until)}.",
@@ -42,7 +40,7 @@ def structure_suspend(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     return _answer(
         request,
         _fetch(request, pk),
-        ReasonForm(request.POST or None),
+        ReasonForm(sent(request)),
         template="structures/accreditation/structure_suspend.html",
         act=structures.suspend,
         success=lambda done: f"L’agrément de {done} est suspendu : elle n’inscrit plus personne.",
@@ -54,7 +52,7 @@ def structure_end(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return _answer(
         request,
         _fetch(request, pk),
-        ReasonForm(request.POST or None),
+        ReasonForm(sent(request)),
         template="structures/accreditation/structure_end.html",
         act=structures.end_accreditation,
         success=lambda done: f"L’agrément de {done} est terminé.",
@@ -66,7 +64,7 @@ def structure_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     return _answer(
         request,
         _fetch(request, pk),
-        VisitForm(request.POST or None, initial={"visited_on": clock.today()}),
+        VisitForm(sent(request), initial={"visited_on": clock.today()}),
         template="structures/accreditation/structure_visit.html",
         act=structures.record_visit,
         success=lambda done: f"La visite du {shortdate(done.visited_on)} est notée.",
@@ -76,13 +74,11 @@ def structure_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
 @require_POST
 def structure_resume(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = _fetch(request, pk)
-    try:
+    with refusal_in_messages(request):
         structures.resume(structure=structure, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return show_structure(request, structure, status=409)
-    messages.success(request, f"L’agrément de {structure} reprend : elle peut de nouveau inscrire.")
-    return redirect("structures:detail", pk=structure.pk)
+        messages.success(request, f"L’agrément de {structure} reprend : elle peut de nouveau inscrire.")
+        return redirect("structures:detail", pk=structure.pk)
+    return show_structure(request, structure, status=409)
 
 
 def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Structure:
@@ -102,13 +98,10 @@ def _answer(
     success: Callable[[Structure], str],
 ) -> HttpResponse:
     """Show the form of an act, or do the act with what the form says."""
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in_form(form):
             done = act(structure=structure, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, success(done))
             return redirect("structures:detail", pk=structure.pk)
     context = {"form": form, "structure": structure}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=status_of(form))

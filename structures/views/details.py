@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, sent, status_of
 from structures.forms import StructureForm
 from structures.models import Structure
 from structures.permissions import can_accredit
@@ -22,21 +22,14 @@ REFUSAL = "L’inscription et les coordonnées des structures sont tenues par le
 def structure_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not can_accredit(request.user):
         raise PermissionDenied(REFUSAL)
-    form = StructureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = StructureForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             structure = register_structure(**form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"{structure} est inscrite comme intéressée. Ajoutez sa direction.")
             return redirect("structures:detail", pk=structure.pk)
-    return render(
-        request,
-        "structures/structures/structure_create.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
+    context = {"form": form}
+    return render(request, "structures/structures/structure_create.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,16 +38,11 @@ def structure_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if not can_accredit(request.user):
         raise PermissionDenied(REFUSAL)
     name = structure.name
-    form = StructureForm(request.POST or None, instance=structure)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = StructureForm(sent(request), instance=structure)
+    if form.is_valid():
+        with refusal_in_form(form):
             change_structure(structure=structure, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, "Les coordonnées sont à jour.")
             return redirect("structures:detail", pk=structure.pk)
     context = {"form": form, "structure": structure, "name": name}
-    return render(
-        request, "structures/structures/structure_edit.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "structures/structures/structure_edit.html", context, status=status_of(form))

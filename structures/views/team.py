@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from structures.forms import MemberForm
 from structures.models import Membership, Structure
 from structures.permissions import can_manage_team
@@ -25,17 +25,14 @@ def member_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     if not can_manage_team(request.user, structure):
         raise PermissionDenied(REFUSAL)
-    form = MemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = MemberForm(sent(request))
+    if form.is_valid():
+        with refusal_in_form(form):
             membership = add_member(structure=structure, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, _welcome(membership))
             return redirect("structures:detail", pk=structure.pk)
     context = {"form": form, "structure": structure}
-    return render(request, "structures/team/member_add.html", context, status=422 if form.errors else 200)
+    return render(request, "structures/team/member_add.html", context, status=status_of(form))
 
 
 @require_POST
@@ -54,15 +51,13 @@ def _change(request: AuthenticatedHttpRequest, pk: UUID, act: Callable, sentence
     structure = membership.structure
     if not can_manage_team(request.user, structure):
         raise PermissionDenied(REFUSAL)
-    try:
+    with refusal_in_messages(request):
         act(membership=membership, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return show_structure(request, structure, status=409)
-    messages.success(request, sentence.format(user=membership.user, structure=structure))
-    if not Structure.objects.visible_to(request.user).filter(pk=structure.pk).exists():
-        return redirect("home")
-    return redirect("structures:detail", pk=structure.pk)
+        messages.success(request, sentence.format(user=membership.user, structure=structure))
+        if not Structure.objects.visible_to(request.user).filter(pk=structure.pk).exists():
+            return redirect("home")
+        return redirect("structures:detail", pk=structure.pk)
+    return show_structure(request, structure, status=409)
 
 
 def _welcome(membership: Membership) -> str:

@@ -157,7 +157,7 @@ def test_suspending_twice_says_that_somebody_was_first(as_certifier, structure):
 
     response = as_certifier.post(url("suspend", structure), {"reason": "Travaux"})
 
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Rechargez la page" in response.text
 
 

@@ -132,7 +132,7 @@ def test_a_team_does_not_read_why_a_certificate_was_revoked(client, certifier, d
     assert "Motif intime" not in page(client, "certificate_detail", certificate.pk)
 
 
-def test_revoking_twice_answers_422_with_the_reason_kept(as_certifier, certifier):
+def test_revoking_twice_says_that_it_is_done_with_the_reason_kept(as_certifier, certifier):
     certificate = certificate_of()
     url = reverse("certificates:certificate_revoke", args=[certificate.pk])
     first = as_certifier.post(url, {"reason": "Fraude"})
@@ -140,7 +140,7 @@ def test_revoking_twice_answers_422_with_the_reason_kept(as_certifier, certifier
     second = as_certifier.post(url, {"reason": "Encore une fraude"})
 
     assert first.status_code == 302
-    assert second.status_code == 422
+    assert second.status_code == 409
     assert "déjà révoqué" in second.content.decode()
     assert "Encore une fraude" in second.content.decode()
 
