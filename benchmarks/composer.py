@@ -70,7 +70,7 @@ def read_options() -> argparse.Namespace:
 
 def conflicts_found(world: World) -> list[Figure]:
     jurors = list(Juror.objects.select_related("user"))
-    candidates = [path.pk for path in world.paths]
+    candidates = [path.pk for path in world.enrollments]
     paths = list(Enrollment.objects.select_related("trainee").filter(pk__in=candidates))
     sample = jurors[::SAMPLE]
     times: dict[str, list[float]] = {"at once": [], "one by one": []}

@@ -50,9 +50,9 @@ def make_crew():
     trainer = MembershipFactory(structure=structure, role=Role.TRAINER).user
     crew = gather(structure, trainer, UserFactory(is_certifier=True), PEOPLE)
     known = {competency.pk for competency in crew.competencies}
-    support = crew.paths[0].support
+    support = crew.enrollments[0].support
     rest = [row for row in Competency.objects.exclude(pk__in=known) if row.support_id in (None, support.pk)]
-    for place, path in enumerate(crew.paths):
+    for place, path in enumerate(crew.enrollments):
         seen([path], [1 + place % 4], rest, trainer)
     return trainer
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from core.formats import hours, number
 
-PATH = (
+STEPS = (
     ("enrolled", "Inscription"),
     ("training", "Formation"),
     ("dossier", "Dossier"),
@@ -73,9 +73,9 @@ def stairs(rank: int, of: int) -> list[dict]:
     ]
 
 
-def path_steps(current: str, finished: bool) -> list[dict]:
-    """The five steps of the path; those before `current` are done, and `current` too once `finished`."""
-    here = [key for key, _ in PATH].index(current)
+def enrollment_steps(current: str, finished: bool) -> list[dict]:
+    """The five steps of an enrolment; those before `current` are done, and `current` too once `finished`."""
+    here = [key for key, _ in STEPS].index(current)
     reached = here + 1 if finished else here
     return [
         {
@@ -84,7 +84,7 @@ def path_steps(current: str, finished: bool) -> list[dict]:
             "state": "done" if place < reached else "current" if place == here else "todo",
             "here": place == here,
         }
-        for place, (_, label) in enumerate(PATH)
+        for place, (_, label) in enumerate(STEPS)
     ]
 
 

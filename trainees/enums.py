@@ -17,7 +17,7 @@ class EnrollmentState(TextChoices):
 
 ENROLLMENT_MOVES: dict[str, set[str]] = {
     EnrollmentState.ACTIVE: {EnrollmentState.SUSPENDED, EnrollmentState.LEFT, EnrollmentState.COMPLETED},
-    # A path may be judged while it is on a break, and a decision reversed opens the path again.
+    # An enrolment may be judged while it is on a break, and a decision reversed opens the enrolment again.
     EnrollmentState.SUSPENDED: {EnrollmentState.ACTIVE, EnrollmentState.LEFT, EnrollmentState.COMPLETED},
     EnrollmentState.LEFT: set(),
     EnrollmentState.COMPLETED: {EnrollmentState.ACTIVE},
@@ -25,8 +25,8 @@ ENROLLMENT_MOVES: dict[str, set[str]] = {
 OPEN_STATES = (EnrollmentState.ACTIVE, EnrollmentState.SUSPENDED)
 
 
-class PathStep(TextChoices):
-    """The step of the path a trainee has reached, as the path band names it."""
+class EnrollmentStep(TextChoices):
+    """The step of the enrolment a trainee has reached, as the enrolment band names it."""
 
     ENROLLED = "enrolled", "Inscription"
     TRAINING = "training", "Formation"

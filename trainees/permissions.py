@@ -1,4 +1,4 @@
-"""Who may do what with trainees and their paths."""
+"""Who may do what with trainees and their enrolments."""
 
 from structures.enums import Role
 from structures.permissions import can_direct, can_train, is_of_team, roles_of
@@ -10,8 +10,8 @@ def can_read_crews(user) -> bool:
     return user.is_certifier or bool(roles_of(user) & set(Role.values))
 
 
-def can_read_path(user, enrollment: Enrollment) -> bool:
-    """What the team writes about a path: its plan, its identity. Its own trainee reads their hours alone."""
+def can_read_enrollment(user, enrollment: Enrollment) -> bool:
+    """What the team writes about an enrolment: its plan, its identity. Its own trainee reads their hours alone."""
     return user.is_certifier or is_of_team(user, enrollment.structure)
 
 
@@ -61,7 +61,7 @@ def can_open_account(user, enrollment: Enrollment) -> bool:
     return is_of_team(user, enrollment.structure)
 
 
-def can_end_path(user, enrollment: Enrollment) -> bool:
+def can_end_enrollment(user, enrollment: Enrollment) -> bool:
     """Pause, resume and leave are the director's acts."""
     return can_direct(user, enrollment.structure)
 

@@ -34,13 +34,13 @@ def _level(rank: int, name: str, of: int, compact: bool, size: int) -> SafeStrin
     return render_to_string("components/level.html", {**facts, "steps": drawings.stairs(rank, of)})
 
 
-@register.inclusion_tag("components/path_band.html")
-def path_band(current: str, finished: bool = False) -> dict:
-    """The band of the path with its current step named: enrolled, training, dossier, jury or certificate.
+@register.inclusion_tag("components/enrollment_steps.html")
+def enrollment_steps(current: str, finished: bool = False) -> dict:
+    """The five steps of an enrolment, the current one named: enrolled, training, dossier, jury or certificate.
 
     `finished` marks the current step as reached too (the certificate is there).
     """
-    steps = drawings.path_steps(current, finished)
+    steps = drawings.enrollment_steps(current, finished)
     return {"steps": steps, "current": next(step for step in steps if step["here"]), "finished": finished}
 
 

@@ -113,9 +113,9 @@ class Juries:
             )
 
     def _seal(self, panel: Panel, path: Enrollment) -> None:
-        panel.dossiers += self._seal_paths(panel, [path])
+        panel.dossiers += self._seal_enrollments(panel, [path])
 
-    def _seal_paths(self, panel: Panel, paths: list[Enrollment]) -> list[Dossier]:
+    def _seal_enrollments(self, panel: Panel, paths: list[Enrollment]) -> list[Dossier]:
         team, sealed = panel.promotion.team, []
         for path in paths:
             trainee = str(path.trainee)
@@ -132,7 +132,7 @@ class Juries:
 
     def _wait(self, panel: Panel) -> None:
         """What the certifier finds on their desk."""
-        _, _, returned, accepted = self._seal_paths(panel, panel.waiting)
+        _, _, returned, accepted = self._seal_enrollments(panel, panel.waiting)
         return_dossier(
             dossier=returned,
             reasons={

@@ -121,7 +121,7 @@ def signature_of(session: TrainingSession, path: Enrollment | None, name: str) -
     return SignatureIn(
         id=_id(session, path),
         session_id=session.pk,
-        path_id=path.pk if path else None,
+        enrollment_id=path.pk if path else None,
         half=session.halves[0],
         minutes=session.length_minutes,  # nobody left early
         signed_at=clock.now().isoformat(timespec="milliseconds"),

@@ -11,7 +11,7 @@ from core.hashing import fingerprint
 from evaluations.enums import DossierState, Family, Piece, SheetState, SignatureRole
 from evaluations.models import Competency, CurrentLevel, Dossier, DossierSignature, ExperienceSheet, Framework
 from evaluations.queries.evaluations import SLUGS
-from trainees.enums import EnrollmentState, Modality, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep, Modality
 from trainees.models import Enrollment, Immersion, TrainingPlan
 from trainees.models.enrollments.enrollment import LEAST_MINUTES
 
@@ -137,7 +137,7 @@ class _Facts:
 
 def _signed_attempt(enrollment: Enrollment, last: Dossier | None) -> int:
     """The attempt whose signatures are shown: the last while it is examined or before a jury, else the next."""
-    before_jury = enrollment.step in (PathStep.JURY, PathStep.CERTIFICATE)
+    before_jury = enrollment.step in (EnrollmentStep.JURY, EnrollmentStep.CERTIFICATE)
     return (
         last.attempt if last and (before_jury or last.state == DossierState.SEALED) else _next_attempt(last)
     )
@@ -295,5 +295,5 @@ def _obstacles(enrollment: Enrollment, facts: _Facts) -> Iterator[str]:
         yield "Le parcours est en pause : reprenez-le avant de sceller le dossier."
     if last and last.state == DossierState.SEALED:
         yield f"Le dossier est déjà scellé, le {shortdate(last.sealed_at)} : le certificateur l’examine."
-    if enrollment.step in (PathStep.JURY, PathStep.CERTIFICATE):
+    if enrollment.step in (EnrollmentStep.JURY, EnrollmentStep.CERTIFICATE):
         yield "Le dossier est accepté : la suite se passe devant le jury."

@@ -24,7 +24,7 @@ from evaluations.services.sheets import (
 )
 from evaluations.views.frameworks.versions import refusal_status
 from trainees.models import Enrollment
-from trainees.views.access import require, visible_path
+from trainees.views.access import require, visible_enrollment
 
 WRITERS = "Une fiche s’écrit par le salarié, ou par l’équipe de sa structure."
 VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la structure."
@@ -33,7 +33,7 @@ VALIDATORS = "Une fiche se valide par un encadrant ou un accompagnateur de la st
 @require_safe
 def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The experience sheets of one enrolment, as cards with their photo."""
-    enrollment = visible_path(request, pk)
+    enrollment = visible_enrollment(request, pk)
     sheets = list(enrollment.sheets.prefetch_related("photos", "claims"))
     framework = Framework.objects.filter(version=enrollment.framework_version).first()
     context = {
@@ -50,7 +50,7 @@ def sheet_list(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet_create(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Write a new sheet; it stays a draft until it is submitted."""
-    enrollment = visible_path(request, pk)
+    enrollment = visible_enrollment(request, pk)
     require(can_write_sheet(request.user, enrollment), WRITERS)
     form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment)
 

@@ -111,7 +111,7 @@ def accredit(*, structure: Structure, starts_on: date, ends_on: date, by: User) 
 
 @transaction.atomic
 def suspend(*, structure: Structure, reason: str, by: User) -> Structure:
-    """Stop an accredited structure from enrolling; the paths that are open go on."""
+    """Stop an accredited structure from enrolling; the enrolments that are open go on."""
     locked = _lock(structure)
     _move(locked, StructureState.SUSPENDED, reason=_given(reason))
     locked.save(update_fields=["state"])

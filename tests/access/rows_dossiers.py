@@ -1,4 +1,4 @@
-"""Experience sheets, the gateway of a path, sealed dossiers."""
+"""Experience sheets, the gateway of an enrolment, sealed dossiers."""
 
 import hashlib
 from uuid import uuid4

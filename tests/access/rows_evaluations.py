@@ -7,7 +7,7 @@ from tests.access.table import Row, pk
 OTHERS = "team juror trainee stranger"
 
 
-def _of_path(world) -> dict:
+def _of_enrollment(world) -> dict:
     return {"pk": world.enrollment.pk, "competency": world.competency.pk}
 
 
@@ -83,7 +83,7 @@ FRAMEWORKS_AND_ENTRY: list[Row] = [
         posted=422,
     ),
     Row("evaluations:booklet", _booklet, get="certifier team trainee"),
-    Row("evaluations:competency_history", _of_path, get="certifier team trainee"),
+    Row("evaluations:competency_history", _of_enrollment, get="certifier team trainee"),
     Row(
         "evaluations:evaluation_void",
         pk("evaluation"),

@@ -29,8 +29,8 @@ def employer(world: World) -> dict:
 def waiting(world: World) -> None:
     """A dossier of the structure is accepted and waits for a jury; the juror may not judge it, another may."""
     FrameworkFactory()
-    path = EnrollmentFactory(structure=world.structure, support=world.support, referent=world.trainer)
-    seal_anyhow(path, state="accepted", examined_at=clock.now(), examined_by=world.certifier)
+    enrollment = EnrollmentFactory(structure=world.structure, support=world.support, referent=world.trainer)
+    seal_anyhow(enrollment, state="accepted", examined_at=clock.now(), examined_by=world.certifier)
     DeclaredLink.objects.create(juror=world.juror.juror, structure=world.structure, nature="Cliente")
     JurorFactory(college="employee")
 

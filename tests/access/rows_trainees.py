@@ -1,4 +1,4 @@
-"""The list and the enrolments, then what belongs to one path, then sessions."""
+"""The list and the enrolments, then what belongs to one enrolment, then sessions."""
 
 from datetime import timedelta
 
@@ -14,19 +14,19 @@ STRANGERS = "juror trainee certifier"
 
 
 def attended(world: World) -> Attendance:
-    session, path = world.training_session, world.enrollment
+    session, enrollment = world.training_session, world.enrollment
     world.enrollment.done_production_minutes = 120
     world.enrollment.save()
     return Attendance.objects.create(
-        session=session, enrollment=path, place=session.place, session_minutes=180, minutes=120
+        session=session, enrollment=enrollment, place=session.place, session_minutes=180, minutes=120
     )
 
 
 def paused(world: World) -> None:
-    path = world.enrollment
-    path.state = EnrollmentState.SUSPENDED
-    path.save()
-    Pause.objects.create(enrollment=path, starts_on=clock.today() - timedelta(days=3), reason="Congé")
+    enrollment = world.enrollment
+    enrollment.state = EnrollmentState.SUSPENDED
+    enrollment.save()
+    Pause.objects.create(enrollment=enrollment, starts_on=clock.today() - timedelta(days=3), reason="Congé")
 
 
 def leaving(world: World) -> dict:
@@ -35,7 +35,7 @@ def leaving(world: World) -> dict:
 
 
 def presence_of(world: World) -> dict:
-    return {"pk": world.training_session.pk, "path_pk": world.enrollment.pk}
+    return {"pk": world.training_session.pk, "enrollment_pk": world.enrollment.pk}
 
 
 def link_of_tutor(world: World) -> dict:

@@ -124,7 +124,7 @@ class World:
 
     @cached_property
     def stay(self) -> Stay:
-        """A part of the trainee's path that was lived in the stranger's structure."""
+        """A part of the trainee's enrolment that was lived in the stranger's structure."""
         elsewhere = self.stranger.memberships.get().structure
         days = {"starts_on": self.enrollment.enrolled_on, "ends_on": clock.today()}
         return Stay.objects.create(enrollment=self.enrollment, structure=elsewhere, **days)
@@ -197,8 +197,8 @@ class World:
             released_by=self.certifier,
         )
         SeatFactory(session=session, juror=self.juror.juror, is_president=True)
-        path = EnrollmentFactory(structure=self.structure, support=self.support, referent=self.trainer)
-        return certificate_of(path, session=session)
+        enrollment = EnrollmentFactory(structure=self.structure, support=self.support, referent=self.trainer)
+        return certificate_of(enrollment, session=session)
 
     def draw(self, certificate: Certificate) -> None:
         """Give a certificate its file, as a worker would."""

@@ -37,20 +37,20 @@ HISTORY = (2, 2, 3, 1, 4, 3)
 @dataclass
 class Crew:
     trainer: User
-    paths: list[Enrollment]
+    enrollments: list[Enrollment]
     competencies: list[Competency]
     activity: Activity
 
     @property
     def names(self) -> list[str]:
-        return [str(path.trainee) for path in self.paths]
+        return [str(enrollment.trainee) for enrollment in self.enrollments]
 
 
 def gather(structure: Structure, trainer: User, certifier: User, size: int = 8) -> Crew:
     """`size` people of « Espaces verts » whom the trainer refers; the first six were seen a month ago."""
     framework = publish(framework=load_example(version="2026-1", by=certifier), by=certifier)
     support = ProductionSupport.objects.get(code="espaces-verts")
-    paths = [
+    enrollments = [
         EnrollmentFactory(
             structure=structure,
             support=support,
@@ -62,22 +62,22 @@ def gather(structure: Structure, trainer: User, certifier: User, size: int = 8) 
     ]
     activity = framework.activities.get(name=ACTIVITY)
     competencies = list(activity.competencies.all())
-    seen(paths, HISTORY, competencies, trainer)
-    return Crew(trainer, paths, competencies, activity)
+    seen(enrollments, HISTORY, competencies, trainer)
+    return Crew(trainer, enrollments, competencies, activity)
 
 
-def seen(paths, ranks, competencies, trainer) -> None:
+def seen(enrollments, ranks, competencies, trainer) -> None:
     outcome = record_evaluations(
         observations=[
             Observation(
                 id=uuid4(),
-                enrollment_id=path.pk,
+                enrollment_id=enrollment.pk,
                 competency_id=competency.pk,
                 rank=rank,
                 seen_on=clock.today() - timedelta(days=30),
                 situation="Haie de la mairie",
             )
-            for path, rank in zip(paths, ranks, strict=False)
+            for enrollment, rank in zip(enrollments, ranks, strict=False)
             for competency in competencies
         ],
         by=trainer,
@@ -99,7 +99,7 @@ class EntryPage:
         self.tap(self.page.locator("label.chip", has_text=activity))
 
     def cell(self, person: int, competency: int) -> Locator:
-        key = f"{self.crew.paths[person].pk} {self.crew.competencies[competency].code}"
+        key = f"{self.crew.enrollments[person].pk} {self.crew.competencies[competency].code}"
         return self.page.locator(f'[data-key="{key}"]')
 
     def whole(self, competency: int) -> Locator:
@@ -123,7 +123,7 @@ class EntryPage:
 
 def ranks_of(crew: Crew) -> dict[tuple[int, int], int]:
     """The rank noted today, by person and competency as the crew numbers them."""
-    places = {path.pk: place for place, path in enumerate(crew.paths)}
+    places = {enrollment.pk: place for place, enrollment in enumerate(crew.enrollments)}
     columns = {competency.pk: place for place, competency in enumerate(crew.competencies)}
     facts = Evaluation.objects.filter(seen_on=clock.today()).select_related("level")
     return {(places[fact.enrollment_id], columns[fact.competency_id]): fact.level.rank for fact in facts}

@@ -16,12 +16,12 @@ STORE = "/static/js/notebook/store.js"
 SYNC = "/static/js/notebook/sync.js"
 
 
-def evaluation(path, competency: Competency, **changes) -> dict:
+def evaluation(enrollment, competency: Competency, **changes) -> dict:
     """An entry as the program of the page makes it."""
     return {
         "kind": "evaluation",
         "id": str(uuid4()),
-        "path": str(path.pk),
+        "enrollment": str(enrollment.pk),
         "competency": str(competency.pk),
         "rank": 3,
         "own_rank": None,

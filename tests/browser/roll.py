@@ -14,7 +14,7 @@ ROLL_CALL = "/saisie/appel/"
 
 
 def crew_of(structure, trainer, *names: str) -> list:
-    """Paths of these people (« Aïcha BENALI »), referred by the trainer."""
+    """Enrolments of these people (« Aïcha BENALI »), referred by the trainer."""
     people = [name.split() for name in names]
     return [
         EnrollmentFactory(
@@ -26,15 +26,15 @@ def crew_of(structure, trainer, *names: str) -> list:
     ]
 
 
-def planned_session(trainer, paths, *, on: date | None = None, **facts) -> TrainingSession:
+def planned_session(trainer, enrollments, *, on: date | None = None, **facts) -> TrainingSession:
     session = TrainingSessionFactory(
-        structure=paths[0].structure,
+        structure=enrollments[0].structure,
         trainer=trainer,
         held_on=on or clock.today(),
         state=SessionState.PLANNED,
         **{"starts_at": time(9), "ends_at": time(12)} | facts,
     )
-    session.expected.set(paths)
+    session.expected.set(enrollments)
     return session
 
 

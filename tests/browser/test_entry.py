@@ -215,7 +215,7 @@ def test_a_second_support_joins_the_crew_and_skips_what_is_not_its_work(desk, li
     page.goto(f"{live_server.url}/saisie/")
     entry = EntryPage(page, crew)
     entry.choose()
-    expect(page.locator(f'[data-path="{guest.pk}"]')).to_have_count(0)
+    expect(page.locator(f'[data-enrollment="{guest.pk}"]')).to_have_count(0)
 
     page.locator("label.chip", has_text="Maraîchage").last.click()
 

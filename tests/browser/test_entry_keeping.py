@@ -153,10 +153,10 @@ def refuse_all(page: Page, reason: str) -> str:
 
 
 def test_one_person_is_evaluated_with_their_own_view(entry, live_server, crew):
-    path = crew.paths[0]
+    enrollment = crew.enrollments[0]
     page = entry.page
-    page.goto(f"{live_server.url}/saisie/?parcours={path.pk}&quoi=d2")
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Évaluer {path.trainee}")
+    page.goto(f"{live_server.url}/saisie/?parcours={enrollment.pk}&quoi=d2")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Évaluer {enrollment.trainee}")
     expect(page.locator(".cell")).to_have_count(5)
     own = page.get_by_role("group", name="Selon Aïcha").first
     expect(own.get_by_label("2, ")).to_be_disabled()
@@ -171,7 +171,7 @@ def test_one_person_is_evaluated_with_their_own_view(entry, live_server, crew):
 
     expect(entry.said).to_contain_text("1 évaluation reçue", timeout=15_000)
     fact = Evaluation.objects.get(seen_on=clock.today())
-    assert (fact.enrollment, fact.level.rank, fact.own_level.rank) == (path, 3, 2)
+    assert (fact.enrollment, fact.level.rank, fact.own_level.rank) == (enrollment, 3, 2)
     assert faults == []
 
 

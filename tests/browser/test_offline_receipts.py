@@ -107,7 +107,7 @@ def test_what_is_refused_comes_back_with_its_reason_and_stays(
 
     mended = page.evaluate(
         "async ([store, id, entry]) => (await import(store)).replaceEntry(id, entry)",
-        [STORE, bad["id"], bad | {"path": str(enrollment.pk)}],
+        [STORE, bad["id"], bad | {"enrollment": str(enrollment.pk)}],
     )
 
     assert mended != bad["id"]

@@ -139,7 +139,7 @@ def test_a_session_leaves_before_its_signatures_and_they_before_evaluations(
         "kind": "signature",
         "id": seen["id"][:-4] + "0002",
         "session": session["id"],
-        "path": None,
+        "enrollment": None,
         "half": "morning",
         "minutes": 60,
         "strokes": [],

@@ -33,14 +33,18 @@ def page(phone, live_server, trainer, crew):
 
 
 def called(session, crew, by) -> None:
-    hold_session(session=session, presences=[Presence(enrollment=path, minutes=180) for path in crew], by=by)
+    hold_session(
+        session=session,
+        presences=[Presence(row, minutes=180) for row in crew],
+        by=by,
+    )
 
 
-def signed_elsewhere(session, path, by) -> None:
+def signed_elsewhere(session, enrollment, by) -> None:
     signature = SignatureIn(
         id=uuid4(),
         session_id=session.pk,
-        path_id=path.pk,
+        enrollment_id=enrollment.pk,
         half="morning",
         minutes=180,
         signed_at=clock.now().isoformat(),

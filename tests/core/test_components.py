@@ -44,7 +44,7 @@ def test_the_name_of_a_level_is_escaped_even_when_a_template_wrote_the_same_word
 
 
 def test_the_path_names_its_current_step():
-    band = show('{% path_band "dossier" %}')
+    band = show('{% enrollment_steps "dossier" %}')
 
     assert "Étape 3 sur 5 : <strong>dossier</strong>" in band
     assert band.count('aria-current="step"') == 1
@@ -53,7 +53,7 @@ def test_the_path_names_its_current_step():
 
 
 def test_a_finished_path_has_nothing_left_to_come():
-    band = show('{% path_band "certificate" finished=True %}')
+    band = show('{% enrollment_steps "certificate" finished=True %}')
 
     assert band.count(": fait") == 5
     assert "Parcours accompli" in band
@@ -61,7 +61,7 @@ def test_a_finished_path_has_nothing_left_to_come():
 
 def test_an_unknown_step_of_the_path_is_a_mistake_of_ours():
     with pytest.raises(ValueError, match="holidays"):
-        show('{% path_band "holidays" %}')
+        show('{% enrollment_steps "holidays" %}')
 
 
 def test_hours_are_said_in_words_beside_the_drawing():

@@ -1,4 +1,4 @@
-"""What each role finds on its first page, and the page of one path."""
+"""What each role finds on its first page, and the page of one enrolment."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from tests.factories import (
     UserFactory,
     seal_anyhow,
 )
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 
 pytestmark = pytest.mark.date_sensitive
 
@@ -55,7 +55,7 @@ def test_a_trainer_reads_that_the_contract_ends_before_the_hours_are_done(client
     assert "contrat jusqu’au" in home(client, trainer)
 
 
-def test_a_director_finds_contracts_that_end_and_paths_without_plan(client, director, enrollment):
+def test_a_director_finds_contracts_that_end_and_enrollments_without_plan(client, director, enrollment):
     enrollment.contract_end = clock.today() + timedelta(days=20)
     enrollment.save()
 
@@ -71,7 +71,7 @@ def test_a_director_with_nothing_to_do_is_told_so(client, director):
 
 def test_a_director_finds_the_dossiers_sent_back(client, director, certifier, enrollment):
     seal_anyhow(enrollment, state=DossierState.RETURNED, examined_at=clock.now(), examined_by=certifier)
-    enrollment.step = PathStep.DOSSIER
+    enrollment.step = EnrollmentStep.DOSSIER
     enrollment.save()
 
     assert "Dossiers renvoyés à compléter" in home(client, director)
@@ -98,7 +98,7 @@ def test_a_trainee_comes_straight_to_their_dossier(client, trainee_user):
     assert client.get("/")["Location"] == "/mon-dossier/"
 
 
-def test_somebody_without_a_path_has_no_dossier(client, certifier):
+def test_somebody_without_an_enrollment_has_no_dossier(client, certifier):
     client.force_login(certifier)
 
     assert client.get("/mon-dossier/").status_code == 404
@@ -121,7 +121,7 @@ def test_a_home_asks_as_many_questions_for_one_trainee_and_for_three(
     assert asked[0] == asked[1]
 
 
-def test_the_page_of_a_path_and_the_trainees_own_stay_under_25_queries(
+def test_the_page_of_an_enrollment_and_the_trainees_own_stay_under_25_queries(
     client, director, trainee_user, enrollment, django_assert_max_num_queries
 ):
     FrameworkFactory()

@@ -1,4 +1,4 @@
-"""The juries to come on the page of a path, beside the end of its hours and of its contract."""
+"""The juries to come on the page of an enrolment, beside the end of its hours and of its contract."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from core import clock
 from cqp.home.queries.next_juries import next_juries
 from juries.enums import SessionState
 from tests.factories import CandidateFactory, FrameworkFactory, JurySessionFactory, PlanFactory
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.queries.hours.forecast import forecasts, with_plan
 from trainees.rules.hours.forecast import Forecast
@@ -56,26 +56,26 @@ def test_each_jury_says_whether_one_can_be_there(enrollment, ready, contract, wo
     assert next_juries(enrollment, forecast(ready, contract), [])[0].remark == words
 
 
-def test_a_path_with_a_place_or_past_the_jury_is_shown_none(enrollment):
+def test_an_enrollment_with_a_place_or_past_the_jury_is_shown_none(enrollment):
     session = plan_jury(60)
     candidate = CandidateFactory(enrollment=enrollment, session=session)
 
     assert next_juries(enrollment, forecast(10), [candidate]) == []
     assert next_juries(enrollment, None, []) == []
-    enrollment.step = PathStep.JURY
+    enrollment.step = EnrollmentStep.JURY
     assert next_juries(enrollment, forecast(10), []) == []
 
 
-def test_the_page_of_a_path_shows_them_beside_the_forecast(client, director, enrollment):
+def test_the_page_of_an_enrollment_shows_them_beside_the_forecast(client, director, enrollment):
     FrameworkFactory()
     PlanFactory(enrollment=enrollment)
     plan_jury(60, held_on=date(2100, 1, 4))
-    path = with_plan(Enrollment.objects.all()).get()
+    planned = with_plan(Enrollment.objects.all()).get()
     client.force_login(director)
 
     text = client.get(f"/salaries/{enrollment.pk}/").text
 
-    assert forecasts([path], clock.today())[path.pk].is_still
+    assert forecasts([planned], clock.today())[planned.pk].is_still
     assert "Prochains jurys, Occitanie" in text
     assert "4 janvier 2100 à Sète" in text.replace("\u00a0", " ")
     assert "Aucune séance n’a donné d’heures" in text

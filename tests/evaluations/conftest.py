@@ -1,4 +1,4 @@
-"""A path that has everything but what a test takes away from it."""
+"""An enrolment that has everything but what a test takes away from it."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -16,7 +16,7 @@ from tests.factories import ExperienceSheetFactory, FrameworkFactory, ImmersionF
 
 
 @pytest.fixture
-def complete_path(enrollment, trainer, director):
+def complete_enrollment(enrollment, trainer, director):
     """Everything is there but the signatures."""
     FrameworkFactory()
     plan = PlanFactory(enrollment=enrollment)
@@ -41,9 +41,9 @@ def complete_path(enrollment, trainer, director):
 
 
 @pytest.fixture
-def signed_path(complete_path, trainer, director):
-    sign_all(complete_path, trainer, director)
-    return complete_path
+def signed_enrollment(complete_enrollment, trainer, director):
+    sign_all(complete_enrollment, trainer, director)
+    return complete_enrollment
 
 
 def queries_of(client, address) -> int:

@@ -80,11 +80,11 @@ def draw(attestation: PartialAttestation) -> bytes:
         return file.read()
 
 
-def second_dossier(path: Enrollment) -> Dossier:
-    Dossier.objects.filter(enrollment=path).update(state=DossierState.ACCEPTED)
+def second_dossier(enrollment: Enrollment) -> Dossier:
+    Dossier.objects.filter(enrollment=enrollment).update(state=DossierState.ACCEPTED)
     return Dossier.objects.create(
-        enrollment=path,
-        attempt=Dossier.objects.filter(enrollment=path).count() + 1,
+        enrollment=enrollment,
+        attempt=Dossier.objects.filter(enrollment=enrollment).count() + 1,
         state=DossierState.ACCEPTED,
         snapshot={},
         snapshot_sha256="1" * 64,
@@ -94,7 +94,7 @@ def second_dossier(path: Enrollment) -> Dossier:
     )
 
 
-def back_before_a_jury(path: Enrollment, *, appraised: bool = True) -> Candidate:
+def back_before_a_jury(enrollment: Enrollment, *, appraised: bool = True) -> Candidate:
     """The same person before another jury today, with a new dossier."""
     by = scenes.certifier()
     session = plan_session(
@@ -104,7 +104,7 @@ def back_before_a_jury(path: Enrollment, *, appraised: bool = True) -> Candidate
     seat_juror(session=session, juror=JurorFactory(college=College.EMPLOYEE), by=by)
     candidate = add_candidate(
         session=session,
-        dossier=second_dossier(path),
+        dossier=second_dossier(enrollment),
         production_at=time(8),
         interview_at=time(13),
         by=by,

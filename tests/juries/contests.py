@@ -134,7 +134,7 @@ class Jury:
         facts = {"changes": {"usage_name": name}, "reason": "Nom d’usage", "by": self.house.certifier}
         return replace_certificate(certificate=self._certificate(candidate), **facts)
 
-    def stop_path(self, candidate: Candidate) -> None:
+    def stop_enrollment(self, candidate: Candidate) -> None:
         pause(enrollment=candidate.enrollment, reason="Arrêt de travail", by=self.house.certifier)
 
     def _certificate(self, candidate: Candidate) -> Certificate:
@@ -165,8 +165,10 @@ def open_jury(house: House, rules: CertificationSettings, size: int) -> Jury:
         Seat(session=session, juror=juror, is_president=juror == house.president, is_present=True)
         for juror in house.jurors
     )
-    paths = _paths(house, size)
-    dossiers = Dossier.objects.bulk_create(_dossier(path, house.certifier) for path in paths)
+    enrollments = _enrollments(house, size)
+    dossiers = Dossier.objects.bulk_create(
+        _dossier(enrollment, house.certifier) for enrollment in enrollments
+    )
     candidates = Candidate.objects.bulk_create(
         Candidate(
             session=session,
@@ -194,7 +196,7 @@ def open_jury(house: House, rules: CertificationSettings, size: int) -> Jury:
     return Jury(house, session, tuple(candidates))
 
 
-def _paths(house: House, size: int) -> list[Enrollment]:
+def _enrollments(house: House, size: int) -> list[Enrollment]:
     like = house.like
     trainees = Trainee.objects.bulk_create(
         Trainee(
@@ -211,9 +213,9 @@ def _paths(house: House, size: int) -> list[Enrollment]:
     return Enrollment.objects.bulk_create(Enrollment(trainee=trainee, **facts) for trainee in trainees)
 
 
-def _dossier(path: Enrollment, by: User) -> Dossier:
+def _dossier(enrollment: Enrollment, by: User) -> Dossier:
     return Dossier(
-        enrollment=path,
+        enrollment=enrollment,
         snapshot={},
         snapshot_sha256="0" * 64,
         sealed_by=by,

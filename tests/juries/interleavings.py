@@ -87,7 +87,7 @@ class Scripts:
 
     def _stop(self) -> Iterator[Act]:
         for candidate in self.chance.sample(self.jury.candidates, len(self.jury.candidates)):
-            yield self._act("stop", self.jury.stop_path, candidate)
+            yield self._act("stop", self.jury.stop_enrollment, candidate)
 
     def _anybody(self):
         return self.chance.choice(self.jury.candidates)

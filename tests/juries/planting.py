@@ -13,10 +13,10 @@ from trainees.enums import AbsenceReason, ImmersionPurpose, SessionPlace, Traini
 from trainees.models import Attendance, Immersion, MonthClosing, TrainingSession, TutorAppraisal
 
 
-def session_of(world, trainer, path):
+def session_of(world, trainer, enrollment):
     return world.add(
         TrainingSession(
-            structure=path.structure,
+            structure=enrollment.structure,
             trainer=trainer,
             held_on=world.today - timedelta(days=30),
             starts_at=time(9),
@@ -28,11 +28,11 @@ def session_of(world, trainer, path):
     )
 
 
-def attended(world, trainer, path, minutes=180):
+def attended(world, trainer, enrollment, minutes=180):
     world.add(
         Attendance(
-            session=session_of(world, trainer, path),
-            enrollment=path,
+            session=session_of(world, trainer, enrollment),
+            enrollment=enrollment,
             place=SessionPlace.PRODUCTION,
             session_minutes=180,
             minutes=minutes,
@@ -41,16 +41,16 @@ def attended(world, trainer, path, minutes=180):
     )
 
 
-def trained(world, juror, path):
-    attended(world, juror.user, world.lived(path))
-    world.tie(juror, path.trainee_id, ConflictRule.TRAINED)
+def trained(world, juror, enrollment):
+    attended(world, juror.user, world.lived(enrollment))
+    world.tie(juror, enrollment.trainee_id, ConflictRule.TRAINED)
 
 
-def seen_by(world, user, path):
+def seen_by(world, user, enrollment):
     world.add(
         Evaluation(
-            enrollment=path,
-            structure=path.structure,
+            enrollment=enrollment,
+            structure=enrollment.structure,
             competency=world.competency,
             level=world.level,
             seen_on=world.today - timedelta(days=10),
@@ -60,25 +60,25 @@ def seen_by(world, user, path):
     )
 
 
-def evaluated(world, juror, path):
-    seen_by(world, juror.user, world.lived(path))
-    world.tie(juror, path.trainee_id, ConflictRule.EVALUATED)
+def evaluated(world, juror, enrollment):
+    seen_by(world, juror.user, world.lived(enrollment))
+    world.tie(juror, enrollment.trainee_id, ConflictRule.EVALUATED)
 
 
-def signed(world, juror, path):
+def signed(world, juror, enrollment):
     taken = {(row.enrollment_id, row.role) for row in world.rows[DossierSignature]}
-    role = next((role for role in SignatureRole.values if (path.pk, role) not in taken), None)
+    role = next((role for role in SignatureRole.values if (enrollment.pk, role) not in taken), None)
     if role is None:
-        validated(world, juror, path)
+        validated(world, juror, enrollment)
         return
-    world.add(DossierSignature(enrollment=path, role=role, signed_by=juror.user, signatory="Claude"))
-    world.tie(juror, path.trainee_id, ConflictRule.SIGNED)
+    world.add(DossierSignature(enrollment=enrollment, role=role, signed_by=juror.user, signatory="Claude"))
+    world.tie(juror, enrollment.trainee_id, ConflictRule.SIGNED)
 
 
-def validated(world, juror, path):
+def validated(world, juror, enrollment):
     world.add(
         ExperienceSheet(
-            enrollment=world.lived(path),
+            enrollment=world.lived(enrollment),
             title="La haie",
             done_on=world.today,
             what="J’ai taillé.",
@@ -89,32 +89,32 @@ def validated(world, juror, path):
             validated_by=juror.user,
         )
     )
-    world.tie(juror, path.trainee_id, ConflictRule.SIGNED)
+    world.tie(juror, enrollment.trainee_id, ConflictRule.SIGNED)
 
 
-def closed_a_month(world, juror, path):
+def closed_a_month(world, juror, enrollment):
     taken = {row.enrollment_id for row in world.rows[MonthClosing]}
-    if path.pk in taken:
-        validated(world, juror, path)
+    if enrollment.pk in taken:
+        validated(world, juror, enrollment)
         return
-    world.add(MonthClosing(enrollment=path, month=world.today.replace(day=1), closed_by=juror.user))
-    world.tie(juror, path.trainee_id, ConflictRule.SIGNED)
+    world.add(MonthClosing(enrollment=enrollment, month=world.today.replace(day=1), closed_by=juror.user))
+    world.tie(juror, enrollment.trainee_id, ConflictRule.SIGNED)
 
 
-def referent(world, juror, path):
-    if path.referent_id != world.clerk.pk:
-        evaluated(world, juror, path)
+def referent(world, juror, enrollment):
+    if enrollment.referent_id != world.clerk.pk:
+        evaluated(world, juror, enrollment)
         return
-    path.referent = juror.user
-    world.tie(juror, path.trainee_id, ConflictRule.REFERENT)
+    enrollment.referent = juror.user
+    world.tie(juror, enrollment.trainee_id, ConflictRule.REFERENT)
 
 
-def immersion(world, path, **tutor):
+def immersion(world, enrollment, **tutor):
     days = {"starts_on": world.today - timedelta(days=40), "ends_on": world.today - timedelta(days=30)}
     facts = {"host_name": "Hôte d’ailleurs", "tutor_name": "Paul Tuteur", "tutor_email": ""} | tutor
     return world.add(
         Immersion(
-            enrollment=path,
+            enrollment=enrollment,
             purpose=ImmersionPurpose.DISCOVER,
             objectives="Découvrir",
             planned_minutes=2100,
@@ -124,43 +124,48 @@ def immersion(world, path, **tutor):
     )
 
 
-def tutored_by_address(world, juror, path):
-    immersion(world, world.lived(path), tutor_email=juror.user.email.upper())
-    world.tie(juror, path.trainee_id, ConflictRule.TUTOR)
+def tutored_by_address(world, juror, enrollment):
+    immersion(world, world.lived(enrollment), tutor_email=juror.user.email.upper())
+    world.tie(juror, enrollment.trainee_id, ConflictRule.TUTOR)
 
 
-def tutored_by_name(world, juror, path):
+def tutored_by_name(world, juror, enrollment):
     immersion(
-        world, world.lived(path), tutor_name=str(juror.user).upper(), host_name=f" {juror.organisation}-"
+        world,
+        world.lived(enrollment),
+        tutor_name=str(juror.user).upper(),
+        host_name=f" {juror.organisation}-",
     )
-    world.tie(juror, path.trainee_id, ConflictRule.TUTOR)
+    world.tie(juror, enrollment.trainee_id, ConflictRule.TUTOR)
 
 
-def answered_as_tutor(world, juror, path):
+def answered_as_tutor(world, juror, enrollment):
     world.add(
         TutorAppraisal(
-            immersion=immersion(world, path),
+            immersion=immersion(world, enrollment),
             email=juror.user.email,
             asked_by=world.clerk,
             asked_at=clock.now(),
             expires_at=clock.now() + timedelta(days=30),
         )
     )
-    world.tie(juror, path.trainee_id, ConflictRule.TUTOR)
+    world.tie(juror, enrollment.trainee_id, ConflictRule.TUTOR)
 
 
-def linked(world, juror, path):
-    world.add(DeclaredLink(juror=juror, trainee=path.trainee, nature="Famille"))
-    world.tie(juror, path.trainee_id, ConflictRule.LINK)
+def linked(world, juror, enrollment):
+    world.add(DeclaredLink(juror=juror, trainee=enrollment.trainee, nature="Famille"))
+    world.tie(juror, enrollment.trainee_id, ConflictRule.LINK)
 
 
-def is_the_person(world, juror, path):
-    if path.trainee.user_id or any(row.user_id == juror.user_id for row in world.candidates_with_account):
-        evaluated(world, juror, path)
+def is_the_person(world, juror, enrollment):
+    if enrollment.trainee.user_id or any(
+        row.user_id == juror.user_id for row in world.candidates_with_account
+    ):
+        evaluated(world, juror, enrollment)
         return
-    path.trainee.user = juror.user
-    world.candidates_with_account.append(path.trainee)
-    world.tie(juror, path.trainee_id, ConflictRule.SELF)
+    enrollment.trainee.user = juror.user
+    world.candidates_with_account.append(enrollment.trainee)
+    world.tie(juror, enrollment.trainee_id, ConflictRule.SELF)
 
 
 TIES = [
@@ -210,41 +215,43 @@ def linked_to_the_house(world, juror, structure):
 HOUSE_TIES = [works_there, worked_there, told_the_structure, told_its_name, linked_to_the_house]
 
 
-def led_a_session_they_missed(world, juror, path):
-    attended(world, juror.user, path, minutes=0)
+def led_a_session_they_missed(world, juror, enrollment):
+    attended(world, juror.user, enrollment, minutes=0)
 
 
-def evaluated_somebody_else(world, juror, path):
+def evaluated_somebody_else(world, juror, enrollment):
     seen_by(world, juror.user, world.chance.choice(world.strangers))
 
 
-def trained_somebody_else(world, juror, path):
+def trained_somebody_else(world, juror, enrollment):
     attended(world, juror.user, world.chance.choice(world.strangers))
 
 
-def left_long_ago(world, juror, path):
-    member(world, juror, path.structure, since=6000, until=4500)
+def left_long_ago(world, juror, enrollment):
+    member(world, juror, enrollment.structure, since=6000, until=4500)
 
 
-def told_an_old_employer(world, juror, path):
+def told_an_old_employer(world, juror, enrollment):
     world.add(
-        PastEmployer(juror=juror, structure=path.structure, from_year=1980, until_year=world.since.year - 1)
+        PastEmployer(
+            juror=juror, structure=enrollment.structure, from_year=1980, until_year=world.since.year - 1
+        )
     )
 
 
-def works_in_an_empty_house(world, juror, path):
+def works_in_an_empty_house(world, juror, enrollment):
     member(world, juror, world.empty[1], until=world.chance.randint(1, 200))
 
 
-def employer_of_a_close_name(world, juror, path):
-    world.add(PastEmployer(juror=juror, name=f"{path.structure.name} ter", from_year=1990))
+def employer_of_a_close_name(world, juror, enrollment):
+    world.add(PastEmployer(juror=juror, name=f"{enrollment.structure.name} ter", from_year=1990))
 
 
-def namesake_of_a_tutor(world, juror, path):
-    immersion(world, path, tutor_name=str(juror.user))
+def namesake_of_a_tutor(world, juror, enrollment):
+    immersion(world, enrollment, tutor_name=str(juror.user))
 
 
-def linked_to_somebody_else(world, juror, path):
+def linked_to_somebody_else(world, juror, enrollment):
     world.add(
         DeclaredLink(juror=juror, trainee=world.chance.choice(world.strangers).trainee, nature="Voisin")
     )

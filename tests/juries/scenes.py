@@ -56,7 +56,7 @@ def rules(**changes) -> CertificationSettings:
 
 
 def accepted_dossier(**fields) -> Dossier:
-    """The accepted dossier of a path that waits for a jury."""
+    """The accepted dossier of an enrolment that waits for a jury."""
     FrameworkFactory()
     enrollment = fields.pop("enrollment", None) or EnrollmentFactory(**fields)
     return seal_anyhow(
@@ -194,8 +194,8 @@ def link(juror: Juror, session: JurySession) -> None:
     DeclaredLink.objects.create(juror=juror, structure=structure, nature="Ancienne collègue")
 
 
-def director_of(path: Enrollment) -> User:
-    return MembershipFactory(structure=path.structure, role=Role.DIRECTOR).user
+def director_of(enrollment: Enrollment) -> User:
+    return MembershipFactory(structure=enrollment.structure, role=Role.DIRECTOR).user
 
 
 def sealed_with(enrollment: Enrollment, snapshot: dict) -> Dossier:

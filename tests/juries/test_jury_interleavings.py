@@ -46,7 +46,7 @@ def test_whatever_the_order_of_the_statements_there_is_one_decision_one_set_of_m
     assert heard["stale"] > CONTESTS / 2
 
 
-def test_a_release_and_a_break_of_a_path_never_wait_for_each_other():
+def test_a_release_and_a_break_of_an_enrollment_never_wait_for_each_other():
     house, ledger = House.build(), Ledger()
     for seed in range(12):
         jury = open_jury(house, house.by_hand, size=2)
@@ -55,7 +55,7 @@ def test_a_release_and_a_break_of_a_path_never_wait_for_each_other():
         jury.close(house.president)
         for juror in reversed(house.jurors):
             jury.sign(juror)
-        first, second = (partial(jury.stop_path, candidate) for candidate in jury.candidates)
+        first, second = (partial(jury.stop_enrollment, candidate) for candidate in jury.candidates)
         tabs = {
             "release": [Act("release", jury.release)],
             "first": [Act("stop", first)],

@@ -20,7 +20,7 @@ from juries.models import Juror
 from structures.enums import StructureState
 from structures.models import ProductionSupport, Structure
 from tests.juries.planting import DECOYS, HOUSE_TIES, TIES
-from trainees.enums import EnrollmentState, PathStep, Sex
+from trainees.enums import EnrollmentState, EnrollmentStep, Sex
 from trainees.models import Enrollment, ExitReason, Stay, Trainee
 
 CREW = 5
@@ -50,7 +50,7 @@ class World:
         self.clerk = self.user("greffe")
         self.structures = [self._structure(n) for n in range(max(candidates // CREW, 2) + 4)]
         self.empty = self.structures[-3:]
-        self.paths = [self._path(n) for n in range(candidates)]
+        self.enrollments = [self._enrollment(n) for n in range(candidates)]
         self.strangers = [self._enrol(self._trainee(f"AILLEURS{n}"), self.empty[0]) for n in range(10)]
         self.jurors = [self._juror(n) for n in range(jurors)]
         self._plant()
@@ -67,17 +67,17 @@ class World:
 
     def tie(self, juror: Juror, trainee_id: UUID, rule: ConflictRule) -> None:
         """The candidate of that trainee may not be judged by this juror."""
-        path = self.path_of[trainee_id]
-        self.planted.add((juror.pk, path.pk, rule))
+        enrollment = self.enrollment_of[trainee_id]
+        self.planted.add((juror.pk, enrollment.pk, rule))
 
     def tie_house(self, juror: Juror, structure: Structure, rule: ConflictRule) -> None:
         """Nor may any of those who went through this structure."""
         for trainee_id in self.passed[structure.pk]:
             self.tie(juror, trainee_id, rule)
 
-    def lived(self, path: Enrollment) -> Enrollment:
-        """A path of that person: the one before the jury or, at times, an earlier one."""
-        return self.old.get(path.trainee_id, path) if self.chance.random() < 0.3 else path
+    def lived(self, enrollment: Enrollment) -> Enrollment:
+        """An enrolment of that person: the one before the jury or, at times, an earlier one."""
+        return self.old.get(enrollment.trainee_id, enrollment) if self.chance.random() < 0.3 else enrollment
 
     def _structure(self, n: int) -> Structure:
         days = timedelta(days=900)
@@ -117,16 +117,16 @@ class World:
                 weekly_hours=26,
                 framework_version=self.version,
                 enrolled_on=self.today - timedelta(days=190),
-                step=PathStep.JURY,
+                step=EnrollmentStep.JURY,
                 **state,
             )
         )
 
-    def _path(self, n: int) -> Enrollment:
-        """One candidate; one in five had an earlier path elsewhere, one in six began this one elsewhere."""
+    def _enrollment(self, n: int) -> Enrollment:
+        """One candidate; one in five had an earlier enrolment elsewhere, one in six began this one elsewhere."""
         homes = self.structures[: -len(self.empty)]
         structure, trainee = homes[n % len(homes)], self._trainee(f"CANDIDAT{n}")
-        path = self._enrol(trainee, structure)
+        enrollment = self._enrol(trainee, structure)
         self.passed[structure.pk].add(trainee.pk)
         if n % 5 == 0:
             before = homes[(n + 3) % len(homes)]
@@ -137,11 +137,11 @@ class World:
         if n % 6 == 0:
             first = homes[(n + 7) % len(homes)]
             days = {"starts_on": self.today - timedelta(days=190), "ends_on": self.today - timedelta(days=90)}
-            self.add(Stay(enrollment=path, structure=first, **days))
+            self.add(Stay(enrollment=enrollment, structure=first, **days))
             self.passed[first.pk].add(trainee.pk)
         self.add(
             Dossier(
-                enrollment=path,
+                enrollment=enrollment,
                 state=DossierState.ACCEPTED,
                 snapshot={"identity": {"full_name": str(trainee)}, "pages": "…" * 2000},
                 snapshot_sha256="0" * 64,
@@ -150,7 +150,7 @@ class World:
                 examined_by=self.clerk,
             )
         )
-        return path
+        return enrollment
 
     def _juror(self, n: int) -> Juror:
         return self.add(
@@ -166,16 +166,16 @@ class World:
 
     def _plant(self) -> None:
         """Half of the jurors have one to three ties; all have a decoy."""
-        self.path_of = {path.trainee_id: path for path in self.paths}
+        self.enrollment_of = {enrollment.trainee_id: enrollment for enrollment in self.enrollments}
         for n, juror in enumerate(self.jurors):
-            self.chance.choice(DECOYS)(self, juror, self.chance.choice(self.paths))
+            self.chance.choice(DECOYS)(self, juror, self.chance.choice(self.enrollments))
             for _ in range(self.chance.randint(1, 3) if n % 2 else 0):
                 if self.chance.random() < 0.75:
-                    TIES[n % len(TIES)](self, juror, self.chance.choice(self.paths))
+                    TIES[n % len(TIES)](self, juror, self.chance.choice(self.enrollments))
                 else:
                     self.chance.choice(HOUSE_TIES)(self, juror, self.chance.choice(self.structures))
         for tie in TIES:
-            tie(self, self.chance.choice(self.jurors), self.chance.choice(self.paths))
+            tie(self, self.chance.choice(self.jurors), self.chance.choice(self.enrollments))
 
     def _save(self) -> None:
         order = [User, Structure, Trainee, Enrollment, Stay, Dossier, Juror]

@@ -82,7 +82,7 @@ export const sessionEntry = (changes = {}) => ({ kind: "session", ...session(), 
  * @returns {EvaluationEntry}
  */
 export const evaluation = (changes = {}) => ({
-  kind: "evaluation", id: uuid(70), path: AICHA, competency: uuid(12), rank: 3, own_rank: null, seen_on: "2026-03-03",
+  kind: "evaluation", id: uuid(70), enrollment: AICHA, competency: uuid(12), rank: 3, own_rank: null, seen_on: "2026-03-03",
   situation: "Au stade", comment: "", ...changes,
 });
 
@@ -91,7 +91,7 @@ export const evaluation = (changes = {}) => ({
  * @returns {SignatureEntry}
  */
 export const signature = (changes = {}) => ({
-  kind: "signature", id: uuid(80), session: uuid(50), path: AICHA, half: "morning", minutes: 180,
+  kind: "signature", id: uuid(80), session: uuid(50), enrollment: AICHA, half: "morning", minutes: 180,
   signed_at: "2026-03-03T11:00:00.000Z", strokes: [[[0, 0, 0], [200, 0, 10]]], ...changes,
 });
 

@@ -126,7 +126,7 @@ test("a whole column marks whoever is not yet, then raises everybody, then clear
   draft.addCodes(["C2"]);
   mark(draft, CELL, 3);
   /** @returns {(number | undefined)[]} */
-  const ranks = () => [AICHA, BRUNO].map((path) => draft.marks.get(keyOf(path, "C2"))?.rank);
+  const ranks = () => [AICHA, BRUNO].map((enrollment) => draft.marks.get(keyOf(enrollment, "C2"))?.rank);
   const seen = [];
   for (let tap = 0; tap < 6; tap += 1) {
     draft.act(draft.columnChanges("C2"), "toute l’équipe");

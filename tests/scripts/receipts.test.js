@@ -15,16 +15,16 @@ test("the order of the entries does not change a receipt", async () => {
 });
 
 test("the order of the presences does not change a line", async () => {
-  const presences = [{ path: BRUNO, minutes: 60, absence: "" }, { path: AICHA, minutes: 180, absence: "" }];
+  const presences = [{ enrollment: BRUNO, minutes: 60, absence: "" }, { enrollment: AICHA, minutes: 180, absence: "" }];
   assert.equal(await lineOf(sessionEntry({ presences })), await lineOf(sessionEntry({ presences: [...presences].reverse() })));
 });
 
 test("whatever is changed of an entry changes its line", async () => {
   const changed = [
     evaluation(), evaluation({ rank: 2 }), evaluation({ own_rank: 2 }), evaluation({ seen_on: "2026-03-02" }), evaluation({ situation: "" }),
-    evaluation({ comment: "Bien." }), evaluation({ path: BRUNO }), evaluation({ competency: uuid(13) }), evaluation({ id: uuid(71) }),
-    signature(), signature({ half: "afternoon" }), signature({ minutes: 60 }), signature({ path: null }), signature({ strokes: [[[1, 0, 0], [200, 0, 10]]] }),
-    sessionEntry(), sessionEntry({ ends_at: "12:30" }), sessionEntry({ theme: "" }), sessionEntry({ presences: [{ path: AICHA, minutes: 1, absence: "" }] }),
+    evaluation({ comment: "Bien." }), evaluation({ enrollment: BRUNO }), evaluation({ competency: uuid(13) }), evaluation({ id: uuid(71) }),
+    signature(), signature({ half: "afternoon" }), signature({ minutes: 60 }), signature({ enrollment: null }), signature({ strokes: [[[1, 0, 0], [200, 0, 10]]] }),
+    sessionEntry(), sessionEntry({ ends_at: "12:30" }), sessionEntry({ theme: "" }), sessionEntry({ presences: [{ enrollment: AICHA, minutes: 1, absence: "" }] }),
   ];
   const lines = await Promise.all(changed.map(lineOf));
   assert.equal(new Set(lines).size, lines.length);

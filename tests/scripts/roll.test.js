@@ -17,27 +17,27 @@ const signAll = (roll) => missing(roll).forEach((place) => sign(roll, place, LIN
 beforeEach(() => localStorage.clear());
 
 test("everybody expected is there for the whole session until said otherwise", () => {
-  assert.deepEqual(presencesOf(called()), [{ path: AICHA, minutes: 180, absence: "" }, { path: BRUNO, minutes: 180, absence: "" }]);
+  assert.deepEqual(presencesOf(called()), [{ enrollment: AICHA, minutes: 180, absence: "" }, { enrollment: BRUNO, minutes: 180, absence: "" }]);
 });
 
 test("whoever is away signs nothing; whoever came in part signs for that part", () => {
   const roll = called();
   Object.assign(roll.people[0], { kind: "away", absence: "ill" });
   Object.assign(roll.people[1], { kind: "part", minutes: 60 });
-  assert.deepEqual(toSign(roll).map(({ path, minutes }) => [path, minutes]), [[BRUNO, 60], [null, 180]]);
+  assert.deepEqual(toSign(roll).map(({ enrollment, minutes }) => [enrollment, minutes]), [[BRUNO, 60], [null, 180]]);
   assert.equal(minutesOf(roll, roll.people[0]), 0);
 });
 
 test("a whole day is signed for twice by each, and by the trainer", () => {
   const places = toSign(called({ ends_at: "17:00" }));
-  assert.deepEqual(places.map(({ path, half }) => [path, half]), [
+  assert.deepEqual(places.map(({ enrollment, half }) => [enrollment, half]), [
     [AICHA, "morning"], [BRUNO, "morning"], [null, "morning"], [AICHA, "afternoon"], [BRUNO, "afternoon"], [null, "afternoon"],
   ]);
 });
 
 test("who cannot sign is not asked again, but the signature is still missing", () => {
   const roll = called();
-  cannotSign(roll, { path: AICHA, half: "morning" });
+  cannotSign(roll, { enrollment: AICHA, half: "morning" });
   assert.deepEqual([missing(roll).length, unasked(roll).length], [3, 2]);
 });
 
@@ -65,7 +65,7 @@ test("a signature falls with the presence that it was given for, and with no oth
   signAll(roll);
   Object.assign(roll.people[0], { kind: "part", minutes: 90 });
   assert.equal(dropUnfounded(roll), 1);
-  assert.deepEqual(roll.signatures.map(({ path }) => path), [BRUNO, null]);
+  assert.deepEqual(roll.signatures.map(({ enrollment }) => enrollment), [BRUNO, null]);
 });
 
 test("another day or other hours undo every signature; another place or theme none", () => {
@@ -85,7 +85,7 @@ test("a presence in part that fills a shortened session is a whole one", () => {
 });
 
 test("a session noted already is read back as it was noted", () => {
-  const presences = [{ path: AICHA, minutes: 180, absence: "" }, { path: BRUNO, minutes: 45, absence: "" }, { path: uuid(4), minutes: 0, absence: "ill" }];
+  const presences = [{ enrollment: AICHA, minutes: 180, absence: "" }, { enrollment: BRUNO, minutes: 45, absence: "" }, { enrollment: uuid(4), minutes: 0, absence: "ill" }];
   const roll = takeUp(session(), presences, []);
   assert.deepEqual(roll.people.map(({ kind }) => kind), ["whole", "part", "away"]);
   assert.deepEqual(presencesOf(roll), presences);

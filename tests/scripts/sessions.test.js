@@ -6,7 +6,7 @@ import { callRoll, toSign } from "../../static/js/rollcall/roll.js";
 import { indexSessions, isInOrder, obstacles } from "../../static/js/rollcall/sessions.js";
 import { AICHA, BRUNO, notebook, record, session, sessionEntry, signature, uuid } from "./builders.js";
 
-const PRESENCES = [{ path: AICHA, minutes: 180, absence: "" }, { path: BRUNO, minutes: 180, absence: "" }];
+const PRESENCES = [{ enrollment: AICHA, minutes: 180, absence: "" }, { enrollment: BRUNO, minutes: 180, absence: "" }];
 
 test("a planned session waits for its roll until it is noted here", () => {
   const known = notebook({ sessions: [{ ...session(), expected: [AICHA] }] });
@@ -22,15 +22,15 @@ test("whoever is in a pause, or gone, is not called", () => {
 });
 
 test("a session noted here asks for the signatures that it lacks", () => {
-  const records = [record(sessionEntry({ presences: PRESENCES })), record(signature({ path: AICHA }))];
+  const records = [record(sessionEntry({ presences: PRESENCES })), record(signature({ enrollment: AICHA }))];
   const [roll] = indexSessions(notebook(), records).toFinish();
-  assert.deepEqual(toSign(roll).filter(({ done }) => !done).map(({ path }) => path), [BRUNO, null]);
+  assert.deepEqual(toSign(roll).filter(({ done }) => !done).map(({ enrollment }) => enrollment), [BRUNO, null]);
 });
 
 test("a signature given for another length of presence does not count", () => {
-  const records = [record(sessionEntry({ presences: PRESENCES })), record(signature({ path: AICHA, minutes: 60 }))];
+  const records = [record(sessionEntry({ presences: PRESENCES })), record(signature({ enrollment: AICHA, minutes: 60 }))];
   const [roll] = indexSessions(notebook(), records).toFinish();
-  assert.ok(toSign(roll).find(({ path, done }) => path === AICHA && !done));
+  assert.ok(toSign(roll).find(({ enrollment, done }) => enrollment === AICHA && !done));
 });
 
 test("once the site has answered about it, the list of the site is the better one", () => {
@@ -41,19 +41,19 @@ test("once the site has answered about it, the list of the site is the better on
 test("a session that was sent back opens with all that was said and signed", () => {
   const records = [
     record(sessionEntry({ presences: PRESENCES }), { state: "refused", reason: "Ce mois est signé." }),
-    record(signature({ path: AICHA }), { state: "refused", reason: "Sa séance est refusée." }),
+    record(signature({ enrollment: AICHA }), { state: "refused", reason: "Sa séance est refusée." }),
   ];
   const roll = indexSessions(notebook(), records).rollOfEntry(uuid(50));
   assert.equal(roll?.origin, "mended");
   assert.equal(roll?.reason, "Ce mois est signé.");
-  assert.deepEqual(roll?.signatures.map(({ path }) => path), [AICHA]);
+  assert.deepEqual(roll?.signatures.map(({ enrollment }) => enrollment), [AICHA]);
   assert.deepEqual(roll?.replaces.map(({ id }) => id), [uuid(80)]);
 });
 
 test("a signature refused alone opens the session that stands, with its reason", () => {
   const records = [
     record(sessionEntry({ presences: PRESENCES }), { state: "received", received_at: "2026-03-03T10:00:00+00:00" }),
-    record(signature({ path: AICHA }), { state: "refused", reason: "Illisible." }),
+    record(signature({ enrollment: AICHA }), { state: "refused", reason: "Illisible." }),
   ];
   const index = indexSessions(notebook(), records);
   const roll = index.rollOfEntry(uuid(80));

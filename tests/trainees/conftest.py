@@ -180,7 +180,7 @@ def signature(session, enrollment):
     return SignatureIn(
         id=uuid4(),
         session_id=session.pk,
-        path_id=enrollment.pk,
+        enrollment_id=enrollment.pk,
         half="morning",
         minutes=180,
         signed_at=f"{session.held_on}T10:05:30.250Z",
@@ -202,15 +202,17 @@ def refusal_of(trainer):
 
 @pytest.fixture
 def sign(trainer):
-    """Draw what somebody signs for a session as it is now: a trainee's path, or nobody for its trainer."""
+    """Draw what somebody signs for a session as it is now: a trainee's enrolment, or nobody for its trainer."""
 
-    def act(session, path, *halves):
-        minutes = session.attendances.get(enrollment=path).minutes if path else session.length_minutes
+    def act(session, enrollment, *halves):
+        minutes = (
+            session.attendances.get(enrollment=enrollment).minutes if enrollment else session.length_minutes
+        )
         rows = [
             SignatureIn(
                 id=uuid4(),
                 session_id=session.pk,
-                path_id=path.pk if path else None,
+                enrollment_id=enrollment.pk if enrollment else None,
                 half=half,
                 minutes=minutes,
                 signed_at=f"{session.held_on}T15:00:00.000Z",

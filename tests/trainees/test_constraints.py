@@ -70,7 +70,7 @@ def twice(row):
     return row
 
 
-def path(**changes) -> Enrollment:
+def enrol(**changes) -> Enrollment:
     return EnrollmentFactory.build(
         trainee=TraineeFactory(),
         structure=StructureFactory(),
@@ -85,12 +85,12 @@ BREACHES = {
     "sex unknown": (lambda: TraineeFactory.build(sex="X"), "F ou M"),
     "insee code": (lambda: TraineeFactory.build(birth_insee="34A01"), "INSEE"),
     "no name": (lambda: TraineeFactory.build(birth_name=""), "nom de naissance"),
-    "two open paths": (lambda: twice(path()), "déjà un parcours"),
-    "contract backwards": (lambda: path(contract_end=clock.today() - timedelta(days=900)), "après avoir commencé"),
-    "36 hours a week": (lambda: path(weekly_hours=36), "35 heures"),
-    "400 hours": (lambda: path(done_production_minutes=399 * 60, done_classroom_minutes=1), "399 heures"),
-    "left without reason": (lambda: path(state="left", left_on=clock.today()), "motif"),
-    "completed without date": (lambda: path(state="completed"), "sa date"),
+    "two open enrollments": (lambda: twice(enrol()), "déjà un parcours"),
+    "contract backwards": (lambda: enrol(contract_end=clock.today() - timedelta(days=900)), "après avoir commencé"),
+    "36 hours a week": (lambda: enrol(weekly_hours=36), "35 heures"),
+    "400 hours": (lambda: enrol(done_production_minutes=399 * 60, done_classroom_minutes=1), "399 heures"),
+    "left without reason": (lambda: enrol(state="left", left_on=clock.today()), "motif"),
+    "completed without date": (lambda: enrol(state="completed"), "sa date"),
     "two pauses": (lambda: twice(a_pause()), "déjà en pause"),
     "pause backwards": (lambda: a_pause(ends_on=clock.today() - timedelta(days=1)), "après avoir commencé"),
     "pause without reason": (lambda: a_pause(reason=""), "motif"),

@@ -22,13 +22,13 @@ def draw_convention(immersion: Immersion) -> bytes:
 
 def what_it_says(immersion: Immersion) -> dict:
     """The six kinds of indications of the article, in its order; an empty value is a blank line."""
-    path = immersion.enrollment
+    enrollment = immersion.enrollment
     return {
         "immersion": immersion,
-        "trainee": path.trainee,
-        "structure": path.structure,
+        "trainee": enrollment.trainee,
+        "structure": enrollment.structure,
         "parts": [
-            _prescriber(path.structure),
+            _prescriber(enrollment.structure),
             _beneficiary(immersion),
             _host(immersion),
             _support(immersion),
@@ -37,8 +37,8 @@ def what_it_says(immersion: Immersion) -> dict:
         ],
         "week": week_in_words(immersion.schedule),
         "signatories": [
-            {"quality": "Le bénéficiaire", "name": str(path.trainee)},
-            {"quality": "L’employeur, qui prescrit et accompagne", "name": path.structure.name},
+            {"quality": "Le bénéficiaire", "name": str(enrollment.trainee)},
+            {"quality": "L’employeur, qui prescrit et accompagne", "name": enrollment.structure.name},
             {"quality": "La structure d’accueil", "name": immersion.host_name},
             {"quality": "L’autre prescripteur, s’il y en a un", "name": ""},
         ],
@@ -58,18 +58,18 @@ def _prescriber(structure: Structure) -> Part:
 
 
 def _beneficiary(immersion: Immersion) -> Part:
-    path = immersion.enrollment
-    contract = daterange(path.contract_start, path.contract_end)
-    born = "Née le" if path.trainee.sex == Sex.FEMALE else "Né le"
+    enrollment = immersion.enrollment
+    contract = daterange(enrollment.contract_start, enrollment.contract_end)
+    born = "Née le" if enrollment.trainee.sex == Sex.FEMALE else "Né le"
     return {
         "title": "Le bénéficiaire",
         "lines": [
-            ("Nom et prénoms", f"{path.trainee.birth_name} {path.trainee.first_names}"),
-            ("Nom d’usage", path.trainee.usage_name or "–"),
-            (born, shortdate(path.trainee.birth_date)),
+            ("Nom et prénoms", f"{enrollment.trainee.birth_name} {enrollment.trainee.first_names}"),
+            ("Nom d’usage", enrollment.trainee.usage_name or "–"),
+            (born, shortdate(enrollment.trainee.birth_date)),
             ("Adresse", ""),
             ("Situation", f"En contrat à durée déterminée d’insertion, {contract}"),
-            ("Employeur", f"{path.structure.name}, {address_of(path.structure)}"),
+            ("Employeur", f"{enrollment.structure.name}, {address_of(enrollment.structure)}"),
             ("Revenu de solidarité active", "oui / non (rayer la mention inutile)"),
         ],
     }
@@ -91,12 +91,12 @@ def _host(immersion: Immersion) -> Part:
 
 
 def _support(immersion: Immersion) -> Part:
-    path = immersion.enrollment
+    enrollment = immersion.enrollment
     return {
         "title": "La structure d’accompagnement",
         "lines": [
-            ("Dénomination", f"{path.structure.name}, {address_of(path.structure)}"),
-            ("Conseiller référent", str(path.referent)),
+            ("Dénomination", f"{enrollment.structure.name}, {address_of(enrollment.structure)}"),
+            ("Conseiller référent", str(enrollment.referent)),
             ("Sa fonction", ""),
         ],
     }

@@ -1,4 +1,4 @@
-"""The plan of a path: the hours foreseen by modality, and when they are to be lived."""
+"""The plan of an enrolment: the hours foreseen by modality, and when they are to be lived."""
 
 from crispy_forms.layout import Fieldset
 from django import forms

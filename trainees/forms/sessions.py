@@ -57,7 +57,7 @@ class SessionForm(LaidOutForm):
 
 
 class CrewField(forms.ModelMultipleChoiceField):
-    """Boxes to tick, one for each open path of a structure."""
+    """Boxes to tick, one for each open enrolment of a structure."""
 
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {"required": "Cochez au moins une personne."}
@@ -70,9 +70,9 @@ class CrewField(forms.ModelMultipleChoiceField):
             Enrollment.objects.open().filter(structure=structure).select_related("trainee", "support")
         )
 
-    def label_from_instance(self, path: Enrollment) -> str:
-        pause = ", en pause" if path.state == EnrollmentState.SUSPENDED else ""
-        return f"{path.trainee} ({path.support}{pause})"
+    def label_from_instance(self, enrollment: Enrollment) -> str:
+        pause = ", en pause" if enrollment.state == EnrollmentState.SUSPENDED else ""
+        return f"{enrollment.trainee} ({enrollment.support}{pause})"
 
 
 class PlanSessionsForm(SessionForm):
@@ -125,8 +125,10 @@ class ChangeForm(SessionForm):
     def expected_now(self) -> list[Enrollment] | None:
         """Those expected from now on, or nothing when the boxes did not move."""
         ticked = self.cleaned_data["expected"]
-        offered = {path.pk for path in field_of(self, "expected", CrewField).queryset or ()}
-        return None if {path.pk for path in ticked} == self.was_expected & offered else list(ticked)
+        offered = {enrollment.pk for enrollment in field_of(self, "expected", CrewField).queryset or ()}
+        return (
+            None if {enrollment.pk for enrollment in ticked} == self.was_expected & offered else list(ticked)
+        )
 
 
 class PresenceForm(forms.Form):

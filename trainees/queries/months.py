@@ -1,4 +1,4 @@
-"""What a month of a path holds, and what stands in the way of signing it; for one person or a whole crew."""
+"""What a month of an enrolment holds, and what stands in the way of signing it; for one person or a whole crew."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ ALWAYS = (date.min, date.max)
 
 @dataclass
 class Month:
-    """The presences of one path in one month, the half-days that nobody signed, what is still to come."""
+    """The presences of one enrolment in one month, the half-days that nobody signed, what is still to come."""
 
     enrollment: Enrollment
     first_day: date
@@ -100,23 +100,23 @@ def read_month(enrollment: Enrollment, month: date) -> Month:
     return read_months([enrollment], month)[enrollment.pk]
 
 
-def read_months(paths: Iterable[Enrollment], month: date) -> dict:
-    """One `Month` for each path, by its id, in five queries whatever their number."""
+def read_months(enrollments: Iterable[Enrollment], month: date) -> dict:
+    """One `Month` for each enrolment, by its id, in five queries whatever their number."""
     first = first_of(month)
-    months = {(path.pk, first): Month(path, first) for path in paths}
+    months = {(enrollment.pk, first): Month(enrollment, first) for enrollment in enrollments}
     _fill(months, [pk for pk, _ in months], (first, last_of(first)))
-    return {path: read for (path, _), read in months.items()}
+    return {enrollment: read for (enrollment, _), read in months.items()}
 
 
 def read_history(enrollment: Enrollment) -> list[Month]:
-    """Every month of a path with a presence, the newest first; five queries."""
+    """Every month of an enrolment with a presence, the newest first; five queries."""
     months = _History(enrollment)
     _fill(months, [enrollment.pk], ALWAYS)
     return sorted(months.values(), key=lambda read: read.first_day, reverse=True)
 
 
 def is_over(enrollment: Enrollment, month: date, today: date) -> bool:
-    """Whether nothing more can happen in the month: it is past, or the path or its contract ended in it."""
+    """Whether nothing more can happen in the month: it is past, or the enrolment or its contract ended in it."""
     if today > last_of(month):
         return True
     ended = [day for day in (enrollment.left_on, enrollment.completed_on) if day and day <= today]
@@ -124,7 +124,7 @@ def is_over(enrollment: Enrollment, month: date, today: date) -> bool:
 
 
 class _History(dict):
-    """The months of one path, each made when its first presence comes."""
+    """The months of one enrolment, each made when its first presence comes."""
 
     def __init__(self, enrollment: Enrollment) -> None:
         super().__init__()
@@ -135,30 +135,30 @@ class _History(dict):
         return self[key]
 
 
-def _fill(months: dict, paths: list, period: tuple[date, date]) -> None:
+def _fill(months: dict, enrollments: list, period: tuple[date, date]) -> None:
     held = Attendance.objects.filter(
-        enrollment__in=paths, session__state=SessionState.HELD, session__held_on__range=period
+        enrollment__in=enrollments, session__state=SessionState.HELD, session__held_on__range=period
     )
     for row in held.select_related("session__trainer").order_by(
         "session__held_on", "session__starts_at", "pk"
     ):
         months[row.enrollment_id, first_of(row.session.held_on)].attendances.append(row)
     _find_missing(months)
-    for path, session in _expected(paths, period):
-        if (path, first_of(session.held_on)) in months:
-            months[path, first_of(session.held_on)].waiting.append(session)
+    for enrollment, session in _expected(enrollments, period):
+        if (enrollment, first_of(session.held_on)) in months:
+            months[enrollment, first_of(session.held_on)].waiting.append(session)
     sheets = Prefetch("sheets", MonthlySheet.objects.defer("content").select_related("structure"))
-    closings = MonthClosing.objects.filter(enrollment__in=paths, month__range=period)
+    closings = MonthClosing.objects.filter(enrollment__in=enrollments, month__range=period)
     for closing in closings.select_related("closed_by", "reopened_by").prefetch_related(sheets):
         if (closing.enrollment_id, closing.month) in months:
             months[closing.enrollment_id, closing.month].closings.append(closing)
 
 
-def _expected(paths: list, period: tuple[date, date]) -> Iterator[tuple]:
-    """The sessions whose roll is to come, each with a path that is expected there."""
-    planned = TrainingSession.objects.planned().filter(expected__in=paths, held_on__range=period)
-    for session in planned.annotate(path=F("expected__pk")).order_by("held_on", "starts_at"):
-        yield session.path, session
+def _expected(enrollments: list, period: tuple[date, date]) -> Iterator[tuple]:
+    """The sessions whose roll is to come, each with an enrolment that is expected there."""
+    planned = TrainingSession.objects.planned().filter(expected__in=enrollments, held_on__range=period)
+    for session in planned.annotate(enrollment_id=F("expected__pk")).order_by("held_on", "starts_at"):
+        yield session.enrollment_id, session
 
 
 def _find_missing(months: dict) -> None:

@@ -9,23 +9,23 @@ from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
 from trainees.rules.sessions.half_days import unsigned
 
 Presence = tuple[UUID, UUID | None]
-"""A session and a path; without a path, the session's trainer."""
+"""A session and an enrolment; without an enrolment, the session's trainer."""
 
 
 def signatures_by_presence(sessions: Iterable[TrainingSession]) -> dict[Presence, dict[str, Signature]]:
-    """{(session id, path id or None for the trainer): {half-day: signature}}, those that still count; one query."""
+    """{(session id, enrolment id or None for the trainer): {half-day: signature}}, those still valid; in one query."""
     kept: dict[Presence, dict[str, Signature]] = defaultdict(dict)
     rows = Signature.objects.standing().filter(session__in=[session.pk for session in sessions])
     for row in rows.select_related("attendance"):
-        path = row.attendance.enrollment_id if row.attendance else None
-        kept[row.session_id, path][row.half] = row
+        enrollment = row.attendance.enrollment_id if row.attendance else None
+        kept[row.session_id, enrollment][row.half] = row
     return dict(kept)
 
 
 def missing_signatures(
     sessions: Iterable[TrainingSession],
 ) -> dict[UUID, list[tuple[UUID | None, HalfDay]]]:
-    """{session id: [(path id or None for the trainer, half-day)]}: what held sessions still have to be signed.
+    """{session id: [(enrolment id or None for the trainer, half-day)]}: what held sessions still have to be signed.
 
     Three queries. Presences of a signed month ask for nothing more, nor does the trainer of a session where
     every presence is of a signed month. A session where nothing is missing has no entry.
@@ -33,23 +33,27 @@ def missing_signatures(
     held = {session.pk: session for session in sessions if session.state == SessionState.HELD}
     attendances = Attendance.objects.filter(session__in=held, minutes__gt=0).order_by("enrollment")
     facts = attendances.values_list("session_id", "enrollment_id", "minutes", "session_minutes")
-    presences: dict[Presence, bool] = {(pk, path): minutes == length for pk, path, minutes, length in facts}
+    presences: dict[Presence, bool] = {
+        (pk, enrollment): minutes == length for pk, enrollment, minutes, length in facts
+    }
     closed = set(
         MonthClosing.objects.filter(
-            enrollment__in={path for _, path in presences}, reopened_at=None
+            enrollment__in={enrollment for _, enrollment in presences}, reopened_at=None
         ).values_list("enrollment_id", "month")
     )
     signed = defaultdict(set)
     standing = Signature.objects.standing().filter(session__in=held)
-    for pk, path, half in standing.values_list("session_id", "attendance__enrollment_id", "half"):
-        signed[pk, path].add(half)
+    for pk, enrollment, half in standing.values_list("session_id", "attendance__enrollment_id", "half"):
+        signed[pk, enrollment].add(half)
     open_presences = [
-        (pk, path) for pk, path in presences if (path, held[pk].held_on.replace(day=1)) not in closed
+        (pk, enrollment)
+        for pk, enrollment in presences
+        if (enrollment, held[pk].held_on.replace(day=1)) not in closed
     ]
     trainers = dict.fromkeys((pk, None) for pk, _ in open_presences)
     missing: dict[UUID, list] = defaultdict(list)
-    for pk, path in [*open_presences, *trainers]:
-        is_whole = presences.get((pk, path), True)
-        gaps = unsigned(held[pk].halves, signed[pk, path], is_whole=is_whole)
-        missing[pk] += [(path, half) for half in gaps]
+    for pk, enrollment in [*open_presences, *trainers]:
+        is_whole = presences.get((pk, enrollment), True)
+        gaps = unsigned(held[pk].halves, signed[pk, enrollment], is_whole=is_whole)
+        missing[pk] += [(enrollment, half) for half in gaps]
     return {pk: gaps for pk, gaps in missing.items() if gaps}

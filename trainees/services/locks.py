@@ -7,14 +7,14 @@ from core.formats import shortdate
 from trainees.models import Enrollment
 
 
-def lock_path(enrollment: Enrollment) -> Enrollment:
-    """The path as it is now, locked until the commit, with its people."""
+def lock_enrollment(enrollment: Enrollment) -> Enrollment:
+    """The enrolment as it is now, locked until the commit, with its people."""
     return Enrollment.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=enrollment.pk)
 
 
-def lock_open_path(enrollment: Enrollment) -> Enrollment:
+def lock_open_enrollment(enrollment: Enrollment) -> Enrollment:
     """The same, refused when the trainee has left or finished."""
-    locked = lock_path(enrollment)
+    locked = lock_enrollment(enrollment)
     if not locked.is_open:
         raise StaleState(
             f"Le parcours de {locked.trainee} est clos ({locked.get_state_display()}) : il ne change plus."

@@ -12,21 +12,21 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
 from structures.models import Membership, Structure
 from trainees.models import Enrollment
-from trainees.permissions import can_read_path
+from trainees.permissions import can_read_enrollment
 
 TEAM_ONLY = "Cette page est réservée à l’équipe de la structure."
 
 
-def visible_path(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
-    """The path with its people, or a 404 for those who may not know of it."""
+def visible_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
+    """The enrolment with its people, or a 404 for those who may not know of it."""
     return get_object_or_404(Enrollment.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def path_of_team(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
-    """The path, for those who may read all that the team writes about it."""
-    path = visible_path(request, pk)
-    require(can_read_path(request.user, path), TEAM_ONLY)
-    return path
+def enrollment_of_team(request: AuthenticatedHttpRequest, pk: UUID) -> Enrollment:
+    """The enrolment, for those who may read all that the team writes about it."""
+    enrollment = visible_enrollment(request, pk)
+    require(can_read_enrollment(request.user, enrollment), TEAM_ONLY)
+    return enrollment
 
 
 def require(allowed: bool, sentence: str) -> None:

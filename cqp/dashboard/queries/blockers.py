@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from juries.models import Candidate
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.models.enrollments.enrollment import SOON
 
@@ -27,7 +27,7 @@ def blockers(day: date) -> list[Blocker]:
     waiting_for_jury = Dossier.objects.filter(state=DossierState.ACCEPTED).exclude(Exists(candidacy))
     to_examine = Dossier.objects.filter(state=DossierState.SEALED)
     ready, ending = Enrollment.objects.with_hours_done(), Enrollment.objects.ending_by(day + SOON)
-    without_plan = Enrollment.objects.open().filter(step=PathStep.ENROLLED)
+    without_plan = Enrollment.objects.open().filter(step=EnrollmentStep.ENROLLED)
     found = [
         Blocker(
             "avec 200 heures faites et pas encore de dossier scellé",

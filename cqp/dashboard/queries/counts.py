@@ -35,7 +35,7 @@ PERSON = "decision__candidate__enrollment__trainee"
 
 
 def _people(day: date) -> dict[str, Count]:
-    """Of the paths: who was enrolled by then, and the structures where a path was going on."""
+    """Of the enrolments: who was enrolled by then, and the structures where an enrolment was going on."""
     enrolled = Q(enrolled_on__lte=day)
     going = (
         enrolled & (Q(left_on=None) | Q(left_on__gt=day)) & (Q(completed_on=None) | Q(completed_on__gt=day))
@@ -87,8 +87,8 @@ def regions(day: date) -> list[RegionRow]:
     found: dict[str, dict[str, int]] = {code: dict.fromkeys(FIGURES, 0) for code in REGIONS}
     _by_region(found, Enrollment.objects.all(), "structure__region", _people(day))
     _by_region(found, Structure.objects.all(), "region", _places(day))
-    of_path = "decision__candidate__enrollment__structure__region"
-    _by_region(found, certified(day), of_path, {"certified": Count(PERSON, distinct=True)})
+    of_enrollment = "decision__candidate__enrollment__structure__region"
+    _by_region(found, certified(day), of_enrollment, {"certified": Count(PERSON, distinct=True)})
     _by_region(found, juries_held(day), "region", {"juries_held": Count("pk")})
     rows = [RegionRow(code=code, name=REGIONS[code], **row) for code, row in found.items()]
     return sorted(rows, key=lambda row: (-row.enrolled, -row.structures_interested, row.name))
@@ -110,7 +110,7 @@ class FunnelStep:
 
 
 def funnel(day: date, known: Figures) -> list[FunnelStep]:
-    """How many persons had reached each step of the path by then; `share` of the first step, 0 to 1."""
+    """How many persons had reached each step of the enrolment by then; `share` of the first step, 0 to 1."""
     moment = end_of(day)
     planned = TrainingPlan.objects.filter(drawn_at__lt=moment)
     sealed = Dossier.objects.filter(sealed_at__lt=moment)

@@ -20,7 +20,7 @@ class MonthPoint:
 
 def curve(day: date) -> list[MonthPoint]:
     """Enrolments and certificates added up month after month until `day` (at most the last five years)."""
-    path = "decision__candidate__enrollment__trainee"
+    enrollment = "decision__candidate__enrollment__trainee"
     enrolments = (
         Enrollment.objects.filter(enrolled_on__lte=day).values("trainee").annotate(first=Min("enrolled_on"))
     )
@@ -28,7 +28,7 @@ def curve(day: date) -> list[MonthPoint]:
     for row in enrolments.values("first"):
         by_month.setdefault(row["first"].replace(day=1), [0, 0])[0] += 1
     rows = certified(day).annotate(month=TruncMonth("delivered_on")).order_by().values("month")
-    for row in rows.annotate(n=Count(path, distinct=True)):
+    for row in rows.annotate(n=Count(enrollment, distinct=True)):
         by_month.setdefault(row["month"], [0, 0])[1] += row["n"]
     if not by_month:
         return []

@@ -7,7 +7,7 @@ from accounts.models import User
 from core import clock
 from evaluations.models import CurrentLevel
 from structures.models import Structure
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
 from trainees.queries.hours.forecast_sentences import short_sentence_of
@@ -31,7 +31,7 @@ class CrewCard:
 
 
 def crew_of(user: User) -> list[CrewCard]:
-    """The open paths of one's structures; whose evaluation is oldest comes first, who waits for a jury last."""
+    """The open enrolments of one's structures; whose evaluation is oldest comes first, who waits for a jury last."""
     today = clock.today()
     structures = Structure.objects.filter(memberships__in=user.memberships.current())
     open_ones = Enrollment.objects.open().filter(structure__in=structures).with_people()
@@ -44,7 +44,7 @@ def crew_of(user: User) -> list[CrewCard]:
 
 
 def _card(enrollment: Enrollment, last_seen: date | None, forecast: Forecast, today: date) -> CrewCard:
-    before_jury = enrollment.step not in (PathStep.JURY, PathStep.CERTIFICATE)
+    before_jury = enrollment.step not in (EnrollmentStep.JURY, EnrollmentStep.CERTIFICATE)
     return CrewCard(
         enrollment=enrollment,
         planned_minutes=planned_minutes(enrollment),

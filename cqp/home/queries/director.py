@@ -10,7 +10,7 @@ from juries.enums import LetterKind
 from juries.models import Letter
 from structures.enums import Role
 from structures.models import Structure
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.models.enrollments.enrollment import SOON
 
@@ -35,17 +35,17 @@ class DirectorDay:
 
 
 def day_of(user: User) -> DirectorDay:
-    """What waits for a director: contracts that end before a jury, paths that could go on, dossiers sent back."""
+    """What waits for a director: contracts that end before a jury, enrolments that could go on, dossiers sent back."""
     memberships = user.memberships.current().filter(role=Role.DIRECTOR)
     structures = list(Structure.objects.filter(memberships__in=memberships).distinct())
-    paths = Enrollment.objects.open().filter(structure__in=structures).with_people()
-    ending = paths.ending_by(clock.today() + SOON).order_by("contract_end")
+    enrollments = Enrollment.objects.open().filter(structure__in=structures).with_people()
+    ending = enrollments.ending_by(clock.today() + SOON).order_by("contract_end")
     sheets = ExperienceSheet.objects.filter(enrollment__structure__in=structures, state=SheetState.SUBMITTED)
     return DirectorDay(
         structures=structures,
         contracts_ending=list(ending[:MOST_LINES]),
-        hours_done=list(paths.with_hours_done()[:MOST_LINES]),
-        without_plan=list(paths.filter(step=PathStep.ENROLLED)[:MOST_LINES]),
+        hours_done=list(enrollments.with_hours_done()[:MOST_LINES]),
+        without_plan=list(enrollments.filter(step=EnrollmentStep.ENROLLED)[:MOST_LINES]),
         returned=list(_returned(structures)[:MOST_LINES]),
         sheets_to_validate=sheets.count(),
         convocations=_convocations(user),
@@ -60,7 +60,7 @@ def _convocations(user: User) -> list[Letter]:
 
 
 def _returned(structures: list[Structure]) -> QuerySet:
-    """Dossiers sent back whose path still waits to seal a new one."""
+    """Dossiers sent back whose enrolment still waits to seal a new one."""
     dossiers = Dossier.objects.filter(state=DossierState.RETURNED, enrollment__structure__in=structures)
-    waiting = dossiers.filter(enrollment__step=PathStep.DOSSIER)
+    waiting = dossiers.filter(enrollment__step=EnrollmentStep.DOSSIER)
     return waiting.select_related("enrollment__trainee").order_by("-examined_at")

@@ -1,4 +1,4 @@
-"""The juries a path could go before, beside the end of its hours and of its contract."""
+"""The juries an enrolment could go before, beside the end of its hours and of its contract."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from datetime import date
 
 from juries.enums import SessionState
 from juries.models import Candidate, JurySession
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.rules.hours.forecast import Forecast
 
 MOST_JURIES = 3
-BEFORE_JURY = (PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER)
+BEFORE_JURY = (EnrollmentStep.ENROLLED, EnrollmentStep.TRAINING, EnrollmentStep.DOSSIER)
 
 
 @dataclass(frozen=True)
 class NextJury:
-    """A jury to come: its day, its town, and whether the path could be there with its hours done."""
+    """A jury to come: its day, its town, and whether the enrolment could be there with its hours done."""
 
     held_on: date
     city: str
@@ -25,14 +25,14 @@ class NextJury:
 
 
 def next_juries(
-    path: Enrollment, forecast: Forecast | None, candidates: Sequence[Candidate]
+    enrollment: Enrollment, forecast: Forecast | None, candidates: Sequence[Candidate]
 ) -> list[NextJury]:
-    """The next juries of the region of the structure, while the path is open and has no place in one yet."""
+    """The next juries of the region of the structure, while the enrolment is open and has no place in one yet."""
     has_place = any(row.session.held_on >= forecast.today for row in candidates) if forecast else False
-    if forecast is None or has_place or path.step not in BEFORE_JURY:
+    if forecast is None or has_place or enrollment.step not in BEFORE_JURY:
         return []
     sessions = JurySession.objects.filter(
-        region=path.structure.region,
+        region=enrollment.structure.region,
         state__in=[SessionState.PLANNED, SessionState.CONVENED],
         held_on__gte=forecast.today,
     )

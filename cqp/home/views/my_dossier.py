@@ -13,18 +13,18 @@ from trainees.queries.hours.forecast import with_plan
 
 @require_safe
 def my_dossier(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The trainee's own page: few words, pictograms, read aloud. The open path, or the last one."""
+    """The trainee's own page: few words, pictograms, read aloud. The open enrolment, or the last one."""
     mine = Enrollment.objects.filter(trainee__user=request.user)
-    path = with_plan(mine.with_people()).order_by("-enrolled_on").first()
-    if path is None:
+    enrollment = with_plan(mine.with_people()).order_by("-enrolled_on").first()
+    if enrollment is None:
         raise Http404("Aucun parcours n’est ouvert à votre nom : demandez à votre encadrant.")
-    gateway = read_gateway(path)
+    gateway = read_gateway(enrollment)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "missing": [piece for piece in gateway.pieces if not piece.ok],
-        "booklets": read_booklets(path),
-        "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
-        "candidacies": candidacies_of(path, request.user),
-        "certificates": certificates_of(path, request.user),
+        "booklets": read_booklets(enrollment),
+        "sheets": ExperienceSheet.objects.filter(enrollment=enrollment).prefetch_related("photos"),
+        "candidacies": candidacies_of(enrollment, request.user),
+        "certificates": certificates_of(enrollment, request.user),
     }
     return render(request, "cqp/home/my_dossier.html", context)

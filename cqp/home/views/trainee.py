@@ -14,7 +14,7 @@ from evaluations.permissions import can_evaluate
 from evaluations.queries.dossiers import read_gateway
 from evaluations.queries.evaluations import read_booklets
 from trainees.models import Enrollment
-from trainees.permissions import can_end_path, can_transfer
+from trainees.permissions import can_end_enrollment, can_transfer
 from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
 from trainees.queries.hours.forecast_sentences import advice_of, sentence_of
 
@@ -24,32 +24,32 @@ MOST_LINES = 20
 
 @require_safe
 def trainee_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The whole path of one trainee on a page that can be printed and handed over."""
-    paths = with_plan(Enrollment.objects.visible_to(request.user).with_people())
-    path = get_object_or_404(paths, pk=pk)
-    if path.trainee.user_id == request.user.pk:
+    """The whole enrolment of one trainee on a page that can be printed and handed over."""
+    enrollments = with_plan(Enrollment.objects.visible_to(request.user).with_people())
+    enrollment = get_object_or_404(enrollments, pk=pk)
+    if enrollment.trainee.user_id == request.user.pk:
         return redirect("my_dossier")
-    forecast = forecasts([path], clock.today()).get(path.pk)
-    gateway = read_gateway(path)
+    forecast = forecasts([enrollment], clock.today()).get(enrollment.pk)
+    gateway = read_gateway(enrollment)
     missing = [piece for piece in gateway.pieces if not piece.ok]
-    candidacies = candidacies_of(path, request.user)
+    candidacies = candidacies_of(enrollment, request.user)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "missing": missing[:MOST_MISSING],
         "missing_more": len(missing) - MOST_MISSING,
         "gateway": gateway,
-        "planned": planned_minutes(path),
+        "planned": planned_minutes(enrollment),
         "forecast": forecast,
         "outlook": sentence_of(forecast) if forecast else "",
         "advice": advice_of(forecast) if forecast else [],
-        "next_juries": next_juries(path, forecast, [row.candidate for row in candidacies]),
-        "booklets": read_booklets(path),
-        "sheets": ExperienceSheet.objects.filter(enrollment=path).prefetch_related("photos"),
+        "next_juries": next_juries(enrollment, forecast, [row.candidate for row in candidacies]),
+        "booklets": read_booklets(enrollment),
+        "sheets": ExperienceSheet.objects.filter(enrollment=enrollment).prefetch_related("photos"),
         "candidacies": candidacies,
-        "certificates": certificates_of(path, request.user),
-        "history": JournalEntry.objects.about(path.pk)[:MOST_LINES],
-        "may_evaluate": path.is_open and can_evaluate(request.user, path),
-        "may_direct": path.is_open and can_end_path(request.user, path),
-        "may_transfer": path.is_open and can_transfer(request.user, path),
+        "certificates": certificates_of(enrollment, request.user),
+        "history": JournalEntry.objects.about(enrollment.pk)[:MOST_LINES],
+        "may_evaluate": enrollment.is_open and can_evaluate(request.user, enrollment),
+        "may_direct": enrollment.is_open and can_end_enrollment(request.user, enrollment),
+        "may_transfer": enrollment.is_open and can_transfer(request.user, enrollment),
     }
     return render(request, "cqp/home/trainee.html", context)

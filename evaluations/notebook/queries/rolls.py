@@ -58,7 +58,7 @@ def _to_sign(session: TrainingSession, missing: Iterable[tuple[UUID | None, str]
 
     def presence(row: Attendance) -> dict:
         return {
-            "path": str(row.enrollment_id),
+            "enrollment": str(row.enrollment_id),
             "minutes": row.minutes,
             "absence": row.absence,
             "signed": signed(row.enrollment_id) if row.minutes else [],

@@ -94,7 +94,7 @@ def _read(raw: dict) -> SessionEntry | SignatureIn | Observation:
 def _evaluation(fields: Fields) -> Observation:
     return Observation(
         id=fields.identifier("id"),
-        enrollment_id=fields.identifier("path"),
+        enrollment_id=fields.identifier("enrollment"),
         competency_id=fields.identifier("competency"),
         rank=fields.whole("rank", HIGHEST_RANK),
         own_rank=fields.whole_or_none("own_rank", HIGHEST_RANK),
@@ -124,14 +124,14 @@ def _presence(raw: Any) -> tuple[UUID, int, str]:
     if not isinstance(raw, dict):
         raise unreadable("presences")
     fields = Fields(raw)
-    return fields.identifier("path"), fields.whole("minutes", MOST_MINUTES), fields.absence()
+    return fields.identifier("enrollment"), fields.whole("minutes", MOST_MINUTES), fields.absence()
 
 
 def _signature(fields: Fields) -> SignatureIn:
     return SignatureIn(
         id=fields.identifier("id"),
         session_id=fields.identifier("session"),
-        path_id=fields.identifier_or_none("path"),
+        enrollment_id=fields.identifier_or_none("enrollment"),
         half=fields.choice("half", HalfDay.values),
         minutes=fields.whole("minutes", MOST_MINUTES),
         signed_at=fields.moment("signed_at"),

@@ -21,7 +21,7 @@ NAMES = {
     "minutes": "la durée",
     "module": "le module",
     "own_rank": "le niveau donné par la personne",
-    "path": "la personne",
+    "enrollment": "la personne",
     "place": "le lieu",
     "presences": "les présences",
     "rank": "le niveau",

@@ -11,8 +11,8 @@ from core.formats import joined, shortdate
 from core.services.journal import record
 from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
 from evaluations.models import Dossier, PieceReview
-from trainees.enums import PathStep
-from trainees.services.locks import lock_open_path
+from trainees.enums import EnrollmentStep
+from trainees.services.locks import lock_open_enrollment
 
 LONGEST_REASON = 500
 
@@ -20,7 +20,7 @@ LONGEST_REASON = 500
 @transaction.atomic
 def accept_dossier(*, dossier: Dossier, by: User) -> Dossier:
     """Accept every piece: the enrolment goes on to the jury. Refused once the dossier has been examined."""
-    return _examine(dossier, DossierState.ACCEPTED, PathStep.JURY, {}, by)
+    return _examine(dossier, DossierState.ACCEPTED, EnrollmentStep.JURY, {}, by)
 
 
 @transaction.atomic
@@ -41,11 +41,11 @@ def return_dossier(*, dossier: Dossier, reasons: Mapping[str, str], by: User) ->
             raise DomainError(
                 f"Le mot sur « {Piece(piece).label} » dépasse {LONGEST_REASON} caractères. Raccourcissez-le."
             )
-    return _examine(dossier, DossierState.RETURNED, PathStep.DOSSIER, reasons, by)
+    return _examine(dossier, DossierState.RETURNED, EnrollmentStep.DOSSIER, reasons, by)
 
 
 def _examine(dossier: Dossier, state: str, step: str, reasons: dict[str, str], by: User) -> Dossier:
-    enrollment = lock_open_path(dossier.enrollment)
+    enrollment = lock_open_enrollment(dossier.enrollment)
     dossier = Dossier.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier.pk)
     if state not in DOSSIER_MOVES[dossier.state]:
         raise StaleState(

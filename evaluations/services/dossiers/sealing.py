@@ -11,9 +11,9 @@ from evaluations.models import Dossier
 from evaluations.queries.dossiers import read_gateway
 from evaluations.services.dossiers.snapshot import take_snapshot
 from evaluations.tasks import render_dossier
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 
 SAID_AT_MOST = 3
 
@@ -25,7 +25,7 @@ def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
     Reads the gateway again behind the lock of the enrolment. Refused with what is missing, on a closed or
     suspended enrolment, while an attempt is under examination, and after one was accepted.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     gateway = read_gateway(enrollment)
     if gateway.obstacle:
         raise StaleState(gateway.obstacle)
@@ -40,7 +40,7 @@ def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
         snapshot_sha256=fingerprint(snapshot),
         sealed_by=by,
     )
-    enrollment.step = PathStep.DOSSIER
+    enrollment.step = EnrollmentStep.DOSSIER
     enrollment.save(update_fields=["step"])
     record(
         action="evaluations.dossier.sealed",

@@ -12,7 +12,7 @@ from evaluations.models import DossierSignature
 from evaluations.permissions import can_sign_dossier
 from evaluations.queries.dossiers import read_gateway
 from trainees.models import Enrollment
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 
 REFUSALS = {
     SignatureRole.TRAINEE: (
@@ -33,7 +33,7 @@ def sign_dossier(
     device of a trainer (`in_presence`). Refused while another piece is missing, in a name that is not the
     signatory's, or when this role has signed what is there.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     in_presence = in_presence and role == SignatureRole.TRAINEE
     if not can_sign_dossier(by, enrollment, role, in_presence=in_presence):
         raise DomainError(REFUSALS[SignatureRole(role)])

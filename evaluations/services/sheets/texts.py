@@ -15,7 +15,7 @@ from core.services.journal import record
 from evaluations.enums import SHEET_MOVES, SheetState
 from evaluations.models import Competency, ExperienceSheet, SheetCompetency
 from trainees.models import Enrollment
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 
 MOST_CLAIMS = 12
 MISSING_WORDS = {
@@ -45,7 +45,7 @@ def write_sheet(
     `sheet_id` is made by the page: sending it twice gives the same sheet once. Refused: no title, a day to
     come or before the enrolment began, a competency of another framework or support, a rank off the scale.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     if sheet_id and (sent := ExperienceSheet.objects.filter(pk=sheet_id, enrollment=enrollment).first()):
         return sent
     values = _tidy(title, done_on, what, where, tools, people, learnt)
@@ -134,7 +134,7 @@ def return_sheet(*, sheet: ExperienceSheet, reason: str, by: User) -> Experience
 
 def lock_sheet(sheet: ExperienceSheet) -> ExperienceSheet:
     """The sheet as it is now, with its enrolment, both locked; refused when the enrolment is closed."""
-    enrollment = lock_open_path(sheet.enrollment)
+    enrollment = lock_open_enrollment(sheet.enrollment)
     locked = ExperienceSheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     locked.enrollment = enrollment
     return locked

@@ -19,7 +19,7 @@ from evaluations.queries.dossiers import Gateway, read_gateway
 from evaluations.services.dossiers import seal_dossier, sign_dossier
 from evaluations.views.frameworks.versions import refusal_status
 from trainees.models import Enrollment
-from trainees.views.access import require, visible_path
+from trainees.views.access import require, visible_enrollment
 
 SIGNERS = (
     "Chacun signe pour soi : le salarié depuis son compte ou en présence d’un encadrant, "
@@ -42,12 +42,12 @@ class SignatureSlot:
 @require_safe
 def gateway(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What the dossier of an enrolment holds and lacks, piece by piece."""
-    return _shown(request, visible_path(request, pk))
+    return _shown(request, visible_enrollment(request, pk))
 
 
 @require_POST
 def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    enrollment = visible_path(request, pk)
+    enrollment = visible_enrollment(request, pk)
     form = SignatureForm(request.POST)
     role = form.data.get("role", "")
     in_presence = _in_presence(request, enrollment, role)
@@ -70,7 +70,7 @@ def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def seal(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    enrollment = visible_path(request, pk)
+    enrollment = visible_enrollment(request, pk)
     require(can_seal_dossier(request.user, enrollment), SEALERS)
     return _done(
         request,
@@ -87,7 +87,7 @@ def _done(
         act()
     except DomainError as error:
         messages.error(request, error.message)
-        return _shown(request, visible_path(request, enrollment.pk), status=refusal_status(error))
+        return _shown(request, visible_enrollment(request, enrollment.pk), status=refusal_status(error))
     messages.success(request, success)
     return redirect("evaluations:gateway", enrollment.pk)
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from core import clock
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep
 from trainees.models import Enrollment
 
 
@@ -14,7 +14,7 @@ def advance_enrollment(enrollment_id: UUID, *, certified: bool) -> None:
     keeps this one completed.
     """
     enrollment = Enrollment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment_id)
-    enrollment.step = PathStep.CERTIFICATE if certified else PathStep.DOSSIER
+    enrollment.step = EnrollmentStep.CERTIFICATE if certified else EnrollmentStep.DOSSIER
     if certified and enrollment.is_open:
         enrollment.pauses.filter(ends_on=None).update(ends_on=clock.today())
         enrollment.state, enrollment.completed_on = EnrollmentState.COMPLETED, clock.today()

@@ -17,7 +17,7 @@ from juries.services.locks import lock_enrollments, lock_session
 from juries.services.sessions.composition import candidates_of, held_seats
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.timetable import refuse_overlaps
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 
 
@@ -52,8 +52,8 @@ def add_candidate(
     )
     _refuse_times(candidate, session)
     candidate.save()
-    if enrollment.step != PathStep.JURY:
-        enrollment.step = PathStep.JURY
+    if enrollment.step != EnrollmentStep.JURY:
+        enrollment.step = EnrollmentStep.JURY
         enrollment.save(update_fields=["step"])
     sync_convocations(session)
     record(

@@ -93,12 +93,12 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   /** @param {CellKey} key */
   const openDetails = async (key) => {
     const { openDetailsDialog } = await import("./details.js");
-    const [path, code] = partsOf(key);
+    const [enrollment, code] = partsOf(key);
     const mark = draft.marks.get(key);
     const common = draft.commonSituation();
     openDetailsDialog({
-      person: index.personOf(path), label: index.labelOf(code), levels: index.scaleOf(path), last: index.lastOf(path, code), common,
-      values: { ...(mark ?? { rank: index.lastOf(path, code)?.rank }), situation: mark?.situation ?? common },
+      person: index.personOf(enrollment), label: index.labelOf(code), levels: index.scaleOf(enrollment), last: index.lastOf(enrollment, code), common,
+      values: { ...(mark ?? { rank: index.lastOf(enrollment, code)?.rank }), situation: mark?.situation ?? common },
       keep: ({ rank, own, situation, comment }) => {
         const particular = situation && situation !== common ? situation : null;
         const seen = draft.withRank(key, rank);

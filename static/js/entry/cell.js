@@ -50,12 +50,12 @@ const inWords = (level) => (level ? `${level.rank}, ${level.name}` : "");
  * @param {CellKey} key
  */
 export const tell = (draft, index, key) => {
-  const [path, code] = partsOf(key);
+  const [enrollment, code] = partsOf(key);
   const mark = draft.marks.get(key);
-  const last = index.lastOf(path, code);
-  const now = mark ? `niveau ${inWords(index.levelOf(path, mark.rank))}` : "rien vu";
+  const last = index.lastOf(enrollment, code);
+  const now = mark ? `niveau ${inWords(index.levelOf(enrollment, mark.rank))}` : "rien vu";
   const more = hasMore(mark) ? ", avec des précisions" : "";
-  return `${index.personOf(path).name}, ${index.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
+  return `${index.personOf(enrollment).name}, ${index.labelOf(code)}\u00a0: ${now}${more}\u00a0; avant\u00a0: ${last ? last.rank : "jamais vu"}`;
 };
 
 /**
@@ -65,10 +65,10 @@ export const tell = (draft, index, key) => {
  * @param {CellKey} key
  */
 export const tellBriefly = (draft, index, key) => {
-  const [path, code] = partsOf(key);
+  const [enrollment, code] = partsOf(key);
   const mark = draft.marks.get(key);
-  const level = mark && index.levelOf(path, mark.rank);
-  return [`${index.shortName(path)}\u00a0: ${level ? `${level.rank}, ${level.name}` : "rien vu"}`, index.labelOf(code)];
+  const level = mark && index.levelOf(enrollment, mark.rank);
+  return [`${index.shortName(enrollment)}\u00a0: ${level ? `${level.rank}, ${level.name}` : "rien vu"}`, index.labelOf(code)];
 };
 
 /**
@@ -79,13 +79,13 @@ export const tellBriefly = (draft, index, key) => {
  * @param {CellKey} key
  */
 export const dressCell = (button, draft, index, key) => {
-  const [path, code] = partsOf(key);
-  const ranks = draft.ranks(path);
+  const [enrollment, code] = partsOf(key);
+  const ranks = draft.ranks(enrollment);
   const mark = draft.marks.get(key);
-  const last = index.lastOf(path, code);
+  const last = index.lastOf(enrollment, code);
   /** @param {number} rank */
   const place = (rank) => ranks.indexOf(rank) + 1;
-  const name = draft.single ? inWords(mark && index.levelOf(path, mark.rank)).replace(/^\d+, /, "") || "Rien vu" : index.shortName(path);
+  const name = draft.single ? inWords(mark && index.levelOf(enrollment, mark.rank)).replace(/^\d+, /, "") || "Rien vu" : index.shortName(enrollment);
   const before = last && make("small", { class: "cell-before" }, make("span", { class: "cell-word" }, "avant\u00a0"), String(last.rank));
   const now = mark ? [glyph(place(mark.rank), ranks.length, 24), make("b", {}, String(mark.rank))] : [glyph(last ? place(last.rank) : 0, ranks.length, 24)];
   button.classList.toggle("is-marked", Boolean(mark));
@@ -103,17 +103,17 @@ export const dressCell = (button, draft, index, key) => {
  * @param {CellKey} key
  */
 export const ownView = (draft, index, key) => {
-  const [path, code] = partsOf(key);
-  const inputs = [null, ...index.scaleOf(path)].map((level) => make("input", {
+  const [enrollment, code] = partsOf(key);
+  const inputs = [null, ...index.scaleOf(enrollment)].map((level) => make("input", {
     type: "radio", name: `avis ${code}`, value: level ? String(level.rank) : "",
     "aria-label": level ? `${level.rank}, ${level.name}` : "pas demandé",
     onchange: () => {
       const mark = draft.marks.get(key);
-      if (mark) draft.act([[key, { ...mark, own: level?.rank ?? null }]], `Avis de ${index.personOf(path).first_name}`);
+      if (mark) draft.act([[key, { ...mark, own: level?.rank ?? null }]], `Avis de ${index.personOf(enrollment).first_name}`);
     },
   }));
-  const fieldset = make("fieldset", { class: "level-choice own-view", "aria-label": `Selon ${index.personOf(path).first_name}\u00a0: ${index.labelOf(code)}` },
-    make("legend", {}, `Selon ${index.personOf(path).first_name}`),
+  const fieldset = make("fieldset", { class: "level-choice own-view", "aria-label": `Selon ${index.personOf(enrollment).first_name}\u00a0: ${index.labelOf(code)}` },
+    make("legend", {}, `Selon ${index.personOf(enrollment).first_name}`),
     make("div", {}, inputs.map((input) => make("label", {}, input, input.value || "–"))));
   const refresh = () => {
     const mark = draft.marks.get(key);

@@ -28,7 +28,7 @@ export const openCorrection = async (root, { id, owner, index, latest }) => {
   if (record.state === "received" || record.state === "confirmed") return told(root, "Cette évaluation est reçue\u00a0: elle se corrige depuis l’historique de la compétence.");
 
   const { entry } = record;
-  const person = index.personOf(entry.path);
+  const person = index.personOf(entry.enrollment);
   const competency = person && index.notebook.frameworks
     .find(({ version }) => version === person.framework)?.competencies.find((row) => row.id === entry.competency);
   if (!competency) {

@@ -1,7 +1,7 @@
 // @ts-check
 // What is being entered and not kept yet: the day, what we did, who was there, the marks; every act on a mark is undone.
 //
-// A mark is {id, rank, own, comment, situation} under the key « path code »; `situation` is null as long as it is the
+// A mark is {id, rank, own, comment, situation} under the key « enrollment code »; `situation` is null as long as it is the
 // common one. Its id is that of the entry to be: kept twice, by a second tap or a second tab, it is one. A mark never
 // hides: its person and its competency are always on the page.
 
@@ -13,16 +13,16 @@ import { readSaved, writeSaved } from "../core/local-storage.js";
 const MOST_ACTS = 200;
 
 /**
- * @param {Uuid} path
+ * @param {Uuid} enrollment
  * @param {string} code
  * @returns {CellKey}
  */
-export const keyOf = (path, code) => `${path} ${code}`;
+export const keyOf = (enrollment, code) => `${enrollment} ${code}`;
 /**
  * @param {CellKey} key
- * @returns {[path: Uuid, code: string]}
+ * @returns {[enrollment: Uuid, code: string]}
  */
-export const partsOf = (key) => [key.slice(0, 36), key.slice(37)]; // the id of a path has 36 letters
+export const partsOf = (key) => [key.slice(0, 36), key.slice(37)]; // the id of an enrolment has 36 letters
 
 /**
  * @param {Uuid} owner
@@ -81,7 +81,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
   const markedPeople = () => new Set([...marks.keys()].map((key) => partsOf(key)[0]));
 
   draft.choose = (activity) => {
-    const seen = activity.competencies.filter((code) => draft.visible().some((path) => index.competencyOf(path, code)));
+    const seen = activity.competencies.filter((code) => draft.visible().some((enrollment) => index.competencyOf(enrollment, code)));
     const kept = markedCodes();
     draft.activity = activity;
     draft.codes = [...seen, ...draft.codes.filter((code) => kept.has(code) && !seen.includes(code))];
@@ -117,25 +117,25 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     if (single) return [single];
     return index.people.filter(({ structure, support }) => draft.groups.has(`${structure} ${support}`)).map(({ id }) => id);
   };
-  draft.shown = () => draft.visible().filter((path) => draft.present.has(path));
+  draft.shown = () => draft.visible().filter((enrollment) => draft.present.has(enrollment));
 
   /**
    * Those I refer, when there are some in the group; else all of them. Whoever is in a pause stays at home.
    * @param {Group} group
    */
   const usual = (group) => {
-    const there = group.people.filter((path) => !index.personOf(path).paused);
-    const mine = there.filter((path) => index.personOf(path).mine);
+    const there = group.people.filter((enrollment) => !index.personOf(enrollment).paused);
+    const mine = there.filter((enrollment) => index.personOf(enrollment).mine);
     return mine.length ? mine : there;
   };
 
   draft.takeSupport = (support) => {
     const marked = markedPeople();
     const offered = index.groups.filter((group) => group.support === support);
-    const own = offered.find((group) => group.people.some((path) => index.personOf(path).mine)) ?? offered[0];
+    const own = offered.find((group) => group.people.some((enrollment) => index.personOf(enrollment).mine)) ?? offered[0];
     draft.support = support;
     draft.activity = null;
-    draft.groups = new Set(index.groups.filter((group) => group === own || group.people.some((path) => marked.has(path))).map(({ key }) => key));
+    draft.groups = new Set(index.groups.filter((group) => group === own || group.people.some((enrollment) => marked.has(enrollment))).map(({ key }) => key));
     draft.present = new Set([...(own ? usual(own) : []), ...marked]);
     draft.codes = draft.codes.filter((code) => markedCodes().has(code));
     changed("support");
@@ -146,20 +146,20 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
     if (!group) return;
     if (on) {
       draft.groups.add(key);
-      usual(group).forEach((path) => draft.present.add(path));
+      usual(group).forEach((enrollment) => draft.present.add(enrollment));
     } else {
       draft.groups.delete(key);
-      group.people.forEach((path) => draft.present.delete(path));
+      group.people.forEach((enrollment) => draft.present.delete(enrollment));
       drop((mark) => group.people.includes(partsOf(mark)[0]), `${group.name}\u00a0: pas là`);
     }
     changed("people");
   };
 
-  draft.togglePerson = (path, on) => {
-    if (on) draft.present.add(path);
+  draft.togglePerson = (enrollment, on) => {
+    if (on) draft.present.add(enrollment);
     else {
-      draft.present.delete(path);
-      drop((mark) => partsOf(mark)[0] === path, `${index.personOf(path).name}\u00a0: pas là`);
+      draft.present.delete(enrollment);
+      drop((mark) => partsOf(mark)[0] === enrollment, `${index.personOf(enrollment).name}\u00a0: pas là`);
     }
     changed("people");
   };
@@ -193,28 +193,28 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
   };
 
   const reveal = () => {
-    markedPeople().forEach((path) => {
-      const { structure, support } = index.personOf(path);
+    markedPeople().forEach((enrollment) => {
+      const { structure, support } = index.personOf(enrollment);
       draft.groups.add(`${structure} ${support}`);
-      draft.present.add(path);
+      draft.present.add(enrollment);
     });
     markedCodes().forEach((code) => draft.codes.includes(code) || draft.codes.push(code));
   };
 
-  draft.ranks = (path) => index.scaleOf(path).map(({ rank }) => rank);
+  draft.ranks = (enrollment) => index.scaleOf(enrollment).map(({ rank }) => rank);
 
   // The first tap confirms the last known level, or the first one; the next go up; after the top, nothing was seen.
   draft.next = (key) => {
-    const [path, code] = partsOf(key);
-    const ranks = draft.ranks(path);
+    const [enrollment, code] = partsOf(key);
+    const ranks = draft.ranks(enrollment);
     const mark = marks.get(key);
-    if (!mark) return index.lastOf(path, code)?.rank ?? ranks[0];
+    if (!mark) return index.lastOf(enrollment, code)?.rank ?? ranks[0];
     return ranks.find((rank) => rank > mark.rank) ?? null;
   };
 
   draft.withRank = (key, rank) => (rank === null ? null : { id: crypto.randomUUID(), own: null, comment: "", situation: null, ...marks.get(key), rank });
 
-  draft.cellsOf = (code) => draft.shown().filter((path) => index.competencyOf(path, code)).map((path) => keyOf(path, code));
+  draft.cellsOf = (code) => draft.shown().filter((enrollment) => index.competencyOf(enrollment, code)).map((enrollment) => keyOf(enrollment, code));
 
   // Whoever is not marked yet; then everybody one step higher; at the top of the scale, nobody any more.
   draft.columnChanges = (code) => {
@@ -228,10 +228,10 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
   // --- Keeping and starting again
 
   draft.entries = () => [...marks].flatMap(([key, mark]) => {
-    const [path, code] = partsOf(key);
-    const competency = index.competencyOf(path, code);
+    const [enrollment, code] = partsOf(key);
+    const competency = index.competencyOf(enrollment, code);
     return competency ? [{
-      kind: "evaluation", id: mark.id, path, competency: competency.id, rank: mark.rank, own_rank: mark.own ?? null,
+      kind: "evaluation", id: mark.id, enrollment, competency: competency.id, rank: mark.rank, own_rank: mark.own ?? null,
       seen_on: draft.day, situation: (mark.situation ?? draft.commonSituation()).trim(), comment: mark.comment.trim(),
     }] : [];
   });
@@ -256,8 +256,8 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   /** @param {CellKey} key */
   const isKnown = (key) => {
-    const [path, code] = partsOf(key);
-    return Boolean(index.competencyOf(path, code)) && (!single || path === single);
+    const [enrollment, code] = partsOf(key);
+    return Boolean(index.competencyOf(enrollment, code)) && (!single || enrollment === single);
   };
   const asked = index.supports.find(({ code }) => code === (saved.support ?? support))?.code;
   const mine = index.people.find((row) => row.mine) ?? index.people[0];
@@ -266,7 +266,7 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
   (saved.marks ?? []).filter(([key]) => isKnown(key)).forEach(([key, mark]) => marks.set(key, mark));
   if (marks.size) {
     draft.activity = draft.activities().find(({ name }) => name === saved.activity) ?? null;
-    draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((path) => index.competencyOf(path, code)));
+    draft.codes = (saved.codes ?? []).filter((code) => draft.visible().some((enrollment) => index.competencyOf(enrollment, code)));
     (saved.groups ?? []).filter(groupOf).forEach((key) => draft.groups.add(key));
     draft.present = new Set((saved.present ?? []).filter(index.knows));
     draft.acts = (saved.acts ?? []).filter(({ before }) => before.every(([key]) => isKnown(key)));

@@ -31,9 +31,9 @@ export const whatISaw = (draft, index, { openDetails }) => {
 
   /**
    * @param {string} code
-   * @param {Uuid} path
+   * @param {Uuid} enrollment
    */
-  const cellAt = (code, path) => cells.get(keyOf(path, code));
+  const cellAt = (code, enrollment) => cells.get(keyOf(enrollment, code));
 
   /** @param {CellKey} key */
   const reach = (key) => {
@@ -67,9 +67,9 @@ export const whatISaw = (draft, index, { openDetails }) => {
    * @param {[down: number, across: number]} step
    */
   const move = (key, [down, across]) => {
-    const [path, code] = partsOf(key);
+    const [enrollment, code] = partsOf(key);
     const [codes, people] = [draft.codes, draft.shown()];
-    let [row, column] = [codes.indexOf(code) + down, people.indexOf(path) + across];
+    let [row, column] = [codes.indexOf(code) + down, people.indexOf(enrollment) + across];
     while (codes[row] && people[column]) {
       if (cellAt(codes[row], people[column])) return goTo(keyOf(people[column], codes[row]));
       [row, column] = [row + down, column + across];
@@ -174,14 +174,14 @@ export const whatISaw = (draft, index, { openDetails }) => {
   });
 
   /**
-   * @param {Uuid} path
+   * @param {Uuid} enrollment
    * @param {string} code
    */
-  const cell = (path, code) => {
-    const key = keyOf(path, code);
-    if (!index.competencyOf(path, code)) return make("td", { role: "gridcell", class: "not-theirs" }, make("span", { class: "visually-hidden" }, "ne concerne pas cette personne"));
+  const cell = (enrollment, code) => {
+    const key = keyOf(enrollment, code);
+    if (!index.competencyOf(enrollment, code)) return make("td", { role: "gridcell", class: "not-theirs" }, make("span", { class: "visually-hidden" }, "ne concerne pas cette personne"));
     const button = make("button", { type: "button", class: "cell", tabindex: "-1", "data-key": key });
-    const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${index.personOf(path).name}, ${index.labelOf(code)}` }, icon("dots", 18));
+    const details = make("button", { type: "button", class: "cell-more", tabindex: "-1", "data-details": key, "aria-label": `Détails\u00a0: ${index.personOf(enrollment).name}, ${index.labelOf(code)}` }, icon("dots", 18));
     cells.set(key, button);
     const own = draft.single === null ? null : ownView(draft, index, key);
     if (own) views.push(own);
@@ -195,18 +195,18 @@ export const whatISaw = (draft, index, { openDetails }) => {
   const row = (code, people) => {
     const all = people.length > 1 && make("button", { type: "button", class: "btn btn-outline-primary marks-everybody", "data-column": code, "aria-label": `Toute l’équipe\u00a0: ${index.labelOf(code)}` }, "Tous");
     const head = make("th", { scope: "row", role: "rowheader" }, make("div", {}, make("span", {}, index.labelOf(code)), all));
-    return make("tr", { role: "row" }, head, people.map((path) => cell(path, code)));
+    return make("tr", { role: "row" }, head, people.map((enrollment) => cell(enrollment, code)));
   };
 
   const rebuild = () => {
     const people = draft.shown();
-    const codes = draft.codes.filter((code) => people.some((path) => index.competencyOf(path, code)));
+    const codes = draft.codes.filter((code) => people.some((enrollment) => index.competencyOf(enrollment, code)));
     const shape = JSON.stringify([people, codes]);
     if (table.dataset.shape === shape) return;
     const place = focused()?.dataset.key;
     cells.clear();
     views.length = 0;
-    const heads = people.map((path) => make("th", { scope: "col", role: "columnheader" }, index.shortName(path)));
+    const heads = people.map((enrollment) => make("th", { scope: "col", role: "columnheader" }, index.shortName(enrollment)));
     table.replaceChildren(
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "gridcell" }, make("span", { class: "visually-hidden" }, "Compétence")), heads)),
       make("tbody", { role: "rowgroup" }, codes.map((code) => row(code, people))),

@@ -22,13 +22,13 @@ export const indexNotebook = (notebook) => {
   /** @type {Map<Uuid, Map<Uuid, [rank: number, seenOn: Day]>>} */
   const levels = new Map();
 
-  /** @param {Uuid} path */
-  const knows = (path) => person.has(path);
+  /** @param {Uuid} enrollment */
+  const knows = (enrollment) => person.has(enrollment);
 
-  /** @param {Uuid} path */
-  const personOf = (path) => {
-    const found = person.get(path);
-    if (!found) throw new Error(`the notebook has no enrolment ${path}`);
+  /** @param {Uuid} enrollment */
+  const personOf = (enrollment) => {
+    const found = person.get(enrollment);
+    if (!found) throw new Error(`the notebook has no enrolment ${enrollment}`);
     return found;
   };
 
@@ -38,42 +38,42 @@ export const indexNotebook = (notebook) => {
    */
   const learn = (records) => {
     levels.clear();
-    Object.entries(notebook.levels).forEach(([path, known]) => levels.set(path, new Map(Object.entries(known))));
+    Object.entries(notebook.levels).forEach(([enrollment, known]) => levels.set(enrollment, new Map(Object.entries(known))));
     records.forEach(({ entry, state }) => {
       if (entry.kind !== "evaluation" || state === "refused") return;
-      const known = levels.get(entry.path) ?? new Map();
-      levels.set(entry.path, known);
+      const known = levels.get(entry.enrollment) ?? new Map();
+      levels.set(entry.enrollment, known);
       if (entry.seen_on >= (known.get(entry.competency)?.[1] ?? "")) known.set(entry.competency, [entry.rank, entry.seen_on]);
     });
   };
 
   /**
-   * The competency of this code in the version of this person's path, if it is of their work.
-   * @param {Uuid} path
+   * The competency of this code in the version of this person's enrolment, if it is of their work.
+   * @param {Uuid} enrollment
    * @param {string} code
    */
-  const competencyOf = (path, code) => {
-    const known = person.get(path);
+  const competencyOf = (enrollment, code) => {
+    const known = person.get(enrollment);
     const found = known && competencies.get(known.framework)?.get(code);
     return found && (found.support === null || found.support === known.support) ? found : null;
   };
 
-  /** @param {Uuid} path */
-  const scaleOf = (path) => frameworks.get(person.get(path)?.framework ?? "")?.levels ?? [];
+  /** @param {Uuid} enrollment */
+  const scaleOf = (enrollment) => frameworks.get(person.get(enrollment)?.framework ?? "")?.levels ?? [];
 
   /**
-   * @param {Uuid} path
+   * @param {Uuid} enrollment
    * @param {number} rank
    */
-  const levelOf = (path, rank) => scaleOf(path).find((level) => level.rank === rank);
+  const levelOf = (enrollment, rank) => scaleOf(enrollment).find((level) => level.rank === rank);
 
   /**
-   * @param {Uuid} path
+   * @param {Uuid} enrollment
    * @param {string} code
    */
-  const lastOf = (path, code) => {
-    const [rank, day] = levels.get(path)?.get(competencyOf(path, code)?.id ?? "") ?? [0, ""];
-    return rank ? { rank, day, level: levelOf(path, rank) } : null;
+  const lastOf = (enrollment, code) => {
+    const [rank, day] = levels.get(enrollment)?.get(competencyOf(enrollment, code)?.id ?? "") ?? [0, ""];
+    return rank ? { rank, day, level: levelOf(enrollment, rank) } : null;
   };
 
   /**
@@ -95,15 +95,15 @@ export const indexNotebook = (notebook) => {
 
   /**
    * The domains with the competencies that somebody among these people may show.
-   * @param {Uuid[]} paths
+   * @param {Uuid[]} enrollments
    */
-  const domainsFor = (paths) => {
+  const domainsFor = (enrollments) => {
     /** @type {Map<number, Domain & { codes: string[] }>} */
     const found = new Map();
     newestFirst.forEach(({ domains, competencies: rows }) => domains.forEach((domain) => {
       const codes = rows.filter((row) => row.domain === domain.number).map((row) => row.code);
       const known = found.get(domain.number) ?? { ...domain, codes: [] };
-      const fresh = codes.filter((code) => !known.codes.includes(code) && paths.some((path) => competencyOf(path, code)));
+      const fresh = codes.filter((code) => !known.codes.includes(code) && enrollments.some((enrollment) => competencyOf(enrollment, code)));
       known.codes.push(...fresh);
       found.set(domain.number, known);
     }));
@@ -112,10 +112,10 @@ export const indexNotebook = (notebook) => {
 
   /**
    * Two people of the same first name are told apart by the first letter of their name.
-   * @param {Uuid} path
+   * @param {Uuid} enrollment
    */
-  const shortName = (path) => {
-    const { first_name: first, name } = personOf(path);
+  const shortName = (enrollment) => {
+    const { first_name: first, name } = personOf(enrollment);
     const twins = people.filter((row) => row.first_name === first).length > 1;
     return twins ? `${first} ${name.replace(first, "").trim().charAt(0)}.` : first;
   };

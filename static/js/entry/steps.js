@@ -135,26 +135,26 @@ export const whoWasThere = (draft, index) => {
     chip("checkbox", "groupe", draft.groups.has(key), (event) => draft.toggleGroup(key, event.currentTarget.checked),
       `${name} `, make("small", { class: "text-quiet" }, `(${people.length})`));
 
-  /** @param {Uuid} path */
-  const face = (path) => {
-    const { name, initials, paused } = index.personOf(path);
+  /** @param {Uuid} enrollment */
+  const face = (enrollment) => {
+    const { name, initials, paused } = index.personOf(enrollment);
     const input = make("input", {
-      type: "checkbox", checked: draft.present.has(path), "aria-label": paused ? `${name}, en pause` : name, "data-path": path,
-      onchange: (event) => draft.togglePerson(path, event.currentTarget.checked),
+      type: "checkbox", checked: draft.present.has(enrollment), "aria-label": paused ? `${name}, en pause` : name, "data-enrollment": enrollment,
+      onchange: (event) => draft.togglePerson(enrollment, event.currentTarget.checked),
     });
     return make("li", {}, make("label", { class: "face" }, input,
-      make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, index.shortName(path)),
+      make("span", { class: "initials", "aria-hidden": "true" }, initials), make("span", {}, index.shortName(enrollment)),
       paused && make("small", { class: "text-quiet" }, "en pause")));
   };
 
   /** @param {Part} what */
   const refresh = (what) => {
-    const shown = findAll(faces, "[data-path]", HTMLInputElement);
+    const shown = findAll(faces, "[data-enrollment]", HTMLInputElement);
     const visible = draft.visible();
-    if (what === "support" || shown.map((input) => input.dataset.path).join() !== visible.join()) {
+    if (what === "support" || shown.map((input) => input.dataset.enrollment).join() !== visible.join()) {
       faces.replaceChildren(...visible.map(face));
     }
-    findAll(faces, "[data-path]", HTMLInputElement).forEach((input) => { input.checked = draft.present.has(input.dataset.path ?? ""); });
+    findAll(faces, "[data-enrollment]", HTMLInputElement).forEach((input) => { input.checked = draft.present.has(input.dataset.enrollment ?? ""); });
     if (what === "support" && index.groups.length > 1) groups.replaceChildren(chips("Équipes", index.groups.map(groupChip)));
     count.textContent = `${counted(draft.shown().length, "personne cochée", "personnes cochées")} sur ${visible.length}. Touchez celles qui n’étaient pas là.`;
     if (draft.shown().length) fault.hidden = true;

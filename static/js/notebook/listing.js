@@ -63,7 +63,7 @@ const dayOfSession = (notebook, id, entries) => {
 const wordsOf = ({ entry }, notebook, entries) => {
   if (entry.kind === "evaluation") {
     return [
-      person(notebook, entry.path),
+      person(notebook, entry.enrollment),
       `${competency(notebook, entry.competency)}\u00a0: ${level(notebook, entry.rank)}, vu le ${shortDate(entry.seen_on)}.`,
     ];
   }
@@ -76,7 +76,7 @@ const wordsOf = ({ entry }, notebook, entries) => {
   }
   const day = dayOfSession(notebook, entry.session, entries);
   return [
-    entry.path ? `Signature\u00a0: ${person(notebook, entry.path)}` : "Signature du formateur",
+    entry.enrollment ? `Signature\u00a0: ${person(notebook, entry.enrollment)}` : "Signature du formateur",
     `${day ? `Séance du ${shortDate(day)}, ` : ""}${HALVES[entry.half] ?? entry.half}, ${hours(entry.minutes)}.`,
   ];
 };

@@ -24,12 +24,12 @@ export const sha256 = async (text) => {
  */
 const partsOf = async (e) => {
   if (e.kind === "evaluation") {
-    return ["evaluation", e.id, e.path, e.competency, e.rank, e.own_rank || "", e.seen_on, e.situation ?? "", e.comment ?? ""];
+    return ["evaluation", e.id, e.enrollment, e.competency, e.rank, e.own_rank || "", e.seen_on, e.situation ?? "", e.comment ?? ""];
   }
   if (e.kind === "signature") {
-    return ["signature", e.id, e.session, e.path ?? "", e.half, e.minutes, await sha256(JSON.stringify(e.strokes))];
+    return ["signature", e.id, e.session, e.enrollment ?? "", e.half, e.minutes, await sha256(JSON.stringify(e.strokes))];
   }
-  const presences = e.presences.map(({ path, minutes, absence }) => /** @type {const} */ ([path, minutes, absence ?? ""]));
+  const presences = e.presences.map(({ enrollment, minutes, absence }) => /** @type {const} */ ([enrollment, minutes, absence ?? ""]));
   return [
     "session", e.id, e.held_on, e.starts_at, e.ends_at, e.place, e.form, e.module, e.theme ?? "", e.trainer,
     presences.sort(([one], [other]) => (one < other ? -1 : 1)),

@@ -66,10 +66,10 @@ export const mount = async (root, { owner, notebook, params }) => {
     view = "describe";
     /**
      * @param {Omit<Session, "id">} facts
-     * @param {Uuid[]} paths
+     * @param {Uuid[]} enrollments
      */
-    const begin = (facts, paths) => {
-      const roll = callRoll({ id: crypto.randomUUID(), ...facts }, "new", paths);
+    const begin = (facts, enrollments) => {
+      const roll = callRoll({ id: crypto.randomUUID(), ...facts }, "new", enrollments);
       drafts.save(roll);
       go(`seance=${roll.session.id}`);
     };

@@ -46,7 +46,7 @@ const facts = (index, session) => make("p", {},
  */
 const standing = (index, roll) => make("div", {},
   make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
-    make("span", { class: "signer-name" }, index.nameOf(person.path)),
+    make("span", { class: "signer-name" }, index.nameOf(person.enrollment)),
     make("span", {}, minutesOf(roll, person) ? hours(minutesOf(roll, person)) : "pas là")))),
   index.mendAddress(roll.session.id) && make("p", {}, make("a", { href: index.mendAddress(roll.session.id) }, "Corriger une présence")));
 
@@ -116,14 +116,14 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
     if (target) findAll(target, "select, input", HTMLElement)[0]?.focus();
   };
 
-  /** @param {string} path */
-  const rowOf = (path) => find(presences.element, `[data-path="${path}"]`, HTMLElement);
+  /** @param {string} enrollment */
+  const rowOf = (enrollment) => find(presences.element, `[data-enrollment="${enrollment}"]`, HTMLElement);
 
   act.addEventListener("click", async () => {
     const gaps = unsaid(index, roll);
     if (!roll.people.length) return refuse(["Ajoutez au moins une personne à l’appel."]);
     if (gaps.length) {
-      gaps.forEach(([path]) => rowOf(path).classList.add("is-missing"));
+      gaps.forEach(([enrollment]) => rowOf(enrollment).classList.add("is-missing"));
       return refuse(gaps.map(([, sentence]) => sentence), rowOf(gaps[0][0]));
     }
     act.disabled = true;

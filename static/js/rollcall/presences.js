@@ -82,8 +82,8 @@ export const presenceList = ({ index, roll, changed }) => {
 
   /** @param {CalledPerson} person */
   const shown = (person) => {
-    const { path } = person;
-    const name = index.nameOf(path);
+    const { enrollment } = person;
+    const name = index.nameOf(enrollment);
     const detail = make("div", { class: "presence-more" });
     /** @param {CalledPerson["kind"]} kind */
     const choose = (kind) => {
@@ -92,10 +92,10 @@ export const presenceList = ({ index, roll, changed }) => {
       tell(row);
     };
     const kinds = KINDS.map(([kind, label]) => make("label", {},
-      make("input", { type: "radio", name: `presence-${path}`, value: kind, checked: person.kind === kind, onchange: () => choose(kind) }),
+      make("input", { type: "radio", name: `presence-${enrollment}`, value: kind, checked: person.kind === kind, onchange: () => choose(kind) }),
       make("span", {}, label)));
-    const row = make("li", { class: "presence", "data-path": path }, make("fieldset", {},
-      make("legend", {}, initials(index.person(path)?.initials ?? ""), name),
+    const row = make("li", { class: "presence", "data-enrollment": enrollment }, make("fieldset", {},
+      make("legend", {}, initials(index.person(enrollment)?.initials ?? ""), name),
       make("div", { class: "presence-kinds" }, kinds),
       detail));
     detail.append(details(person, row) ?? "");
@@ -103,24 +103,24 @@ export const presenceList = ({ index, roll, changed }) => {
   };
 
   /** @param {CalledPerson} person */
-  const remove = ({ path }) => {
-    roll.people = roll.people.filter((person) => person.path !== path);
+  const remove = ({ enrollment }) => {
+    roll.people = roll.people.filter((person) => person.enrollment !== enrollment);
     render();
     adding.open = true;
     find(adding, "summary", HTMLElement).focus();
     changed();
   };
 
-  /** @param {Uuid} path */
-  const add = (path) => {
-    roll.people.push({ path, kind: "whole", minutes: 0, absence: "" });
+  /** @param {Uuid} enrollment */
+  const add = (enrollment) => {
+    roll.people.push({ enrollment, kind: "whole", minutes: 0, absence: "" });
     render();
-    find(list, `[data-path="${path}"] input`, HTMLInputElement).focus();
+    find(list, `[data-enrollment="${enrollment}"] input`, HTMLInputElement).focus();
     changed();
   };
 
   const render = () => {
-    const on = new Set(roll.people.map(({ path }) => path));
+    const on = new Set(roll.people.map(({ enrollment }) => enrollment));
     const missing = index.crewOf(roll.session.structure).filter(({ id, paused }) => !on.has(id) && !paused);
     list.replaceChildren(...roll.people.map(shown));
     others.replaceChildren(...missing.map(({ id, name }) => make("li", {},
@@ -133,11 +133,11 @@ export const presenceList = ({ index, roll, changed }) => {
 };
 
 /**
- * What is still to be said, as [path, sentence].
+ * What is still to be said, as [enrollment, sentence].
  * @param {SessionIndex} index
  * @param {Roll} roll
- * @returns {[path: Uuid, sentence: string][]}
+ * @returns {[enrollment: Uuid, sentence: string][]}
  */
 export const unsaid = (index, roll) => roll.people
   .filter(({ kind, minutes, absence }) => (kind === "part" && !minutes) || (kind === "away" && !absence))
-  .map(({ path, kind }) => [path, `${index.nameOf(path)}\u00a0: choisissez ${kind === "part" ? "la durée de présence" : "le motif de l’absence"}.`]);
+  .map(({ enrollment, kind }) => [enrollment, `${index.nameOf(enrollment)}\u00a0: choisissez ${kind === "part" ? "la durée de présence" : "le motif de l’absence"}.`]);

@@ -25,18 +25,18 @@ export const factsOf = (session) => ({
 });
 
 /**
- * @param {Uuid} path
+ * @param {Uuid} enrollment
  * @returns {CalledPerson}
  */
-const there = (path) => ({ path, kind: "whole", minutes: 0, absence: "" });
+const there = (enrollment) => ({ enrollment, kind: "whole", minutes: 0, absence: "" });
 
 /**
  * @param {Presence} presence
  * @param {number} length
  * @returns {CalledPerson}
  */
-const was = ({ path, minutes, absence }, length) => ({
-  path,
+const was = ({ enrollment, minutes, absence }, length) => ({
+  enrollment,
   kind: absence ? "away" : minutes === length ? "whole" : "part",
   minutes: absence || minutes === length ? 0 : minutes,
   absence,
@@ -55,10 +55,10 @@ const begun = (session, origin) => ({
  * A session whose roll is to be called: everybody expected is there until said otherwise.
  * @param {Session} session
  * @param {Origin} origin
- * @param {Uuid[]} paths
+ * @param {Uuid[]} enrollments
  * @returns {Roll}
  */
-export const callRoll = (session, origin, paths) => ({ ...begun(session, origin), people: paths.map(there) });
+export const callRoll = (session, origin, enrollments) => ({ ...begun(session, origin), people: enrollments.map(there) });
 
 /**
  * A session that was noted, here or on the site: `presences` stand, `signed` are the signatures already there.
@@ -88,7 +88,7 @@ export const minutesOf = (roll, person) => {
  * @returns {Presence[]}
  */
 export const presencesOf = (roll) => roll.people.map((person) => ({
-  path: person.path,
+  enrollment: person.enrollment,
   minutes: minutesOf(roll, person),
   absence: person.kind === "away" ? person.absence : "",
 }));
@@ -97,7 +97,7 @@ export const presencesOf = (roll) => roll.people.map((person) => ({
  * @param {Place} one
  * @param {Place} other
  */
-const same = (one, other) => one.path === other.path && one.half === other.half;
+const same = (one, other) => one.enrollment === other.enrollment && one.half === other.half;
 
 /**
  * What is to be signed, half-day by half-day: those who were there, then the trainer.
@@ -106,9 +106,9 @@ const same = (one, other) => one.path === other.path && one.half === other.half;
  */
 export const toSign = (roll) => {
   const present = roll.people
-    .map((person) => ({ path: person.path, minutes: minutesOf(roll, person) }))
+    .map((person) => ({ enrollment: person.enrollment, minutes: minutesOf(roll, person) }))
     .filter((person) => person.minutes > 0);
-  const signers = [...present, { path: null, minutes: lengthOf(roll.session) }];
+  const signers = [...present, { enrollment: null, minutes: lengthOf(roll.session) }];
   return halvesOf(roll.session).flatMap((half) => signers.map((signer) => {
     const drawn = roll.signatures.find((signature) => same(signature, { ...signer, half }));
     const old = roll.signed.find((signature) => same(signature, { ...signer, half }));
@@ -134,19 +134,19 @@ export const unasked = (roll) => missing(roll).filter((place) => !place.unable);
  * @param {Place & { minutes: number }} place
  * @param {Strokes} strokes
  */
-export const sign = (roll, { path, half, minutes }, strokes) => {
-  roll.signatures = roll.signatures.filter((signature) => !same(signature, { path, half }));
-  roll.unable = roll.unable.filter((gap) => !same(gap, { path, half }));
-  roll.signatures.push({ id: crypto.randomUUID(), path, half, minutes, signed_at: new Date().toISOString(), strokes });
+export const sign = (roll, { enrollment, half, minutes }, strokes) => {
+  roll.signatures = roll.signatures.filter((signature) => !same(signature, { enrollment, half }));
+  roll.unable = roll.unable.filter((gap) => !same(gap, { enrollment, half }));
+  roll.signatures.push({ id: crypto.randomUUID(), enrollment, half, minutes, signed_at: new Date().toISOString(), strokes });
 };
 
 /**
  * @param {Roll} roll
  * @param {Place} place
  */
-export const cannotSign = (roll, { path, half }) => {
-  roll.signatures = roll.signatures.filter((signature) => !same(signature, { path, half }));
-  if (!roll.unable.some((gap) => same(gap, { path, half }))) roll.unable.push({ path, half });
+export const cannotSign = (roll, { enrollment, half }) => {
+  roll.signatures = roll.signatures.filter((signature) => !same(signature, { enrollment, half }));
+  if (!roll.unable.some((gap) => same(gap, { enrollment, half }))) roll.unable.push({ enrollment, half });
 };
 
 /**

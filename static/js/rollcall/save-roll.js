@@ -20,7 +20,7 @@ const isSession = (entry) => entry.kind === "session";
 const keepFresh = async (roll) => {
   await keep(entriesOfRoll(roll));
   /** @param {Place} place */
-  const drawn = ({ path, half }) => roll.signatures.some((signature) => signature.path === path && signature.half === half);
+  const drawn = ({ enrollment, half }) => roll.signatures.some((signature) => signature.enrollment === enrollment && signature.half === half);
   for (const { id } of roll.replaces.filter(drawn)) await removeEntry(id);
 };
 

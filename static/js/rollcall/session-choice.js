@@ -67,7 +67,7 @@ export const sessionChoice = ({ index, drafts, day, go }) => {
 
   /** @param {SignatureRecord} record */
   const lostSignature = ({ id, entry, reason }) => note("refusal",
-    make("p", {}, make("strong", {}, `Signature de ${entry.path ? index.nameOf(entry.path) : "l’encadrement"} refusée. `), reason),
+    make("p", {}, make("strong", {}, `Signature de ${entry.enrollment ? index.nameOf(entry.enrollment) : "l’encadrement"} refusée. `), reason),
     make("p", {}, link(`corriger=${id}`, "Corriger cette signature")));
 
   /** @param {PlannedSession} session */

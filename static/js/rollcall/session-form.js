@@ -62,8 +62,8 @@ const whole = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const named = (pairs) => pairs.map(([value, label]) => [value, whole(label)]);
 
 /**
- * `facts` are what is known already; `crew` asks who was expected; `done(facts, paths)` when all is said.
- * @param {{ index: SessionIndex, facts: Partial<Session>, crew: boolean, label: string, done: (facts: Omit<Session, "id">, paths: Uuid[]) => void }} options
+ * `facts` are what is known already; `crew` asks who was expected; `done(facts, enrollments)` when all is said.
+ * @param {{ index: SessionIndex, facts: Partial<Session>, crew: boolean, label: string, done: (facts: Omit<Session, "id">, enrollments: Uuid[]) => void }} options
  */
 export const sessionForm = ({ index, facts, crew, label, done }) => {
   const { notebook } = index;
@@ -109,7 +109,7 @@ export const sessionForm = ({ index, facts, crew, label, done }) => {
   const send = (event) => {
     event.preventDefault();
     order();
-    const paths = crew ? enough() : [];
+    const enrollments = crew ? enough() : [];
     if (!form.reportValidity()) return;
     const said = new FormData(form);
     /** @param {keyof typeof start} name */
@@ -117,7 +117,7 @@ export const sessionForm = ({ index, facts, crew, label, done }) => {
     done({
       structure: value("structure"), trainer: value("trainer"), held_on: value("held_on"), starts_at: value("starts_at"), ends_at: value("ends_at"),
       place: value("place"), form: value("form"), module: value("module"), theme: value("theme"),
-    }, paths);
+    }, enrollments);
   };
 
   structure.addEventListener("change", offer);

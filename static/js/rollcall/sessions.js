@@ -31,7 +31,7 @@ export const indexSessions = (notebook, records) => {
   const unsigned = new Map(notebook.unsigned.map((session) => [session.id, session]));
 
   /** @param {SignatureRecord} record */
-  const placed = ({ id, entry: { path, half } }) => ({ id, path, half });
+  const placed = ({ id, entry: { enrollment, half } }) => ({ id, enrollment, half });
 
   /**
    * @param {HeldSession} session
@@ -46,13 +46,13 @@ export const indexSessions = (notebook, records) => {
    * @returns {KnownSignature[]}
    */
   const signedOf = (session) => {
-    const minutes = new Map(session.presences.map((presence) => [presence.path, presence.minutes]));
+    const minutes = new Map(session.presences.map((presence) => [presence.enrollment, presence.minutes]));
     const here = drawnFor(session, false)
       .map(({ entry }) => entry)
-      .filter(({ path, minutes: signed }) => path === null || minutes.get(path) === signed);
-    const there = session.presences.flatMap(({ path, signed }) => (signed ?? []).map((half) => ({ path, half, strokes: null })));
-    const trainer = (session.trainer_signed ?? []).map((half) => ({ path: null, half, strokes: null }));
-    return [...here.map(({ path, half, strokes }) => ({ path, half, strokes })), ...there, ...trainer];
+      .filter(({ enrollment, minutes: signed }) => enrollment === null || minutes.get(enrollment) === signed);
+    const there = session.presences.flatMap(({ enrollment, signed }) => (signed ?? []).map((half) => ({ enrollment, half, strokes: null })));
+    const trainer = (session.trainer_signed ?? []).map((half) => ({ enrollment: null, half, strokes: null }));
+    return [...here.map(({ enrollment, half, strokes }) => ({ enrollment, half, strokes })), ...there, ...trainer];
   };
 
   /**
@@ -76,8 +76,8 @@ export const indexSessions = (notebook, records) => {
     const roll = held(record.entry, "mended");
     const all = drawn.filter((row) => row.entry.session === record.id);
     const signatures = all.filter(mayChange);
-    roll.signed = all.filter((row) => !mayChange(row)).map(({ entry: { path, half, strokes } }) => ({ path, half, strokes }));
-    roll.signatures = signatures.map(({ id, entry: { path, half, minutes, signed_at, strokes } }) => ({ id, path, half, minutes, signed_at, strokes }));
+    roll.signed = all.filter((row) => !mayChange(row)).map(({ entry: { enrollment, half, strokes } }) => ({ enrollment, half, strokes }));
+    roll.signatures = signatures.map(({ id, entry: { enrollment, half, minutes, signed_at, strokes } }) => ({ id, enrollment, half, minutes, signed_at, strokes }));
     roll.replaces = signatures.map(placed);
     return { ...roll, reason: record.reason };
   };
@@ -107,10 +107,10 @@ export const indexSessions = (notebook, records) => {
     refusedSignatures: drawn.filter(({ state, entry }) => state === "refused" && noted.get(entry.session)?.state !== "refused"),
     /** @param {Uuid} id */
     isPlanned: (id) => notebook.sessions.some((session) => session.id === id),
-    /** @param {Uuid} path */
-    person: (path) => people.get(path),
-    /** @param {Uuid} path */
-    nameOf: (path) => people.get(path)?.name ?? "Une personne sortie de l’équipe",
+    /** @param {Uuid} enrollment */
+    person: (enrollment) => people.get(enrollment),
+    /** @param {Uuid} enrollment */
+    nameOf: (enrollment) => people.get(enrollment)?.name ?? "Une personne sortie de l’équipe",
     /** @param {Uuid} id */
     trainerName: (id) => trainers.get(id) ?? "le formateur",
     /** @param {Uuid} structure */
@@ -119,7 +119,7 @@ export const indexSessions = (notebook, records) => {
      * Whoever is on a break or gone is not called.
      * @param {PlannedSession} session
      */
-    expected: (session) => session.expected.filter((path) => people.get(path)?.paused === false),
+    expected: (session) => session.expected.filter((enrollment) => people.get(enrollment)?.paused === false),
     /** @param {Uuid | null} id */
     plannedOf: (id) => planned.find((session) => session.id === id) ?? null,
     /** @param {Uuid | null} id */
@@ -161,7 +161,7 @@ export const indexSessions = (notebook, records) => {
 export const obstacles = (index, roll, day) => {
   const { session, people } = roll;
   const month = session.held_on.slice(0, 7);
-  const rows = people.map(({ path }) => index.person(path)).filter((person) => person !== undefined);
+  const rows = people.map(({ enrollment }) => index.person(enrollment)).filter((person) => person !== undefined);
   /** @param {(person: Person) => boolean | null} found */
   const named = (found) => rows.filter(found).map(({ name }) => name);
   /** @param {Person} person */

@@ -25,7 +25,7 @@ const wordsOf = (roll, place, name) => {
   const several = halvesOf(roll.session).length > 1;
   const length = several ? `\u00a0; dans la journée, ${hours(place.minutes)}` : `, ${hours(place.minutes)}`;
   /** @param {PlaceToSign} place */
-  const act = place.path === null ? "j’ai encadré cette séance" : "j’étais là";
+  const act = place.enrollment === null ? "j’ai encadré cette séance" : "j’étais là";
   return `Moi, ${name}, ${act} le ${longDate(day)}, ${theHalf(place.half)}${length}.`;
 };
 
@@ -33,9 +33,9 @@ const wordsOf = (roll, place, name) => {
 export const signatureList = ({ index, roll, changed }) => {
   const element = make("div");
   /** @param {Place} place */
-  const nameOf = ({ path }) => (path === null ? index.trainerName(roll.session.trainer) : index.nameOf(path));
+  const nameOf = ({ enrollment }) => (enrollment === null ? index.trainerName(roll.session.trainer) : index.nameOf(enrollment));
   /** @param {Place} place */
-  const keyOf = ({ path, half }) => `${half} ${path ?? "trainer"}`;
+  const keyOf = ({ enrollment, half }) => `${half} ${enrollment ?? "trainer"}`;
 
   /**
    * @param {PlaceToSign[]} places
@@ -76,7 +76,7 @@ export const signatureList = ({ index, roll, changed }) => {
 
   /** @param {PlaceToSign} place */
   const line = (place) => make("li", { class: "signer" },
-    make("span", { class: "signer-name" }, nameOf(place), place.path === null && make("small", { class: "text-quiet" }, " encadrement")),
+    make("span", { class: "signer-name" }, nameOf(place), place.enrollment === null && make("small", { class: "text-quiet" }, " encadrement")),
     state(place),
     act(place));
 

@@ -63,10 +63,10 @@ export interface Draft {
   shown(): Uuid[];
   takeSupport(support: string): void;
   toggleGroup(key: string, on: boolean): void;
-  togglePerson(path: Uuid, on: boolean): void;
+  togglePerson(enrollment: Uuid, on: boolean): void;
   act(changes: MarkChange[], text: string): void;
   undo(): Act | null;
-  ranks(path: Uuid): number[];
+  ranks(enrollment: Uuid): number[];
   next(key: CellKey): number | null;
   withRank(key: CellKey, rank: number | null): Mark | null;
   cellsOf(code: string): CellKey[];

@@ -57,7 +57,7 @@ export interface Session {
 
 export interface PlannedSession extends Session { expected: Uuid[] }
 /** `signed` are the half-days for which nothing more is owed. */
-export interface Presence { path: Uuid; minutes: number; absence: string; signed?: HalfDay[] }
+export interface Presence { enrollment: Uuid; minutes: number; absence: string; signed?: HalfDay[] }
 export interface HeldSession extends Session { presences: Presence[]; trainer_signed?: HalfDay[] }
 
 export interface Notebook {
@@ -87,7 +87,7 @@ export type Strokes = Point[][];
 export interface EvaluationEntry {
   kind: "evaluation";
   id: Uuid;
-  path: Uuid;
+  enrollment: Uuid;
   competency: Uuid;
   rank: number;
   own_rank: number | null;
@@ -98,12 +98,12 @@ export interface EvaluationEntry {
 
 export interface SessionEntry extends HeldSession { kind: "session" }
 
-/** `path` is null for the signature of the trainer. */
+/** `enrollment` is null for the signature of the trainer. */
 export interface SignatureEntry {
   kind: "signature";
   id: Uuid;
   session: Uuid;
-  path: Uuid | null;
+  enrollment: Uuid | null;
   half: HalfDay;
   minutes: number;
   signed_at: Moment;

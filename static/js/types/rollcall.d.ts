@@ -8,10 +8,10 @@ export type SessionIndex = ReturnType<typeof indexSessions>;
 export type RollDrafts = ReturnType<typeof openDrafts>;
 
 /** There, in part (`minutes`), or away (`absence`, its reason). */
-export interface CalledPerson { path: Uuid; kind: "whole" | "part" | "away"; minutes: number; absence: string }
+export interface CalledPerson { enrollment: Uuid; kind: "whole" | "part" | "away"; minutes: number; absence: string }
 
-/** Who signs for which half-day; `path` is null for the trainer. */
-export interface Place { path: Uuid | null; half: HalfDay }
+/** Who signs for which half-day; `enrollment` is null for the trainer. */
+export interface Place { enrollment: Uuid | null; half: HalfDay }
 export interface DrawnSignature extends Place { id: Uuid; minutes: number; signed_at: Moment; strokes: Strokes }
 /** `strokes` is null for a signature that only the site holds. */
 export interface KnownSignature extends Place { strokes: Strokes | null }

@@ -92,8 +92,8 @@ def test_the_longest_address_stands_whole_inside_its_label(session, certifier, r
         "trainee__birth_name": "LE GOFF DE LA ROCHE",
     }
     for day in (1, 2, 3):
-        path = EnrollmentFactory(structure=place, trainee__birth_date=date(1990, 5, day), **person)
-        certificate_of(path, session=session)
+        enrollment = EnrollmentFactory(structure=place, trainee__birth_date=date(1990, 5, day), **person)
+        certificate_of(enrollment, session=session)
     archive = request_archive(kind="labels", batch_id=session.pk, by=certifier)
 
     run_work()

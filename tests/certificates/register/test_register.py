@@ -78,7 +78,7 @@ def test_a_name_typed_in_pieces_is_kept_composed():
     assert certificate.first_names == "Renée"
 
 
-def test_the_entry_stands_in_the_journal_of_the_path_and_its_file_is_asked_for():
+def test_the_entry_stands_in_the_journal_of_the_enrollment_and_its_file_is_asked_for():
     certificate = certificate_of()
 
     line = JournalEntry.objects.get(action="certificates.certificate.entered")

@@ -59,7 +59,7 @@ def test_the_list_is_found_by_words_of_the_name_the_number_the_year_and_the_stat
     assert "BENALI" in found["nonsense"]
 
 
-def test_a_team_reads_the_certificates_of_its_own_paths(client, director, structure):
+def test_a_team_reads_the_certificates_of_its_own_enrollments(client, director, structure):
     mine = certificate_of(EnrollmentFactory(structure=structure, trainee__birth_name="DUSITE"))
     other = certificate_of(birth_name="AILLEURS")
     client.force_login(director)

@@ -8,20 +8,20 @@ from evaluations.enums import DossierState, Piece
 from evaluations.models import Dossier
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier
 from tests.evaluations.conftest import sign_all
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 
 
 @pytest.fixture
-def sealed(signed_path, director):
-    return seal_dossier(enrollment=signed_path, by=director)
+def sealed(signed_enrollment, director):
+    return seal_dossier(enrollment=signed_enrollment, by=director)
 
 
-def test_an_accepted_dossier_sends_the_path_to_the_jury(sealed, certifier):
+def test_an_accepted_dossier_sends_the_enrollment_to_the_jury(sealed, certifier):
     dossier = accept_dossier(dossier=sealed, by=certifier)
 
     dossier.enrollment.refresh_from_db()
     assert (dossier.state, dossier.examined_by) == (DossierState.ACCEPTED, certifier)
-    assert dossier.enrollment.step == PathStep.JURY
+    assert dossier.enrollment.step == EnrollmentStep.JURY
     assert set(dossier.reviews.values_list("piece", "accepted")) == {(piece, True) for piece in Piece.values}
 
 
@@ -38,14 +38,14 @@ def test_a_returned_dossier_says_what_to_complete_piece_by_piece(sealed, certifi
 
 
 def test_a_returned_dossier_is_presented_again_under_the_next_number(
-    sealed, signed_path, certifier, trainer, director
+    sealed, signed_enrollment, certifier, trainer, director
 ):
     return_dossier(dossier=sealed, reasons={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
     with pytest.raises(DomainError, match="Il manque les signatures"):
-        seal_dossier(enrollment=signed_path, by=director)
+        seal_dossier(enrollment=signed_enrollment, by=director)
 
-    sign_all(signed_path, trainer, director)
-    second = seal_dossier(enrollment=signed_path, by=director)
+    sign_all(signed_enrollment, trainer, director)
+    second = seal_dossier(enrollment=signed_enrollment, by=director)
 
     assert second.attempt == second.snapshot["attempt"] == 2
     assert Dossier.objects.count() == 2
@@ -76,13 +76,13 @@ def test_a_dossier_is_examined_once(sealed, certifier):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_directors_who_seal_at_once_make_one_dossier(signed_path, director):
+def test_two_directors_who_seal_at_once_make_one_dossier(signed_enrollment, director):
     together, outcomes = Barrier(2), []
 
     def seal():
         together.wait()
         try:
-            outcomes.append(seal_dossier(enrollment=signed_path, by=director).attempt)
+            outcomes.append(seal_dossier(enrollment=signed_enrollment, by=director).attempt)
         except StaleState as refusal:
             outcomes.append(refusal.message)
         finally:

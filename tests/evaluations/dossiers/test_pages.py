@@ -17,8 +17,8 @@ def url(name, row):
 
 
 @pytest.fixture
-def sealed(signed_path, director):
-    return seal_dossier(enrollment=signed_path, by=director)
+def sealed(signed_enrollment, director):
+    return seal_dossier(enrollment=signed_enrollment, by=director)
 
 
 def test_the_gateway_names_what_is_missing_with_a_link(client, enrollment, trainer):
@@ -32,37 +32,41 @@ def test_the_gateway_names_what_is_missing_with_a_link(client, enrollment, train
     assertNotContains(page, "Sceller le dossier")
 
 
-def test_the_three_people_sign_and_the_director_seals(client, complete_path, trainee_user, trainer, director):
+def test_the_three_people_sign_and_the_director_seals(
+    client, complete_enrollment, trainee_user, trainer, director
+):
     for person, role in ((trainee_user, "trainee"), (trainer, "trainer"), (director, "director")):
         client.force_login(person)
-        name = complete_path.trainee if role == "trainee" else person
-        client.post(url("sign", complete_path), {"role": role, "signatory": str(name)})
-    assert read_gateway(complete_path).ready
+        name = complete_enrollment.trainee if role == "trainee" else person
+        client.post(url("sign", complete_enrollment), {"role": role, "signatory": str(name)})
+    assert read_gateway(complete_enrollment).ready
 
-    assertContains(client.get(url("gateway", complete_path)), "Sceller le dossier")
-    response = client.post(url("seal", complete_path), follow=True)
+    assertContains(client.get(url("gateway", complete_enrollment)), "Sceller le dossier")
+    response = client.post(url("seal", complete_enrollment), follow=True)
 
     assertContains(response, "Présentation 1")
     assert Dossier.objects.get().state == DossierState.SEALED
 
 
-def test_the_trainee_signs_on_the_page_of_a_trainer(client, complete_path, trainer):
+def test_the_trainee_signs_on_the_page_of_a_trainer(client, complete_enrollment, trainer):
     client.force_login(trainer)
-    assertContains(client.get(url("gateway", complete_path)), "en votre présence")
+    assertContains(client.get(url("gateway", complete_enrollment)), "en votre présence")
 
-    client.post(url("sign", complete_path), {"role": "trainee", "signatory": str(complete_path.trainee)})
+    client.post(
+        url("sign", complete_enrollment), {"role": "trainee", "signatory": str(complete_enrollment.trainee)}
+    )
 
-    assert read_gateway(complete_path).signatures["trainee"].in_presence
+    assert read_gateway(complete_enrollment).signatures["trainee"].in_presence
 
 
 @pytest.mark.parametrize(
     ("data", "status"),
     [({"role": "trainer", "signatory": ""}, 422), ({"role": "trainer", "signatory": "x"}, 422), ({}, 403)],
 )
-def test_a_wrong_signature_is_refused_on_the_page(client, complete_path, trainer, data, status):
+def test_a_wrong_signature_is_refused_on_the_page(client, complete_enrollment, trainer, data, status):
     client.force_login(trainer)
 
-    assert client.post(url("sign", complete_path), data).status_code == status
+    assert client.post(url("sign", complete_enrollment), data).status_code == status
 
 
 def test_sealing_twice_says_that_it_is_done(client, sealed, director):
@@ -136,10 +140,10 @@ def test_an_examination_that_contradicts_itself_is_refused(client, sealed, certi
     assert sealed.state == DossierState.SEALED
 
 
-def test_what_was_accepted_before_is_told_at_the_next_attempt(client, signed_path, certifier):
-    first = seal_anyhow(signed_path)
+def test_what_was_accepted_before_is_told_at_the_next_attempt(client, signed_enrollment, certifier):
+    first = seal_anyhow(signed_enrollment)
     return_dossier(dossier=first, reasons={Piece.HOURS: "Deux feuilles manquent."}, by=certifier)
-    second = seal_anyhow(signed_path, attempt=2)
+    second = seal_anyhow(signed_enrollment, attempt=2)
     client.force_login(certifier)
 
     page = client.get(url("dossier_examine", second))
@@ -172,15 +176,15 @@ def test_the_list_takes_the_same_number_of_queries_for_1_and_3_rows(client, cert
 
 
 def test_the_gateway_takes_the_same_number_of_queries_for_1_and_3_attempts(
-    client, signed_path, certifier, director
+    client, signed_enrollment, certifier, director
 ):
     client.force_login(director)
     counts = []
 
     for attempt in (1, 2, 3):
-        dossier = seal_anyhow(signed_path, attempt=attempt)
+        dossier = seal_anyhow(signed_enrollment, attempt=attempt)
         return_dossier(dossier=dossier, reasons={Piece.HOURS: "Il en manque."}, by=certifier)
-        counts.append(queries_of(client, url("gateway", signed_path)))
+        counts.append(queries_of(client, url("gateway", signed_enrollment)))
 
     assert len(set(counts)) == 1
     assert counts[0] < 25

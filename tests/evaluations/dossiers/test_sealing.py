@@ -15,31 +15,37 @@ from evaluations.models import Dossier
 from evaluations.services.dossiers import open_dossier, seal_dossier
 from evaluations.tasks import render_dossier
 from tests.evaluations.conftest import evaluate_all
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 
 
 def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
-def test_sealing_freezes_a_numbered_attempt_and_asks_for_its_file(signed_path, director):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_sealing_freezes_a_numbered_attempt_and_asks_for_its_file(signed_enrollment, director):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
 
-    signed_path.refresh_from_db()
-    assert (dossier.attempt, dossier.state, signed_path.step) == (1, DossierState.SEALED, PathStep.DOSSIER)
+    signed_enrollment.refresh_from_db()
+    assert (dossier.attempt, dossier.state, signed_enrollment.step) == (
+        1,
+        DossierState.SEALED,
+        EnrollmentStep.DOSSIER,
+    )
     assert Work.objects.filter(task=render_dossier.name, subject_id=dossier.pk).count() == 1
     assert JournalEntry.objects.latest("sequence").action == "evaluations.dossier.sealed"
 
 
-def test_the_fingerprint_is_that_of_the_snapshot_read_back(signed_path, director):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_the_fingerprint_is_that_of_the_snapshot_read_back(signed_enrollment, director):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
 
     kept = Dossier.objects.get(pk=dossier.pk)
     assert fingerprint(kept.snapshot) == kept.snapshot_sha256
 
 
-def test_the_stored_file_says_the_facts_and_matches_its_fingerprint(signed_path, director, trainer, run_work):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_the_stored_file_says_the_facts_and_matches_its_fingerprint(
+    signed_enrollment, director, trainer, run_work
+):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
     run_work()
 
     dossier.refresh_from_db()
@@ -48,7 +54,7 @@ def test_the_stored_file_says_the_facts_and_matches_its_fingerprint(signed_path,
     assert hashlib.sha256(pdf).hexdigest() == dossier.file_sha256
     text = text_of(pdf)
     for fact in (
-        str(signed_path.trainee),
+        str(signed_enrollment.trainee),
         "Les Jardins du Lez",
         "250 h",
         "Tailler une haie",
@@ -64,14 +70,14 @@ def test_the_stored_file_says_the_facts_and_matches_its_fingerprint(signed_path,
         assert fact in text.replace("\u00a0", " "), fact
 
 
-def test_the_same_snapshot_gives_the_same_bytes(signed_path, director):
-    snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
+def test_the_same_snapshot_gives_the_same_bytes(signed_enrollment, director):
+    snapshot = seal_dossier(enrollment=signed_enrollment, by=director).snapshot
 
     assert render(snapshot, {}) == render(snapshot, {})
 
 
-def test_the_file_is_drawn_once_whatever_the_messages(signed_path, director, run_work):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_the_file_is_drawn_once_whatever_the_messages(signed_enrollment, director, run_work):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
     run_work()
     dossier.refresh_from_db()
     first = dossier.file.name
@@ -85,8 +91,10 @@ def test_the_file_is_drawn_once_whatever_the_messages(signed_path, director, run
 
 
 @pytest.mark.parametrize(("left", "files"), [(b"%PDF half", 2), (None, 1)])
-def test_what_a_dead_worker_left_is_taken_up_only_if_whole(signed_path, director, run_work, left, files):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_what_a_dead_worker_left_is_taken_up_only_if_whole(
+    signed_enrollment, director, run_work, left, files
+):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
     storage = dossier.file.storage
     storage.save(f"dossiers/{dossier.pk}.pdf", ContentFile(left or render(dossier.snapshot, {})))
 
@@ -97,18 +105,18 @@ def test_what_a_dead_worker_left_is_taken_up_only_if_whole(signed_path, director
     assert len(storage.listdir("dossiers")[1]) == files
 
 
-def test_a_second_seal_is_refused_and_makes_nothing(signed_path, director):
-    seal_dossier(enrollment=signed_path, by=director)
+def test_a_second_seal_is_refused_and_makes_nothing(signed_enrollment, director):
+    seal_dossier(enrollment=signed_enrollment, by=director)
 
     with pytest.raises(StaleState, match="déjà scellé"):
-        seal_dossier(enrollment=signed_path, by=director)
+        seal_dossier(enrollment=signed_enrollment, by=director)
 
     assert Dossier.objects.count() == 1
 
 
-def test_what_comes_after_the_seal_does_not_move_it(signed_path, director, trainer, run_work):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
-    evaluate_all(signed_path, trainer, rank=1, situation="Après le scellement")
+def test_what_comes_after_the_seal_does_not_move_it(signed_enrollment, director, trainer, run_work):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
+    evaluate_all(signed_enrollment, trainer, rank=1, situation="Après le scellement")
     run_work()
 
     dossier.refresh_from_db()
@@ -117,24 +125,24 @@ def test_what_comes_after_the_seal_does_not_move_it(signed_path, director, train
 
 
 @pytest.mark.parametrize("field", ["snapshot", "snapshot_sha256", "sealed_at", "attempt"])
-def test_the_database_refuses_to_change_what_is_sealed(signed_path, director, field):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_the_database_refuses_to_change_what_is_sealed(signed_enrollment, director, field):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
 
     with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
         Dossier.objects.filter(pk=dossier.pk).update(**{field: getattr(dossier, field)})
 
 
-def test_an_incomplete_dossier_is_refused_with_what_is_missing(complete_path, director):
-    complete_path.sheets.all().delete()
+def test_an_incomplete_dossier_is_refused_with_what_is_missing(complete_enrollment, director):
+    complete_enrollment.sheets.all().delete()
 
     with pytest.raises(DomainError, match=r"3.fiches d’expérience validées.+signatures"):
-        seal_dossier(enrollment=complete_path, by=director)
+        seal_dossier(enrollment=complete_enrollment, by=director)
 
     assert not Dossier.objects.exists()
 
 
-def test_a_file_that_was_tampered_with_is_not_shown(signed_path, director, certifier, run_work):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_a_file_that_was_tampered_with_is_not_shown(signed_enrollment, director, certifier, run_work):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
     run_work()
     dossier.refresh_from_db()
     with dossier.file.storage.open(dossier.file.name, "ab") as file:
@@ -145,9 +153,9 @@ def test_a_file_that_was_tampered_with_is_not_shown(signed_path, director, certi
 
 
 def test_a_sight_by_the_certifier_or_a_juror_is_told_to_the_journal(
-    signed_path, director, trainer, certifier, juror, run_work
+    signed_enrollment, director, trainer, certifier, juror, run_work
 ):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
     run_work()
     dossier.refresh_from_db()
 
@@ -158,8 +166,8 @@ def test_a_sight_by_the_certifier_or_a_juror_is_told_to_the_journal(
     assert set(readers) == {certifier.pk, juror.pk}
 
 
-def test_a_dossier_whose_file_is_being_prepared_says_so(signed_path, director):
-    dossier = seal_dossier(enrollment=signed_path, by=director)
+def test_a_dossier_whose_file_is_being_prepared_says_so(signed_enrollment, director):
+    dossier = seal_dossier(enrollment=signed_enrollment, by=director)
 
     with pytest.raises(DomainError, match="en préparation"):
         open_dossier(dossier=dossier, by=director)

@@ -8,23 +8,23 @@ from evaluations.services.dossiers import sign_dossier
 from tests.evaluations.conftest import sign_all
 
 
-def test_the_trainee_signs_from_their_own_account(complete_path, trainee_user):
+def test_the_trainee_signs_from_their_own_account(complete_enrollment, trainee_user):
     signature = sign_dossier(
-        enrollment=complete_path,
+        enrollment=complete_enrollment,
         role=SignatureRole.TRAINEE,
-        signatory=str(complete_path.trainee).upper(),
+        signatory=str(complete_enrollment.trainee).upper(),
         by=trainee_user,
     )
 
-    assert (signature.signatory, signature.in_presence) == (str(complete_path.trainee), False)
-    assert signature.signed_sha256 == read_gateway(complete_path).fingerprint
+    assert (signature.signatory, signature.in_presence) == (str(complete_enrollment.trainee), False)
+    assert signature.signed_sha256 == read_gateway(complete_enrollment).fingerprint
 
 
-def test_the_trainee_signs_on_the_device_of_a_trainer(complete_path, trainer):
+def test_the_trainee_signs_on_the_device_of_a_trainer(complete_enrollment, trainer):
     signature = sign_dossier(
-        enrollment=complete_path,
+        enrollment=complete_enrollment,
         role=SignatureRole.TRAINEE,
-        signatory=str(complete_path.trainee),
+        signatory=str(complete_enrollment.trainee),
         in_presence=True,
         by=trainer,
     )
@@ -43,45 +43,47 @@ def test_the_trainee_signs_on_the_device_of_a_trainer(complete_path, trainer):
         ("certifier", SignatureRole.DIRECTOR, False),
     ],
 )
-def test_nobody_signs_for_another(complete_path, person, role, in_presence, request):
+def test_nobody_signs_for_another(complete_enrollment, person, role, in_presence, request):
     somebody = request.getfixturevalue(person)
 
     with pytest.raises(DomainError, match=r"signature est celle|Le salarié signe"):
         sign_dossier(
-            enrollment=complete_path,
+            enrollment=complete_enrollment,
             role=role,
-            signatory=str(complete_path.trainee),
+            signatory=str(complete_enrollment.trainee),
             in_presence=in_presence,
             by=somebody,
         )
 
 
-def test_a_signature_is_the_name_of_the_person(complete_path, director):
+def test_a_signature_is_the_name_of_the_person(complete_enrollment, director):
     with pytest.raises(DomainError, match=f"écrivez « {director} »".replace(" ", r"\s")):
-        sign_dossier(enrollment=complete_path, role=SignatureRole.DIRECTOR, signatory="moi", by=director)
+        sign_dossier(
+            enrollment=complete_enrollment, role=SignatureRole.DIRECTOR, signatory="moi", by=director
+        )
 
 
-def test_an_incomplete_dossier_is_not_signed(complete_path, director):
-    complete_path.immersions.all().delete()
+def test_an_incomplete_dossier_is_not_signed(complete_enrollment, director):
+    complete_enrollment.immersions.all().delete()
 
     with pytest.raises(DomainError, match=r"On signe un dossier complet. Aucune immersion"):
         sign_dossier(
-            enrollment=complete_path, role=SignatureRole.DIRECTOR, signatory=str(director), by=director
+            enrollment=complete_enrollment, role=SignatureRole.DIRECTOR, signatory=str(director), by=director
         )
 
 
-def test_a_role_signs_once_what_does_not_change(signed_path, director):
+def test_a_role_signs_once_what_does_not_change(signed_enrollment, director):
     with pytest.raises(StaleState, match="déjà donnée"):
         sign_dossier(
-            enrollment=signed_path, role=SignatureRole.DIRECTOR, signatory=str(director), by=director
+            enrollment=signed_enrollment, role=SignatureRole.DIRECTOR, signatory=str(director), by=director
         )
 
 
-def test_void_signatures_are_given_again_in_their_place(signed_path, trainer, director):
+def test_void_signatures_are_given_again_in_their_place(signed_enrollment, trainer, director):
     CurrentLevel.objects.filter(competency__code="9.1").update(rank=4)
-    assert not read_gateway(signed_path).ready
+    assert not read_gateway(signed_enrollment).ready
 
-    sign_all(signed_path, trainer, director)
+    sign_all(signed_enrollment, trainer, director)
 
-    assert read_gateway(signed_path).ready
+    assert read_gateway(signed_enrollment).ready
     assert DossierSignature.objects.count() == 3

@@ -14,9 +14,9 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
-def test_the_sealed_dossier_carries_the_word_of_the_tutor(signed_path, director):
+def test_the_sealed_dossier_carries_the_word_of_the_tutor(signed_enrollment, director):
     TutorAppraisalFactory(
-        immersion=signed_path.immersions.get(),
+        immersion=signed_enrollment.immersions.get(),
         answered_at=clock.now(),
         objectives_reached="partly",
         went_well="Soigneuse avec les plants",
@@ -24,7 +24,7 @@ def test_the_sealed_dossier_carries_the_word_of_the_tutor(signed_path, director)
         signed_as="Paul Tuteur",
     )
 
-    snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
+    snapshot = seal_dossier(enrollment=signed_enrollment, by=director).snapshot
 
     assert snapshot["immersions"][0]["tutor_says"]["went_well"] == "Soigneuse avec les plants"
     text = text_of(render(snapshot, {})).replace("\u00a0", " ")
@@ -32,16 +32,16 @@ def test_the_sealed_dossier_carries_the_word_of_the_tutor(signed_path, director)
     assert "La conduite" in text
 
 
-def test_a_link_without_an_answer_says_nothing_in_the_dossier(signed_path, director):
-    TutorAppraisalFactory(immersion=signed_path.immersions.get())
+def test_a_link_without_an_answer_says_nothing_in_the_dossier(signed_enrollment, director):
+    TutorAppraisalFactory(immersion=signed_enrollment.immersions.get())
 
-    snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
+    snapshot = seal_dossier(enrollment=signed_enrollment, by=director).snapshot
 
     assert snapshot["immersions"][0]["tutor_says"] is None
 
 
-def test_a_dossier_sealed_before_tutors_were_asked_is_still_drawn(signed_path, director):
-    snapshot = seal_dossier(enrollment=signed_path, by=director).snapshot
+def test_a_dossier_sealed_before_tutors_were_asked_is_still_drawn(signed_enrollment, director):
+    snapshot = seal_dossier(enrollment=signed_enrollment, by=director).snapshot
     del snapshot["immersions"][0]["tutor_says"]
 
     text = text_of(render(snapshot, {}))

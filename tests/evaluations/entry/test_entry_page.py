@@ -42,7 +42,7 @@ def page(client, trainer):
 
 
 def asked(activity, crew) -> dict:
-    return {"quoi": f"a{activity.pk}", "equipe": "1", "qui": [str(path.pk) for path in crew]}
+    return {"quoi": f"a{activity.pk}", "equipe": "1", "qui": [str(enrollment.pk) for enrollment in crew]}
 
 
 def marked(response, ranks=(3,), **changes) -> dict:
@@ -176,7 +176,7 @@ def test_a_forged_cell_is_refused_in_a_sentence(page, crew, target):
     assert "illisible" in answer.text
 
 
-def test_the_path_of_another_structure_is_refused(page, crew, support):
+def test_the_enrollment_of_another_structure_is_refused(page, crew, support):
     elsewhere = EnrollmentFactory(support=support)
     competency = Competency.objects.filter(support=support).first()
     cell = uuid4().hex
@@ -266,7 +266,7 @@ def test_a_trainer_without_crew_is_told_who_brings_it(client, db):
     assert "Personne à évaluer" in client.get(URL).text
 
 
-def test_each_person_is_marked_on_the_version_of_their_own_path(page, crew, activity, certifier):
+def test_each_person_is_marked_on_the_version_of_their_own_enrollment(page, crew, activity, certifier):
     old = crew[0]
     other = load_example(version="2025-1", by=certifier)
     old.framework_version = "2025-1"

@@ -80,7 +80,7 @@ def test_a_booklet_of_one_competency_speaks_in_the_singular(see, enrollment, com
     assert after.replace("\u00a0", " ") == "La compétence de ce livret atteint « Autonome »."
 
 
-def test_a_booklet_holds_only_the_support_and_the_version_of_the_path(enrollment):
+def test_a_booklet_holds_only_the_support_and_the_version_of_the_enrollment(enrollment):
     framework = FrameworkFactory()
     ninth = framework.domains.get(number=9)
     own = CompetencyFactory(domain=ninth, support=enrollment.support)

@@ -72,7 +72,7 @@ def test_the_same_observation_sent_again_changes_nothing(seen, trainer, enrollme
     assert JournalEntry.objects.count() == 1
 
 
-def test_an_observation_is_still_acknowledged_after_the_path_has_ended(seen, trainer, enrollment):
+def test_an_observation_is_still_acknowledged_after_the_enrollment_has_ended(seen, trainer, enrollment):
     record_evaluations(observations=[seen], by=trainer)
     end_enrollment(enrollment)
 
@@ -145,7 +145,7 @@ def test_a_day_more_than_a_year_ago_is_refused(seen, trainer, enrollment):
     assert "plus d’un an" in outcome.refused[seen.id]
 
 
-def test_the_path_of_another_structure_is_refused_alone(seen, trainer):
+def test_the_enrollment_of_another_structure_is_refused_alone(seen, trainer):
     elsewhere = EnrollmentFactory()
 
     outcome = record_evaluations(
@@ -174,7 +174,7 @@ def test_a_former_trainer_is_refused(seen, structure):
     assert seen.id in outcome.refused
 
 
-def test_a_path_that_ended_takes_no_more_evaluation(seen, trainer, enrollment):
+def test_an_enrollment_that_ended_takes_no_more_evaluation(seen, trainer, enrollment):
     end_enrollment(enrollment)
 
     outcome = record_evaluations(observations=[seen], by=trainer)

@@ -121,7 +121,7 @@ def test_an_evaluation_is_voided_once(see, trainer):
     assert EvaluationVoid.objects.count() == 1
 
 
-def test_the_evaluations_of_an_ended_path_do_not_change(see, trainer, enrollment):
+def test_the_evaluations_of_an_ended_enrollment_do_not_change(see, trainer, enrollment):
     mistake = see()
     end_enrollment(enrollment)
 

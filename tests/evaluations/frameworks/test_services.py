@@ -89,14 +89,14 @@ def test_a_support_that_the_new_version_leaves_out_announces_none(draft, certifi
     assert ProductionSupport.objects.get(code="restauration").framework_version == "2027-1"
 
 
-def test_paths_under_way_keep_their_version(draft, certifier):
+def test_enrollments_under_way_keep_their_version(draft, certifier):
     publish(framework=draft, by=certifier)
-    path = EnrollmentFactory(support=SupportFactory(code="espaces-verts"))
+    enrollment = EnrollmentFactory(support=SupportFactory(code="espaces-verts"))
 
     publish(framework=copy_framework(framework=draft, version="2027-1", by=certifier), by=certifier)
 
-    path.refresh_from_db()
-    assert path.framework_version == "2026-1"
+    enrollment.refresh_from_db()
+    assert enrollment.framework_version == "2026-1"
 
 
 def test_an_incomplete_version_is_refused_with_all_that_is_missing(certifier):

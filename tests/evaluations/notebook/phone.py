@@ -12,11 +12,11 @@ from core import clock
 STROKES = [[[100, 200, 0], [300, 150, 40], [420, 260, 90]], [[500, 240, 300], [560, 120, 350]]]
 
 
-def evaluation_entry(path, competency, **changes) -> dict:
+def evaluation_entry(enrollment, competency, **changes) -> dict:
     return {
         "kind": "evaluation",
         "id": str(uuid4()),
-        "path": str(path.pk),
+        "enrollment": str(enrollment.pk),
         "competency": str(competency.pk),
         "rank": 3,
         "own_rank": None,
@@ -26,12 +26,12 @@ def evaluation_entry(path, competency, **changes) -> dict:
     } | changes
 
 
-def session_entry(trainer, *paths, structure=None, **changes) -> dict:
+def session_entry(trainer, *enrollments, structure=None, **changes) -> dict:
     """A morning of yesterday, where everybody was present."""
     return {
         "kind": "session",
         "id": str(uuid4()),
-        "structure": str((structure or paths[0].structure).pk),
+        "structure": str((structure or enrollments[0].structure).pk),
         "trainer": str(trainer.pk),
         "held_on": (clock.today() - timedelta(days=1)).isoformat(),
         "starts_at": "09:00",
@@ -40,16 +40,18 @@ def session_entry(trainer, *paths, structure=None, **changes) -> dict:
         "form": "group",
         "module": "M4",
         "theme": "Tailler une haie",
-        "presences": [{"path": str(path.pk), "minutes": 180, "absence": ""} for path in paths],
+        "presences": [
+            {"enrollment": str(enrollment.pk), "minutes": 180, "absence": ""} for enrollment in enrollments
+        ],
     } | changes
 
 
-def signature_entry(session: dict, path, **changes) -> dict:
+def signature_entry(session: dict, enrollment, **changes) -> dict:
     return {
         "kind": "signature",
         "id": str(uuid4()),
         "session": session["id"],
-        "path": str(path.pk) if path else None,
+        "enrollment": str(enrollment.pk) if enrollment else None,
         "half": "morning",
         "minutes": 180,
         "signed_at": clock.now().isoformat(),
@@ -86,12 +88,12 @@ def told(entries: list[dict]) -> dict:
 def _line(entry: dict) -> list:
     if entry["kind"] == "evaluation":
         own_rank = "" if entry["own_rank"] is None else entry["own_rank"]
-        about = [entry["path"], entry["competency"], entry["rank"], own_rank, entry["seen_on"]]
+        about = [entry["enrollment"], entry["competency"], entry["rank"], own_rank, entry["seen_on"]]
         return ["evaluation", entry["id"], *about, entry["situation"], entry["comment"]]
     if entry["kind"] == "session":
         names = "id held_on starts_at ends_at place form module theme trainer".split()
-        presences = sorted([row["path"], row["minutes"], row["absence"]] for row in entry["presences"])
+        presences = sorted([row["enrollment"], row["minutes"], row["absence"]] for row in entry["presences"])
         return ["session", *(entry[name] for name in names), presences]
     drawn = hashlib.sha256(json.dumps(entry["strokes"], separators=(",", ":")).encode()).hexdigest()
-    about = [entry["session"], entry["path"] or "", entry["half"], entry["minutes"]]
+    about = [entry["session"], entry["enrollment"] or "", entry["half"], entry["minutes"]]
     return ["signature", entry["id"], *about, drawn]

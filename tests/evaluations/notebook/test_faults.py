@@ -124,7 +124,7 @@ def test_an_entry_without_a_readable_id_is_told_by_its_place(phone, trainer, sam
         (2, {"rank": "3"}), (2, {"rank": 10**30}), (2, {"rank": -1}), (2, {"own_rank": False}),
         (2, {"seen_on": "0000-00-00"}), (2, {"seen_on": "2026-02-30"}), (2, {"seen_on": "20260105"}),
         (2, {"seen_on": "2026-W02-1"}), (2, {"seen_on": "٢٠٢٦-٠١-٠١"}), (2, {"seen_on": None}),
-        (2, {"situation": "a\x00b"}), (2, {"situation": "\ud800"}), (2, {"comment": ["x"]}), (2, {"path": 1}),
+        (2, {"situation": "a\x00b"}), (2, {"situation": "\ud800"}), (2, {"comment": ["x"]}), (2, {"enrollment": 1}),
         (2, {"competency": ""}), (0, {"starts_at": "25:00"}), (0, {"starts_at": "9:00"}), (0, {"ends_at": 12}),
         (0, {"place": "home"}), (0, {"form": True}), (0, {"module": "M9"}), (0, {"theme": "a\x07"}),
         (0, {"presences": {}}), (0, {"presences": [1]}), (0, {"presences": [{}] * 101}), (0, {"trainer": None}),
@@ -148,7 +148,9 @@ def test_a_field_of_another_shape_refuses_its_entry_alone(phone, trainer, sample
 @pytest.mark.parametrize("kind", [0, 1, 2])
 def test_a_missing_field_refuses_its_entry_alone(phone, trainer, samples, kind):
     whole = samples[kind]
-    for missing in set(whole) - {"id", "comment", "own_rank", "path"} | ({"path"} if kind == 2 else set()):
+    for missing in set(whole) - {"id", "comment", "own_rank", "enrollment"} | (
+        {"enrollment"} if kind == 2 else set()
+    ):
         faulty = {name: value for name, value in whole.items() if name != missing}
         assert "pas" in send(phone, trainer, [faulty])["refused"][whole["id"]]
 

@@ -49,7 +49,7 @@ def an_evening(trainer, crew) -> list[dict]:
     marks = [(n % 2, n % len(competencies), 1 + n % 4) for n in range(7)]
     return [
         session,
-        *(signature_entry(session, path) for path in [*crew, None]),
+        *(signature_entry(session, enrollment) for enrollment in [*crew, None]),
         *(evaluation_entry(crew[n], competencies[m], rank=rank) for n, m, rank in marks),
     ]
 

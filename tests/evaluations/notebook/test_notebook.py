@@ -38,7 +38,7 @@ def phone(client, trainer):
     return client
 
 
-def plan(structure, trainer, paths, **changes):
+def plan(structure, trainer, enrollments, **changes):
     session = TrainingSessionFactory(
         structure=structure,
         trainer=trainer,
@@ -46,7 +46,7 @@ def plan(structure, trainer, paths, **changes):
         held_on=clock.today() + timedelta(days=2),
         **changes,
     )
-    session.expected.set(paths)
+    session.expected.set(enrollments)
     return session
 
 
@@ -116,7 +116,7 @@ def test_planned_sessions_come_with_those_expected_and_held_ones_until_signed(ph
     (unsigned,) = book["unsigned"]
     assert (unsigned["id"], unsigned["state"]) == (held["id"], "held")
     assert unsigned["presences"] == [
-        {"path": str(enrollment.pk), "minutes": 180, "absence": "", "signed": []}
+        {"enrollment": str(enrollment.pk), "minutes": 180, "absence": "", "signed": []}
     ]
 
     send(phone, trainer, [signature_entry(held, enrollment), signature_entry(held, None)])
@@ -143,7 +143,10 @@ def test_the_notebook_costs_the_same_for_one_person_and_for_three(phone, trainer
                     *crew,
                     starts_at=hour,
                     ends_at=f"{14 + n}:00",
-                    presences=[{"path": str(path.pk), "minutes": 60, "absence": ""} for path in crew],
+                    presences=[
+                        {"enrollment": str(enrollment.pk), "minutes": 60, "absence": ""}
+                        for enrollment in crew
+                    ],
                 )
             ],
         )
@@ -161,16 +164,16 @@ def test_the_notebook_of_twelve_people_and_sixty_competencies_is_light(phone, tr
         trainee = TraineeFactory(first_names=names[n % 4], birth_name=f"BENALI-DUCHÊNE{n}")
         EnrollmentFactory(structure=structure, trainee=trainee, referent=trainer)
     fact = EvaluationFactory(enrollment=enrollment)
-    paths = structure.enrollments.all()
+    enrollments = structure.enrollments.all()
     CurrentLevel.objects.bulk_create(
         CurrentLevel(
-            enrollment=path,
+            enrollment=enrollment,
             competency=competency,
             rank=1 + n % 4,
             seen_on=clock.today() - timedelta(days=7 * n + m),
             evaluation=fact,
         )
-        for n, path in enumerate(paths)
+        for n, enrollment in enumerate(enrollments)
         for m, competency in enumerate(Competency.objects.all())
     )
 

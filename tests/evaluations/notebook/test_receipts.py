@@ -37,7 +37,7 @@ def evening(trainer, enrollment, structure):
     competency = Competency.objects.get(code="9.1")
     absent = EnrollmentFactory(structure=structure)
     session = session_entry(trainer, enrollment)
-    session["presences"].append({"path": str(absent.pk), "minutes": 0, "absence": "leave"})
+    session["presences"].append({"enrollment": str(absent.pk), "minutes": 0, "absence": "leave"})
     texts = ['Net, « propre » \\ "vite"', "Ligne 1\nligne 2\tfin", "émoji 🌿 \u2028 œuvre </script>"]
     return [
         session,

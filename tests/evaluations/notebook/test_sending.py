@@ -133,7 +133,7 @@ def test_twenty_four_entries_cost_fifteen_queries_whatever_the_history(
     ("change", "words"),
     [
         ({"rank": 9}, "niveau n’existe pas"),
-        ({"path": str(uuid4())}, "n’est plus, dans une de vos équipes"),
+        ({"enrollment": str(uuid4())}, "n’est plus, dans une de vos équipes"),
         ({"seen_on": "2099-01-01"}, "nous sommes le"),
         ({"seen_on": "2019-01-01"}, "plus d’un an"),
         ({"seen_on": "9999-12-31"}, "n’est pas encore passé"),
@@ -165,7 +165,10 @@ def test_a_faulty_evaluation_is_refused_alone(phone, trainer, enrollment, compet
         ({"theme": ""}, "thème"),
         ({"theme": "x" * 161}, "160 caractères"),
         ({"presences": []}, "Personne n’est noté"),
-        ({"presences": [{"path": str(uuid4()), "minutes": 60, "absence": ""}]}, "pas de cette structure"),
+        (
+            {"presences": [{"enrollment": str(uuid4()), "minutes": 60, "absence": ""}]},
+            "pas de cette structure",
+        ),
         ({"ends_at": "21:00"}, "10 heures"),
     ],
 )
@@ -179,7 +182,7 @@ def test_a_faulty_session_is_refused_alone(phone, trainer, enrollment, change, w
     assert words in answer["refused"][faulty["id"]]
 
 
-def test_a_path_that_ended_says_so(phone, trainer, enrollment, competency):
+def test_an_enrollment_that_ended_says_so(phone, trainer, enrollment, competency):
     enrollment.state, enrollment.left_on = EnrollmentState.LEFT, clock.today()
     enrollment.exit_reason = ExitReason.objects.create(code="fin", name="Fin du contrat")
     enrollment.save()

@@ -148,7 +148,7 @@ def test_a_draft_is_not_validated(enrollment, trainer, told):
         validate_sheet(sheet=sheet, by=trainer)
 
 
-def test_a_closed_path_takes_no_more_sheets(enrollment, trainer, told):
+def test_a_closed_enrollment_takes_no_more_sheets(enrollment, trainer, told):
     enrollment.state, enrollment.completed_on = EnrollmentState.COMPLETED, clock.today()
     enrollment.save()
 

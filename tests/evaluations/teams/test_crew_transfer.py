@@ -70,7 +70,7 @@ def test_a_draft_told_by_the_trainee_stays_theirs(trainee_user, trainer, counsel
     assert own.written_by == trainee_user
 
 
-def test_closed_paths_and_those_of_another_referent_do_not_move(
+def test_closed_enrollments_and_those_of_another_referent_do_not_move(
     structure, trainer, counsellor, director, enrollment, leaving
 ):
     other = EnrollmentFactory(structure=structure, referent=director)
@@ -79,10 +79,10 @@ def test_closed_paths_and_those_of_another_referent_do_not_move(
 
     other.refresh_from_db()
     assert other.referent == director
-    assert [path.pk for path in workload.enrollments] == [enrollment.pk]
+    assert [enrollment.pk for enrollment in workload.enrollments] == [enrollment.pk]
 
 
-def test_the_journal_says_what_passed_in_the_thread_of_each_path(
+def test_the_journal_says_what_passed_in_the_thread_of_each_enrollment(
     counsellor, director, enrollment, leaving, trainer
 ):
     transfer_crew(membership=leaving, successor=counsellor, ends_role=True, by=director)
@@ -135,9 +135,9 @@ def test_reading_what_somebody_carries_takes_as_many_queries_for_one_as_for_thre
     size, structure, trainer, counsellor, django_assert_num_queries
 ):
     for day in range(size):
-        path = EnrollmentFactory(structure=structure, referent=trainer)
+        enrollment = EnrollmentFactory(structure=structure, referent=trainer)
         planned(structure, trainer, held_on=clock.today() + timedelta(days=day))
-        ExperienceSheetFactory(enrollment=path, written_by=trainer)
+        ExperienceSheetFactory(enrollment=enrollment, written_by=trainer)
 
     with django_assert_num_queries(4):
         workload = read_workload(structure=structure, user=trainer, successor=counsellor)

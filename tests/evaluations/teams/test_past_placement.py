@@ -1,4 +1,4 @@
-"""A trainee moves to another structure: the new team sees the whole path, the old one nothing newer."""
+"""A trainee moves to another structure: the new team sees the whole enrolment, the old one nothing newer."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def welcome(db, enrollment):
 
 @pytest.fixture
 def moved(enrollment, trainer, certifier, welcome):
-    """The path after a session and an evaluation at home, then the move, then an evaluation there."""
+    """The enrolment after a session and an evaluation at home, then the move, then an evaluation there."""
     host, newcomer = welcome
     session = TrainingSessionFactory(structure=enrollment.structure, trainer=trainer, theme="La taille")
     Attendance.objects.create(
@@ -32,7 +32,7 @@ def moved(enrollment, trainer, certifier, welcome):
     return enrollment
 
 
-def test_the_new_team_sees_the_whole_path(client, moved, welcome):
+def test_the_new_team_sees_the_whole_enrollment(client, moved, welcome):
     client.force_login(welcome[1])
 
     seen = Evaluation.objects.visible_to(welcome[1]).filter(enrollment=moved)
@@ -42,7 +42,7 @@ def test_the_new_team_sees_the_whole_path(client, moved, welcome):
     assert "La taille" in hours
 
 
-def test_the_old_team_does_not_find_the_path_any_more(client, moved, trainer):
+def test_the_old_team_does_not_find_the_enrollment_any_more(client, moved, trainer):
     client.force_login(trainer)
 
     assert client.get(f"/salaries/{moved.pk}/").status_code == 404

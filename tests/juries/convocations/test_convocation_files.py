@@ -27,12 +27,12 @@ FRANCE = ZoneInfo("Europe/Paris")
 @pytest.fixture(scope="module")
 def convened(module_db, run_work):
     session = scenes.planned(candidates=2)
-    path = session.candidates.first().enrollment
-    path.structure.phone = "04 67 00 00 00"
-    path.structure.save()
+    enrollment = session.candidates.first().enrollment
+    enrollment.structure.phone = "04 67 00 00 00"
+    enrollment.structure.save()
     session.directions = "Tram 2, arrêt Port."
     session.save()
-    MembershipFactory(structure=path.structure, role=Role.DIRECTOR)
+    MembershipFactory(structure=enrollment.structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
     mail.outbox.clear()
     run_work()

@@ -27,59 +27,63 @@ from trainees.models import Attendance
 pytestmark = pytest.mark.django_db
 
 
-def trained(juror, path):
-    session = TrainingSessionFactory(trainer=juror.user, structure=path.structure)
+def trained(juror, enrollment):
+    session = TrainingSessionFactory(trainer=juror.user, structure=enrollment.structure)
     Attendance.objects.create(
-        session=session, enrollment=path, place=SessionPlace.PRODUCTION, session_minutes=180, minutes=180
+        session=session,
+        enrollment=enrollment,
+        place=SessionPlace.PRODUCTION,
+        session_minutes=180,
+        minutes=180,
     )
 
 
-def evaluated(juror, path):
-    EvaluationFactory(enrollment=path, evaluator=juror.user)
+def evaluated(juror, enrollment):
+    EvaluationFactory(enrollment=enrollment, evaluator=juror.user)
 
 
-def signed(juror, path):
+def signed(juror, enrollment):
     DossierSignature.objects.create(
-        enrollment=path, role=SignatureRole.TRAINER, signed_by=juror.user, signatory=str(juror)
+        enrollment=enrollment, role=SignatureRole.TRAINER, signed_by=juror.user, signatory=str(juror)
     )
 
 
-def validated_a_sheet(juror, path):
+def validated_a_sheet(juror, enrollment):
     ExperienceSheetFactory(
-        enrollment=path, state=SheetState.VALIDATED, validated_by=juror.user, validated_at=clock.now()
+        enrollment=enrollment, state=SheetState.VALIDATED, validated_by=juror.user, validated_at=clock.now()
     )
 
 
-def referent(juror, path):
-    path.referent = juror.user
-    path.save()
+def referent(juror, enrollment):
+    enrollment.referent = juror.user
+    enrollment.save()
 
 
-def works_there(juror, path):
-    MembershipFactory(user=juror.user, structure=path.structure)
+def works_there(juror, enrollment):
+    MembershipFactory(user=juror.user, structure=enrollment.structure)
 
 
-def worked_there(juror, path):
+def worked_there(juror, enrollment):
     today = clock.today()
     MembershipFactory(
         user=juror.user,
-        structure=path.structure,
+        structure=enrollment.structure,
         starts_on=today - timedelta(days=900),
         ends_on=today - timedelta(days=800),
     )
 
 
-def linked_to_the_structure(juror, path):
-    DeclaredLink.objects.create(juror=juror, structure=path.structure, nature="Client")
+def linked_to_the_structure(juror, enrollment):
+    DeclaredLink.objects.create(juror=juror, structure=enrollment.structure, nature="Client")
 
 
-def linked_to_the_person(juror, path):
-    DeclaredLink.objects.create(juror=juror, trainee=path.trainee, nature="Famille")
+def linked_to_the_person(juror, enrollment):
+    DeclaredLink.objects.create(juror=juror, trainee=enrollment.trainee, nature="Famille")
 
 
-def is_the_person(juror, path):
-    path.trainee.user = juror.user
-    path.trainee.save()
+def is_the_person(juror, enrollment):
+    enrollment.trainee.user = juror.user
+    enrollment.trainee.save()
 
 
 TIES = {
@@ -103,16 +107,16 @@ def test_strangers_have_no_conflict():
 
 @each_tie
 def test_each_tie_is_found_with_its_rule_and_its_sentence(tie):
-    juror, path = JurorFactory(), EnrollmentFactory()
-    tie(juror, path)
+    juror, enrollment = JurorFactory(), EnrollmentFactory()
+    tie(juror, enrollment)
 
-    (conflict,) = conflicts_of([juror, JurorFactory()], [path, EnrollmentFactory()])
+    (conflict,) = conflicts_of([juror, JurorFactory()], [enrollment, EnrollmentFactory()])
 
     assert conflict.rule == TIES[tie]
     assert conflict.juror == juror
-    assert conflict.enrollment == path
+    assert conflict.enrollment == enrollment
     assert str(juror) in conflict.sentence
-    assert str(path.trainee) in conflict.sentence
+    assert str(enrollment.trainee) in conflict.sentence
 
 
 @each_tie
@@ -155,7 +159,7 @@ def test_a_tie_that_came_later_stops_the_opening():
         open_session(session=session, by=session.planned_by)
 
 
-def test_ties_with_an_earlier_path_of_the_same_person_count():
+def test_ties_with_an_earlier_enrollment_of_the_same_person_count():
     juror = JurorFactory()
     old = EnrollmentFactory(state="left", left_on=clock.today(), exit_reason=scenes.exit_reason())
     evaluated(juror, old)
@@ -167,10 +171,10 @@ def test_ties_with_an_earlier_path_of_the_same_person_count():
 
 
 def test_looking_for_conflicts_costs_the_same_queries_whatever_the_numbers(django_assert_num_queries):
-    jurors, paths = JurorFactory.create_batch(4), EnrollmentFactory.create_batch(5)
-    trained(jurors[0], paths[0])
+    jurors, enrollments = JurorFactory.create_batch(4), EnrollmentFactory.create_batch(5)
+    trained(jurors[0], enrollments[0])
 
     with django_assert_num_queries(4):
-        conflicts_of(jurors[:1], paths[:1])
+        conflicts_of(jurors[:1], enrollments[:1])
     with django_assert_num_queries(4):
-        conflicts_of(jurors, paths)
+        conflicts_of(jurors, enrollments)

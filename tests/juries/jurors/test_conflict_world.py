@@ -29,9 +29,12 @@ def world_of(jurors: int, candidates: int, seed: int = 4) -> World:
 
 def found_in(world: World) -> set:
     jurors = Juror.objects.select_related("user")
-    paths = Enrollment.objects.select_related("trainee").filter(pk__in=[row.pk for row in world.paths])
+    enrollments = Enrollment.objects.select_related("trainee").filter(
+        pk__in=[row.pk for row in world.enrollments]
+    )
     return {
-        (row.juror.pk, row.enrollment.pk, row.rule) for row in conflicts_of(jurors, paths, since=world.since)
+        (row.juror.pk, row.enrollment.pk, row.rule)
+        for row in conflicts_of(jurors, enrollments, since=world.since)
     }
 
 

@@ -151,22 +151,22 @@ def test_what_holds_on_its_last_day_is_kept():
 
 def test_a_domain_of_the_trade_is_judged_again_on_another_support():
     candidate = came_back(1, 9, appraised=False)
-    path = candidate.enrollment
-    Enrollment.objects.filter(pk=path.pk).update(support=SupportFactory(code="autre"))
-    path.refresh_from_db()
+    enrollment = candidate.enrollment
+    Enrollment.objects.filter(pk=enrollment.pk).update(support=SupportFactory(code="autre"))
+    enrollment.refresh_from_db()
 
     assert acquired_domains_of(candidate).valid.keys() == aftermath.domains(1)
 
 
 def test_a_domain_renamed_by_another_version_is_judged_again():
     candidate = came_back(1, appraised=False)
-    path = candidate.enrollment
-    old = Framework.objects.get(version=path.framework_version)
+    enrollment = candidate.enrollment
+    old = Framework.objects.get(version=enrollment.framework_version)
     new = Framework.objects.create(version="2027-1", title=old.title, certificate_title=old.certificate_title)
     module = new.modules.create(code="M1", name="Clés", family="key")
     new.domains.create(module=module, number=1, name="Tout autre chose")
-    Enrollment.objects.filter(pk=path.pk).update(framework_version="2027-1")
-    path.refresh_from_db()
+    Enrollment.objects.filter(pk=enrollment.pk).update(framework_version="2027-1")
+    enrollment.refresh_from_db()
 
     assert not acquired_domains_of(candidate)
 

@@ -27,19 +27,19 @@ def decided_in_secret(*, signed: bool):
 
 
 def people_around(session) -> dict:
-    path = session.candidates.get().enrollment
-    team = {role: MembershipFactory(structure=path.structure, role=role).user for role in Role.values}
+    enrollment = session.candidates.get().enrollment
+    team = {role: MembershipFactory(structure=enrollment.structure, role=role).user for role in Role.values}
     return team | {"trainee": aftermath.trainee_of(session)}
 
 
-def pages_of(path) -> list[str]:
+def pages_of(enrollment) -> list[str]:
     return [
         reverse("home"),
         reverse("my_dossier"),
-        reverse("trainee_page", args=[path.pk]),
+        reverse("trainee_page", args=[enrollment.pk]),
         reverse("trainees:list"),
-        reverse("trainees:hours", args=[path.pk]),
-        reverse("evaluations:gateway", args=[path.pk]),
+        reverse("trainees:hours", args=[enrollment.pk]),
+        reverse("evaluations:gateway", args=[enrollment.pk]),
         reverse("evaluations:notebook"),
         reverse("certificates:certificate_list"),
     ]
@@ -49,10 +49,10 @@ def pages_of(path) -> list[str]:
 @pytest.mark.parametrize("role", [*Role.values, "trainee"])
 def test_no_page_of_a_team_or_of_the_trainee_tells_the_decision(client, role, signed):
     session = decided_in_secret(signed=signed)
-    path = session.candidates.get().enrollment
+    enrollment = session.candidates.get().enrollment
     client.force_login(people_around(session)[role])
 
-    for url in pages_of(path):
+    for url in pages_of(enrollment):
         page = client.get(url, follow=True).content.decode()
         found = [words for words in TOLD if words in page]
         assert not found, f"{url}: {found}"
@@ -86,12 +86,12 @@ def test_no_row_of_a_decision_is_visible_to_a_team_or_to_the_trainee():
         assert not session.letters.results_visible_to(person).exists()
 
 
-def test_the_path_does_not_move_before_the_release():
+def test_the_enrollment_does_not_move_before_the_release():
     session = decided_in_secret(signed=True)
 
-    path = session.candidates.get().enrollment
+    enrollment = session.candidates.get().enrollment
     assert session.state == SessionState.DELIBERATED
-    assert path.step == "jury"
+    assert enrollment.step == "jury"
 
 
 def test_the_release_shows_all_of_it_to_both(client):
@@ -99,10 +99,10 @@ def test_the_release_shows_all_of_it_to_both(client):
     people = people_around(session)
     aftermath.grant(session.candidates.get(), 1, reason=MOTIVE, recommendation=ADVICE)
     aftermath.release(session)
-    path = session.candidates.get().enrollment
+    enrollment = session.candidates.get().enrollment
 
     client.force_login(people["director"])
-    of_team = client.get(reverse("trainee_page", args=[path.pk])).content.decode()
+    of_team = client.get(reverse("trainee_page", args=[enrollment.pk])).content.decode()
     client.force_login(people["trainee"])
     own = client.get(reverse("my_dossier")).content.decode()
 

@@ -52,7 +52,7 @@ def test_the_list_of_appeals_costs_the_same_for_one_and_for_three(
     assert queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries) == one
 
 
-def test_what_follows_a_path_is_read_in_four_queries(certifier, django_assert_num_queries):
+def test_what_follows_an_enrollment_is_read_in_four_queries(certifier, django_assert_num_queries):
     session = released(candidates=3)
     candidates = list(session.candidates.select_related("session"))
 
@@ -139,8 +139,8 @@ def test_the_certifier_notes_a_letter_that_came_on_paper(client, certifier):
 
 def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client):
     appeal = contested.reviewed()
-    path = appeal.decision.candidate.enrollment
-    for person in (appeal.filed_by, scenes.director_of(path)):
+    enrollment = appeal.decision.candidate.enrollment
+    for person in (appeal.filed_by, scenes.director_of(enrollment)):
         client.force_login(person)
 
         page = client.get(reverse("juries:appeal_detail", args=[appeal.pk])).content.decode()

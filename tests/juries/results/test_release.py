@@ -13,7 +13,7 @@ from juries.services.results.reversal import reverse_decision
 from structures.enums import Role
 from tests.factories import MembershipFactory
 from tests.juries import scenes
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +36,13 @@ def test_certificates_are_numbered_in_the_order_of_the_day():
     assert list(numbered) == list(in_order)
 
 
-def test_a_certified_candidate_reaches_the_end_of_the_path():
+def test_a_certified_candidate_reaches_the_end_of_the_enrollment():
     session = scenes.released()
 
-    path = session.candidates.get().enrollment
-    assert path.state == EnrollmentState.COMPLETED
-    assert path.step == PathStep.CERTIFICATE
-    assert path.completed_on == session.held_on
+    enrollment = session.candidates.get().enrollment
+    assert enrollment.state == EnrollmentState.COMPLETED
+    assert enrollment.step == EnrollmentStep.CERTIFICATE
+    assert enrollment.completed_on == session.held_on
     assert not session.candidates.get().is_open
 
 
@@ -56,7 +56,7 @@ def test_a_candidate_who_is_not_certified_may_prepare_another_attempt():
 
     candidate.refresh_from_db()
     assert candidate.enrollment.state == EnrollmentState.ACTIVE
-    assert candidate.enrollment.step == PathStep.DOSSIER
+    assert candidate.enrollment.step == EnrollmentStep.DOSSIER
     assert not candidate.is_open
     assert not Certificate.objects.exists()
 
@@ -150,7 +150,7 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
     assert decision.closed_reason == "Recours du 3 mars"
     enrollment = session.candidates.get().enrollment
     assert after.outcome == Outcome.NOT_CERTIFIED
-    assert enrollment.step == PathStep.DOSSIER
+    assert enrollment.step == EnrollmentStep.DOSSIER
     assert enrollment.state == EnrollmentState.ACTIVE
     assert not Certificate.objects.valid().exists()
 

@@ -126,8 +126,8 @@ def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox):
 
 def test_without_an_address_the_letter_goes_by_the_structure(mailoutbox):
     session = scenes.appraised()
-    path = session.candidates.get().enrollment
-    director = scenes.director_of(path)
+    enrollment = session.candidates.get().enrollment
+    director = scenes.director_of(enrollment)
     scenes.refuse(session.candidates.get())
     letter = result_of(aftermath.release(session))
 

@@ -120,9 +120,9 @@ def test_each_day_says_who_is_free(pool, certifier):
 
 def test_a_contract_that_ends_before_is_shown_and_not_ticked(pool):
     dossier = scenes.accepted_dossier()
-    path = dossier.enrollment
-    path.contract_end = in_days(10)
-    path.save()
+    enrollment = dossier.enrollment
+    enrollment.contract_end = in_days(10)
+    enrollment.save()
 
     (line,) = data_of().rows
 

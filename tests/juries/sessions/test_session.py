@@ -20,7 +20,7 @@ from juries.services.sessions import (
 )
 from tests.factories import JurorFactory, seal_anyhow
 from tests.juries import scenes
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_a_candidate_has_one_jury_at_a_time(certifier):
         add_candidate(session=scenes.planned(days=40), dossier=session.candidates.get().dossier, by=certifier)
 
 
-def test_a_suspended_path_does_not_come_to_a_jury(certifier):
+def test_a_suspended_enrollment_does_not_come_to_a_jury(certifier):
     dossier = scenes.accepted_dossier(state=EnrollmentState.SUSPENDED)
 
     with pytest.raises(DomainError, match="doit être en cours"):
@@ -186,7 +186,7 @@ def test_a_dossier_comes_back_only_when_it_was_not_judged(outcome, comes_back):
     if comes_back:
         later = scenes.planned(days=60)
         candidate = add_candidate(session=later, dossier=dossier, by=later.planned_by)
-        assert candidate.enrollment.step == PathStep.JURY
+        assert candidate.enrollment.step == EnrollmentStep.JURY
     else:
         with pytest.raises(DomainError, match="il en faut un nouveau"):
             add_candidate(session=scenes.planned(days=60), dossier=dossier, by=session.planned_by)

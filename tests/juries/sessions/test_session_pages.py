@@ -251,8 +251,8 @@ def test_choosing_costs_the_same_queries_whatever_the_pool(
 def test_results_are_out_of_sight_of_the_structure_before_the_release():
     minutes = scenes.closed()
     decision = minutes.session.candidates.get().decisions.get()
-    path = decision.candidate.enrollment
-    director = scenes.director_of(path)
+    enrollment = decision.candidate.enrollment
+    director = scenes.director_of(enrollment)
 
     before = type(decision).objects.visible_to(director).exists()
     scenes.sign_all(minutes)

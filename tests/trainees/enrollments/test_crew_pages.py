@@ -14,8 +14,8 @@ def test_the_list_asks_as_many_queries_for_one_person_as_for_three(
     count_queries, structure, director, certifier
 ):
     def grow(size: int) -> None:
-        for path in EnrollmentFactory.create_batch(size, structure=structure):
-            PlanFactory(enrollment=path)
+        for enrollment in EnrollmentFactory.create_batch(size, structure=structure):
+            PlanFactory(enrollment=enrollment)
 
     grow(1)
     one = {user: count_queries(user, LIST) for user in (director, certifier)}
@@ -37,7 +37,7 @@ def test_a_search_finds_a_name_whatever_its_capitals(page_of, structure, directo
     assert "Samira" not in html
 
 
-def test_the_list_shows_open_paths_unless_asked_otherwise(page_of, structure, director):
+def test_the_list_shows_open_enrollments_unless_asked_otherwise(page_of, structure, director):
     EnrollmentFactory(
         structure=structure,
         state=EnrollmentState.COMPLETED,

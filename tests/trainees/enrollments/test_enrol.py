@@ -9,21 +9,21 @@ from core.errors import DomainError
 from core.models import JournalEntry
 from structures.enums import StructureState
 from tests.factories import EnrollmentFactory, StructureFactory, SupportFactory
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import Contract, Identity, leave
 
 pytestmark = pytest.mark.date_sensitive
 
 
-def test_a_path_opens_with_the_framework_of_its_day(do_enrol, support, structure, director):
+def test_an_enrollment_opens_with_the_framework_of_its_day(do_enrol, support, structure, director):
     enrollment = do_enrol()
 
     support.framework_version = "2027-1"
     support.save()
     enrollment.refresh_from_db()
     assert enrollment.framework_version == "2026-1"
-    assert (enrollment.state, enrollment.step) == (EnrollmentState.ACTIVE, PathStep.ENROLLED)
+    assert (enrollment.state, enrollment.step) == (EnrollmentState.ACTIVE, EnrollmentStep.ENROLLED)
     assert enrollment.trainee.birth_name == "DUPONT"
     line = JournalEntry.objects.get(thread=enrollment.pk)
     assert line.actor == director
@@ -93,14 +93,14 @@ def test_a_contract_out_of_order_is_refused(do_enrol, start, end, hours, words):
         do_enrol(contract=contract)
 
 
-def test_a_person_has_one_open_path_at_a_time(do_enrol, identity):
+def test_a_person_has_one_open_enrollment_at_a_time(do_enrol, identity):
     do_enrol()
 
     with pytest.raises(DomainError, match="déjà inscrite dans votre structure"):
         do_enrol(identity=replace(identity, birth_name="DUPONT", first_names="samira"))
 
 
-def test_a_path_elsewhere_is_not_named(do_enrol, identity):
+def test_an_enrollment_elsewhere_is_not_named(do_enrol, identity):
     elsewhere = EnrollmentFactory(structure=StructureFactory(name="L’Escale"))
     Trainee.objects.filter(pk=elsewhere.trainee_id).update(**vars(identity.tidy()))
 
@@ -110,7 +110,7 @@ def test_a_path_elsewhere_is_not_named(do_enrol, identity):
     assert "L’Escale" not in refusal.value.message
 
 
-def test_somebody_who_left_comes_back_on_a_new_path(do_enrol, identity, exit_reason, director):
+def test_somebody_who_left_comes_back_on_a_new_enrollment(do_enrol, identity, exit_reason, director):
     first = do_enrol()
     leave(enrollment=first, reason=exit_reason, by=director)
 

@@ -57,7 +57,7 @@ def test_an_identity_cannot_become_that_of_somebody_else(crew, director):
         change_identity(enrollment=crew[0], identity=Identity.of(crew[1].trainee), by=director)
 
 
-def test_the_identity_of_a_finished_path_belongs_to_its_certificate(enrollment, director):
+def test_the_identity_of_a_finished_enrollment_belongs_to_its_certificate(enrollment, director):
     enrollment.state, enrollment.completed_on = EnrollmentState.COMPLETED, clock.today()
     enrollment.save()
 
@@ -103,7 +103,7 @@ def test_a_contract_keeps_the_days_already_trained(enrollment, do_log, do_immers
         )
 
 
-def test_a_path_pauses_and_resumes(enrollment, director):
+def test_an_enrollment_pauses_and_resumes(enrollment, director):
     row = pause(enrollment=enrollment, reason="Congé parental", by=director)
 
     enrollment.refresh_from_db()
@@ -130,7 +130,7 @@ def test_a_pause_is_reasoned_and_of_this_time(enrollment, do_log, director):
         pause(enrollment=enrollment, reason="Congé", starts_on=day - timedelta(days=7), by=director)
 
 
-def test_a_path_that_is_not_paused_does_not_resume(enrollment, director):
+def test_an_enrollment_that_is_not_paused_does_not_resume(enrollment, director):
     with pytest.raises(StaleState, match="ne s’y applique pas"):
         resume(enrollment=enrollment, by=director)
 
@@ -142,7 +142,7 @@ def test_a_pause_ends_after_it_began(enrollment, director):
         resume(enrollment=enrollment, ends_on=clock.today() - timedelta(days=1), by=director)
 
 
-def test_leaving_closes_the_path_and_its_pause(enrollment, exit_reason, director):
+def test_leaving_closes_the_enrollment_and_its_pause(enrollment, exit_reason, director):
     pause(enrollment=enrollment, reason="Congé", by=director)
 
     leave(enrollment=enrollment, reason=exit_reason, by=director)
@@ -196,7 +196,7 @@ def test_a_transfer_asks_what_an_enrolment_asks(enrollment, structure, trainer, 
             transfer(**{"enrollment": enrollment, "referent": trainer, "by": certifier} | changes)
 
 
-def test_a_closed_path_does_not_change(enrollment, exit_reason, counsellor, director):
+def test_a_closed_enrollment_does_not_change(enrollment, exit_reason, counsellor, director):
     leave(enrollment=enrollment, reason=exit_reason, by=director)
 
     with pytest.raises(StaleState, match="est clos"):
@@ -241,7 +241,7 @@ def test_an_open_account_is_not_invited_again(enrollment, trainee_user, trainer)
         open_account(enrollment=enrollment, by=trainer)
 
 
-def test_a_director_of_the_same_structure_may_follow_a_path(enrollment, structure, director):
+def test_a_director_of_the_same_structure_may_follow_an_enrollment(enrollment, structure, director):
     second = MembershipFactory(structure=structure, role=Role.DIRECTOR).user
 
     change_referent(enrollment=enrollment, referent=second, by=director)

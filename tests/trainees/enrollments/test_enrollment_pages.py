@@ -65,7 +65,9 @@ def test_impossible_hours_are_refused_and_kept(page_of, enrollment, director, ch
     assert 'value="80 h 30"' in html
 
 
-def test_a_plan_sent_after_the_path_ended_is_refused_in_words(page_of, enrollment, director, exit_reason):
+def test_a_plan_sent_after_the_enrollment_ended_is_refused_in_words(
+    page_of, enrollment, director, exit_reason
+):
     leave(enrollment=enrollment, reason=exit_reason, by=director)
 
     status, html = page_of(director, at("plan", enrollment), PLAN)
@@ -94,7 +96,7 @@ def test_an_identity_is_corrected_or_kept_as_typed(page_of, enrollment, director
     assert "La commune de naissance manque" in page_of(director, at("identity", enrollment))[1]
 
 
-def test_a_path_pauses_resumes_and_ends_on_the_pages(page_of, enrollment, director, exit_reason):
+def test_an_enrollment_pauses_resumes_and_ends_on_the_pages(page_of, enrollment, director, exit_reason):
     today = clock.today().isoformat()
 
     assert page_of(director, at("pause", enrollment), {"starts_on": today, "reason": ""})[0] == 422
@@ -204,5 +206,5 @@ def test_an_immersion_is_planned_and_confirmed_on_the_pages(page_of, enrollment,
 @pytest.mark.parametrize(
     "name", ["identity", "contract", "referent", "account", "plan", "hours", "pause", "leave"]
 )
-def test_the_path_of_another_structure_is_not_found(page_of, enrollment, stranger, name):
+def test_the_enrollment_of_another_structure_is_not_found(page_of, enrollment, stranger, name):
     assert page_of(stranger, at(name, enrollment))[0] == 404

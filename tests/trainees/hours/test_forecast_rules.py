@@ -34,7 +34,7 @@ COURSES = st.builds(
 
 
 def course(**changes) -> Course:
-    """Eleven months of path, 130 h left: 100 h of sessions, and 30 h of immersion not arranged."""
+    """Eleven months of enrolment, 130 h left: 100 h of sessions, and 30 h of immersion not arranged."""
     facts = {
         "today": MONDAY,
         "starts_on": MONDAY - timedelta(weeks=20),
@@ -47,10 +47,10 @@ def course(**changes) -> Course:
 
 
 def forecast(weekly_hours: float = 10, **changes) -> Forecast:
-    """The forecast of a path that did so many hours of sessions in each of its worked weeks."""
-    path = course(**changes)
-    window = recent_window(path)
-    return foresee(path, window, round(weekly_hours * HOUR * window.worked_days / 5))
+    """The forecast of an enrolment that did so many hours of sessions in each of its worked weeks."""
+    enrollment = course(**changes)
+    window = recent_window(enrollment)
+    return foresee(enrollment, window, round(weekly_hours * HOUR * window.worked_days / 5))
 
 
 @given(COURSES, st.integers(0, 6000))
@@ -93,12 +93,12 @@ def test_the_pace_is_that_of_the_last_eight_weeks():
 @pytest.mark.parametrize("later", range(7))
 @pytest.mark.parametrize("weekday", range(7))
 def test_the_pace_of_a_weekly_session_is_the_same_on_every_day_of_the_week(weekday, later):
-    path = course(today=MONDAY + timedelta(later))
-    window = recent_window(path)
-    past = Span(window.since, path.today - timedelta(1))
+    enrollment = course(today=MONDAY + timedelta(later))
+    window = recent_window(enrollment)
+    past = Span(window.since, enrollment.today - timedelta(1))
     sessions = sum(day.weekday() == weekday for day in past)
 
-    seen = foresee(path, window, sessions * 4 * HOUR)
+    seen = foresee(enrollment, window, sessions * 4 * HOUR)
 
     assert (sessions, seen.weekly, seen.window.weeks) == (8, 4 * HOUR, 8)
 
@@ -110,7 +110,7 @@ def test_a_short_break_makes_the_pace_that_of_nine_whole_weeks():
     assert "Au rythme des neuf dernières semaines travaillées (10\u00a0h par semaine)" in sentence_of(seen)
 
 
-def test_a_path_that_began_within_the_last_of_the_eight_weeks_is_read_since_its_beginning():
+def test_an_enrollment_that_began_within_the_last_of_the_eight_weeks_is_read_since_its_beginning():
     seen = forecast(10, today=MONDAY + timedelta(5), starts_on=MONDAY - timedelta(weeks=7))
 
     assert (seen.window.since, seen.window.worked_days) == (MONDAY - timedelta(weeks=7), 40)
@@ -156,7 +156,7 @@ def test_an_immersion_of_half_days_leaves_the_other_half_to_sessions():
     assert window.since == MONDAY - timedelta(weeks=9)
 
 
-def test_a_young_path_is_read_since_its_beginning():
+def test_a_young_enrollment_is_read_since_its_beginning():
     seen = forecast(10, starts_on=MONDAY - timedelta(weeks=5))
 
     assert seen.window.weeks == 5

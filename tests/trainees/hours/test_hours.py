@@ -50,7 +50,7 @@ class HoursOfAnyLife(TestCase):
 
 
 def fill(structure, trainer, enrollment, minutes: int) -> None:
-    """Bring a path near its cap at once, by one row as long as all that came before."""
+    """Bring an enrolment near its cap at once, by one row as long as all that came before."""
     session = TrainingSessionFactory(
         structure=structure, trainer=trainer, held_on=clock.today() - timedelta(200)
     )

@@ -26,29 +26,29 @@ def url(enrollment):
     return reverse("trainees:hours", args=[enrollment.pk])
 
 
-def train(path: Enrollment, weeks: int) -> None:
+def train(enrollment: Enrollment, weeks: int) -> None:
     """Four hours of production in each of the last weeks."""
     for week in range(1, weeks + 1):
         held = TrainingSessionFactory(
-            structure=path.structure, held_on=clock.today() - timedelta(weeks=week), ends_at=time(13)
+            structure=enrollment.structure, held_on=clock.today() - timedelta(weeks=week), ends_at=time(13)
         )
         Attendance.objects.create(
-            session=held, enrollment=path, place=held.place, session_minutes=240, minutes=240
+            session=held, enrollment=enrollment, place=held.place, session_minutes=240, minutes=240
         )
-    path.done_production_minutes = 240 * weeks
-    path.save()
+    enrollment.done_production_minutes = 240 * weeks
+    enrollment.save()
 
 
-def expect(path: Enrollment, sessions: int) -> None:
-    """Sessions of four hours planned for the path in the weeks to come."""
+def expect(enrollment: Enrollment, sessions: int) -> None:
+    """Sessions of four hours planned for the enrolment in the weeks to come."""
     for week in range(1, sessions + 1):
         planned = TrainingSessionFactory(
-            structure=path.structure,
+            structure=enrollment.structure,
             held_on=clock.today() + timedelta(weeks=week),
             ends_at=time(13),
             state=SessionState.PLANNED,
         )
-        planned.expected.add(path)
+        planned.expected.add(enrollment)
 
 
 def test_a_team_reads_the_weeks_the_curve_and_what_to_do(page_of, enrollment, director, url):
@@ -88,14 +88,16 @@ def test_hours_without_a_plan_are_drawn_without_an_outline(page_of, enrollment, 
     assert "Semaine par semaine" in html
 
 
-def test_a_path_with_nothing_yet_draws_nothing(page_of, enrollment, director, url):
+def test_an_enrollment_with_nothing_yet_draws_nothing(page_of, enrollment, director, url):
     _, html = page_of(director, url)
 
     assert "Semaine par semaine" not in html
     assert "Contrat du" in html
 
 
-def test_a_closed_path_keeps_its_weeks_and_has_no_forecast(page_of, enrollment, director, exit_reason, url):
+def test_a_closed_enrollment_keeps_its_weeks_and_has_no_forecast(
+    page_of, enrollment, director, exit_reason, url
+):
     PlanFactory(enrollment=enrollment)
     train(enrollment, 20)
     leave(enrollment=enrollment, reason=exit_reason, by=director)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import DomainError
 from core.models import JournalEntry
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment, TrainingPlan
 from trainees.services.hours.plans import draw_plan, plan_faults, plan_warnings, revisions_of
 
@@ -27,7 +27,7 @@ def test_the_first_plan_begins_the_training(enrollment, director):
 
     enrollment.refresh_from_db()
     assert (plan.revision, plan.total_minutes) == (1, 245 * 60)
-    assert enrollment.step == PathStep.TRAINING
+    assert enrollment.step == EnrollmentStep.TRAINING
     assert JournalEntry.objects.get().summary.endswith("est établi\u00a0: 245\u00a0h")
 
 

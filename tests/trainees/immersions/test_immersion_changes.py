@@ -206,7 +206,7 @@ def test_a_reason_is_not_kept_for_hours_that_stay_within_the_plan(do_immerse, di
     assert immersion.overrun_reason == ""
 
 
-def test_nothing_moves_on_a_path_that_has_ended(do_immerse, director, enrollment, exit_reason):
+def test_nothing_moves_on_an_enrollment_that_has_ended(do_immerse, director, enrollment, exit_reason):
     immersion = do_immerse()
     leave(enrollment=enrollment, reason=exit_reason, by=director)
 

@@ -35,14 +35,14 @@ def slots(draw):
 
 
 def immersion(schedule: dict, *, minutes: int = 60, born: date = date(1990, 5, 17), weekly=26, **changes):
-    path = Enrollment(
+    enrollment = Enrollment(
         contract_start=date(2026, 1, 1),
         contract_end=date(2026, 12, 31),
         weekly_hours=weekly,
         trainee=Trainee(birth_date=born),
     )
     facts = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 15), "planned_minutes": minutes}
-    return Immersion(enrollment=path, schedule=schedule, **facts | changes)
+    return Immersion(enrollment=enrollment, schedule=schedule, **facts | changes)
 
 
 @pytest.mark.parametrize("text", [

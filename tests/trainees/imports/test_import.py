@@ -172,7 +172,7 @@ def test_a_line_too_long_is_told(place):
     assert "11 cellules au lieu de 9" in faults_of(place, LINE + ";x;y")[0]
 
 
-def test_a_person_on_a_path_is_a_fault_and_one_who_left_comes_back(place):
+def test_a_person_on_an_enrollment_is_a_fault_and_one_who_left_comes_back(place):
     facts = {"birth_name": "MARTIN", "first_names": "Jeanne", "birth_date": "1979-03-14", "birth_place": ""}
     trainee = TraineeFactory(**facts)
     running = EnrollmentFactory(trainee=trainee)

@@ -153,7 +153,9 @@ def test_each_employer_of_the_month_has_its_own_sheet(enrollment, trainer):
     assert Work.objects.filter(task="trainees.tasks.draw_sheet").count() == 2
 
 
-def test_reopening_needs_a_signed_month_a_reason_and_an_open_path(enrollment, trainer, director, exit_reason):
+def test_reopening_needs_a_signed_month_a_reason_and_an_open_enrollment(
+    enrollment, trainer, director, exit_reason
+):
     attended(enrollment)
     with pytest.raises(StaleState, match="n’est pas signée"):
         reopen_month(enrollment=enrollment, month=last_month(), reason="x", by=director)
@@ -168,7 +170,9 @@ def test_reopening_needs_a_signed_month_a_reason_and_an_open_path(enrollment, tr
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_history_of_a_path_is_read_in_five_queries(enrollment, trainer, count, django_assert_num_queries):
+def test_the_history_of_an_enrollment_is_read_in_five_queries(
+    enrollment, trainer, count, django_assert_num_queries
+):
     for day in range(count):
         attended(enrollment, held_on=last_month(day + 1), signed=False)
         attended(enrollment, held_on=last_month() - relativedelta(months=day + 1))

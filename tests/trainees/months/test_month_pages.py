@@ -165,7 +165,7 @@ def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trai
     assert page.count('type="checkbox"') == 1
     assert str(enrollment.trainee) not in page
     assert "« Bouturer »" in page
-    everybody = {"path": [str(row.pk) for row in crew]}
+    everybody = {"enrollment": [str(row.pk) for row in crew]}
     status, back = page_of(trainer, f"{at('month_list')}?mois={slug()}", everybody)
     said = page_of(trainer, back)[1].replace("\xa0", " ")
 
@@ -179,7 +179,7 @@ def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trai
 def test_nobody_signs_the_month_of_another_crew(page_of, enrollment, stranger):
     attended(enrollment)
 
-    page_of(stranger, at("month_list"), {"path": [str(enrollment.pk)]})
+    page_of(stranger, at("month_list"), {"enrollment": [str(enrollment.pk)]})
 
     assert not enrollment.month_closings.exists()
 
@@ -193,9 +193,9 @@ def test_the_pages_of_the_months_ask_the_same_for_one_and_for_three(count_querie
     one = count_queries(trainer, url)
 
     for n in range(2):
-        path = EnrollmentFactory(structure=enrollment.structure, referent=trainer)
-        attended(path)
-        close_month(enrollment=path, month=last_month(), by=trainer)
+        other = EnrollmentFactory(structure=enrollment.structure, referent=trainer)
+        attended(other)
+        close_month(enrollment=other, month=last_month(), by=trainer)
         attended(enrollment, held_on=last_month() - timedelta(days=70 + 31 * n), signed=False)
 
     assert count_queries(trainer, url) == one <= 24

@@ -35,7 +35,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 @pytest.fixture
 def numbered(enrollment):
-    """The path and its structure, with every number that a financier asks for."""
+    """The enrolment and its structure, with every number that a financier asks for."""
     Structure.objects.filter(pk=enrollment.structure_id).update(
         training_body_number="76340012345", member_number="ICO-204518", address="12 chemin des Mazets"
     )

@@ -22,9 +22,9 @@ def test_a_session_gives_its_hours_to_those_who_were_there(do_log, crew):
 
     session = do_log(presences=presences, place="classroom")
 
-    for path, minutes in zip(crew, (180, 60, 0), strict=True):
-        path.refresh_from_db()
-        assert path.done_classroom_minutes == minutes
+    for enrollment, minutes in zip(crew, (180, 60, 0), strict=True):
+        enrollment.refresh_from_db()
+        assert enrollment.done_classroom_minutes == minutes
     assert session.attendances.count() == 3
     assert list(differences()) == []
     line = JournalEntry.objects.get(action="trainees.session.logged")
@@ -130,7 +130,7 @@ def test_trainees_of_elsewhere_are_refused(do_log):
         do_log(presences=[Presence(EnrollmentFactory(), 60)])
 
 
-def test_a_closed_or_paused_path_receives_no_hours(do_log, crew, exit_reason, director):
+def test_a_closed_or_paused_enrollment_receives_no_hours(do_log, crew, exit_reason, director):
     leave(enrollment=crew[0], reason=exit_reason, by=director)
     pause(enrollment=crew[1], reason="Congé", starts_on=clock.today() - timedelta(days=7), by=director)
 

@@ -111,9 +111,9 @@ def test_the_pages_of_sessions_ask_as_many_queries_for_one_as_for_three(
     session = TrainingSessionFactory(structure=structure, trainer=trainer)
     detail = reverse("trainees:session_detail", args=[session.pk])
 
-    def note(path) -> None:
+    def note(enrollment) -> None:
         Attendance.objects.create(
-            session=session, enrollment=path, place=session.place, session_minutes=180, minutes=180
+            session=session, enrollment=enrollment, place=session.place, session_minutes=180, minutes=180
         )
 
     note(crew[0])

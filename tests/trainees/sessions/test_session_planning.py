@@ -41,7 +41,7 @@ def test_a_planned_session_waits_for_its_people_and_gives_no_hours(do_plan, crew
     assert list(differences()) == []
     line = JournalEntry.objects.get(action="trainees.session.planned")
     assert line.data["expected"] == [
-        str(path.pk) for path in sorted(crew, key=lambda row: row.trainee.birth_name)
+        str(enrollment.pk) for enrollment in sorted(crew, key=lambda row: row.trainee.birth_name)
     ]
 
 
@@ -61,9 +61,9 @@ def test_a_series_keeps_its_day_and_hour_over_summer_time_and_the_new_year(do_pl
     """The clocks change on 25 October 2026 and 28 March 2027; 2028 has a 29 February."""
     with clock.at(datetime.combine(first_on, time(8), ZoneInfo("Europe/Paris"))):
         trainer.memberships.update(starts_on=first_on)
-        path = EnrollmentFactory(structure=trainer.memberships.get().structure)
+        enrollment = EnrollmentFactory(structure=trainer.memberships.get().structure)
 
-        sessions = do_plan(first_on=first_on, weeks=4, expected=[path])
+        sessions = do_plan(first_on=first_on, weeks=4, expected=[enrollment])
 
     kept = TrainingSession.objects.filter(pk__in=[row.pk for row in sessions]).order_by("held_on")
     assert [row.held_on for row in kept] == [first_on + timedelta(weeks=n) for n in range(4)]

@@ -27,9 +27,9 @@ def place():
     """A structure, its trainer and a trainee, and the facts of a session this morning."""
     structure = StructureFactory()
     trainer = MembershipFactory(structure=structure).user
-    path = EnrollmentFactory(structure=structure, referent=trainer)
+    enrollment = EnrollmentFactory(structure=structure, referent=trainer)
     slot = Slot(trainer, clock.today(), time(9), time(12), "production", "group", "M4", "Tailler une haie")
-    return {"structure": structure, "presences": [Presence(path, 180)], "by": trainer} | vars(slot)
+    return {"structure": structure, "presences": [Presence(enrollment, 180)], "by": trainer} | vars(slot)
 
 
 def at_once(*acts) -> list:
@@ -85,7 +85,7 @@ def test_a_half_day_signed_on_several_phones_at_once_is_signed_once(place):
     first = SignatureIn(
         id=uuid4(),
         session_id=session.pk,
-        path_id=place["presences"][0].enrollment.pk,
+        enrollment_id=place["presences"][0].enrollment.pk,
         half="morning",
         minutes=180,
         signed_at=clock.now().isoformat(),

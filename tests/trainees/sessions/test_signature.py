@@ -37,7 +37,7 @@ def test_the_hash_of_a_signature_covers_everything_that_was_signed(signature):
     changes = [
         {"id": uuid4()},
         {"session_id": uuid4()},
-        {"path_id": None},
+        {"enrollment_id": None},
         {"half": "afternoon"},
         {"minutes": 179},
         {"signed_at": signature.signed_at.replace("250", "251")},
@@ -83,7 +83,7 @@ def test_only_the_half_days_of_the_session_are_signed(do_log, refusal_of, signat
     assert "autre demi-journée (matin)" in refusal_of(replace(signature, half="afternoon"))
     assert "autre demi-journée" in refusal_of(replace(signature, half="night"))
 
-    day = do_log(starts_at=time(13), ends_at=time(17), presences=[Presence(_path(signature), 240)])
+    day = do_log(starts_at=time(13), ends_at=time(17), presences=[Presence(_enrollment(signature), 240)])
     afternoon = replace(signature, session_id=day.pk, half="afternoon", minutes=240)
     assert refusal_of(afternoon) == ""
 
@@ -94,10 +94,10 @@ def test_those_who_were_not_there_have_nothing_to_sign(do_log, crew, refusal_of,
     )
     unsigned = replace(signature, session_id=away.pk, half="afternoon", minutes=60)
 
-    assert "noté absent" in refusal_of(replace(unsigned, path_id=crew[0].pk))
-    assert "n’est pas notée" in refusal_of(replace(unsigned, path_id=crew[2].pk))
+    assert "noté absent" in refusal_of(replace(unsigned, enrollment_id=crew[0].pk))
+    assert "n’est pas notée" in refusal_of(replace(unsigned, enrollment_id=crew[2].pk))
     assert "la signature dit 1" in refusal_of(replace(signature, minutes=60))
-    assert refusal_of(replace(unsigned, path_id=crew[1].pk)) == ""
+    assert refusal_of(replace(unsigned, enrollment_id=crew[1].pk)) == ""
 
 
 def test_only_the_team_of_the_structure_gathers_signatures(
@@ -120,7 +120,7 @@ def test_a_signed_month_receives_no_signature(refusal_of, signature, session, en
     sign_month(enrollment, session.held_on)
 
     assert "est signée pour" in refusal_of(signature)
-    assert "sont signées" in refusal_of(replace(signature, path_id=None))
+    assert "sont signées" in refusal_of(replace(signature, enrollment_id=None))
 
 
 def test_a_signature_may_arrive_after_its_author_left(
@@ -177,12 +177,12 @@ def test_what_is_not_a_drawn_signature_is_refused(refusal_of, signature, strokes
 
 def test_a_signature_is_hashed_as_a_phone_writes_it(signature):
     said = (
-        f'["{signature.id}","{signature.session_id}","{signature.path_id}","morning",180,"{signature.signed_at}",'
+        f'["{signature.id}","{signature.session_id}","{signature.enrollment_id}","morning",180,"{signature.signed_at}",'
         "[[[100,300,0],[400,120,80],[700,310,150]],[[420,200,300],[430,260,340]]]]"
     )
 
     assert fingerprint(signature) == hashlib.sha256(said.encode()).hexdigest()
 
 
-def _path(signature: SignatureIn):
-    return Enrollment.objects.get(pk=signature.path_id)
+def _enrollment(signature: SignatureIn):
+    return Enrollment.objects.get(pk=signature.enrollment_id)

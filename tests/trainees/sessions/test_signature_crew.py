@@ -20,7 +20,7 @@ from trainees.services.sessions.signatures import receive_signatures
 def test_one_bad_signature_does_not_spoil_the_others(do_log, crew, signature, trainer):
     session = do_log(starts_at=time(14), ends_at=time(17), presences=[Presence(row, 180) for row in crew])
     rows = [
-        replace(signature, id=uuid4(), session_id=session.pk, path_id=row.pk, half="afternoon")
+        replace(signature, id=uuid4(), session_id=session.pk, enrollment_id=row.pk, half="afternoon")
         for row in crew
     ]
     rows[1] = replace(rows[1], strokes=[])
@@ -35,7 +35,7 @@ def test_the_trainer_signs_the_session_once_a_half_day(do_log, crew, signature, 
     session = do_log(
         held_on=clock.today() - timedelta(days=3), ends_at=time(16), presences=[Presence(crew[0], 60)]
     )
-    facts = {"session_id": session.pk, "path_id": None, "signed_at": f"{session.held_on}T16:00:00.000Z"}
+    facts = {"session_id": session.pk, "enrollment_id": None, "signed_at": f"{session.held_on}T16:00:00.000Z"}
     morning = replace(signature, minutes=7 * 60, **facts)
 
     assert "La séance de" in refusal_of(replace(morning, minutes=60))
@@ -99,13 +99,13 @@ def test_what_is_left_to_sign_is_read_for_many_sessions_at_once(
 
 def test_a_whole_crew_signs_in_as_many_queries_as_one_person(do_log, structure, trainer, signature):
     def cost(size: int, hour: int) -> int:
-        paths = EnrollmentFactory.create_batch(size, structure=structure)
+        enrollments = EnrollmentFactory.create_batch(size, structure=structure)
         session = do_log(
-            starts_at=time(hour), ends_at=time(hour + 1), presences=[Presence(row, 60) for row in paths]
+            starts_at=time(hour), ends_at=time(hour + 1), presences=[Presence(row, 60) for row in enrollments]
         )
         half = session.halves[0]
         facts = {"session_id": session.pk, "half": half, "minutes": 60}
-        rows = [replace(signature, id=uuid4(), path_id=row.pk, **facts) for row in paths]
+        rows = [replace(signature, id=uuid4(), enrollment_id=row.pk, **facts) for row in enrollments]
         with CaptureQueriesContext(connection) as queries:
             received = receive_signatures(signatures=rows, by=trainer)
         assert len(received.accepted) == size

@@ -4,7 +4,7 @@ from django import forms
 
 from core.forms.fields import field_of
 from structures.models import ProductionSupport, Structure
-from trainees.enums import EnrollmentState, PathStep
+from trainees.enums import EnrollmentState, EnrollmentStep
 from trainees.forms.fields import LaidOutForm
 
 OPEN, ANY_STATE = "open", "all"
@@ -18,7 +18,7 @@ class CrewFilterForm(LaidOutForm):
         required=False,
         choices=[("", "En cours"), *EnrollmentState.choices, (ANY_STATE, "Tous les parcours")],
     )
-    step = forms.ChoiceField(label="Étape", required=False, choices=[("", "Toutes"), *PathStep.choices])
+    step = forms.ChoiceField(label="Étape", required=False, choices=[("", "Toutes"), *EnrollmentStep.choices])
     watch = forms.ChoiceField(
         label="À surveiller",
         required=False,

@@ -172,6 +172,6 @@ class ReferentForm(LaidOutForm):
 
 
 class TransferForm(PlaceForm, ContractForm):
-    """Where the path goes on, under which contract."""
+    """Where the enrolment goes on, under which contract."""
 
     field_order = [*PlaceForm.base_fields, *ContractForm.base_fields]

@@ -1,4 +1,4 @@
-"""What changes on a path: its breaks and its end."""
+"""What changes on an enrolment: its breaks and its end."""
 
 from django import forms
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from core import clock
 from structures.models import ProductionSupport, Structure
-from trainees.enums import OPEN_STATES, EnrollmentState, PathStep
+from trainees.enums import OPEN_STATES, EnrollmentState, EnrollmentStep
 from trainees.models.enrollments.exit_reason import ExitReason
 from trainees.models.enrollments.trainee import Trainee
 
@@ -18,7 +18,7 @@ SOON = timedelta(days=60)  # how long before its end a contract is watched
 
 class EnrollmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EnrollmentQuerySet":
-        """The certifier sees every path, a team those of its structure, a trainee their own."""
+        """The certifier sees every enrolment, a team those of its structure, a trainee their own."""
         if user.is_certifier:
             return self.all()
         return self.filter(Q(structure__in=Structure.objects.visible_to(user)) | Q(trainee__user=user))
@@ -27,24 +27,31 @@ class EnrollmentQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES)
 
     def before_jury(self) -> "EnrollmentQuerySet":
-        """Open paths whose dossier no jury can read yet."""
-        return self.open().filter(step__in=[PathStep.ENROLLED, PathStep.TRAINING, PathStep.DOSSIER])
+        """Open enrolments whose dossier no jury can read yet."""
+        return self.open().filter(
+            step__in=[EnrollmentStep.ENROLLED, EnrollmentStep.TRAINING, EnrollmentStep.DOSSIER]
+        )
 
     def ending_by(self, day: date) -> "EnrollmentQuerySet":
-        """Paths still before the jury whose contract ends from today to that day."""
+        """Enrolments still before the jury whose contract ends from today to that day."""
         return self.before_jury().filter(contract_end__range=(clock.today(), day))
 
     def with_hours_done(self) -> "EnrollmentQuerySet":
-        """Paths in training that have their 200 hours, and no dossier yet."""
+        """Enrolments in training that have their 200 hours, and no dossier yet."""
         done = F("done_production_minutes") + F("done_classroom_minutes") + F("done_immersion_minutes")
-        return self.open().filter(step=PathStep.TRAINING).annotate(done=done).filter(done__gte=LEAST_MINUTES)
+        return (
+            self.open()
+            .filter(step=EnrollmentStep.TRAINING)
+            .annotate(done=done)
+            .filter(done__gte=LEAST_MINUTES)
+        )
 
     def with_people(self) -> "EnrollmentQuerySet":
         return self.select_related("trainee", "structure", "support", "referent")
 
 
 class Enrollment(models.Model):
-    """The path of one trainee towards the CQP: structure, support, referent, contract, frozen framework.
+    """The enrolment of one trainee towards the CQP: structure, support, referent, contract, frozen framework.
 
     The three `done_…_minutes` are kept by the services that write attendances and immersions, so that
     the cap of 399 h is a constraint of the database; `manage.py recount` proves them.
@@ -78,7 +85,9 @@ class Enrollment(models.Model):
     state = models.CharField(
         "état", max_length=10, choices=EnrollmentState.choices, default=EnrollmentState.ACTIVE
     )
-    step = models.CharField("étape", max_length=12, choices=PathStep.choices, default=PathStep.ENROLLED)
+    step = models.CharField(
+        "étape", max_length=12, choices=EnrollmentStep.choices, default=EnrollmentStep.ENROLLED
+    )
     left_on = models.DateField("sorti le", null=True, blank=True)
     exit_reason = models.ForeignKey(
         ExitReason, on_delete=models.PROTECT, null=True, blank=True, verbose_name="motif de sortie"
@@ -159,7 +168,7 @@ class Enrollment(models.Model):
 
 
 class Pause(models.Model):
-    """A break in the path, with the reason given; open while `ends_on` is empty."""
+    """A break in the enrolment, with the reason given; open while `ends_on` is empty."""
 
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="pauses", verbose_name="parcours"

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class ExitReason(models.Model):
-    """Why a path stopped before the certificate: the certifier's own list, kept as data."""
+    """Why an enrolment stopped before the certificate: the certifier's own list, kept as data."""
 
     code = models.SlugField("code", primary_key=True)
     name = models.CharField("libellé", max_length=120, unique=True)

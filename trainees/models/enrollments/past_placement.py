@@ -14,9 +14,9 @@ class StayQuerySet(models.QuerySet):
 
 
 class Stay(models.Model):
-    """A part of a path that was lived in a structure it has left since: what that team may still read.
+    """A part of an enrolment that was lived in a structure it has left since: what that team may still read.
 
-    `ends_on` is the first day elsewhere. Where the path is lived today is said by the path itself.
+    `ends_on` is the first day elsewhere. Where the enrolment is lived today is said by the enrolment itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

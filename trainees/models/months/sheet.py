@@ -11,7 +11,7 @@ from trainees.models.months.closing import MonthClosing
 
 class MonthlySheetQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MonthlySheetQuerySet":
-        """Those who read the path, and the employer of that month: it answers for these hours for years."""
+        """Those who read the enrolment, and the employer of that month: it answers for these hours for years."""
         if user.is_certifier:
             return self.all()
         return self.filter(

@@ -1,7 +1,7 @@
-"""What paths have planned, and where they are going: read for a whole list at once.
+"""What enrolments have planned, and where they are going: read for a whole list at once.
 
-However many paths there are, `forecasts` asks three questions of the database, and keeps the breaks and the
-immersions on the paths for those who read them next.
+However many enrolments there are, `forecasts` asks three questions of the database, and keeps the breaks and the
+immersions on the enrolments for those who read them next.
 """
 
 from collections import defaultdict
@@ -18,72 +18,80 @@ from trainees.rules.hours.weeks import Minutes, Placement, Span
 from trainees.rules.immersions import minutes_of_day
 
 
-def with_plan(paths: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
-    """Add to each path the minutes of its plan in force, by modality; None without a plan."""
+def with_plan(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Add to each enrolment the minutes of its plan in force, by modality; None without a plan."""
     newest = TrainingPlan.objects.filter(enrollment=OuterRef("pk")).order_by("-revision")
-    return paths.annotate(
+    return enrollments.annotate(
         **{f"plan_{modality}": Subquery(newest.values(f"{modality}_minutes")[:1]) for modality in Modality}
     )
 
 
-def planned_minutes(path: Enrollment) -> int | None:
-    """The whole of the plan of a path read `with_plan`."""
-    plan = _plan_of(path)
+def planned_minutes(enrollment: Enrollment) -> int | None:
+    """The whole of the plan of an enrolment read `with_plan`."""
+    plan = _plan_of(enrollment)
     return plan.total if plan else None
 
 
-def forecasts(paths: Sequence[Enrollment], today: date) -> dict[UUID, Forecast]:
-    """The forecast of each open path among those read `with_plan`, by id."""
-    paths = [path for path in paths if path.is_open]
-    if not paths:
+def forecasts(enrollments: Sequence[Enrollment], today: date) -> dict[UUID, Forecast]:
+    """The forecast of each open enrolment among those read `with_plan`, by id."""
+    enrollments = [enrollment for enrollment in enrollments if enrollment.is_open]
+    if not enrollments:
         return {}
-    prefetch_related_objects(paths, "pauses", "immersions")
-    courses = {path.pk: _course_of(path, today) for path in paths}
+    prefetch_related_objects(enrollments, "pauses", "immersions")
+    courses = {enrollment.pk: _course_of(enrollment, today) for enrollment in enrollments}
     windows = {pk: recent_window(course) for pk, course in courses.items()}
     since = min(window.since for window in windows.values())
     recent: dict[UUID, int] = defaultdict(int)
-    for pk, day, minutes in _attended(paths, since, today):
+    for pk, day, minutes in _attended(enrollments, since, today):
         if day >= windows[pk].since:
             recent[pk] += minutes
     return {pk: foresee(course, windows[pk], recent[pk]) for pk, course in courses.items()}
 
 
 def course_of(
-    path: Enrollment,
+    enrollment: Enrollment,
     planned: Minutes | None,
     today: date,
     placements: Sequence[Placement],
     breaks: Sequence[Span],
 ) -> Course:
-    """What the pace of a path is read from."""
+    """What the pace of an enrolment is read from."""
     return Course(
         today=today,
-        starts_on=first_day(path),
-        contract_end=path.contract_end,
-        weekly_minutes=int(path.weekly_hours * 60),
+        starts_on=first_day(enrollment),
+        contract_end=enrollment.contract_end,
+        weekly_minutes=int(enrollment.weekly_hours * 60),
         planned=planned,
-        done=Minutes(path.done_production_minutes, path.done_classroom_minutes, path.done_immersion_minutes),
+        done=Minutes(
+            enrollment.done_production_minutes,
+            enrollment.done_classroom_minutes,
+            enrollment.done_immersion_minutes,
+        ),
         placements=placements,
         breaks=breaks,
     )
 
 
-def _course_of(path: Enrollment, today: date) -> Course:
-    placements = [placement_of(immersion) for immersion in path.immersions.all()]
-    breaks = [break_of(pause, today) for pause in path.pauses.all()]
-    return course_of(path, _plan_of(path), today, placements, breaks)
+def _course_of(enrollment: Enrollment, today: date) -> Course:
+    placements = [placement_of(immersion) for immersion in enrollment.immersions.all()]
+    breaks = [break_of(pause, today) for pause in enrollment.pauses.all()]
+    return course_of(enrollment, _plan_of(enrollment), today, placements, breaks)
 
 
-def _plan_of(path: Enrollment) -> Minutes | None:
-    production, classroom, immersion = path.plan_production, path.plan_classroom, path.plan_immersion
+def _plan_of(enrollment: Enrollment) -> Minutes | None:
+    production, classroom, immersion = (
+        enrollment.plan_production,
+        enrollment.plan_classroom,
+        enrollment.plan_immersion,
+    )
     if production is None or classroom is None or immersion is None:
         return None
     return Minutes(production, classroom, immersion)
 
 
-def first_day(path: Enrollment) -> date:
-    """The first day a path could train: enrolled, and under contract."""
-    return max(path.enrolled_on, path.contract_start)
+def first_day(enrollment: Enrollment) -> date:
+    """The first day an enrolment could train: enrolled, and under contract."""
+    return max(enrollment.enrolled_on, enrollment.contract_start)
 
 
 def days_of(plan: TrainingPlan) -> tuple[date, date]:
@@ -107,10 +115,10 @@ def placement_of(immersion: Immersion) -> Placement:
     )
 
 
-def _attended(paths: Sequence[Enrollment], since: date, today: date) -> QuerySet:
-    """The minutes of sessions held by path and day, from `since` until yesterday."""
+def _attended(enrollments: Sequence[Enrollment], since: date, today: date) -> QuerySet:
+    """The minutes of sessions held by enrolment and day, from `since` until yesterday."""
     rows = Attendance.objects.filter(
-        enrollment__in=paths,
+        enrollment__in=enrollments,
         minutes__gt=0,
         session__state=SessionState.HELD,
         session__held_on__range=(since, today - timedelta(days=1)),

@@ -14,7 +14,7 @@ EXTENSION = (
 
 
 def sentence_of(forecast: Forecast) -> str:
-    """Where the path is going, beside the end of its contract; empty without a plan."""
+    """Where the enrolment is going, beside the end of its contract; empty without a plan."""
     if not forecast.planned:
         return ""
     whole, end = hours(forecast.planned), _contract(forecast)

@@ -1,4 +1,4 @@
-"""The hours of one path as its page shows them: week by week, against the plan, and where they lead."""
+"""The hours of one enrolment as its page shows them: week by week, against the plan, and where they lead."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ONE_HOUR = 60
 
 @dataclass(frozen=True)
 class Progress:
-    """The weeks of a path, its forecast while it is open, and where the plan wanted it to be today."""
+    """The weeks of an enrolment, its forecast while it is open, and where the plan wanted it to be today."""
 
     today: date
     contract: Span
@@ -42,15 +42,15 @@ class Progress:
         )
 
 
-def read_progress(path: Enrollment, immersions: Sequence[Immersion], today: date) -> Progress:
-    """Read the hours of one path in three queries; its immersions are read already."""
-    plans = list(path.plans.order_by("revision"))
+def read_progress(enrollment: Enrollment, immersions: Sequence[Immersion], today: date) -> Progress:
+    """Read the hours of one enrolment in three queries; its immersions are read already."""
+    plans = list(enrollment.plans.order_by("revision"))
     for plan in plans:
-        plan.enrollment = path
-    breaks = [break_of(pause, today) for pause in path.pauses.all()]
+        plan.enrollment = enrollment
+    breaks = [break_of(pause, today) for pause in enrollment.pauses.all()]
     placements = [placement_of(immersion) for immersion in immersions]
     attended = list(
-        path.attendances.filter(minutes__gt=0, session__state=SessionState.HELD)
+        enrollment.attendances.filter(minutes__gt=0, session__state=SessionState.HELD)
         .order_by()
         .values_list("session__held_on", "place", "minutes")
     )
@@ -58,13 +58,13 @@ def read_progress(path: Enrollment, immersions: Sequence[Immersion], today: date
     planned = planned_days(revisions, placements, breaks)
     done = done_days(attended, placements)
     in_force = revisions[-1].minutes if revisions else None
-    course = course_of(path, in_force, today, placements, breaks)
+    course = course_of(enrollment, in_force, today, placements, breaks)
     return Progress(
         today=today,
-        contract=Span(path.contract_start, path.contract_end),
+        contract=Span(enrollment.contract_start, enrollment.contract_end),
         plan=plans[-1] if plans else None,
-        weeks=week_by_week(planned, done, breaks, until=today if path.is_open else None),
-        forecast=_forecast(course, attended) if path.is_open else None,
+        weeks=week_by_week(planned, done, breaks, until=today if enrollment.is_open else None),
+        forecast=_forecast(course, attended) if enrollment.is_open else None,
         due=_until(planned, today),
         done=course.done,
     )

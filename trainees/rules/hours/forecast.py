@@ -1,8 +1,8 @@
-"""When the plan of a path will be done if it goes on at its present pace. Nothing here reads the database.
+"""When the plan of an enrolment will be done if it goes on at its present pace. Nothing here reads the database.
 
 The pace is that of the sessions, in production and in a classroom, over the last eight worked weeks: whole
 weeks up to yesterday, as many as it takes to hold forty working days out of breaks and immersions, or every
-day there was in a younger path. The immersions follow their own dates; the hours that none of them covers
+day there was in a younger enrolment. The immersions follow their own dates; the hours that none of them covers
 yet will take days of seven hours.
 """
 
@@ -25,7 +25,7 @@ SLIGHT = 1e-6  # what adding up shares of days may lose
 
 @dataclass(frozen=True)
 class Course:
-    """What a path has planned and done on a day, for all that its pace is read from."""
+    """What an enrolment has planned and done on a day, for all that its pace is read from."""
 
     today: date
     starts_on: date
@@ -54,7 +54,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Where a path is going: minutes left, weekly minutes of its pace, the day the plan will be done.
+    """Where an enrolment is going: minutes left, weekly minutes of its pace, the day the plan will be done.
 
     `ready_on` is None without a plan, too early to tell, when nothing was done lately, or farther than three
     years; today once all is done. `sessions_left` is the part of `left` out of immersion, `unplaced` the
@@ -93,7 +93,7 @@ class Forecast:
 
 
 def recent_window(course: Course) -> Window:
-    """The last whole weeks before today with at least forty worked days, or all there was since the path began.
+    """The last whole weeks before today with at least forty worked days, or all there was since the enrolment began.
 
     Whole weeks hold each weekday equally often, so that who trains on Saturdays has the same pace whatever
     day it is read.
@@ -109,7 +109,7 @@ def recent_window(course: Course) -> Window:
 
 
 def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
-    """The forecast of a path from the minutes of sessions done in its window."""
+    """The forecast of an enrolment from the minutes of sessions done in its window."""
     done, planned = course.done, course.planned
     if not planned:
         return Forecast(course.today, course.contract_end, None, done.total, 0)

@@ -1,4 +1,4 @@
-"""The hours of a path week by week: those the plan foresaw and those that were done.
+"""The hours of an enrolment week by week: those the plan foresaw and those that were done.
 
 Nothing here reads the database: days and minutes go in, weeks come out. Every share is a whole number of
 minutes and adds up to what was shared: the weeks planned make the plan in force, the weeks done what is done.
@@ -130,7 +130,7 @@ def planned_days(
 ) -> dict[Modality, Days]:
     """The minutes foreseen each day by modality; together they make the last plan.
 
-    The first plan counts from its own first day, as it is the plan of the whole path. A revision, or a
+    The first plan counts from its own first day, as it is the plan of the whole enrolment. A revision, or a
     break, keeps the days before it and spreads what is left over the days after. When a revision asks for
     less than the days before it had foreseen, the latest of them give way. The hours of immersion stand
     where immersions are arranged, those that no immersion covers are spread as the others.

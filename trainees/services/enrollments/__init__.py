@@ -1,4 +1,4 @@
-"""The path of a trainee in a structure: its opening, what changes in it, its breaks and its end."""
+"""The enrolment of a trainee in a structure: its opening, what changes in it, its breaks and its end."""
 
 from trainees.services.enrollments.changes import (
     change_contract,

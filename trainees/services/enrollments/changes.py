@@ -14,7 +14,7 @@ from trainees.models import Enrollment, Stay, Trainee
 from trainees.services.enrollments.checks import check_referent, check_support, not_accredited
 from trainees.services.enrollments.contracts import Contract, contract_faults
 from trainees.services.enrollments.identities import Identity, agreed, identity_faults, same_person
-from trainees.services.locks import lock_open_path, lock_path, refuse_faults
+from trainees.services.locks import lock_enrollment, lock_open_enrollment, refuse_faults
 
 PERSONAL = ("email", "phone")
 
@@ -22,7 +22,7 @@ PERSONAL = ("email", "phone")
 @transaction.atomic
 def change_identity(*, enrollment: Enrollment, identity: Identity, by: User) -> Trainee:
     """Correct who the trainee is. Refused once their certificate exists, which then has to be replaced."""
-    enrollment = lock_path(enrollment)
+    enrollment = lock_enrollment(enrollment)
     if enrollment.state == EnrollmentState.COMPLETED:
         raise DomainError(
             "Ce parcours est terminé : son certificat porte déjà cette identité. "
@@ -59,8 +59,8 @@ def change_identity(*, enrollment: Enrollment, identity: Identity, by: User) -> 
 
 @transaction.atomic
 def change_referent(*, enrollment: Enrollment, referent: User, by: User) -> Enrollment:
-    """Give the path another referent, of the team of its structure."""
-    enrollment = lock_open_path(enrollment)
+    """Give the enrolment another referent, of the team of its structure."""
+    enrollment = lock_open_enrollment(enrollment)
     check_referent(enrollment.structure, referent)
     if enrollment.referent_id == referent.pk:
         raise DomainError(f"{referent} est déjà la personne référente de ce parcours.")
@@ -79,7 +79,7 @@ def change_referent(*, enrollment: Enrollment, referent: User, by: User) -> Enro
 @transaction.atomic
 def change_contract(*, enrollment: Enrollment, contract: Contract, by: User) -> Enrollment:
     """Prolong or correct the contract. Refused when days already trained would fall outside it."""
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     refuse_faults(contract_faults(contract))
     refuse_faults(identity_faults(Identity.of(enrollment.trainee), on=contract.start))
     _refuse_days_outside(enrollment, contract)
@@ -108,14 +108,14 @@ def transfer(
     contract: Contract | None = None,
     by: User,
 ) -> Enrollment:
-    """Move a path to another accredited structure; hours, evaluations and sheets follow.
+    """Move an enrolment to another accredited structure; hours, evaluations and sheets follow.
 
     The team left behind keeps the sight of what was done with it, as a stay, and of nothing newer. Nobody
     waits for the person any more in the sessions it had planned.
 
     The framework version stays the one frozen at the enrolment, whatever the new support.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     support = support or enrollment.support
     if structure.pk == enrollment.structure_id:
         raise DomainError(f"{enrollment.trainee} est déjà à {structure}. Choisissez une autre structure.")
@@ -146,7 +146,7 @@ def transfer(
 @transaction.atomic
 def open_account(*, enrollment: Enrollment, by: User) -> User:
     """Invite the trainee to open their own account. Refused without an e-mail address of their own."""
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     trainee = Trainee.objects.select_for_update(of=("self",), no_key=True).get(pk=enrollment.trainee_id)
     if trainee.user is None:
         if not trainee.email:

@@ -29,11 +29,11 @@ def enrol(
     contract: Contract,
     by: User,
 ) -> Enrollment:
-    """Open the path of one person in one structure; the framework version in force is frozen into it.
+    """Open the enrolment of one person in one structure; the framework version in force is frozen into it.
 
     Refused when the structure is not accredited today, does not run this support, when no framework is
     published for it, when the referent is not of the team, when the identity or the contract is faulty,
-    and when the person already has an open path. Somebody who left or finished comes back on a new path.
+    and when the person already has an open enrolment. Somebody who left or finished comes back on a new enrolment.
     """
     structure = Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=structure.pk)
     if not structure.may_enrol_on(clock.today()):
@@ -74,7 +74,7 @@ def enrol(
 
 
 def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
-    """The row of this person, made when new; refused when they already have an open path."""
+    """The row of this person, made when new; refused when they already have an open enrolment."""
     known = same_person(identity)
     if known is None:
         try:

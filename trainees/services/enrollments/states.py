@@ -1,4 +1,4 @@
-"""The states of a path: a break, its end, the departure."""
+"""The states of an enrolment: a break, its end, the departure."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from core.formats import shortdate
 from core.services.journal import record
 from trainees.enums import ENROLLMENT_MOVES, EnrollmentState
 from trainees.models import Enrollment, ExitReason, Pause
-from trainees.services.locks import lock_path, refuse_future
+from trainees.services.locks import lock_enrollment, refuse_future
 
 
 @transaction.atomic
 def pause(*, enrollment: Enrollment, reason: str, starts_on: date | None = None, by: User) -> Pause:
-    """Suspend a path from a day, today by default. Refused without a reason, or when it is not running."""
+    """Suspend an enrolment from a day, today by default. Refused without a reason, or when it is not running."""
     starts_on = starts_on or clock.today()
     enrollment = _move(enrollment, EnrollmentState.SUSPENDED)
     refuse_future(starts_on, clock.today(), "Une pause")
@@ -66,7 +66,7 @@ def resume(*, enrollment: Enrollment, ends_on: date | None = None, by: User) -> 
 
 @transaction.atomic
 def leave(*, enrollment: Enrollment, reason: ExitReason, left_on: date | None = None, by: User) -> Enrollment:
-    """Close a path before its certificate, for a reason of the certifier's list. There is no way back."""
+    """Close an enrolment before its certificate, for a reason of the certifier's list. There is no way back."""
     left_on = left_on or clock.today()
     enrollment = _move(enrollment, EnrollmentState.LEFT)
     refuse_future(left_on, clock.today(), "Une sortie")
@@ -91,8 +91,8 @@ def leave(*, enrollment: Enrollment, reason: ExitReason, left_on: date | None = 
 
 
 def _move(enrollment: Enrollment, state: str) -> Enrollment:
-    """The locked path, in its new state and not yet saved; refused when the move is not allowed."""
-    locked = lock_path(enrollment)
+    """The locked enrolment, in its new state and not yet saved; refused when the move is not allowed."""
+    locked = lock_enrollment(enrollment)
     if state not in ENROLLMENT_MOVES[locked.state]:
         raise StaleState(
             f"Le parcours de {locked.trainee} est « {locked.get_state_display()} » : "

@@ -1,4 +1,4 @@
-"""The hours done: the counters kept on each path, their cap of 399 h, and the recount that proves them.
+"""The hours done: the counters kept on each enrolment, their cap of 399 h, and the recount that proves them.
 
 Those who plan (sessions every week, immersions) ask `would_exceed` before they save, to warn while it is
 still easy to change: only `add_minutes` refuses, when hours become real.
@@ -35,7 +35,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Ahead:
-    """What a path has done, and what is arranged for it already, in minutes."""
+    """What an enrolment has done, and what is arranged for it already, in minutes."""
 
     done: int
     sessions: int
@@ -51,14 +51,14 @@ class Ahead:
         return MOST_MINUTES - self.done - self.arranged
 
 
-def hours_ahead(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, Ahead]:
-    """By path id: done, planned sessions where it is expected, immersions to confirm. Two queries in all.
+def hours_ahead(enrollments: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, Ahead]:
+    """By enrolment id: done, planned sessions where it is expected, immersions to confirm. Two queries in all.
 
     A session whose roll is late counts, as it may still be called; `besides` names sessions to leave
     out, those that are being planned again.
     """
     expected = TrainingSession.expected.through.objects.filter(
-        enrollment__in=paths, trainingsession__state=SessionState.PLANNED
+        enrollment__in=enrollments, trainingsession__state=SessionState.PLANNED
     ).exclude(trainingsession__in=besides)
     sessions: dict[UUID, int] = defaultdict(int)
     for pk, start, end in expected.values_list(
@@ -66,13 +66,16 @@ def hours_ahead(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) ->
     ):
         sessions[pk] += _minutes_between(start, end)
     immersions = dict(
-        Immersion.objects.filter(enrollment__in=paths, confirmed_at=None)
+        Immersion.objects.filter(enrollment__in=enrollments, confirmed_at=None)
         .order_by()
         .values_list("enrollment")
         .annotate(total=Sum("planned_minutes"))
     )
     return {
-        path.pk: Ahead(path.done_minutes, sessions[path.pk], immersions.get(path.pk, 0)) for path in paths
+        enrollment.pk: Ahead(
+            enrollment.done_minutes, sessions[enrollment.pk], immersions.get(enrollment.pk, 0)
+        )
+        for enrollment in enrollments
     }
 
 
@@ -88,18 +91,18 @@ def cap_warning(ahead: Ahead) -> str:
     )
 
 
-def hours_left(paths: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, int]:
-    """By path id, the minutes that may still be planned under 399 h; negative when too much is arranged."""
-    return {pk: ahead.left for pk, ahead in hours_ahead(paths, besides=besides).items()}
+def hours_left(enrollments: Sequence[Enrollment], *, besides: Sequence[UUID] = ()) -> dict[UUID, int]:
+    """By enrolment id, the minutes that may still be planned under 399 h; negative when too much is arranged."""
+    return {pk: ahead.left for pk, ahead in hours_ahead(enrollments, besides=besides).items()}
 
 
-def would_exceed(paths: Sequence[Enrollment], minutes: int, *, besides: Sequence[UUID] = ()) -> str:
+def would_exceed(enrollments: Sequence[Enrollment], minutes: int, *, besides: Sequence[UUID] = ()) -> str:
     """A warning when `minutes` more for each would take somebody past 399 h: who, by how much; or nothing."""
-    left = hours_left(paths, besides=besides)
+    left = hours_left(enrollments, besides=besides)
     over = [
-        f"{path.trainee} ({hours(minutes - left[path.pk])} de trop)"
-        for path in paths
-        if minutes > left[path.pk]
+        f"{enrollment.trainee} ({hours(minutes - left[enrollment.pk])} de trop)"
+        for enrollment in enrollments
+        if minutes > left[enrollment.pk]
     ]
     if not over:
         return ""
@@ -110,7 +113,7 @@ def would_exceed(paths: Sequence[Enrollment], minutes: int, *, besides: Sequence
 
 
 def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
-    """Add minutes (or take some back) to the counters of locked paths, in one query whatever their number.
+    """Add minutes (or take some back) to the counters of locked enrolments, in one query whatever their number.
 
     Refused above 399 h, naming everybody concerned and by how much.
     """
@@ -129,18 +132,18 @@ def add_minutes(changes: Iterable[tuple[Enrollment, str, int]]) -> None:
             f"{', '.join(too_many)}. Réduisez la durée de ces présences."
         )
     if added:
-        paths = {pk for minutes in added.values() for pk in minutes}
-        Enrollment.objects.filter(pk__in=paths).update(
+        changed = {pk for minutes in added.values() for pk in minutes}
+        Enrollment.objects.filter(pk__in=changed).update(
             **{name: _with(name, minutes) for name, minutes in added.items()}
         )
 
 
 def _with(name: str, minutes: Counter[UUID]) -> CombinedExpression:
-    """A counter and the minutes added to it by path id: a crew mostly stays the same time, which makes one case."""
-    paths = defaultdict(list)
+    """A counter and the minutes added to it by enrolment id, in one case for all that get as many."""
+    by_minutes = defaultdict(list)
     for pk, more in minutes.items():
-        paths[more].append(pk)
-    return F(name) + Case(*(When(pk__in=pks, then=more) for more, pks in paths.items()), default=0)
+        by_minutes[more].append(pk)
+    return F(name) + Case(*(When(pk__in=pks, then=more) for more, pks in by_minutes.items()), default=0)
 
 
 def differences() -> Iterator[Difference]:

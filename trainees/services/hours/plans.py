@@ -7,11 +7,11 @@ from accounts.models import User
 from core.errors import DomainError
 from core.formats import daterange, hours
 from core.services.journal import record
-from trainees.enums import Modality, PathStep
+from trainees.enums import EnrollmentStep, Modality
 from trainees.models import Enrollment, TrainingPlan
 from trainees.models.enrollments.enrollment import LEAST_MINUTES, MOST_MINUTES
 from trainees.queries.hours.forecast import days_of
-from trainees.services.locks import lock_open_path, refuse_faults
+from trainees.services.locks import lock_open_enrollment, refuse_faults
 
 COLUMNS = ("Production", "Salle", "Immersion")
 
@@ -56,9 +56,9 @@ def draw_plan(
     Refused outside 200–399 h, without one of the three modalities (alternance), below what is already
     done in one of them, with one date and not the other, without a reason for a revision, and when nothing
     changes. Without dates the plan runs from the enrolment to the end of the contract. The first plan takes
-    the path from its enrolment to its training. Read `plan_warnings` after it.
+    the enrolment to the step of training. Read `plan_warnings` after it.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     planned: dict[str, int] = {
         Modality.PRODUCTION: production_minutes,
         Modality.CLASSROOM: classroom_minutes,
@@ -81,8 +81,8 @@ def draw_plan(
         reason=reason.strip() if last else "",
         drawn_by=by,
     )
-    if enrollment.step == PathStep.ENROLLED:
-        enrollment.step = PathStep.TRAINING
+    if enrollment.step == EnrollmentStep.ENROLLED:
+        enrollment.step = EnrollmentStep.TRAINING
         enrollment.save(update_fields=["step"])
     verb = "révisé" if last else "établi"
     record(
@@ -150,7 +150,7 @@ def plan_warnings(plan: TrainingPlan) -> list[str]:
 
 
 def revisions_of(enrollment: Enrollment) -> list[Revision]:
-    """The plans of a path with what each changed, the one in force first."""
+    """The plans of an enrolment with what each changed, the one in force first."""
     plans = list(enrollment.plans.select_related("drawn_by"))
     for plan in plans:
         plan.enrollment = enrollment

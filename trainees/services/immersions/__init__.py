@@ -4,7 +4,7 @@ from .confirming import confirm_immersion
 from .convention import MissingPiece, missing_pieces
 from .planning import cancel_immersion, change_immersion, plan_immersion
 from .terms import Terms
-from .warnings import immersion_warnings, path_warnings
+from .warnings import enrollment_warnings, immersion_warnings
 
 __all__ = [
     "MissingPiece",
@@ -12,8 +12,8 @@ __all__ = [
     "cancel_immersion",
     "change_immersion",
     "confirm_immersion",
+    "enrollment_warnings",
     "immersion_warnings",
     "missing_pieces",
-    "path_warnings",
     "plan_immersion",
 ]

@@ -9,7 +9,7 @@ from trainees.enums import Modality
 from trainees.models import Immersion
 from trainees.services.hours.counters import add_minutes
 from trainees.services.immersions.worktime import refuse_too_many_minutes
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 from trainees.services.motives import motive
 
 
@@ -20,7 +20,7 @@ def confirm_immersion(*, immersion: Immersion, done_minutes: int, reason: str = 
     More than the convention foresaw needs a reason, which stays beside the hours; never more than the law
     lets one work on those days, nor than 399 h in all.
     """
-    enrollment = lock_open_path(immersion.enrollment)
+    enrollment = lock_open_enrollment(immersion.enrollment)
     found = Immersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=immersion.pk).first()
     if found is None:
         raise StaleState("Cette immersion vient d’être annulée. Rechargez la page.")

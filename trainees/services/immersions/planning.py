@@ -9,7 +9,7 @@ from trainees.models import Enrollment, Immersion
 from trainees.services.immersions.limits import check_beside, check_dates
 from trainees.services.immersions.terms import Terms, check_words, settle_minutes
 from trainees.services.immersions.worktime import check_work_time
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 from trainees.services.motives import motive
 
 ALWAYS_FREE = {"place", "host_siret", "tutor_role", "tutor_email", "tasks", "schedule"}
@@ -26,7 +26,7 @@ def plan_immersion(*, enrollment: Enrollment, by: User, **terms) -> Immersion:
     A renewal follows an immersion at the same host, for the same purpose, once, and says why. Read
     `immersion_warnings` after it.
     """
-    enrollment = lock_open_path(enrollment)
+    enrollment = lock_open_enrollment(enrollment)
     immersion = Immersion(enrollment=enrollment)
     _agree_on(immersion, Terms(**terms).tidy())
     immersion.save(force_insert=True)
@@ -56,7 +56,7 @@ def change_immersion(*, immersion: Immersion, reason: str = "", by: User, **term
     the journal keeps. Refused once the hours are confirmed or the tutor has answered. Another address of the
     tutor withdraws the link sent to the former one.
     """
-    enrollment = lock_open_path(immersion.enrollment)
+    enrollment = lock_open_enrollment(immersion.enrollment)
     immersion = _lock_planned(immersion, enrollment)
     before = Terms.of(immersion)
     wanted = Terms(**{"renews": before.renews, "renewal_reason": before.renewal_reason} | terms).tidy()
@@ -90,7 +90,7 @@ def cancel_immersion(*, immersion: Immersion, reason: str, by: User) -> None:
 
     Refused once its hours are confirmed, its tutor has answered, or another period renews it.
     """
-    enrollment = lock_open_path(immersion.enrollment)
+    enrollment = lock_open_enrollment(immersion.enrollment)
     immersion = _lock_planned(immersion, enrollment)
     reason = motive(reason, missing="Une immersion annulée dit pourquoi. Quelques mots suffisent.")
     if Immersion.objects.filter(renews=immersion).exists():

@@ -18,7 +18,7 @@ from trainees.enums import ObjectivesReached
 from trainees.models import Enrollment, Immersion, TutorAppraisal
 from trainees.services.enrollments.identities import text_fault, tidy_text
 from trainees.services.immersions.terms import check_tutor_email, long_text_fault
-from trainees.services.locks import lock_open_path
+from trainees.services.locks import lock_open_enrollment
 from trainees.tasks import send_tutor_request
 
 VALIDITY = timedelta(days=30)
@@ -38,7 +38,7 @@ def ask_tutor(*, immersion: Immersion, email: str = "", by: User) -> TutorApprai
     address of the convention. Refused without an address, to the trainee or to somebody of the team, after
     an answer, and beyond three links in a day.
     """
-    enrollment = lock_open_path(immersion.enrollment)
+    enrollment = lock_open_enrollment(immersion.enrollment)
     immersion = _lock(immersion)
     email = email.strip() or immersion.tutor_email
     _refuse_to_ask(immersion, enrollment, email)
@@ -84,14 +84,14 @@ def answer_as_tutor(
     locked.signed_as, locked.answered_at = tidy_text(signed_as), clock.now()
     _check_answer(locked)
     locked.save()
-    path = Enrollment.objects.select_related("trainee").get(pk=immersion.enrollment_id)
+    enrollment = Enrollment.objects.select_related("trainee").get(pk=immersion.enrollment_id)
     record(
         action="trainees.immersion.tutor_answered",
         subject=locked,
         by=None,
-        summary=f"{locked.signed_as} donne son avis sur l’immersion de {path.trainee} chez {immersion.host_name}",
+        summary=f"{locked.signed_as} donne son avis sur l’immersion de {enrollment.trainee} chez {immersion.host_name}",
         data={"objectives": objectives_reached},
-        thread=path.pk,
+        thread=enrollment.pk,
     )
     return locked
 

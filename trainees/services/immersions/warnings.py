@@ -17,16 +17,16 @@ SUNDAY = "6"
 
 
 def immersion_warnings(immersion: Immersion) -> list[str]:
-    """Every sentence about this immersion and about its weight in the path; at most two queries."""
+    """Every sentence about this immersion and about its weight in the enrolment; at most two queries."""
     enrollment = immersion.enrollment
-    found = path_warnings(enrollment, enrollment.immersions.all())
+    found = enrollment_warnings(enrollment, enrollment.immersions.all())
     if immersion.confirmed_at:
         return found
     return [*found, *_of_the_hours(immersion), *_of_the_schedule(immersion), *_of_the_renewal(immersion)]
 
 
-def path_warnings(enrollment: Enrollment, immersions: Iterable[Immersion]) -> list[str]:
-    """What all the immersions of a path weigh together: their share of the contract."""
+def enrollment_warnings(enrollment: Enrollment, immersions: Iterable[Immersion]) -> list[str]:
+    """What all the immersions of an enrolment weigh together: their share of the contract."""
     days = sum(row.days for row in immersions)
     contract = (enrollment.contract_end - enrollment.contract_start).days + 1
     if days * 100 <= contract * MOST_SHARE_OF_CONTRACT:

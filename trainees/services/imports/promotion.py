@@ -149,7 +149,7 @@ class _Reader:
             self.rows.append(PromotionRow(record.line, identity, contract, support, referent))
 
     def compare_with_known(self) -> None:
-        """Refuse the people who already have an open path; mark those who come back after one that ended."""
+        """Refuse the people who already have an open enrolment; mark those who come back after one that ended."""
         days = {identity.birth_date for _, identity in self.identities}
         known = {Identity.of(one).key: one for one in Trainee.objects.filter(birth_date__in=days)}
         running = dict(

@@ -13,7 +13,7 @@ from core.services.work import schedule
 from trainees.models import Enrollment, MonthClosing, MonthlySheet
 from trainees.queries.months import Month, read_month
 from trainees.rules.months import first_of, of_month
-from trainees.services.locks import lock_path
+from trainees.services.locks import lock_enrollment
 from trainees.services.months.content import employers, fingerprint, sheet_content
 from trainees.services.motives import motive
 from trainees.tasks import draw_sheet
@@ -25,10 +25,10 @@ def close_month(*, enrollment: Enrollment, month: date, missing_reason: str = ""
 
     What the sheet says is copied at once, one sheet for each employer of the month, and its PDF is drawn
     in the background. Refused for a month already signed, without any session, or in which a planned
-    session waits for its roll; before its end, unless the path or its contract ended in it; and when a
+    session waits for its roll; before its end, unless the enrolment or its contract ended in it; and when a
     half-day is not signed by the trainee, unless `missing_reason` says why (the sheet shows it).
     """
-    enrollment = lock_path(enrollment)
+    enrollment = lock_enrollment(enrollment)
     read = read_month(enrollment, month)
     if read.obstacle:
         raise (StaleState if read.closing else DomainError)(read.obstacle)
@@ -65,7 +65,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
 
     Refused without a short reason.
     """
-    enrollment, month = lock_path(enrollment), first_of(month)
+    enrollment, month = lock_enrollment(enrollment), first_of(month)
     reason = motive(
         reason, missing="La réouverture d’un mois porte son motif. Dites ce qui doit être corrigé."
     )

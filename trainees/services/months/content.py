@@ -20,7 +20,7 @@ INTRA = "INTRA"
 def sheet_content(
     enrollment: Enrollment, month: date, structure: Structure, closing: MonthClosing | None = None
 ) -> dict:
-    """What the sheet of one path, month and employer says; provisional without a `closing`.
+    """What the sheet of one enrolment, month and employer says; provisional without a `closing`.
 
     Three queries. A trainee's signature for another duration than the presence of today is left out.
     """
@@ -41,7 +41,7 @@ def sheet_content(
             "postcode": structure.postcode,
             "city": structure.city,
         },
-        "trainee": {"name": str(enrollment.trainee), "path": str(enrollment.pk)},
+        "trainee": {"name": str(enrollment.trainee), "enrollment": str(enrollment.pk)},
         "funding_number": enrollment.funding_number,
         "slots": _slots(enrollment, month, structure),
         "signed": _signed(closing) if closing else None,

@@ -48,7 +48,7 @@ class Slot:
 class Presence:
     """One trainee at one session: the minutes they were there, or 0 and the reason of their absence.
 
-    Of `enrollment` the id alone is believed: the path is read again, and locked.
+    Of `enrollment` the id alone is believed: the enrolment is read again, and locked.
     """
 
     enrollment: Enrollment
@@ -139,7 +139,7 @@ def refuse_clash(session: TrainingSession, other: TrainingSession | None) -> Non
 
 
 def with_their_day(day: date) -> EnrollmentQuerySet:
-    """Paths that also tell whether they are on a break that day (`is_paused`) or its month is signed (`is_signed`)."""
+    """Enrolments with `is_paused` (on a break that day) and `is_signed` (the sheet of its month is signed)."""
     pauses = Pause.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), enrollment=OuterRef("pk"), starts_on__lte=day
     )
@@ -150,28 +150,28 @@ def with_their_day(day: date) -> EnrollmentQuerySet:
     return rows.annotate(is_paused=Exists(pauses), is_signed=Exists(signed))
 
 
-def lock_paths(day: date, **conditions) -> dict[UUID, Enrollment]:
-    """The paths of a session by id, told `with_their_day` and locked in one order."""
+def lock_enrollments(day: date, **conditions) -> dict[UUID, Enrollment]:
+    """The enrolments of a session by id, told `with_their_day` and locked in one order."""
     rows = with_their_day(day).select_for_update(of=("self",), no_key=True).order_by("pk")
     return {row.pk: row for row in rows.filter(**conditions)}
 
 
 def lock_crew(session: TrainingSession, ids: list[UUID]) -> dict[UUID, Enrollment]:
-    """The paths called at a session; refused without any, twice the same, or of another structure."""
+    """The enrolments called at a session; refused without any, twice the same, or of another structure."""
     if not ids:
         raise DomainError("Personne n’est noté à cette séance. Cochez au moins une personne.")
     if len(set(ids)) < len(ids):
         raise DomainError("Une personne est notée deux fois à cette séance.")
     if session.kind == SessionKind.INDIVIDUAL and len(ids) > 1:
         raise DomainError(ONE_PERSON)
-    crew = lock_paths(session.held_on, pk__in=ids, structure=session.structure_id)
+    crew = lock_enrollments(session.held_on, pk__in=ids, structure=session.structure_id)
     if len(crew) < len(ids):
         raise DomainError("Une des personnes notées n’est pas de cette structure. Rechargez la page.")
     return crew
 
 
 def check_crew(day: date, crew: dict[UUID, Enrollment], *, here: bool = True) -> None:
-    """Every path may still receive or lose hours that day; `here` asks that the contract covers it too."""
+    """Every enrolment may still receive or lose hours that day; `here` asks that the contract covers it too."""
     if closed := [row for row in crew.values() if row.state not in OPEN_STATES]:
         raise DomainError(f"Parcours clos : {names(closed)}. Retirez ces personnes de la séance.")
     if here:

@@ -10,7 +10,7 @@ from trainees.enums import SessionState
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours.counters import add_minutes
 from trainees.services.motives import motive
-from trainees.services.sessions.checks import attendance_of, check_crew, lock_paths, refuse_elsewhere
+from trainees.services.sessions.checks import attendance_of, check_crew, lock_enrollments, refuse_elsewhere
 
 GONE = "Cette séance vient d’être retirée par quelqu’un d’autre."
 
@@ -27,7 +27,7 @@ def correct_attendance(
         reason, missing="Une correction porte son motif. Dites en quelques mots ce qui était faux."
     )
     day = attendance.session.held_on
-    crew = lock_paths(day, pk=attendance.enrollment_id)
+    crew = lock_enrollments(day, pk=attendance.enrollment_id)
     enrollment = crew[attendance.enrollment_id]
     found = Attendance.objects.select_related("session").filter(pk=attendance.pk).first()
     if found is None:
@@ -77,7 +77,7 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
             f"Cette séance est {session.get_state_display()} : elle n’a donné aucune heure, "
             "il n’y a rien à retirer."
         )
-    crew = lock_paths(session.held_on, attendances__session=session)
+    crew = lock_enrollments(session.held_on, attendances__session=session)
     rows = list(session.attendances.all())
     check_crew(session.held_on, crew, here=False)
     add_minutes((crew[row.enrollment_id], session.place, -row.minutes) for row in rows if row.minutes)

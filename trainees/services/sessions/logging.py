@@ -48,7 +48,7 @@ def log_session(
     """Write down a session that took place and who was there; the same number of queries for any crew.
 
     Refused in the future, longer than 10 h, led by somebody who did not train in the structure that day
-    or who leads another session at that time, planned ones included; for trainees of elsewhere, whose path
+    or who leads another session at that time, planned ones included; for trainees of elsewhere, whose enrolment
     is closed or paused, whose contract does not cover the day, whose month is signed, who were in another
     session; when a presence is longer than the session, when an individual session has not exactly one
     trainee, and when somebody would pass 399 h.

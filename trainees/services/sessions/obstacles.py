@@ -18,11 +18,11 @@ MOST_DAYS_NAMED = 6
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why one day is impossible; `path` is the person concerned when the others could come."""
+    """Why one day is impossible; `enrollment` is the person concerned when the others could come."""
 
     day: date
     why: str
-    path: Enrollment | None = None
+    enrollment: Enrollment | None = None
 
 
 class DatesRefused(DomainError):
@@ -40,7 +40,7 @@ class DatesRefused(DomainError):
     @property
     def is_about_people(self) -> bool:
         """Whether some of those days would do for the others."""
-        return any(obstacle.path for obstacle in self.obstacles)
+        return any(obstacle.enrollment for obstacle in self.obstacles)
 
 
 def obstacles_to(
@@ -60,11 +60,11 @@ def obstacles_to(
     for session in sessions:
         away = [
             obstacle
-            for path in expected[session]
-            if (obstacle := _of_person(path, session.held_on, pauses[path.pk]))
+            for enrollment in expected[session]
+            if (obstacle := _of_person(enrollment, session.held_on, pauses[enrollment.pk]))
         ]
-        absent = {obstacle.path for obstacle in away}
-        coming[session] = [path for path in expected[session] if path not in absent]
+        absent = {obstacle.enrollment for obstacle in away}
+        coming[session] = [enrollment for enrollment in expected[session] if enrollment not in absent]
         if not leave_out:
             found += away
         elif not coming[session]:
@@ -92,11 +92,11 @@ def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
     return found
 
 
-def _of_person(path: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
-    if not is_under_contract(path, day):
-        return Obstacle(day, "Hors du contrat", path)
+def _of_person(enrollment: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
+    if not is_under_contract(enrollment, day):
+        return Obstacle(day, "Hors du contrat", enrollment)
     if any(pause.starts_on <= day and (pause.ends_on is None or pause.ends_on >= day) for pause in pauses):
-        return Obstacle(day, "En pause", path)
+        return Obstacle(day, "En pause", enrollment)
     return None
 
 
@@ -104,13 +104,13 @@ def _told(obstacles: Iterable[Obstacle]) -> list[str]:
     """« Hors du contrat : Awa BAMBA et Zoé COSTA, le lundi 2 mars 2026 »: those kept away the same days together."""
     days: dict[tuple[str, Enrollment | None], list[date]] = defaultdict(list)
     for obstacle in obstacles:
-        days[obstacle.why, obstacle.path].append(obstacle.day)
+        days[obstacle.why, obstacle.enrollment].append(obstacle.day)
     people: dict[tuple[str, tuple[date, ...]], list[Enrollment]] = defaultdict(list)
-    for (why, path), found in days.items():
-        people[why, tuple(found)] += [path] if path else []
+    for (why, enrollment), found in days.items():
+        people[why, tuple(found)] += [enrollment] if enrollment else []
     return [
-        f"{why} : {names(paths)}, {_days(found)}" if paths else f"{why} : {_days(found)}"
-        for (why, found), paths in people.items()
+        f"{why} : {names(enrollments)}, {_days(found)}" if enrollments else f"{why} : {_days(found)}"
+        for (why, found), enrollments in people.items()
     ]
 
 

@@ -50,7 +50,7 @@ def plan_sessions(
     Nothing is skipped in silence: `DatesRefused` tells every date when the trainer leads another session or
     does not train there, and every person out of contract or on a break; `without` leaves those dates out,
     `leave_out` those people on those days. Refused as well: a first day that is past or over a year ahead,
-    nobody expected, people of elsewhere or whose path is closed. The same number of queries for any series
+    nobody expected, people of elsewhere or whose enrolment is closed. The same number of queries for any series
     that fits in one INSERT of 499 expected people (SQLite).
     """
     if not 1 <= weeks <= MOST_WEEKS:
@@ -70,7 +70,7 @@ def plan_sessions(
     coming = _who_comes(dict.fromkeys(sessions, crew), leave_out=leave_out)
     TrainingSession.objects.bulk_create(sessions)
     _expect(coming)
-    _tell("planned", sessions, by=by, data={"expected": [str(path.pk) for path in crew]})
+    _tell("planned", sessions, by=by, data={"expected": [str(enrollment.pk) for enrollment in crew]})
     return sessions
 
 
@@ -160,7 +160,7 @@ def _lock_planned(
 
 def _expected_crew(session: TrainingSession, expected: Sequence[Enrollment]) -> list[Enrollment]:
     """The people expected, as they are now; refused without any, of another structure or closed."""
-    ids = {path.pk for path in expected}
+    ids = {enrollment.pk for enrollment in expected}
     if not ids:
         raise DomainError("Personne n’est attendu à cette séance. Cochez au moins une personne.")
     if session.kind == SessionKind.INDIVIDUAL and len(ids) > 1:
@@ -169,18 +169,20 @@ def _expected_crew(session: TrainingSession, expected: Sequence[Enrollment]) -> 
     crew = list(rows.order_by("trainee__birth_name", "trainee__first_names", "pk"))
     if len(crew) < len(ids):
         raise DomainError("Une des personnes attendues n’est pas de cette structure. Rechargez la page.")
-    if closed := [path for path in crew if not path.is_open]:
+    if closed := [enrollment for enrollment in crew if not enrollment.is_open]:
         raise DomainError(f"Parcours clos : {names(closed)}. Retirez ces personnes de la séance.")
     return crew
 
 
 def _expected_now(sessions: list[TrainingSession]) -> dict[TrainingSession, list[Enrollment]]:
-    """Who is expected at each, without those whose path is closed since."""
+    """Who is expected at each, without those whose enrolment is closed since."""
     found: dict = {session.pk: [] for session in sessions}
     rows = Expected.objects.filter(trainingsession__in=sessions, enrollment__state__in=OPEN_STATES)
     for row in rows.select_related("enrollment__trainee").order_by("enrollment"):
         found[row.trainingsession_id].append(row.enrollment)
-    if sessions[0].kind == SessionKind.INDIVIDUAL and any(len(paths) > 1 for paths in found.values()):
+    if sessions[0].kind == SessionKind.INDIVIDUAL and any(
+        len(enrollments) > 1 for enrollments in found.values()
+    ):
         raise DomainError(ONE_PERSON)
     return {session: found[session.pk] for session in sessions}
 
@@ -194,9 +196,9 @@ def _who_comes(expected: dict, *, leave_out: bool) -> dict[TrainingSession, list
 
 def _expect(coming: dict[TrainingSession, list[Enrollment]]) -> None:
     Expected.objects.bulk_create(
-        Expected(trainingsession=session, enrollment=path)
-        for session, paths in coming.items()
-        for path in paths
+        Expected(trainingsession=session, enrollment=enrollment)
+        for session, enrollments in coming.items()
+        for enrollment in enrollments
     )
 
 

@@ -33,7 +33,7 @@ NOT_HELD = "L’appel de cette séance n’est pas fait : envoyez-le, et la sig
 
 @dataclass(frozen=True)
 class SignatureIn:
-    """One signature as a phone sends it; without `path_id` it is the trainer's.
+    """One signature as a phone sends it; without `enrollment_id` it is the trainer's.
 
     `minutes` is what is signed for: the presence of the trainee, or the length of the session for its trainer.
     `signed_at` is the ISO text of a moment with its zone; `strokes` as trainees.rules.sessions.strokes.
@@ -41,7 +41,7 @@ class SignatureIn:
 
     id: UUID
     session_id: UUID
-    path_id: UUID | None
+    enrollment_id: UUID | None
     half: str
     minutes: int
     signed_at: str
@@ -57,20 +57,20 @@ class Received:
 
 
 def fingerprint(signature: SignatureIn | Signature) -> str:
-    """SHA-256 of the compact JSON [id, session, path or "", half, minutes, signed_at, strokes].
+    """SHA-256 of the compact JSON [id, session, enrolment or "", half, minutes, signed_at, strokes].
 
     `signed_at` is written in UTC to the millisecond, « 2026-11-02T09:12:33.120Z », as JavaScript's
     `toISOString` does: the hash can be computed again from what is kept.
     """
     if isinstance(signature, Signature):
-        path, moment = signature.attendance and signature.attendance.enrollment_id, signature.signed_at
+        enrollment, moment = signature.attendance and signature.attendance.enrollment_id, signature.signed_at
     else:
-        path, moment = signature.path_id, _moment(signature.signed_at)
+        enrollment, moment = signature.enrollment_id, _moment(signature.signed_at)
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     said = [
         str(signature.id),
         str(signature.session_id),
-        str(path or ""),
+        str(enrollment or ""),
         str(signature.half),
         signature.minutes,
         text,
@@ -133,7 +133,7 @@ class _Ground:
         }
         self.closed_months = set(
             MonthClosing.objects.filter(
-                enrollment__in={path for _, path in self.attendances}, reopened_at=None
+                enrollment__in={enrollment for _, enrollment in self.attendances}, reopened_at=None
             ).values_list("enrollment_id", "month")
         )
         kept = Signature.objects.filter(pk__in={row.id for row in batch}) | Signature.objects.filter(
@@ -150,7 +150,7 @@ class _Ground:
         return (session, attendance, half, minutes if attendance else None)
 
     def attendance(self, row: SignatureIn) -> Attendance | None:
-        return self.attendances.get((row.session_id, row.path_id))
+        return self.attendances.get((row.session_id, row.enrollment_id))
 
     def key(self, row: SignatureIn) -> tuple:
         attendance = self.attendance(row)
@@ -172,11 +172,11 @@ class _Ground:
 
     def _refusal_of_presence(self, row: SignatureIn, session: TrainingSession) -> str:
         first = session.held_on.replace(day=1)
-        if row.path_id is None:
+        if row.enrollment_id is None:
             present = [
                 key[1] for key, told in self.attendances.items() if key[0] == session.pk and told.minutes
             ]
-            if present and all((path, first) in self.closed_months for path in present):
+            if present and all((enrollment, first) in self.closed_months for enrollment in present):
                 return "Les feuilles de ce mois sont signées : rien ne s’y ajoute. La direction peut les rouvrir."
             whom, minutes = f"La séance de {session.trainer}", session.length_minutes
         else:
@@ -186,7 +186,7 @@ class _Ground:
             trainee = attendance.enrollment.trainee
             if not attendance.minutes:
                 return f"{trainee} est noté absent à cette séance : on ne signe que pour une présence."
-            if (row.path_id, first) in self.closed_months:
+            if (row.enrollment_id, first) in self.closed_months:
                 return (
                     f"La feuille de ce mois est signée pour {trainee} : rien ne s’y ajoute. "
                     "La direction peut la rouvrir, avec un motif."
@@ -254,14 +254,14 @@ def _keep(fresh: list[SignatureIn], ground: _Ground) -> None:
     about = f"« {first.theme} » du {shortdate(first.held_on)}"
     if len(sessions) > 1:
         about = counted(len(sessions), "séance")
-    paths = {row.path_id for row in fresh}
+    enrollments = {row.enrollment_id for row in fresh}
     record(
         action="trainees.signature.received",
         subject=first,
         by=ground.by,
         summary=f"{counted(len(fresh), 'signature recueillie,signatures recueillies')} pour {about}",
         data={"signatures": {str(pk): sha256 for pk, sha256 in hashes.items()}},
-        thread=paths.pop() if len(paths) == 1 else None,
+        thread=enrollments.pop() if len(enrollments) == 1 else None,
     )
 
 

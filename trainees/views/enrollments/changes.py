@@ -23,27 +23,29 @@ from trainees.services.enrollments import (
     change_referent,
     open_account,
 )
-from trainees.views.access import attempt, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, enrollment_of_team, require, sent, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Read by the team, corrected by the direction."""
-    path = path_of_team(request, pk)
-    may_change = can_change_identity(request.user, path)
-    known = Identity.of(path.trainee)
+    enrollment = enrollment_of_team(request, pk)
+    may_change = can_change_identity(request.user, enrollment)
+    known = Identity.of(enrollment.trainee)
     if request.method == "POST":
         require(may_change, "Seule la direction corrige l’identité d’une personne.")
     form = IdentityForm(sent(request), initial=vars(known))
-    if attempt(form, lambda data: change_identity(enrollment=path, identity=form.identity, by=request.user)):
+    if attempt(
+        form, lambda data: change_identity(enrollment=enrollment, identity=form.identity, by=request.user)
+    ):
         messages.success(request, f"L’identité de {form.identity} est à jour.")
-        return redirect("trainee_page", path.pk)
+        return redirect("trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "may_change": may_change,
-        "may_change_contract": path.is_open and can_change_contract(request.user, path),
-        "may_open_account": path.is_open and can_open_account(request.user, path),
+        "may_change_contract": enrollment.is_open and can_change_contract(request.user, enrollment),
+        "may_open_account": enrollment.is_open and can_open_account(request.user, enrollment),
     }
     return render(request, "trainees/enrollments/identity.html", context, status=status_of(form))
 
@@ -51,15 +53,17 @@ def identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Prolong or correct the contract."""
-    path = path_of_team(request, pk)
-    require(can_change_contract(request.user, path), "Seule la direction change un contrat.")
-    initial = {name: getattr(path, name) for name in ContractForm.base_fields}
+    enrollment = enrollment_of_team(request, pk)
+    require(can_change_contract(request.user, enrollment), "Seule la direction change un contrat.")
+    initial = {name: getattr(enrollment, name) for name in ContractForm.base_fields}
     form = ContractForm(sent(request), initial=initial)
-    if attempt(form, lambda data: change_contract(enrollment=path, contract=form.contract, by=request.user)):
-        messages.success(request, f"Le contrat de {path.trainee} est à jour.")
-        return redirect("trainee_page", path.pk)
+    if attempt(
+        form, lambda data: change_contract(enrollment=enrollment, contract=form.contract, by=request.user)
+    ):
+        messages.success(request, f"Le contrat de {enrollment.trainee} est à jour.")
+        return redirect("trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Contrat de travail",
         "lead": "Une prolongation laisse le temps de finir la formation et de passer devant le jury.",
@@ -70,18 +74,18 @@ def contract(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def referent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Give the path another referent."""
-    path = path_of_team(request, pk)
-    require(can_change_referent(request.user, path), "Seule la direction change la personne référente.")
-    form = ReferentForm(sent(request), structure=path.structure)
-    if attempt(form, lambda data: change_referent(enrollment=path, by=request.user, **data)):
+    """Give the enrolment another referent."""
+    enrollment = enrollment_of_team(request, pk)
+    require(can_change_referent(request.user, enrollment), "Seule la direction change la personne référente.")
+    form = ReferentForm(sent(request), structure=enrollment.structure)
+    if attempt(form, lambda data: change_referent(enrollment=enrollment, by=request.user, **data)):
         messages.success(request, f"{form.cleaned_data['referent']} suit désormais ce parcours.")
-        return redirect("trainee_page", path.pk)
+        return redirect("trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Personne référente",
-        "lead": f"Aujourd’hui, c’est {path.referent}.",
+        "lead": f"Aujourd’hui, c’est {enrollment.referent}.",
         "button": "Changer de référent",
     }
     return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
@@ -90,17 +94,21 @@ def referent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Invite the trainee to open their own account, or again when the first link has run out."""
-    path = path_of_team(request, pk)
-    require(can_open_account(request.user, path), "Seule l’équipe de la structure invite ses salariés.")
+    enrollment = enrollment_of_team(request, pk)
+    require(can_open_account(request.user, enrollment), "Seule l’équipe de la structure invite ses salariés.")
     refusal = ""
     if request.method == "POST":
         try:
-            invited = open_account(enrollment=path, by=request.user)
+            invited = open_account(enrollment=enrollment, by=request.user)
         except DomainError as error:
             refusal = error.message
         else:
             messages.success(request, f"L’invitation part à {invited.email}. Elle sert pendant 14 jours.")
-            return redirect("trainee_page", path.pk)
-    user = path.trainee.user
-    context = {"path": path, "refusal": refusal, "has_account": bool(user and user.has_usable_password())}
+            return redirect("trainee_page", enrollment.pk)
+    user = enrollment.trainee.user
+    context = {
+        "enrollment": enrollment,
+        "refusal": refusal,
+        "has_account": bool(user and user.has_usable_password()),
+    }
     return render(request, "trainees/enrollments/account.html", context, status=422 if refusal else 200)

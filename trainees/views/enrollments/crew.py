@@ -25,7 +25,7 @@ MOST_MOVED = 50
 
 @dataclass(frozen=True)
 class CrewRow:
-    """A path of the list, with the minutes of its plan and its forecast if there are any."""
+    """An enrolment of the list, with the minutes of its plan and its forecast if there are any."""
 
     enrollment: Enrollment
     planned_minutes: int | None
@@ -38,8 +38,8 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(can_read_crews(request.user), "La liste des salariés est réservée aux équipes des structures.")
     structures = Structure.objects.visible_to(request.user)
     form = CrewFilterForm(request.GET, structures=structures)
-    paths = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
-    page = Paginator(with_plan(paths), PER_PAGE).get_page(request.GET.get("page"))
+    enrollments = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
+    page = Paginator(with_plan(enrollments), PER_PAGE).get_page(request.GET.get("page"))
     seen = forecasts(page, clock.today())
     context = {
         "page": page,
@@ -54,7 +54,7 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _moved(user) -> QuerySet[Stay]:
-    """Those who continue in another structure, newest first; the certifier reads their paths themselves."""
+    """Those who continue in another structure, newest first; the certifier reads their enrolments themselves."""
     if user.is_certifier:
         return Stay.objects.none()
     back = Enrollment.objects.visible_to(user).values("pk")
@@ -62,22 +62,22 @@ def _moved(user) -> QuerySet[Stay]:
     return stays.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
 
 
-def _filtered(paths: EnrollmentQuerySet, chosen: dict) -> EnrollmentQuerySet:
+def _filtered(enrollments: EnrollmentQuerySet, chosen: dict) -> EnrollmentQuerySet:
     state = chosen.get("state") or OPEN
     if state == OPEN:
-        paths = paths.filter(state__in=OPEN_STATES)
+        enrollments = enrollments.filter(state__in=OPEN_STATES)
     elif state != ANY_STATE:
-        paths = paths.filter(state=EnrollmentState(state))
+        enrollments = enrollments.filter(state=EnrollmentState(state))
     if chosen.get("watch") == ENDING:
-        paths = paths.ending_by(clock.today() + SOON)
+        enrollments = enrollments.ending_by(clock.today() + SOON)
     elif chosen.get("watch") == HOURS:
-        paths = paths.with_hours_done()
+        enrollments = enrollments.with_hours_done()
     for name in ("step", "support", "structure"):
         if chosen.get(name):
-            paths = paths.filter(**{name: chosen[name]})
+            enrollments = enrollments.filter(**{name: chosen[name]})
     for word in chosen.get("q", "").split():
-        paths = paths.filter(_named(word))
-    return paths
+        enrollments = enrollments.filter(_named(word))
+    return enrollments
 
 
 def _named(word: str) -> Q:

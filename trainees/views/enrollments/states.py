@@ -1,4 +1,4 @@
-"""The breaks of a path, its end, its move to another structure."""
+"""The breaks of an enrolment, its end, its move to another structure."""
 
 from uuid import UUID
 
@@ -13,24 +13,24 @@ from core.formats import shortdate
 from structures.models import Structure
 from trainees.forms.enrollments.people import ContractForm, TransferForm
 from trainees.forms.enrollments.states import LeaveForm, PauseForm, ResumeForm
-from trainees.permissions import can_end_path, can_transfer
+from trainees.permissions import can_end_enrollment, can_transfer
 from trainees.services.enrollments import leave, pause, resume, transfer
 from trainees.services.enrollments.identities import agreed
-from trainees.views.access import attempt, object_named, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, enrollment_of_team, object_named, require, sent, status_of
 
 DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou y met fin."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pause_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_end_path(request.user, path), DIRECTORS_ONLY)
+def pause_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    enrollment = enrollment_of_team(request, pk)
+    require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
     form = PauseForm(sent(request), initial={"starts_on": clock.today()})
-    if attempt(form, lambda data: pause(enrollment=path, by=request.user, **data)):
-        messages.success(request, f"Le parcours de {path.trainee} est en pause.")
-        return redirect("trainee_page", path.pk)
+    if attempt(form, lambda data: pause(enrollment=enrollment, by=request.user, **data)):
+        messages.success(request, f"Le parcours de {enrollment.trainee} est en pause.")
+        return redirect("trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Mettre en pause",
         "lead": "Les heures faites restent acquises. Aucune séance ne se note pendant la pause.",
@@ -40,18 +40,18 @@ def pause_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def resume_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_end_path(request.user, path), DIRECTORS_ONLY)
-    running = path.pauses.filter(ends_on=None).first()
+def resume_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    enrollment = enrollment_of_team(request, pk)
+    require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
+    running = enrollment.pauses.filter(ends_on=None).first()
     last = max(running.starts_on, clock.today() - clock.today().resolution) if running else clock.today()
     form = ResumeForm(sent(request), initial={"ends_on": last})
-    if attempt(form, lambda data: resume(enrollment=path, by=request.user, **data)):
-        messages.success(request, f"{path.trainee} reprend son parcours.")
-        return redirect("trainee_page", path.pk)
+    if attempt(form, lambda data: resume(enrollment=enrollment, by=request.user, **data)):
+        messages.success(request, f"{enrollment.trainee} reprend son parcours.")
+        return redirect("trainee_page", enrollment.pk)
     since = f"En pause depuis le {shortdate(running.starts_on)} : {running.reason}." if running else ""
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Reprendre le parcours",
         "lead": since or "Ce parcours n’est pas en pause.",
@@ -61,15 +61,17 @@ def resume_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_end_path(request.user, path), DIRECTORS_ONLY)
+def leave_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    enrollment = enrollment_of_team(request, pk)
+    require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
     form = LeaveForm(sent(request), initial={"left_on": clock.today()})
-    if attempt(form, lambda data: leave(enrollment=path, by=request.user, **data)):
-        messages.success(request, f"{path.trainee} est {agreed('sorti', path.trainee)} du parcours.")
-        return redirect("trainee_page", path.pk)
+    if attempt(form, lambda data: leave(enrollment=enrollment, by=request.user, **data)):
+        messages.success(
+            request, f"{enrollment.trainee} est {agreed('sorti', enrollment.trainee)} du parcours."
+        )
+        return redirect("trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Sortie du parcours",
         "lead": "Une sortie est définitive. La personne pourra revenir plus tard, sur un nouveau parcours.",
@@ -80,24 +82,26 @@ def leave_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def transfer_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """First the structure that welcomes, then who follows the path there."""
-    path = path_of_team(request, pk)
+def transfer_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """First the structure that welcomes, then who follows the enrolment there."""
+    enrollment = enrollment_of_team(request, pk)
     require(
-        can_transfer(request.user, path),
+        can_transfer(request.user, enrollment),
         "Un transfert est l’affaire du certificateur : adressez-lui la demande.",
     )
-    hosts = Structure.objects.accredited().exclude(pk=path.structure_id)
+    hosts = Structure.objects.accredited().exclude(pk=enrollment.structure_id)
     host = object_named(hosts, request.GET.get("structure"))
-    context = {"path": path, "hosts": hosts, "host": host}
+    context = {"enrollment": enrollment, "hosts": hosts, "host": host}
     if host is None:
         return render(request, "trainees/enrollments/transfer.html", context)
-    initial = {name: getattr(path, name) for name in ContractForm.base_fields} | {"support": path.support}
+    initial = {name: getattr(enrollment, name) for name in ContractForm.base_fields} | {
+        "support": enrollment.support
+    }
     form = TransferForm(sent(request), structure=host, initial=initial)
 
     def act(data: dict) -> None:
         transfer(
-            enrollment=path,
+            enrollment=enrollment,
             structure=host,
             referent=data["referent"],
             support=data["support"],
@@ -106,8 +110,8 @@ def transfer_path(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         )
 
     if attempt(form, act):
-        messages.success(request, f"{path.trainee} continue son parcours à {host}.")
-        return redirect("trainee_page", path.pk)
+        messages.success(request, f"{enrollment.trainee} continue son parcours à {host}.")
+        return redirect("trainee_page", enrollment.pk)
     return render(
         request, "trainees/enrollments/transfer.html", {**context, "form": form}, status=status_of(form)
     )

@@ -10,7 +10,7 @@ from trainees.forms.hours import PLAN_FIELDS, PlanForm
 from trainees.models import TrainingPlan
 from trainees.permissions import can_plan_hours
 from trainees.services.hours.plans import draw_plan, plan_warnings, revisions_of
-from trainees.views.access import attempt, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, enrollment_of_team, require, sent, status_of
 
 FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
@@ -18,26 +18,26 @@ FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The plan in force beside what is done, its revisions; drawn and revised by the direction."""
-    path = path_of_team(request, pk)
-    may_plan = can_plan_hours(request.user, path)
+    enrollment = enrollment_of_team(request, pk)
+    may_plan = can_plan_hours(request.user, enrollment)
     if request.method == "POST":
         require(may_plan, "Seule la direction établit le plan de formation.")
-    revisions = revisions_of(path)
+    revisions = revisions_of(enrollment)
     current = revisions[0].plan if revisions else None
     initial = {name: getattr(current, name) for name in FIELDS} if current else None
-    form = PlanForm(sent(request), enrollment=path, is_revision=bool(current), initial=initial)
+    form = PlanForm(sent(request), enrollment=enrollment, is_revision=bool(current), initial=initial)
     drawn: list[TrainingPlan] = []
-    if attempt(form, lambda data: drawn.append(draw_plan(enrollment=path, by=request.user, **data))):
+    if attempt(form, lambda data: drawn.append(draw_plan(enrollment=enrollment, by=request.user, **data))):
         messages.success(
-            request, f"Le plan de formation de {path.trainee} est {'révisé' if current else 'établi'}."
+            request, f"Le plan de formation de {enrollment.trainee} est {'révisé' if current else 'établi'}."
         )
-        return redirect("trainees:plan" if plan_warnings(drawn[0]) else "trainee_page", path.pk)
+        return redirect("trainees:plan" if plan_warnings(drawn[0]) else "trainee_page", enrollment.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "plan": current,
-        "warnings": plan_warnings(current) if current and path.is_open else [],
+        "warnings": plan_warnings(current) if current and enrollment.is_open else [],
         "revisions": revisions,
         "form": form,
-        "may_plan": may_plan and (path.is_open or form.is_bound),
+        "may_plan": may_plan and (enrollment.is_open or form.is_bound),
     }
     return render(request, "trainees/hours/plan.html", context, status=status_of(form))

@@ -10,7 +10,7 @@ from trainees.documents.hours import curve_drawing, weeks_drawing
 from trainees.permissions import (
     can_arrange_immersion,
     can_close_month,
-    can_read_path,
+    can_read_enrollment,
     can_reopen_month,
 )
 from trainees.queries.hours.forecast_sentences import advice_of, own_sentence_of, sentence_of
@@ -18,42 +18,42 @@ from trainees.queries.hours.progress import read_progress
 from trainees.queries.immersions import list_immersions
 from trainees.rules.hours.forecast import Forecast
 from trainees.services.hours.counters import cap_warning, hours_ahead
-from trainees.services.immersions import path_warnings
+from trainees.services.immersions import enrollment_warnings
 from trainees.services.months import sheets_set_aside
-from trainees.views.access import visible_path
+from trainees.views.access import visible_enrollment
 from trainees.views.months.closing import months_of
 
 
 @require_safe
 def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What is done week by week and month by month, beside the plan; the trainee reads their own here."""
-    path = visible_path(request, pk)
-    immersions = list_immersions(path)
+    enrollment = visible_enrollment(request, pk)
+    immersions = list_immersions(enrollment)
     today = clock.today()
-    progress = read_progress(path, immersions, today)
-    months = months_of(path)
+    progress = read_progress(enrollment, immersions, today)
+    months = months_of(enrollment)
     sheets = [sheet for month in months for closing in month.closings for sheet in closing.sheets.all()]
     forecast, weeks = progress.forecast, progress.weeks
-    is_team = can_read_path(request.user, path)
+    is_team = can_read_enrollment(request.user, enrollment)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "plan": progress.plan,
         "progress": progress,
         "forecast": forecast,
         "outlook": _outlook(forecast, is_team),
         "advice": advice_of(forecast) if forecast and is_team else [],
-        "cap_warning": cap_warning(hours_ahead([path])[path.pk]) if path.is_open else "",
+        "cap_warning": cap_warning(hours_ahead([enrollment])[enrollment.pk]) if enrollment.is_open else "",
         "drawing": weeks_drawing(weeks, today) if weeks else None,
-        "curve": curve_drawing(weeks, today, forecast, path.contract_end) if weeks else None,
+        "curve": curve_drawing(weeks, today, forecast, enrollment.contract_end) if weeks else None,
         "months": months,
         "set_aside": sheets_set_aside(sheets),
         "immersions": immersions,
-        "warnings": path_warnings(path, immersions),
+        "warnings": enrollment_warnings(enrollment, immersions),
         "today": today,
         "is_team": is_team,
-        "may_close": can_close_month(request.user, path),
-        "may_reopen": path.is_open and can_reopen_month(request.user, path),
-        "may_arrange": path.is_open and can_arrange_immersion(request.user, path),
+        "may_close": can_close_month(request.user, enrollment),
+        "may_reopen": enrollment.is_open and can_reopen_month(request.user, enrollment),
+        "may_arrange": enrollment.is_open and can_arrange_immersion(request.user, enrollment),
     }
     return render(request, "trainees/hours/hours.html", context)
 

@@ -18,7 +18,7 @@ from trainees.forms.immersions import (
     terms_of,
 )
 from trainees.models import Enrollment, Immersion
-from trainees.permissions import can_arrange_immersion, can_read_path
+from trainees.permissions import can_arrange_immersion, can_read_enrollment
 from trainees.rules.immersions import schedule_in_words
 from trainees.services.immersions import (
     cancel_immersion,
@@ -29,7 +29,7 @@ from trainees.services.immersions import (
     plan_immersion,
 )
 from trainees.services.immersions.tutors import ask_tutor, asks_from, read_tutor_word
-from trainees.views.access import attempt, object_named, path_of_team, require, sent, status_of
+from trainees.views.access import attempt, enrollment_of_team, object_named, require, sent, status_of
 
 TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
 
@@ -43,17 +43,19 @@ def immersion_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def immersion_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_arrange_immersion(request.user, path), TEAM_ONLY)
-    form = ImmersionForm(sent(request), enrollment=path, initial=_renewal_of(request, path))
+    enrollment = enrollment_of_team(request, pk)
+    require(can_arrange_immersion(request.user, enrollment), TEAM_ONLY)
+    form = ImmersionForm(sent(request), enrollment=enrollment, initial=_renewal_of(request, enrollment))
     planned: list[Immersion] = []
-    if attempt(form, lambda data: planned.append(plan_immersion(enrollment=path, by=request.user, **data))):
+    if attempt(
+        form, lambda data: planned.append(plan_immersion(enrollment=enrollment, by=request.user, **data))
+    ):
         immersion = planned[0]
         length = hours(immersion.planned_minutes)
         messages.success(request, f"L’immersion chez {immersion.host_name} est prévue, avec {length}.")
         return redirect("trainees:immersion_detail", immersion.pk)
     context = {
-        "path": path,
+        "enrollment": enrollment,
         "form": form,
         "title": "Prévoir une immersion",
         "lead": "Un mois au plus de date à date, 60 jours au plus par an dans une même entreprise.",
@@ -134,9 +136,11 @@ def _of_team(request: AuthenticatedHttpRequest, pk: UUID) -> Immersion:
     return immersion
 
 
-def _renewal_of(request: AuthenticatedHttpRequest, path: Enrollment) -> dict:
+def _renewal_of(request: AuthenticatedHttpRequest, enrollment: Enrollment) -> dict:
     """What the form begins with when the address names the period to renew."""
-    first = object_named(path.immersions.filter(renews=None, renewal=None), request.GET.get("renouvelle"))
+    first = object_named(
+        enrollment.immersions.filter(renews=None, renewal=None), request.GET.get("renouvelle")
+    )
     if first is None:
         return {}
     kept = {name: value for name, value in terms_of(first).items() if not name.endswith(("_on", "_minutes"))}
@@ -144,13 +148,13 @@ def _renewal_of(request: AuthenticatedHttpRequest, path: Enrollment) -> dict:
 
 
 def _shown(request: AuthenticatedHttpRequest, immersion: Immersion) -> dict:
-    path, today = immersion.enrollment, clock.today()
-    is_team = can_read_path(request.user, path)
-    may_arrange = path.is_open and can_arrange_immersion(request.user, path)
+    enrollment, today = immersion.enrollment, clock.today()
+    is_team = can_read_enrollment(request.user, enrollment)
+    may_arrange = enrollment.is_open and can_arrange_immersion(request.user, enrollment)
     tutor = read_tutor_word(immersion)
     may_change = may_arrange and immersion.confirmed_at is None and tutor.answer is None
     return {
-        "path": path,
+        "enrollment": enrollment,
         "immersion": immersion,
         "week": schedule_in_words(immersion.schedule),
         "tutor": tutor,
@@ -177,7 +181,7 @@ def _act(
     """The page of one form about an immersion."""
     when = daterange(immersion.starts_on, immersion.ends_on)
     context = {
-        "path": immersion.enrollment,
+        "enrollment": immersion.enrollment,
         "immersion": immersion,
         "form": form,
         "title": title,

@@ -1,4 +1,4 @@
-"""The months of a path: their presences, their provisional sheet, the acts that close and reopen them."""
+"""The months of an enrolment: their presences, their provisional sheet, the acts that close and reopen them."""
 
 from datetime import date
 from uuid import UUID
@@ -17,60 +17,60 @@ from trainees.permissions import can_close_month, can_reopen_month
 from trainees.queries.months import Month, read_history
 from trainees.rules.months import of_month
 from trainees.services.months import close_month, draw_provisional, employers, reopen_month
-from trainees.views.access import path_of_team, require, visible_path
+from trainees.views.access import enrollment_of_team, require, visible_enrollment
 
 PDF_HEADERS = {"Cache-Control": "private, no-store"}
 
 
 @require_POST
 def month_close(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_close_month(request.user, path), "Seule l’équipe de la structure signe les feuilles.")
+    enrollment = enrollment_of_team(request, pk)
+    require(can_close_month(request.user, enrollment), "Seule l’équipe de la structure signe les feuilles.")
     day, reason = first_day(month), request.POST.get("missing_reason", "")
     try:
-        close_month(enrollment=path, month=day, missing_reason=reason, by=request.user)
+        close_month(enrollment=enrollment, month=day, missing_reason=reason, by=request.user)
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, f"La feuille {of_month(day)} est signée.")
-    return redirect("trainees:hours", path.pk)
+    return redirect("trainees:hours", enrollment.pk)
 
 
 @require_POST
 def month_reopen(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> HttpResponse:
-    path = path_of_team(request, pk)
-    require(can_reopen_month(request.user, path), "Seule la direction rouvre une feuille signée.")
+    enrollment = enrollment_of_team(request, pk)
+    require(can_reopen_month(request.user, enrollment), "Seule la direction rouvre une feuille signée.")
     day = first_day(month)
     try:
-        reopen_month(enrollment=path, month=day, reason=request.POST.get("reason", ""), by=request.user)
+        reopen_month(enrollment=enrollment, month=day, reason=request.POST.get("reason", ""), by=request.user)
     except DomainError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, f"La feuille {of_month(day)} est rouverte.")
-    return redirect("trainees:hours", path.pk)
+    return redirect("trainees:hours", enrollment.pk)
 
 
 @require_safe
 @never_cache
 def month_sheet(request: AuthenticatedHttpRequest, pk: UUID, month: str, structure_pk: UUID) -> HttpResponse:
     """The provisional sheet of a month with one employer; once it is signed, the signed one."""
-    path, day = visible_path(request, pk), first_day(month)
+    enrollment, day = visible_enrollment(request, pk), first_day(month)
     structure = get_object_or_404(Structure, pk=structure_pk)
     signed = MonthlySheet.objects.in_force().filter(
-        closing__enrollment=path, closing__month=day, structure=structure
+        closing__enrollment=enrollment, closing__month=day, structure=structure
     )
     if sheet := signed.first():
         return redirect("trainees:sheet_file", sheet.pk)
     try:
-        pdf = draw_provisional(path, day, structure)
+        pdf = draw_provisional(enrollment, day, structure)
     except DomainError as refusal:
         raise Http404 from refusal
-    return pdf_response(pdf, f"feuille-provisoire-{month}-{path.pk}.pdf")
+    return pdf_response(pdf, f"feuille-provisoire-{month}-{enrollment.pk}.pdf")
 
 
-def months_of(path: Enrollment) -> list[Month]:
+def months_of(enrollment: Enrollment) -> list[Month]:
     """Each month with a session, newest first: presences, what is missing, signings, sheets."""
-    months = read_history(path)
+    months = read_history(enrollment)
     open_months = [month for month in months if not month.closing]
     known = {row.pk: row for row in employers([row for m in open_months for row in m.attendances])}
     for month in open_months:

@@ -37,12 +37,12 @@ def month_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     structure = chosen_structure(request, structures, TEAM_ONLY)
     wanted = request.GET.get("mois")
     month = first_day(wanted) if wanted else first_of(clock.today()) - relativedelta(months=1)
-    paths = _crew(structure, month)
+    enrollments = _crew(structure, month)
     if request.method == "POST":
-        chosen = set(request.POST.getlist("path"))
-        _sign(request, [path for path in paths if str(path.pk) in chosen], month)
+        chosen = set(request.POST.getlist("enrollment"))
+        _sign(request, [enrollment for enrollment in enrollments if str(enrollment.pk) in chosen], month)
         return redirect(f"{reverse('trainees:month_list')}?mois={month:%Y-%m}&structure={structure.pk}")
-    months = list(read_months(paths, month).values())
+    months = list(read_months(enrollments, month).values())
     sheets = [sheet for read in months if read.closing for sheet in read.closing.sheets.all()]
     context = {
         "structure": structure,
@@ -75,7 +75,7 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             "set_aside": sheets_set_aside([sheet]),
             "refusal": refusal.message,
             "name": month_name(sheet.closing.month),
-            "reads_path": Enrollment.objects.visible_to(request.user)
+            "reads_enrollment": Enrollment.objects.visible_to(request.user)
             .filter(pk=sheet.closing.enrollment_id)
             .exists(),
         }
@@ -130,19 +130,19 @@ def _blanks(structure: Structure) -> str:
     return f"Les feuilles laissent en blanc {missing}. Le certificateur tient ces numéros." if missing else ""
 
 
-def _sign(request: AuthenticatedHttpRequest, paths: list[Enrollment], month) -> None:
+def _sign(request: AuthenticatedHttpRequest, enrollments: list[Enrollment], month) -> None:
     """Sign each month that can be; say why for each of the others."""
     signed = 0
-    for path in paths:
+    for enrollment in enrollments:
         try:
-            close_month(enrollment=path, month=month, by=request.user)
+            close_month(enrollment=enrollment, month=month, by=request.user)
         except DomainError as refusal:
-            messages.error(request, f"{path.trainee} : {refusal.message}")
+            messages.error(request, f"{enrollment.trainee} : {refusal.message}")
         else:
             signed += 1
     if signed:
         messages.success(
             request, f"{counted(signed, 'feuille signée,feuilles signées')} pour le mois {of_month(month)}."
         )
-    elif not paths:
+    elif not enrollments:
         messages.warning(request, "Cochez au moins une personne dont la feuille est complète.")

@@ -17,10 +17,10 @@ from trainees.views.sessions.access import TEAM_ONLY, visible_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance_correct(request: AuthenticatedHttpRequest, pk: UUID, path_pk: UUID) -> HttpResponse:
+def attendance_correct(request: AuthenticatedHttpRequest, pk: UUID, enrollment_pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     rows = session.attendances.select_related("enrollment__trainee", "enrollment__structure")
-    attendance = get_object_or_404(rows, enrollment=path_pk)
+    attendance = get_object_or_404(rows, enrollment=enrollment_pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     initial = {"minutes": attendance.minutes or "", "absence": attendance.absence}
     form = CorrectionForm(sent(request), initial=initial)

@@ -88,4 +88,4 @@ def _recall_signatures(page: Page) -> None:
     recent = [row for row in page if row.held_on > clock.today() - RECENT and row.state == SessionState.HELD]
     missing = missing_signatures(recent) if recent else {}
     for row in page:
-        row.unsigned = sum(1 for path, _ in missing.get(row.pk, []) if path)
+        row.unsigned = sum(1 for enrollment, _ in missing.get(row.pk, []) if enrollment)

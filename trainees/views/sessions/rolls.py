@@ -31,7 +31,7 @@ def session_log(request: AuthenticatedHttpRequest) -> HttpResponse:
     alone = request.GET.get("parcours", "")
     initial = {"held_on": clock.today(), "trainer": request.user, "kind": "individual" if alone else "group"}
     form = SessionForm(sent(request), structure=structure, initial=initial)
-    lines = _lines(request, structure, lambda path: _is_supposed_there(path, alone))
+    lines = _lines(request, structure, lambda enrollment: _is_supposed_there(enrollment, alone))
     logged = []
 
     def act(cleaned: dict) -> None:
@@ -54,7 +54,7 @@ def session_hold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         return redirect("trainees:session_detail", session.pk)
     expected = set(session.expected.values_list("pk", flat=True))
     form = SessionForm(sent(request), structure=session.structure, session=session)
-    lines = _lines(request, session.structure, lambda path: path.pk in expected)
+    lines = _lines(request, session.structure, lambda enrollment: enrollment.pk in expected)
 
     def act(cleaned: dict) -> None:
         presences = _presences(lines, cleaned)
@@ -70,14 +70,16 @@ def session_hold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def _lines(
     request: AuthenticatedHttpRequest, structure: Structure, is_there: Callable[[Enrollment], bool]
 ) -> list[PresenceForm]:
-    """One line for each open path of the structure, those supposed there first."""
+    """One line for each open enrolment of the structure, those supposed there first."""
     crew = list(Enrollment.objects.open().filter(structure=structure).with_people())
-    crew.sort(key=lambda path: not is_there(path))
+    crew.sort(key=lambda enrollment: not is_there(enrollment))
     return [
         PresenceForm(
-            sent(request), enrollment=path, initial={"status": WHOLE if is_there(path) else NOT_THERE}
+            sent(request),
+            enrollment=enrollment,
+            initial={"status": WHOLE if is_there(enrollment) else NOT_THERE},
         )
-        for path in crew
+        for enrollment in crew
     ]
 
 
@@ -92,6 +94,6 @@ def _presences(lines: list[PresenceForm], cleaned: dict) -> list[Presence]:
     ]
 
 
-def _is_supposed_there(path: Enrollment, alone: str) -> bool:
+def _is_supposed_there(enrollment: Enrollment, alone: str) -> bool:
     """The one it was asked for, else all who are not paused."""
-    return str(path.pk) == alone if alone else path.state == EnrollmentState.ACTIVE
+    return str(enrollment.pk) == alone if alone else enrollment.state == EnrollmentState.ACTIVE

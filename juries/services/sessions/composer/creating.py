@@ -18,7 +18,7 @@ from juries.services.locks import lock_enrollments, lock_jurors
 from juries.services.sessions.composer.checking import checks_of
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.planning import draft_session
-from trainees.enums import PathStep
+from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 
 
@@ -106,6 +106,6 @@ def _write(session: JurySession, seats: list[Seat], dossiers: Sequence[Dossier])
         raise StaleState(
             "Quelqu’un vient de composer un jury avec l’une de ces personnes. Rechargez la page."
         ) from error
-    moved = [row.enrollment_id for row in dossiers if row.enrollment.step != PathStep.JURY]
+    moved = [row.enrollment_id for row in dossiers if row.enrollment.step != EnrollmentStep.JURY]
     if moved:
-        Enrollment.objects.filter(pk__in=moved).update(step=PathStep.JURY)
+        Enrollment.objects.filter(pk__in=moved).update(step=EnrollmentStep.JURY)
