@@ -30,7 +30,6 @@ OF_EVERY_NOUN = {
     "certificates/management/commands",
     "juries/rules/access_codes.py",
     "juries/rules/agreement.py",
-    "juries/rules/names.py",
     "juries/services/locks.py",
     "templates/juries/emails",
     "templates/trainees/emails",

@@ -1,12 +1,11 @@
 """The three signatures of an attempt: trainee, training team, direction."""
 
-import unicodedata
-
 from django.db import transaction
 
 from accounts.models import User
 from core.errors import DomainError, StaleState
 from core.services.journal import record
+from core.text_folding import folded
 from evaluations.enums import SignatureRole
 from evaluations.models import DossierSignature
 from evaluations.permissions import can_sign_dossier
@@ -45,7 +44,7 @@ def sign_dossier(
     if role in gateway.signatures:
         raise StaleState("Cette signature est déjà donnée pour le dossier tel qu’il est.")
     expected = str(enrollment.trainee) if role == SignatureRole.TRAINEE else str(by)
-    if _plain(signatory) != _plain(expected):
+    if folded(signatory) != folded(expected):
         raise DomainError(f"La signature est le nom de la personne : écrivez « {expected} ».")
     DossierSignature.objects.filter(enrollment=enrollment, attempt=gateway.attempt, role=role).delete()
     signature = DossierSignature.objects.create(
@@ -71,10 +70,3 @@ def sign_dossier(
         thread=enrollment.pk,
     )
     return signature
-
-
-def _plain(name: str) -> str:
-    """A name without accents, capitals, punctuation and extra spaces, which may be left out on a phone."""
-    letters = unicodedata.normalize("NFD", name.casefold())
-    bare = "".join(mark if mark.isalnum() else " " for mark in letters if not unicodedata.combining(mark))
-    return " ".join(bare.split())

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import Exists
 
+from core.text_folding import folded
 from evaluations.enums import Family
 from evaluations.models import Domain
 from juries.models import Candidate, PartialAttestation
-from juries.rules.names import folded
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,12 @@
 
 import { findAll, make } from "../core/dom.js";
 import { counted } from "../core/formats.js";
+import { folded } from "../core/text-folding.js";
 
 /** @import { Draft, NotebookIndex } from "../types/entry.d.ts" */
 /** @import { Domain } from "../types/notebook.d.ts" */
 
 const MOST_FOUND = 12;
-
-/**
- * Letters without accents nor capitals, to find « Élaguer » with « elag ».
- * @param {string} text
- */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 
 /**
  * What unfolds under « en ajouter, en retirer »; `refresh(true)` draws the lists again.
@@ -37,9 +32,9 @@ export const competencyPicker = (draft, index) => {
   situation.addEventListener("input", () => draft.setSituation(situation.value.trim() ? situation.value : null));
 
   const lookFor = () => {
-    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const words = folded(search.value).split(" ").filter(Boolean);
     const all = index.domainsFor(draft.visible()).flatMap(({ codes }) => codes);
-    const matches = words.length ? all.filter((code) => words.every((word) => plain(index.labelOf(code)).includes(word))) : [];
+    const matches = words.length ? all.filter((code) => words.every((word) => folded(index.labelOf(code)).includes(word))) : [];
     found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
     domains.hidden = words.length > 0;
     told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";

@@ -63,6 +63,15 @@ def test_a_signature_is_the_name_of_the_person(complete_enrollment, director):
         )
 
 
+def test_a_signature_may_leave_out_capitals_accents_and_ligatures(complete_enrollment, director):
+    director.first_name, director.last_name = "Maë-Lys", "Le Cœur"
+    director.save()
+    signature = sign_dossier(
+        enrollment=complete_enrollment, role=SignatureRole.DIRECTOR, signatory="mae lys le coeur", by=director
+    )
+    assert signature.signatory == "Maë-Lys Le Cœur"
+
+
 def test_an_incomplete_dossier_is_not_signed(complete_enrollment, director):
     complete_enrollment.immersions.all().delete()
 

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 
 from core.errors import DomainError
 from core.formats import daterange, hours
+from core.text_folding import folded
 from structures.models.structure import check_siret
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment, Immersion
@@ -174,6 +175,5 @@ def _tidy_lines(text: str) -> str:
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a name without accents, capitals, order or punctuation."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
-    return frozenset("".join(mark if mark.isalnum() else " " for mark in bare.casefold()).split())
+    """The words of a name in any order, as first and last names are written both ways round."""
+    return frozenset(folded(text).split())

@@ -1,13 +1,13 @@
 """The columns of a promotion, the spellings their headings may have, and how a cell is understood."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from core.errors import DomainError
 from core.formats import joined
+from core.text_folding import folded
 from trainees.enums import Sex
 
 BOM = "\ufeff"
@@ -61,19 +61,13 @@ def model_file() -> bytes:
     return f"{BOM}{heading}\r\n{EXAMPLE}\r\n".encode()
 
 
-def plain(text: str) -> str:
-    """A word without capitals, accents or punctuation, to compare two spellings."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
-    return re.sub(r"[\W_]+", " ", bare.casefold()).strip()
-
-
 def understand_headings(cells: list[str]) -> list[Column | None]:
     """The column that each heading names, None under an empty one.
 
     Refused, all at once, when headings are unknown or twice there, or when required columns are missing.
     """
-    known = {plain(name): column for column in COLUMNS for name in (column.heading, *column.spellings)}
-    found = [known.get(plain(cell)) for cell in cells]
+    known = {folded(name): column for column in COLUMNS for name in (column.heading, *column.spellings)}
+    found = [known.get(folded(cell)) for cell in cells]
     unknown = [f"« {cell[:60]} »" for cell, column in zip(cells, found, strict=True) if cell and not column]
     twice = {column.heading for column in found if column and found.count(column) > 1}
     missing = [f"« {column.heading} »" for column in COLUMNS if column.required and column not in found]
@@ -124,4 +118,4 @@ def read_hours(text: str) -> Decimal:
 
 def read_sex(text: str) -> str:
     """F or M; a few ways to write them. Anything else is given back for the identity's rule to refuse."""
-    return SEXES.get(plain(text), text)
+    return SEXES.get(folded(text), text)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from core import clock
 from core.errors import DomainError
+from core.text_folding import folded
 from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments.checks import already_enrolled, not_accredited
@@ -18,7 +19,6 @@ from trainees.services.imports.columns import (
     COLUMNS,
     HEADINGS,
     Column,
-    plain,
     read_date,
     read_hours,
     read_sex,
@@ -127,7 +127,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.first_lines: dict[tuple, int] = {}
         self.identities: list[tuple[int, Identity]] = []
-        self.supports = {plain(support.name): support for support in structure.supports.all()}
+        self.supports = {folded(support.name): support for support in structure.supports.all()}
         members = Membership.objects.current().filter(structure=structure).select_related("user")
         self.team = {member.user.email.casefold(): member.user for member in members}
 
@@ -221,7 +221,7 @@ class _Reader:
 
     def _support(self, cells: dict[str, str], faults: dict[str, str]) -> ProductionSupport | None:
         name = cells.get("support", "")
-        support = self.supports.get(plain(name))
+        support = self.supports.get(folded(name))
         if name and support is None:
             run = ", ".join(str(support) for support in self.supports.values()) or "aucun"
             faults["support"] = f"« {name[:60]} » n’est pas un support de la structure ({run})."

@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
+from core.text_folding import folded
 from evaluations.models import Dossier, DossierSignature, Evaluation, ExperienceSheet
 from juries.enums import ConflictRule
 from juries.models import DeclaredLink, Juror, PastEmployer
-from juries.rules.names import folded
 from juries.services.jurors.conflicts.candidate_history import CandidateHistory
 from structures.models import Membership
 from trainees.models import Attendance, Immersion, MonthClosing
@@ -60,9 +60,11 @@ def sources_in_structures_and_links(
     """
     named = defaultdict(list)
     for structure, name in history.names.items():
-        named[folded(name)].append(structure)
+        named[_known_as(name)].append(structure)
     workplaces = {
-        (user, found) for user, juror in jurors.items() for found in named.get(folded(juror.organisation), [])
+        (user, found)
+        for user, juror in jurors.items()
+        for found in named.get(_known_as(juror.organisation), [])
     }
     for kind, user, structure, trainee, name in _teams_employers_and_links(jurors, history, since):
         if kind == LINK:
@@ -70,7 +72,7 @@ def sources_in_structures_and_links(
         elif structure:
             workplaces.add((user, structure))
         else:
-            workplaces.update((user, found) for found in named.get(folded(name), []))
+            workplaces.update((user, found) for found in named.get(_known_as(name), []))
     for user, structure in workplaces:
         for passed in history.trainees_in[structure]:
             yield ConflictRule.COLLEAGUE, (jurors[user], passed, history.names[structure])
@@ -113,11 +115,16 @@ def _link(
 def sources_in_immersions(jurors: dict, history: CandidateHistory) -> Iterator[ConflictSource]:
     """Who was the tutor of an immersion: by their e-mail address, or by their name in their own organisation."""
     by_email = {juror.user.email.lower(): juror for juror in jurors.values()}
-    by_name = {(folded(str(juror)), folded(juror.organisation)): juror for juror in jurors.values()}
+    by_name = {(_known_as(str(juror)), _known_as(juror.organisation)): juror for juror in jurors.values()}
     rows = Immersion.objects.filter(enrollment__in=list(history.trainee_of)).order_by()
     columns = ("enrollment_id", "host_name", "tutor_name", "tutor_email", "appraisals__email")
     for enrollment, host, name, *addresses in rows.values_list(*columns):
         found = [by_email.get(address.lower()) for address in addresses if address]
-        found.append(by_name.get((folded(name), folded(host))))
+        found.append(by_name.get((_known_as(name), _known_as(host))))
         for juror in filter(None, found):
             yield juror, history.trainee_of[enrollment], host
+
+
+def _known_as(name: str) -> str:
+    """A folded name without its spaces, which some leave out: « GRETA-CFA », « GretaCFA »."""
+    return folded(name).replace(" ", "")
