@@ -14,7 +14,7 @@ from certificates.services.rendering.pause import pause_rendering, resume_render
 from certificates.services.rendering.progress import read_overview
 from certificates.services.rendering.retries import retry_set_aside
 from core.formats import counted
-from core.views.form_actions import refusal_in_messages
+from core.views.form_actions import read_reason, refusal_in_messages
 
 
 @require_safe
@@ -38,7 +38,7 @@ def rendering(request: AuthenticatedHttpRequest) -> HttpResponse:
 def rendering_pause(request: AuthenticatedHttpRequest) -> HttpResponse:
     _refuse_others(request)
     with refusal_in_messages(request):
-        pause_rendering(reason=request.POST.get("reason", ""), by=request.user)
+        pause_rendering(reason=read_reason(request), by=request.user)
         messages.success(request, "La fabrication est suspendue : plus aucun fichier ne commence.")
         return redirect("certificates:rendering")
     return _show(request, status=409)

@@ -67,6 +67,14 @@ def refusal_in_messages(request: HttpRequest) -> AbstractContextManager[None, bo
     return _Shown(lambda error: messages.error(request, error.message))
 
 
+def read_reason(request: HttpRequest) -> str:
+    """The reason typed beside a button; that it is there is for the service to ask."""
+    reason = request.POST.get("reason", "")
+    if "\x00" in reason:
+        raise DomainError("Le motif contient un caractère invisible : retapez-le à la main.")
+    return reason
+
+
 def status_of(*forms: BaseForm) -> int:
     """The status of a page that shows forms.
 

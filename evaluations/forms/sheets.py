@@ -95,12 +95,6 @@ class PhotoForm(forms.Form):
     caption = forms.CharField(label="Ce qu’on y voit", max_length=160, required=False)
 
 
-class ReturnForm(forms.Form):
-    reason = forms.CharField(
-        label="Ce qu’il faut reprendre", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
 def _initial_of(sheet: ExperienceSheet | None) -> dict:
     if sheet is None:
         return {"id": uuid4(), "done_on": clock.today()}

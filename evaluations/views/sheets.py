@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.enums import SheetState
-from evaluations.forms.sheets import PhotoForm, ReturnForm, SheetForm
+from evaluations.forms.sheets import PhotoForm, SheetForm
 from evaluations.models import ExperienceSheet, Framework, MasteryLevel, SheetPhoto
 from evaluations.permissions import can_change_sheet, can_validate_sheet, can_write_sheet
 from evaluations.services.sheets import (
@@ -22,7 +22,6 @@ from evaluations.services.sheets import (
     validate_sheet,
     write_sheet,
 )
-from evaluations.views.frameworks.versions import refusal_status
 from trainees.models import Enrollment
 from trainees.views.access import require, visible_enrollment
 
@@ -52,7 +51,7 @@ def sheet_create(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Write a new sheet; it stays a draft until it is submitted."""
     enrollment = visible_enrollment(request, pk)
     require(can_write_sheet(request.user, enrollment), WRITERS)
-    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment)
+    form = SheetForm(sent(request), enrollment=enrollment)
 
     def write(values: dict) -> ExperienceSheet:
         return write_sheet(enrollment=enrollment, **values, sheet_id=form.cleaned_data["id"], by=request.user)
@@ -65,7 +64,7 @@ def sheet_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     enrollment = sheet.enrollment
     require(can_write_sheet(request.user, enrollment), WRITERS)
-    form = SheetForm(request.POST if request.method == "POST" else None, enrollment=enrollment, sheet=sheet)
+    form = SheetForm(sent(request), enrollment=enrollment, sheet=sheet)
     if request.method != "POST" and sheet.state != SheetState.DRAFT:
         return redirect("evaluations:sheet_detail", sheet.pk)
 
@@ -84,22 +83,13 @@ def _written(
     **context,
 ) -> HttpResponse:
     """Show the form, or save and redirect to the sheet; a refusal keeps what was typed."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                sheet = act(form.values)
-            except DomainError as error:
-                form.add_error(None, error.message)
-                status = refusal_status(error)
-            else:
-                messages.success(request, f"La fiche « {sheet.title} » est enregistrée.")
-                return redirect("evaluations:sheet_detail", sheet.pk)
-    own = enrollment.trainee.user_id == request.user.pk
-    return render(
-        request, template, {"form": form, "enrollment": enrollment, "own": own, **context}, status=status
-    )
+    if form.is_valid():
+        with refusal_in_form(form):
+            sheet = act(form.values)
+            messages.success(request, f"La fiche « {sheet.title} » est enregistrée.")
+            return redirect("evaluations:sheet_detail", sheet.pk)
+    context |= {"form": form, "enrollment": enrollment, "own": enrollment.trainee.user_id == request.user.pk}
+    return render(request, template, context, status=status_of(form))
 
 
 @require_safe
@@ -112,38 +102,33 @@ def sheet_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def sheet_submit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
-    return _done(
-        request,
-        sheet,
-        lambda: submit_sheet(sheet=sheet, by=request.user),
-        f"La fiche « {sheet.title} » est proposée à l’équipe.",
-    )
+    with refusal_in_messages(request):
+        submit_sheet(sheet=sheet, by=request.user)
+        messages.success(request, f"La fiche « {sheet.title} » est proposée à l’équipe.")
+        return redirect("evaluations:sheet_detail", sheet.pk)
+    return _shown(request, _sheet(request, pk), status=409)
 
 
 @require_POST
 def sheet_validate(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_validate_sheet(request.user, sheet), VALIDATORS)
-    return _done(
-        request,
-        sheet,
-        lambda: validate_sheet(sheet=sheet, by=request.user),
-        f"La fiche « {sheet.title} » est validée.",
-    )
+    with refusal_in_messages(request):
+        validate_sheet(sheet=sheet, by=request.user)
+        messages.success(request, f"La fiche « {sheet.title} » est validée.")
+        return redirect("evaluations:sheet_detail", sheet.pk)
+    return _shown(request, _sheet(request, pk), status=409)
 
 
 @require_POST
 def sheet_return(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_validate_sheet(request.user, sheet), VALIDATORS)
-    form = ReturnForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _done(
-        request,
-        sheet,
-        lambda: return_sheet(sheet=sheet, reason=reason, by=request.user),
-        f"La fiche « {sheet.title} » est rendue avec votre mot.",
-    )
+    with refusal_in_messages(request):
+        return_sheet(sheet=sheet, reason=read_reason(request), by=request.user)
+        messages.success(request, f"La fiche « {sheet.title} » est rendue avec votre mot.")
+        return redirect("evaluations:sheet_detail", sheet.pk)
+    return _shown(request, _sheet(request, pk), status=409)
 
 
 @require_POST
@@ -151,24 +136,24 @@ def photo_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sheet = _sheet(request, pk)
     require(can_write_sheet(request.user, sheet.enrollment), WRITERS)
     form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _shown(request, sheet, status=422, photo_form=form)
-    file, caption = form.cleaned_data["photo"], form.cleaned_data["caption"]
-    return _done(
-        request,
-        sheet,
-        lambda: add_photo(sheet=sheet, file=file, size=file.size, caption=caption, by=request.user),
-        "La photo est ajoutée.",
-    )
+    if form.is_valid():
+        with refusal_in_form(form):
+            file, caption = form.cleaned_data["photo"], form.cleaned_data["caption"]
+            add_photo(sheet=sheet, file=file, size=file.size, caption=caption, by=request.user)
+            messages.success(request, "La photo est ajoutée.")
+            return redirect("evaluations:sheet_detail", sheet.pk)
+    return _shown(request, _sheet(request, pk), status=status_of(form), photo_form=form)
 
 
 @require_POST
 def photo_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     photo = _photo(request, pk)
     require(can_write_sheet(request.user, photo.sheet.enrollment), WRITERS)
-    return _done(
-        request, photo.sheet, lambda: remove_photo(photo=photo, by=request.user), "La photo est retirée."
-    )
+    with refusal_in_messages(request):
+        remove_photo(photo=photo, by=request.user)
+        messages.success(request, "La photo est retirée.")
+        return redirect("evaluations:sheet_detail", photo.sheet_id)
+    return _shown(request, _sheet(request, photo.sheet_id), status=409)
 
 
 @require_safe
@@ -202,19 +187,6 @@ def _photo(request: AuthenticatedHttpRequest, pk: UUID) -> SheetPhoto:
     return get_object_or_404(seen, pk=pk)
 
 
-def _done(
-    request: AuthenticatedHttpRequest, sheet: ExperienceSheet, act: Callable[[], object], success: str
-) -> HttpResponse:
-    """Do one act and come back to the sheet; a refusal shows the sheet again with its sentence."""
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _shown(request, _sheet(request, sheet.pk), status=refusal_status(error))
-    messages.success(request, success)
-    return redirect("evaluations:sheet_detail", sheet.pk)
-
-
 def _shown(
     request: AuthenticatedHttpRequest,
     sheet: ExperienceSheet,
@@ -240,6 +212,6 @@ def _shown(
         "may_examine": enrollment.is_open
         and sheet.state == SheetState.SUBMITTED
         and can_validate_sheet(request.user, sheet),
-        "photo_form": (photo_form or PhotoForm()) if may_change and len(photos) < MOST_PHOTOS else None,
+        "photo_form": photo_form or (PhotoForm() if may_change and len(photos) < MOST_PHOTOS else None),
     }
     return render(request, "evaluations/sheets/sheet_detail.html", context, status=status)

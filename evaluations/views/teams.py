@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, sent, status_of
 from evaluations.forms.teams import CrewTransferForm
 from evaluations.models import Evaluation
 from evaluations.permissions import can_transfer_crew
 from evaluations.services.teams import read_workload, transfer_crew
-from evaluations.views.frameworks.versions import refusal_status
 from structures.models import Membership, Structure
 from trainees.models import Attendance, MonthlySheet, Stay
 
@@ -28,19 +27,10 @@ def crew_transfer(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     membership = get_object_or_404(teams, pk=pk)
     if not can_transfer_crew(request.user, membership):
         raise PermissionDenied(NOT_YOURS)
-    form = CrewTransferForm(
-        request.POST if request.method == "POST" else None,
-        membership=membership,
-        initial={"ends_role": True},
-    )
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
+    form = CrewTransferForm(sent(request), membership=membership, initial={"ends_role": True})
+    if form.is_valid():
+        with refusal_in_form(form):
             workload = transfer_crew(membership=membership, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-            status = refusal_status(error)
-        else:
             successor = form.cleaned_data["successor"]
             passed = f"{workload.sentence} : {successor} prend la suite." if not workload.is_empty else ""
             ended = "Le rôle est terminé." if form.cleaned_data["ends_role"] else ""
@@ -54,7 +44,7 @@ def crew_transfer(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "workload": read_workload(structure=membership.structure, user=membership.user),
         "form": form,
     }
-    return render(request, "evaluations/teams/crew_transfer.html", context, status=status)
+    return render(request, "evaluations/teams/crew_transfer.html", context, status=status_of(form))
 
 
 @require_safe

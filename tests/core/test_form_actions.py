@@ -4,7 +4,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 
 from core.errors import DomainError, StaleState
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 
 
 class DayForm(forms.Form):
@@ -86,6 +86,12 @@ def test_the_refusal_of_a_button_stands_above_the_next_page(pressed):
     assert [(str(line), line.level_tag) for line in get_messages(pressed)] == [
         ("Ce jury est déjà convoqué.", "error")
     ]
+
+
+def test_a_reason_that_no_database_stores_is_refused(rf):
+    assert read_reason(rf.post("/", {"reason": "Pluie"})) == "Pluie"
+    with pytest.raises(DomainError, match="invisible"):
+        read_reason(rf.post("/", {"reason": "Plu\x00ie"}))
 
 
 def test_a_button_that_is_not_refused_says_nothing(pressed):

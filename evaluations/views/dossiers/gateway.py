@@ -1,6 +1,5 @@
 """The gateway of one enrolment: its pieces, its signatures, its seal, the attempts made."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_messages
 from evaluations.enums import DossierState, SignatureRole
 from evaluations.forms.dossiers import SignatureForm
 from evaluations.models import DossierSignature
 from evaluations.permissions import can_seal_dossier, can_sign_dossier
 from evaluations.queries.dossiers import Gateway, read_gateway
 from evaluations.services.dossiers import seal_dossier, sign_dossier
-from evaluations.views.frameworks.versions import refusal_status
 from trainees.models import Enrollment
 from trainees.views.access import require, visible_enrollment
 
@@ -52,44 +50,31 @@ def sign(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     role = form.data.get("role", "")
     in_presence = _in_presence(request, enrollment, role)
     require(can_sign_dossier(request.user, enrollment, role, in_presence=in_presence), SIGNERS)
-    if not form.is_valid():
+    if form.is_valid():
+        with refusal_in_messages(request):
+            sign_dossier(
+                enrollment=enrollment,
+                role=role,
+                signatory=form.cleaned_data["signatory"],
+                in_presence=in_presence,
+                by=request.user,
+            )
+            messages.success(request, "La signature est enregistrée.")
+            return redirect("evaluations:gateway", pk)
+    else:
         messages.error(request, "Écrivez le prénom et le nom de la personne qui signe.")
-        return _shown(request, enrollment, status=422)
-
-    def act() -> DossierSignature:
-        return sign_dossier(
-            enrollment=enrollment,
-            role=role,
-            signatory=form.cleaned_data["signatory"],
-            in_presence=in_presence,
-            by=request.user,
-        )
-
-    return _done(request, enrollment, act, "La signature est enregistrée.")
+    return _shown(request, visible_enrollment(request, pk), status=422)
 
 
 @require_POST
 def seal(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     enrollment = visible_enrollment(request, pk)
     require(can_seal_dossier(request.user, enrollment), SEALERS)
-    return _done(
-        request,
-        enrollment,
-        lambda: seal_dossier(enrollment=enrollment, by=request.user),
-        "Le dossier est scellé. Le certificateur l’examine maintenant.",
-    )
-
-
-def _done(
-    request: AuthenticatedHttpRequest, enrollment: Enrollment, act: Callable[[], object], success: str
-) -> HttpResponse:
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _shown(request, visible_enrollment(request, enrollment.pk), status=refusal_status(error))
-    messages.success(request, success)
-    return redirect("evaluations:gateway", enrollment.pk)
+    with refusal_in_messages(request):
+        seal_dossier(enrollment=enrollment, by=request.user)
+        messages.success(request, "Le dossier est scellé. Le certificateur l’examine maintenant.")
+        return redirect("evaluations:gateway", pk)
+    return _shown(request, visible_enrollment(request, pk), status=409)
 
 
 def _shown(request: AuthenticatedHttpRequest, enrollment: Enrollment, *, status: int = 200) -> HttpResponse:

@@ -14,13 +14,13 @@ from core.enums import WorkState
 from core.errors import DomainError
 from core.models import Work
 from core.services.work import retry
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.enums import DossierState, Piece
 from evaluations.forms.dossiers import ACCEPT, DossierFilterForm, ExamineForm
 from evaluations.models import Dossier, PieceReview
 from evaluations.permissions import can_examine_dossier, can_read_dossiers, can_seal_dossier
 from evaluations.services.dossiers import accept_dossier, open_dossier, return_dossier
 from evaluations.tasks import render_dossier
-from evaluations.views.frameworks.versions import refusal_status
 from trainees.views.access import require
 
 PER_PAGE = 25
@@ -56,19 +56,18 @@ def dossier_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def dossier_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sealed PDF itself. The one GET that adds a line to the journal, for the certifier and jurors."""
     dossier = _dossier(request, pk)
-    try:
+    with refusal_in_messages(request):
         pdf = open_dossier(dossier=dossier, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return render(
-            request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier), status=409
+        name = f"dossier-{dossier.pk}-presentation-{dossier.attempt}.pdf"
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'inline; filename="{name}"',
+                "Cache-Control": "private, no-store",
+            },
         )
-    name = f"dossier-{dossier.pk}-presentation-{dossier.attempt}.pdf"
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
+    return render(request, "evaluations/dossiers/dossier_detail.html", _facts(request, dossier), status=409)
 
 
 @require_safe
@@ -93,20 +92,13 @@ def dossier_examine(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     """Accept a sealed dossier whole, or return it piece by piece, each with a reason."""
     dossier = _dossier(request, pk)
     require(can_examine_dossier(request.user, dossier), CERTIFIER_ONLY)
-    form = ExamineForm(request.POST if request.method == "POST" else None, already=_accepted_before(dossier))
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                _examine(request, dossier, form)
-            except DomainError as error:
-                form.add_error(None, error.message)
-                status = refusal_status(error)
-            else:
-                return redirect("evaluations:dossier_detail", dossier.pk)
+    form = ExamineForm(sent(request), already=_accepted_before(dossier))
+    if form.is_valid():
+        with refusal_in_form(form):
+            _examine(request, dossier, form)
+            return redirect("evaluations:dossier_detail", dossier.pk)
     context = {**_facts(request, dossier), "form": form}
-    return render(request, "evaluations/dossiers/dossier_examine.html", context, status=status)
+    return render(request, "evaluations/dossiers/dossier_examine.html", context, status=status_of(form))
 
 
 def _examine(request: AuthenticatedHttpRequest, dossier: Dossier, form: ExamineForm) -> None:

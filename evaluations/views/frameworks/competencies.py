@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.forms.frameworks import CompetencyForm
 from evaluations.models import Competency, Domain, Framework
 from evaluations.services.frameworks import add_competency, change_competency, remove_competency
-from evaluations.views.frameworks.versions import check_editor, editable, refusal_status
+from evaluations.views.frameworks.versions import check_editor, editable
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,7 +18,7 @@ def competency_add(request: AuthenticatedHttpRequest, pk: UUID, number: int) -> 
     """A new competency in one domain of a draft."""
     framework = editable(request, pk)
     domain = get_object_or_404(framework.domains.select_related("module", "framework"), number=number)
-    form = CompetencyForm(request.POST or None, domain=domain)
+    form = CompetencyForm(sent(request), domain=domain)
     return _edit(
         request, domain, form, lambda: add_competency(domain=domain, text=form.text(), by=request.user)
     )
@@ -27,7 +27,7 @@ def competency_add(request: AuthenticatedHttpRequest, pk: UUID, number: int) -> 
 @require_http_methods(["GET", "POST"])
 def competency_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     competency = _editable(request, pk)
-    form = CompetencyForm(request.POST or None, domain=competency.domain, competency=competency)
+    form = CompetencyForm(sent(request), domain=competency.domain, competency=competency)
     return _edit(
         request,
         competency.domain,
@@ -43,14 +43,11 @@ def competency_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     competency = _editable(request, pk)
     framework, status = competency.domain.framework, 200
     if request.method == "POST":
-        try:
+        with refusal_in_messages(request):
             remove_competency(competency=competency, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.message)
-            status = refusal_status(error)
-        else:
             messages.success(request, f"La compétence {competency.code} est retirée du brouillon.")
             return redirect("evaluations:framework_detail", framework.pk)
+        status = 409
     context = {"competency": competency, "framework": framework}
     return render(request, "evaluations/frameworks/competency_delete.html", context, status=status)
 
@@ -69,17 +66,10 @@ def _edit(
     act,
     competency: Competency | None = None,
 ) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                saved = act()
-            except DomainError as error:
-                form.add_error(None, error.message)
-                status = refusal_status(error)
-            else:
-                messages.success(request, f"La compétence {saved.code} est enregistrée.")
-                return redirect("evaluations:framework_detail", domain.framework_id)
+    if form.is_valid():
+        with refusal_in_form(form):
+            saved = act()
+            messages.success(request, f"La compétence {saved.code} est enregistrée.")
+            return redirect("evaluations:framework_detail", domain.framework_id)
     context = {"form": form, "domain": domain, "framework": domain.framework, "competency": competency}
-    return render(request, "evaluations/frameworks/competency_edit.html", context, status=status)
+    return render(request, "evaluations/frameworks/competency_edit.html", context, status=status_of(form))

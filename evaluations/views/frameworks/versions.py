@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError, StaleState
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.enums import FrameworkState, TestKind
 from evaluations.forms.frameworks import DraftForm, VersionForm
 from evaluations.models import Competency, Framework
@@ -25,11 +25,6 @@ from evaluations.services.frameworks import (
 )
 
 OTHERS_READ = "Le référentiel est tenu par le certificateur : vous pouvez le lire, pas le modifier."
-
-
-def refusal_status(error: DomainError) -> int:
-    """409 when somebody else was first, 422 when what was asked cannot be."""
-    return 409 if isinstance(error, StaleState) else 422
 
 
 def check_editor(user) -> None:
@@ -84,21 +79,17 @@ def framework_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
 def framework_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A new draft, from the example file or from an existing version (`?modele=` proposes one)."""
     check_editor(request.user)
-    form = VersionForm(request.POST or None, initial={"model": request.GET.get("modele")})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                framework = _create(form.cleaned_data, request.user)
-            except DomainError as error:
-                form.add_error("version", error.message)
-            else:
-                messages.success(
-                    request, f"La version {framework.version} est créée. C’est un brouillon : relisez-le."
-                )
-                return redirect("evaluations:framework_detail", framework.pk)
-    return render(request, "evaluations/frameworks/framework_create.html", {"form": form}, status=status)
+    form = VersionForm(sent(request), initial={"model": request.GET.get("modele")})
+    if form.is_valid():
+        with refusal_in_form(form):
+            framework = _create(form.cleaned_data, request.user)
+            messages.success(
+                request, f"La version {framework.version} est créée. C’est un brouillon : relisez-le."
+            )
+            return redirect("evaluations:framework_detail", framework.pk)
+    return render(
+        request, "evaluations/frameworks/framework_create.html", {"form": form}, status=status_of(form)
+    )
 
 
 def _create(data: dict, by) -> Framework:
@@ -111,21 +102,14 @@ def _create(data: dict, by) -> Framework:
 def framework_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Change the fields of a draft: titles, notice, threshold, what a dossier must hold."""
     framework = editable(request, pk)
-    form = DraftForm(request.POST or None, instance=framework)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                change_draft(framework=framework, by=request.user, **form.cleaned_data)
-            except DomainError as error:
-                form.add_error(None, error.message)
-                status = refusal_status(error)
-            else:
-                messages.success(request, f"La version {framework.version} est modifiée.")
-                return redirect("evaluations:framework_detail", framework.pk)
+    form = DraftForm(sent(request), instance=framework)
+    if form.is_valid():
+        with refusal_in_form(form):
+            change_draft(framework=framework, by=request.user, **form.cleaned_data)
+            messages.success(request, f"La version {framework.version} est modifiée.")
+            return redirect("evaluations:framework_detail", framework.pk)
     context = {"form": form, "framework": framework}
-    return render(request, "evaluations/frameworks/framework_edit.html", context, status=status)
+    return render(request, "evaluations/frameworks/framework_edit.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,14 +118,11 @@ def framework_publish(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     framework = editable(request, pk)
     status = 200
     if request.method == "POST":
-        try:
+        with refusal_in_messages(request):
             publish(framework=framework, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.message)
-            status = refusal_status(error)
-        else:
             messages.success(request, f"La version {framework.version} est publiée.")
             return redirect("evaluations:framework_detail", framework.pk)
+        status = 409
     context = {"framework": framework, "foreseen": foresee_publication(framework)}
     return render(request, "evaluations/frameworks/framework_publish.html", context, status=status)
 
@@ -152,13 +133,10 @@ def framework_retire(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     framework = editable(request, pk)
     status = 200
     if request.method == "POST":
-        try:
+        with refusal_in_messages(request):
             retire(framework=framework, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.message)
-            status = refusal_status(error)
-        else:
             messages.success(request, f"La version {framework.version} est retirée.")
             return redirect("evaluations:framework_detail", framework.pk)
+        status = 409
     context = {"framework": framework, "foreseen": foresee_retirement(framework)}
     return render(request, "evaluations/frameworks/framework_retire.html", context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import SessionState
 from juries.forms.jury_day.incidents import IncidentForm
 from juries.models import Incident, JurySession
@@ -20,7 +20,7 @@ from juries.permissions import can_record_day, is_seated, presides
 from juries.services.jury_day.candidates_of_day import read_jury_day
 from juries.services.jury_day.incidents import incidents_of, record_incident, strike_incident
 from juries.services.sessions.composition import candidates_of, held_seats
-from juries.views.sessions.session_page import fetch_session, read_reason
+from juries.views.sessions.session_page import fetch_session
 
 ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury ou par le certificateur."
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.services.dossiers import open_dossier
 from juries.enums import AppealState, SessionState
 from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealForm, ReviewerForm, UpholdForm
@@ -34,7 +34,6 @@ from juries.services.results.appeals import (
     withdraw_appeal,
 )
 from juries.services.results.decision_drafts import domains_of
-from juries.views.sessions.session_page import read_reason
 
 PER_PAGE = 30
 

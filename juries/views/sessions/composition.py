@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.formats import shortdate
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.models import Dossier
 from juries.forms.sessions.composition import CandidateForm, SeatForm, TimesForm
 from juries.models import Candidate, JurySession, Seat
@@ -25,7 +25,7 @@ from juries.services.sessions import (
 )
 from juries.services.sessions.composer import next_jurors
 from juries.services.sessions.composition import held_seats
-from juries.views.sessions.session_page import fetch_session, read_reason, refuse_but_planner, show_session
+from juries.views.sessions.session_page import fetch_session, refuse_but_planner, show_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
 from core.models import JournalEntry
 from evaluations.enums import TestKind
 from juries.enums import SESSION_MOVES, LetterKind, Presence, SessionState
@@ -34,14 +33,6 @@ def fetch_session(request: AuthenticatedHttpRequest, pk: UUID) -> JurySession:
 def refuse_but_planner(request: AuthenticatedHttpRequest) -> None:
     if not can_plan_juries(request.user):
         raise PermissionDenied("Composer et convoquer un jury revient au certificateur.")
-
-
-def read_reason(request: AuthenticatedHttpRequest) -> str:
-    """The reason typed beside an act; that it is there is for the service to ask."""
-    reason = request.POST.get("reason", "")
-    if "\x00" in reason:
-        raise DomainError("Le motif contient un caractère invisible : retapez-le à la main.")
-    return reason
 
 
 def show_session(

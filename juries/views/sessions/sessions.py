@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from juries.forms.sessions.sessions import PlanForm, PresenceForm
 from juries.models import CertificationSettings, JurySession
 from juries.permissions import can_open_session, can_plan_juries
@@ -18,7 +18,6 @@ from juries.services.sessions import cancel_session, convene, open_session, plan
 from juries.services.sessions.overview import read_overview
 from juries.views.sessions.session_page import (
     fetch_session,
-    read_reason,
     refuse_but_planner,
     show_session,
 )

@@ -176,7 +176,7 @@ def test_an_incomplete_version_says_what_it_lacks_and_is_not_published(client, c
     response = client.post(page("framework_publish", draft.pk))
 
     assert "Sans aucune compétence" in asked.text
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert not Framework.objects.published().exists()
 
 
