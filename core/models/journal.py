@@ -1,5 +1,3 @@
-import hashlib
-import json
 import uuid
 from datetime import UTC
 
@@ -7,6 +5,7 @@ from django.conf import settings
 from django.db import models
 
 from core import clock
+from core.hashing import fingerprint
 
 GENESIS = "0" * 64
 
@@ -79,8 +78,7 @@ class JournalEntry(models.Model):
             self.reason,
             self.data,
         ]
-        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(facts)
 
 
 class JournalHead(models.Model):

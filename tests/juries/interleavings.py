@@ -9,11 +9,11 @@ from functools import partial
 from certificates.enums import CertificateState
 from certificates.models import Certificate, RegisterYear
 from core.errors import StaleState
+from core.hashing import fingerprint
 from core.models import JournalEntry, JournalHead
 from core.models.journal import GENESIS
 from juries.enums import LetterKind, Outcome, SessionState
 from juries.models import Decision, JurySession, Letter, Minutes, PartialAttestation
-from juries.services.results.minutes import fingerprint
 from tests.juries.contests import REVERSED, House, Jury, NotThere, open_jury
 from tests.juries.turns import Act, Turns
 

@@ -1,7 +1,6 @@
 """The receipt of what a phone sent, computed from the rows of the database, never from the request."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import User
+from core.hashing import canonical, fingerprint
 from evaluations.models import Evaluation
 from evaluations.notebook.services.fields import is_identifier
 from structures.models import Structure
@@ -22,17 +22,8 @@ def read_receipt(*, ids: list, by: User) -> dict[str, Any]:
     the evaluations that the person made, the signatures they took, the held sessions of their structures.
     """
     named = {UUID(raw) for raw in ids if is_identifier(raw)}
-    lines = sorted(compact(line) for line in _lines(named, by)) if named else []
-    return {"count": len(lines), "sha256": sha256("\n".join(lines))}
-
-
-def compact(value: Any) -> str:
-    """JSON as `JSON.stringify` writes it in a browser."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    lines = sorted(canonical(line) for line in _lines(named, by)) if named else []
+    return {"count": len(lines), "sha256": hashlib.sha256(b"\n".join(lines)).hexdigest()}
 
 
 def _lines(named: set[UUID], by: User) -> Iterator[list]:
@@ -63,5 +54,5 @@ def _session_line(row: TrainingSession) -> list:
 
 def _signature_line(row: Signature) -> list:
     enrollment = str(row.attendance.enrollment_id) if row.attendance else ""
-    drawn = sha256(compact(row.strokes))
+    drawn = fingerprint(row.strokes)
     return ["signature", str(row.pk), str(row.session_id), enrollment, row.half, row.minutes, drawn]

@@ -6,11 +6,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from core.errors import DomainError, StaleState
+from core.hashing import fingerprint
 from core.models import JournalEntry
 from juries.documents.results.minutes import draw
 from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.models import Minutes
-from juries.services.results.minutes import close_deliberation, fingerprint, missing_signatures, sign_minutes
+from juries.services.results.minutes import close_deliberation, missing_signatures, sign_minutes
 from juries.services.sessions import record_presence
 from tests.factories import JurorFactory
 from tests.juries import scenes

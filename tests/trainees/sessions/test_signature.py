@@ -13,7 +13,7 @@ from trainees.enums import HalfDay
 from trainees.models import Enrollment, Signature
 from trainees.services.enrollments import leave
 from trainees.services.sessions import Presence
-from trainees.services.sessions.signatures import SignatureIn, fingerprint, receive_signatures
+from trainees.services.sessions.signatures import SignatureIn, receive_signatures, sha256_of_signature
 
 
 def test_a_signature_is_kept_as_it_was_drawn(refusal_of, signature, trainer, enrollment):
@@ -27,7 +27,7 @@ def test_a_signature_is_kept_as_it_was_drawn(refusal_of, signature, trainer, enr
         HalfDay.MORNING,
     )
     assert (kept.attendance.enrollment, kept.recorded_by) == (enrollment, trainer)
-    assert kept.sha256 == fingerprint(signature) == fingerprint(kept)
+    assert kept.sha256 == sha256_of_signature(signature) == sha256_of_signature(kept)
     line = JournalEntry.objects.get(action="trainees.signature.received")
     assert line.data["signatures"] == {str(signature.id): kept.sha256}
     assert line.thread == enrollment.pk
@@ -44,9 +44,9 @@ def test_the_hash_of_a_signature_covers_everything_that_was_signed(signature):
         {"strokes": [[[0, 0, 0], [100, 0, 1]]]},
     ]
 
-    assert len({fingerprint(replace(signature, **change)) for change in changes}) == len(changes)
+    assert len({sha256_of_signature(replace(signature, **change)) for change in changes}) == len(changes)
     elsewhere = signature.signed_at.replace("10:05:30.250Z", "12:05:30.250+02:00")
-    assert fingerprint(replace(signature, signed_at=elsewhere)) == fingerprint(signature)
+    assert sha256_of_signature(replace(signature, signed_at=elsewhere)) == sha256_of_signature(signature)
 
 
 def test_the_same_signature_sent_again_changes_nothing(refusal_of, signature, trainer):
@@ -181,7 +181,7 @@ def test_a_signature_is_hashed_as_a_phone_writes_it(signature):
         "[[[100,300,0],[400,120,80],[700,310,150]],[[420,200,300],[430,260,340]]]]"
     )
 
-    assert fingerprint(signature) == hashlib.sha256(said.encode()).hexdigest()
+    assert sha256_of_signature(signature) == hashlib.sha256(said.encode()).hexdigest()
 
 
 def _enrollment(signature: SignatureIn):

@@ -1,7 +1,8 @@
 """What a drawn signature must be to be kept: lines of whole points within the frame, with some ink in them."""
 
-import json
 from itertools import pairwise
+
+from core.hashing import canonical
 
 MOST_POINTS = 20_000
 MOST_BYTES = 200_000
@@ -26,16 +27,11 @@ def stroke_fault(strokes: object) -> str:
         return TOO_HEAVY
     if not all(_is_point(point) for line in strokes for point in line):
         return UNREADABLE
-    if len(compact(strokes)) > MOST_BYTES:
+    if len(canonical(strokes)) > MOST_BYTES:
         return TOO_HEAVY
     if _ink(strokes) < LEAST_INK:
         return TOO_SHORT
     return ""
-
-
-def compact(value: object) -> str:
-    """JSON as a phone writes it (`JSON.stringify`), so that both sides hash the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _is_point(point: object) -> bool:

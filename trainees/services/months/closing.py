@@ -8,13 +8,14 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import hours
+from core.hashing import fingerprint
 from core.services.journal import record
 from core.services.work import schedule
 from trainees.models import Enrollment, MonthClosing, MonthlySheet
 from trainees.queries.months import Month, read_month
 from trainees.rules.months import first_of, of_month
 from trainees.services.locks import lock_enrollment
-from trainees.services.months.content import employers, fingerprint, sheet_content
+from trainees.services.months.content import employers, sheet_content
 from trainees.services.motives import motive
 from trainees.tasks import draw_sheet
 

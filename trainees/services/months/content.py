@@ -1,7 +1,5 @@
 """Everything an attendance sheet says, copied from the rows: its PDF is a pure function of this."""
 
-import hashlib
-import json
 from datetime import date, datetime
 
 from core import clock
@@ -53,12 +51,6 @@ def employers(attendances: list[Attendance]) -> list[Structure]:
     ids = dict.fromkeys(row.session.structure_id for row in attendances)
     found = Structure.objects.in_bulk(ids)
     return [found[pk] for pk in ids]
-
-
-def fingerprint(content: dict) -> str:
-    """SHA-256 of a content, whatever order a database gives its keys back in."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _signed(closing: MonthClosing) -> dict:

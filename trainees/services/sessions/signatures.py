@@ -1,6 +1,5 @@
 """Signatures drawn on the trainer's phone, judged one by one and kept once."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,11 +11,12 @@ from django.utils import timezone
 from accounts.models import User
 from core import clock
 from core.formats import counted, daytime, hours, shortdate
+from core.hashing import fingerprint
 from core.services.journal import record
 from structures.models import Membership
 from trainees.enums import HalfDay, SessionState
 from trainees.models import Attendance, MonthClosing, Signature, TrainingSession
-from trainees.rules.sessions.strokes import compact, stroke_fault
+from trainees.rules.sessions.strokes import stroke_fault
 
 CLOCK_TOLERANCE = timedelta(days=1)
 OTHER_CONTENT = "Une autre signature est déjà enregistrée sous cet identifiant. Faites signer de nouveau."
@@ -56,7 +56,7 @@ class Received:
     refused: dict[UUID, str] = field(default_factory=dict)
 
 
-def fingerprint(signature: SignatureIn | Signature) -> str:
+def sha256_of_signature(signature: SignatureIn | Signature) -> str:
     """SHA-256 of the compact JSON [id, session, enrolment or "", half, minutes, signed_at, strokes].
 
     `signed_at` is written in UTC to the millisecond, « 2026-11-02T09:12:33.120Z », as JavaScript's
@@ -76,7 +76,7 @@ def fingerprint(signature: SignatureIn | Signature) -> str:
         text,
         signature.strokes,
     ]
-    return hashlib.sha256(compact(said).encode()).hexdigest()
+    return fingerprint(said)
 
 
 @transaction.atomic
@@ -220,7 +220,7 @@ class _Ground:
 
 def _is_fresh(row: SignatureIn, ground: _Ground, received: Received) -> bool:
     if row.id in ground.hashes:
-        if ground.hashes[row.id] == fingerprint(row):
+        if ground.hashes[row.id] == sha256_of_signature(row):
             received.accepted.append(row.id)
         else:
             received.refused[row.id] = OTHER_CONTENT
@@ -233,7 +233,7 @@ def _is_fresh(row: SignatureIn, ground: _Ground, received: Received) -> bool:
 
 
 def _keep(fresh: list[SignatureIn], ground: _Ground) -> None:
-    hashes = {row.id: fingerprint(row) for row in fresh}
+    hashes = {row.id: sha256_of_signature(row) for row in fresh}
     Signature.objects.bulk_create(
         Signature(
             id=row.id,

@@ -4,6 +4,7 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError
 from core.formats import joined
+from core.hashing import fingerprint
 from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import Candidate, JurySession, Minutes, Seat
@@ -13,7 +14,6 @@ from juries.services.results.minutes.composing import (
     candidates_with_dossiers,
     compose,
     decisions_of,
-    fingerprint,
 )
 from juries.services.results.quorum import (
     missing_appraisals,

@@ -1,8 +1,5 @@
 """What the minutes say, copied from the rows: as a draft to read before the closing, then once and for all."""
 
-import hashlib
-import json
-
 from django.conf import settings
 
 from evaluations.enums import TestKind
@@ -10,12 +7,6 @@ from juries.enums import Outcome
 from juries.models import Appraisal, Candidate, Decision, JurySession
 from juries.services.jury_day.incidents import incidents_of
 from juries.services.sessions.composition import held_seats
-
-
-def fingerprint(content: dict) -> str:
-    """SHA-256 of the content of the minutes, whatever order a database gives its keys back in."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def preview_minutes(session: JurySession) -> dict:

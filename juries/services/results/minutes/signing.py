@@ -1,13 +1,12 @@
 """The signatures of the minutes: each juror present in their own name, the president last."""
 
-import hashlib
-
 from django.db import transaction
 
 from accounts.models import User
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import joined
+from core.hashing import fingerprint
 from core.services.journal import record
 from core.services.work import schedule
 from juries.enums import ReleaseMode, SessionState
@@ -16,7 +15,7 @@ from juries.services.locks import lock_session
 from juries.services.results.quorum import present_seats
 from juries.services.results.release import deliver_results, record_release
 from juries.tasks import draw_minutes
-from trainees.rules.sessions.strokes import compact, stroke_fault
+from trainees.rules.sessions.strokes import stroke_fault
 
 
 @transaction.atomic
@@ -70,10 +69,10 @@ def missing_signatures(minutes: Minutes) -> list[Seat]:
 
 
 def seal_of(minutes: Minutes, signature: MinutesSignature) -> str:
-    """SHA-256 of [fingerprint of the content, juror, time of signing, strokes] as compact JSON."""
+    """SHA-256 of [fingerprint of the content, juror, time of signing, strokes]."""
     signed_at = signature.signed_at.isoformat()
     facts = [minutes.content_sha256, str(signature.juror_id), signed_at, signature.strokes]
-    return hashlib.sha256(compact(facts).encode()).hexdigest()
+    return fingerprint(facts)
 
 
 def _write_signature(minutes: Minutes, juror: Juror, strokes: list) -> MinutesSignature:
