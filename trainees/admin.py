@@ -9,7 +9,7 @@ site.register(
         models.Immersion,
         models.MonthClosing,
         models.Pause,
-        models.Stay,
+        models.PastPlacement,
         models.TrainingPlan,
     ],
     ReadOnlyAdmin,

@@ -13,7 +13,7 @@ from evaluations.models import Evaluation
 from evaluations.permissions import can_transfer_crew
 from evaluations.services.teams import read_workload, transfer_crew
 from structures.models import Membership, Structure
-from trainees.models import Attendance, MonthlySheet, Stay
+from trainees.models import Attendance, MonthlySheet, PastPlacement
 
 NOT_YOURS = (
     "La direction passe la main d’une équipe à une autre personne ; chacun peut aussi passer la sienne."
@@ -50,8 +50,10 @@ def crew_transfer(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def past_placement(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """What a team did with somebody who moved to another structure: its own facts, nothing newer."""
-    stays = Stay.objects.visible_to(request.user).select_related("enrollment__trainee", "structure")
-    row = get_object_or_404(stays, pk=pk)
+    placements = PastPlacement.objects.visible_to(request.user).select_related(
+        "enrollment__trainee", "structure"
+    )
+    row = get_object_or_404(placements, pk=pk)
     enrollment = row.enrollment_id
     attendances = (
         Attendance.objects.filter(enrollment=enrollment, session__structure=row.structure_id)

@@ -16,5 +16,5 @@ ROWS = [
         refused="counsellor",
         data=_successor,
     ),
-    Row("evaluations:past_placement", pk("stay"), get="certifier stranger"),
+    Row("evaluations:past_placement", pk("past_placement"), get="certifier stranger"),
 ]

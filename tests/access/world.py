@@ -38,7 +38,7 @@ from tests.factories import (
     seal_anyhow,
 )
 from tests.factories.register import certificate_of
-from trainees.models import Enrollment, Immersion, Stay, TrainingPlan, TrainingSession
+from trainees.models import Enrollment, Immersion, PastPlacement, TrainingPlan, TrainingSession
 
 ROLES = ("certifier", "director", "trainer", "counsellor", "juror", "trainee", "stranger")
 
@@ -123,11 +123,11 @@ class World:
         return ImmersionFactory(enrollment=self.enrollment)
 
     @cached_property
-    def stay(self) -> Stay:
+    def past_placement(self) -> PastPlacement:
         """A part of the trainee's enrolment that was lived in the stranger's structure."""
         elsewhere = self.stranger.memberships.get().structure
         days = {"starts_on": self.enrollment.enrolled_on, "ends_on": clock.today()}
-        return Stay.objects.create(enrollment=self.enrollment, structure=elsewhere, **days)
+        return PastPlacement.objects.create(enrollment=self.enrollment, structure=elsewhere, **days)
 
     # evaluations
 

@@ -21,7 +21,7 @@ from structures.enums import StructureState
 from structures.models import ProductionSupport, Structure
 from tests.juries.planting import DECOYS, HOUSE_TIES, TIES
 from trainees.enums import EnrollmentState, EnrollmentStep, Sex
-from trainees.models import Enrollment, ExitReason, Stay, Trainee
+from trainees.models import Enrollment, ExitReason, PastPlacement, Trainee
 
 CREW = 5
 YEARS = 10
@@ -137,7 +137,7 @@ class World:
         if n % 6 == 0:
             first = homes[(n + 7) % len(homes)]
             days = {"starts_on": self.today - timedelta(days=190), "ends_on": self.today - timedelta(days=90)}
-            self.add(Stay(enrollment=enrollment, structure=first, **days))
+            self.add(PastPlacement(enrollment=enrollment, structure=first, **days))
             self.passed[first.pk].add(trainee.pk)
         self.add(
             Dossier(
@@ -178,6 +178,6 @@ class World:
             tie(self, self.chance.choice(self.jurors), self.chance.choice(self.enrollments))
 
     def _save(self) -> None:
-        order = [User, Structure, Trainee, Enrollment, Stay, Dossier, Juror]
+        order = [User, Structure, Trainee, Enrollment, PastPlacement, Dossier, Juror]
         for model in [*order, *(model for model in self.rows if model not in order)]:
             model.objects.bulk_create(self.rows[model], batch_size=500)

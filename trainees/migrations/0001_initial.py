@@ -171,18 +171,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name='PastPlacement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='trainees.enrollment', verbose_name='parcours')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='structures.structure', verbose_name='structure')),
+                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_placements', to='trainees.enrollment', verbose_name='parcours')),
+                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past_placements', to='structures.structure', verbose_name='structure')),
                 ('starts_on', models.DateField(verbose_name='depuis le')),
                 ('ends_on', models.DateField(verbose_name='jusqu’au')),
             ],
             options={
                 'verbose_name': 'séjour',
                 'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stay_in_order', violation_error_message='Un séjour finit après avoir commencé.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='past_placement_in_order', violation_error_message='Un séjour finit après avoir commencé.')],
             },
         ),
         migrations.CreateModel(

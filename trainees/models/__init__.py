@@ -1,6 +1,6 @@
 from trainees.models.enrollments.enrollment import Enrollment, Pause
 from trainees.models.enrollments.exit_reason import ExitReason
-from trainees.models.enrollments.past_placement import Stay
+from trainees.models.enrollments.past_placement import PastPlacement
 from trainees.models.enrollments.trainee import Trainee
 from trainees.models.hours import TrainingPlan
 from trainees.models.immersions import Immersion, TutorAppraisal
@@ -16,9 +16,9 @@ __all__ = [
     "Immersion",
     "MonthClosing",
     "MonthlySheet",
+    "PastPlacement",
     "Pause",
     "Signature",
-    "Stay",
     "Trainee",
     "TrainingPlan",
     "TrainingSession",

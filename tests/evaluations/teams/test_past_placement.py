@@ -5,7 +5,7 @@ import pytest
 from evaluations.models import Evaluation
 from structures.enums import Role
 from tests.factories import EvaluationFactory, MembershipFactory, StructureFactory, TrainingSessionFactory
-from trainees.models import Attendance, Stay
+from trainees.models import Attendance, PastPlacement
 from trainees.services.enrollments import transfer
 
 
@@ -50,9 +50,9 @@ def test_the_old_team_does_not_find_the_enrollment_any_more(client, moved, train
 
 def test_the_old_team_reads_what_was_done_with_it_and_nothing_newer(client, moved, trainer):
     client.force_login(trainer)
-    stay = Stay.objects.get()
+    placement = PastPlacement.objects.get()
 
-    page = client.get(f"/salaries/sejours/{stay.pk}/").text
+    page = client.get(f"/salaries/sejours/{placement.pk}/").text
 
     assert "La taille" in page
     assert "Au verger" in page
@@ -65,12 +65,12 @@ def test_the_old_team_finds_those_who_moved_below_its_crew(client, moved, traine
     page = client.get("/salaries/").text
 
     assert "1 personne continue dans une autre structure" in page.replace("\xa0", " ")
-    assert f"/salaries/sejours/{Stay.objects.get().pk}/" in page
+    assert f"/salaries/sejours/{PastPlacement.objects.get().pk}/" in page
 
 
 def test_somebody_who_comes_back_is_of_the_crew_again(client, moved, trainer, certifier):
     moved.structure.supports.add(moved.support)
-    home = Stay.objects.get().structure
+    home = PastPlacement.objects.get().structure
     home.supports.add(moved.support)
     transfer(enrollment=moved, structure=home, referent=trainer, by=certifier)
     client.force_login(trainer)
@@ -81,16 +81,18 @@ def test_somebody_who_comes_back_is_of_the_crew_again(client, moved, trainer, ce
     assert f"/salaries/{moved.pk}/" in page
 
 
-def test_two_moves_make_two_stays_that_follow_each_other(moved, certifier, welcome):
+def test_two_moves_make_two_past_placements_that_follow_each_other(moved, certifier, welcome):
     third = StructureFactory(name="La Forge")
     third.supports.add(moved.support)
     referent = MembershipFactory(structure=third).user
 
     transfer(enrollment=moved, structure=third, referent=referent, by=certifier)
 
-    stays = sorted(moved.stays.all(), key=lambda stay: (stay.starts_on, stay.ends_on))
-    assert stays[0].ends_on == stays[1].starts_on
-    assert {stay.structure.name for stay in stays} == {"Les Jardins du Lez", "Le Moulin"}
+    placements = sorted(
+        moved.past_placements.all(), key=lambda placement: (placement.starts_on, placement.ends_on)
+    )
+    assert placements[0].ends_on == placements[1].starts_on
+    assert {placement.structure.name for placement in placements} == {"Les Jardins du Lez", "Le Moulin"}
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -103,4 +105,4 @@ def test_the_page_of_a_stay_takes_as_many_queries_for_one_as_for_three(
     client.force_login(trainer)
 
     with django_assert_num_queries(9):
-        client.get(f"/salaries/sejours/{Stay.objects.get().pk}/")
+        client.get(f"/salaries/sejours/{PastPlacement.objects.get().pk}/")

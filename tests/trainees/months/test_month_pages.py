@@ -8,7 +8,7 @@ from core.models import JournalEntry, Work
 from tests.factories import EnrollmentFactory, StructureFactory, TrainingSessionFactory
 from tests.trainees.builders import attended, last_month
 from trainees.enums import SessionState
-from trainees.models import MonthlySheet, Stay
+from trainees.models import MonthlySheet, PastPlacement
 from trainees.services.months import close_month, reopen_month
 
 pytestmark = pytest.mark.date_sensitive
@@ -136,14 +136,14 @@ def test_the_employer_left_behind_finds_its_sheets_on_its_page(
     attended(enrollment, structure=elsewhere, held_on=last_month(2))
     attended(enrollment, held_on=last_month(20))
     days = {"starts_on": last_month(1), "ends_on": last_month(10)}
-    stay = Stay.objects.create(enrollment=enrollment, structure=elsewhere, **days)
+    placement = PastPlacement.objects.create(enrollment=enrollment, structure=elsewhere, **days)
     close_month(enrollment=enrollment, month=last_month(), by=trainer)
     own, other = (MonthlySheet.objects.get(structure=row) for row in (elsewhere, enrollment.structure))
     client.force_login(stranger)
 
     assert client.get(at("sheet_file", own.pk)).status_code == 409
     run_work()
-    page = client.get(reverse("evaluations:past_placement", args=[stay.pk])).text
+    page = client.get(reverse("evaluations:past_placement", args=[placement.pk])).text
 
     assert at("sheet_file", own.pk) in page
     assert at("sheet_file", other.pk) not in page

@@ -7,13 +7,13 @@ from structures.models import Structure
 from trainees.models.enrollments.enrollment import Enrollment
 
 
-class StayQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "StayQuerySet":
-        """A team keeps the sight of those who were with it; the certifier sees every stay."""
+class PastPlacementQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PastPlacementQuerySet":
+        """A team reads those that were with it; the certifier reads them all."""
         return self.filter(structure__in=Structure.objects.visible_to(user))
 
 
-class Stay(models.Model):
+class PastPlacement(models.Model):
     """A part of an enrolment that was lived in a structure it has left since: what that team may still read.
 
     `ends_on` is the first day elsewhere. Where the enrolment is lived today is said by the enrolment itself.
@@ -21,15 +21,15 @@ class Stay(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.CASCADE, related_name="stays", verbose_name="parcours"
+        Enrollment, on_delete=models.CASCADE, related_name="past_placements", verbose_name="parcours"
     )
     structure = models.ForeignKey(
-        Structure, on_delete=models.PROTECT, related_name="stays", verbose_name="structure"
+        Structure, on_delete=models.PROTECT, related_name="past_placements", verbose_name="structure"
     )
     starts_on = models.DateField("depuis le")
     ends_on = models.DateField("jusqu’au")
 
-    objects = StayQuerySet.as_manager()
+    objects = PastPlacementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]
@@ -37,7 +37,7 @@ class Stay(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
-                name="stay_in_order",
+                name="past_placement_in_order",
                 violation_error_message="Un séjour finit après avoir commencé.",
             ),
         ]

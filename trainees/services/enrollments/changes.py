@@ -10,7 +10,7 @@ from core.formats import daterange, shortdate
 from core.services.journal import record
 from structures.models import ProductionSupport, Structure
 from trainees.enums import EnrollmentState
-from trainees.models import Enrollment, Stay, Trainee
+from trainees.models import Enrollment, PastPlacement, Trainee
 from trainees.services.enrollments.checks import check_referent, check_support, not_accredited
 from trainees.services.enrollments.contracts import Contract, contract_faults
 from trainees.services.enrollments.identities import Identity, agreed, identity_faults, same_person
@@ -110,8 +110,8 @@ def transfer(
 ) -> Enrollment:
     """Move an enrolment to another accredited structure; hours, evaluations and sheets follow.
 
-    The team left behind keeps the sight of what was done with it, as a stay, and of nothing newer. Nobody
-    waits for the person any more in the sessions it had planned.
+    The former team still reads what was done with it (a past placement), and nothing newer. The person is no
+    longer expected at the sessions it had planned.
 
     The framework version stays the one frozen at the enrolment, whatever the new support.
     """
@@ -128,7 +128,7 @@ def transfer(
         enrollment.contract_end, enrollment.weekly_hours = contract.end, contract.weekly_hours
         enrollment.funding_number = contract.funding_number
     origin = enrollment.structure
-    _end_stay(enrollment)
+    _end_placement(enrollment)
     enrollment.structure, enrollment.support, enrollment.referent = structure, support, referent
     moved = ["structure", "support", "referent", "contract_end", "weekly_hours", "funding_number"]
     enrollment.save(update_fields=moved)
@@ -178,9 +178,9 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
     return user
 
 
-def _end_stay(enrollment: Enrollment) -> None:
-    last = enrollment.stays.first()
-    Stay.objects.create(
+def _end_placement(enrollment: Enrollment) -> None:
+    last = enrollment.past_placements.first()
+    PastPlacement.objects.create(
         enrollment=enrollment,
         structure_id=enrollment.structure_id,
         starts_on=last.ends_on if last else enrollment.enrolled_on,

@@ -12,7 +12,7 @@ from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
 from trainees.forms.enrollments.filters import ANY_STATE, ENDING, HOURS, OPEN, CrewFilterForm
-from trainees.models import Enrollment, Stay
+from trainees.models import Enrollment, PastPlacement
 from trainees.models.enrollments.enrollment import SOON, EnrollmentQuerySet
 from trainees.permissions import can_read_crews
 from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
@@ -53,13 +53,13 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "trainees/enrollments/crew_list.html", context)
 
 
-def _moved(user) -> QuerySet[Stay]:
+def _moved(user) -> QuerySet[PastPlacement]:
     """Those who continue in another structure, newest first; the certifier reads their enrolments themselves."""
     if user.is_certifier:
-        return Stay.objects.none()
+        return PastPlacement.objects.none()
     back = Enrollment.objects.visible_to(user).values("pk")
-    stays = Stay.objects.visible_to(user).exclude(enrollment__in=back)
-    return stays.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
+    placements = PastPlacement.objects.visible_to(user).exclude(enrollment__in=back)
+    return placements.select_related("enrollment__trainee", "structure").order_by("-ends_on")[:MOST_MOVED]
 
 
 def _filtered(enrollments: EnrollmentQuerySet, chosen: dict) -> EnrollmentQuerySet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import UUIDField, Value
 from django.db.models.functions import Cast
 
-from trainees.models import Enrollment, Stay
+from trainees.models import Enrollment, PastPlacement
 
 
 @dataclass
@@ -33,7 +33,7 @@ def read_candidate_history(enrollments: Iterable[Enrollment]) -> CandidateHistor
         history.candidates[enrollment.trainee_id].append(enrollment)
     trainees = list(history.candidates)
     lived = Enrollment.objects.filter(trainee__in=trainees).order_by()
-    left = Stay.objects.filter(enrollment__trainee__in=trainees).order_by()
+    left = PastPlacement.objects.filter(enrollment__trainee__in=trainees).order_by()
     columns = ("structure_id", "structure__name")
     rows = lived.values_list("pk", "trainee_id", "referent_id", *columns).union(
         left.values_list("enrollment_id", "enrollment__trainee_id", Cast(Value(None), UUIDField()), *columns),
