@@ -11,15 +11,15 @@ from tests.juries import aftermath, scenes
 
 pytestmark = pytest.mark.django_db
 
-MOTIVE = "Motif que personne ne doit lire avant la publication."
+REASON = "Motif que personne ne doit lire avant la publication."
 ADVICE = "Conseil que personne ne doit lire avant la publication."
-TOLD = (MOTIVE, ADVICE, "ertification partielle", "on certifié", "Attestation partielle", "Lettre du jury")
+TOLD = (REASON, ADVICE, "ertification partielle", "on certifié", "Attestation partielle", "Lettre du jury")
 
 
 def decided_in_secret(*, signed: bool):
     """A partial decision, its minutes signed by all or not yet; the certifier releases."""
     session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
-    aftermath.grant(session.candidates.get(), 1, reason=MOTIVE, recommendation=ADVICE)
+    aftermath.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
     minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
     if signed:
         scenes.sign_all(minutes)
@@ -97,7 +97,7 @@ def test_the_enrollment_does_not_move_before_the_release():
 def test_the_release_shows_all_of_it_to_both(client):
     session = aftermath.appraised()
     people = people_around(session)
-    aftermath.grant(session.candidates.get(), 1, reason=MOTIVE, recommendation=ADVICE)
+    aftermath.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
     aftermath.release(session)
     enrollment = session.candidates.get().enrollment
 
@@ -106,7 +106,7 @@ def test_the_release_shows_all_of_it_to_both(client):
     client.force_login(people["trainee"])
     own = client.get(reverse("my_dossier")).content.decode()
 
-    assert MOTIVE in of_team
+    assert REASON in of_team
     assert "Lettre du jury à remettre" in of_team
     assert "Lire la lettre du jury" in own
     assert "Je ne suis pas d’accord" in own

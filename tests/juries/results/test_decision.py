@@ -74,7 +74,7 @@ def test_a_domain_of_another_framework_is_refused(candidate):
 
 @pytest.mark.parametrize("missing", ["reason", "recommendation"])
 @pytest.mark.parametrize("outcome", [Outcome.NOT_CERTIFIED, Outcome.ADJOURNED])
-def test_a_refusal_has_a_motive_and_a_recommendation(candidate, outcome, missing):
+def test_a_refusal_has_a_reason_and_a_recommendation(candidate, outcome, missing):
     with pytest.raises(DomainError, match="motif et une recommandation"):
         scenes.refuse(candidate, outcome, **{missing: " "})
 

@@ -10,7 +10,7 @@ from trainees.models import Immersion
 from trainees.services.hours.counters import add_minutes
 from trainees.services.immersions.worktime import refuse_too_many_minutes
 from trainees.services.locks import lock_open_enrollment
-from trainees.services.motives import motive
+from trainees.services.reasons import required_reason
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def _why_more(immersion: Immersion, done_minutes: int, reason: str) -> str:
     if done_minutes <= immersion.planned_minutes:
         return ""
     excess = hours(done_minutes - immersion.planned_minutes)
-    return motive(
+    return required_reason(
         reason,
         missing=(
             f"C’est {excess} de plus que la convention n’en prévoit "

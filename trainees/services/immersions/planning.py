@@ -10,7 +10,7 @@ from trainees.services.immersions.limits import check_beside, check_dates
 from trainees.services.immersions.terms import Terms, check_words, settle_minutes
 from trainees.services.immersions.worktime import check_work_time
 from trainees.services.locks import lock_open_enrollment
-from trainees.services.motives import motive
+from trainees.services.reasons import required_reason
 
 ALWAYS_FREE = {"place", "host_siret", "tutor_role", "tutor_email", "tasks", "schedule"}
 """What may be completed without a reason as long as nothing was said: the convention still lacks it."""
@@ -65,7 +65,9 @@ def change_immersion(*, immersion: Immersion, reason: str = "", by: User, **term
     if not changed:
         raise DomainError("Rien n’a changé : cette immersion dit déjà cela.")
     if any(name not in ALWAYS_FREE or getattr(before, name) for name in changed):
-        reason = motive(reason, missing="Ce qui était convenu change : dites pourquoi en quelques mots.")
+        reason = required_reason(
+            reason, missing="Ce qui était convenu change : dites pourquoi en quelques mots."
+        )
     if "tutor_email" in changed:
         immersion.appraisals.filter(answered_at=None, revoked_at=None).update(revoked_at=clock.now())
     immersion.save()
@@ -92,7 +94,7 @@ def cancel_immersion(*, immersion: Immersion, reason: str, by: User) -> None:
     """
     enrollment = lock_open_enrollment(immersion.enrollment)
     immersion = _lock_planned(immersion, enrollment)
-    reason = motive(reason, missing="Une immersion annulée dit pourquoi. Quelques mots suffisent.")
+    reason = required_reason(reason, missing="Une immersion annulée dit pourquoi. Quelques mots suffisent.")
     if Immersion.objects.filter(renews=immersion).exists():
         raise DomainError("Une autre période renouvelle celle-ci. Annulez d’abord le renouvellement.")
     pk, when = immersion.pk, daterange(immersion.starts_on, immersion.ends_on)

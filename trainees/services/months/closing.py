@@ -16,7 +16,7 @@ from trainees.queries.months import Month, read_month
 from trainees.rules.months import first_of, of_month
 from trainees.services.locks import lock_enrollment
 from trainees.services.months.content import employers, sheet_content
-from trainees.services.motives import motive
+from trainees.services.reasons import required_reason
 from trainees.tasks import draw_sheet
 
 
@@ -67,7 +67,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
     Refused without a short reason.
     """
     enrollment, month = lock_enrollment(enrollment), first_of(month)
-    reason = motive(
+    reason = required_reason(
         reason, missing="La réouverture d’un mois porte son motif. Dites ce qui doit être corrigé."
     )
     closing = enrollment.month_closings.filter(month=month, reopened_at=None).first()
@@ -93,7 +93,7 @@ def _reason(read: Month, missing_reason: str) -> str:
     """Why half-days stay unsigned; nothing when all are signed."""
     if not read.missing:
         return ""
-    return motive(
+    return required_reason(
         missing_reason,
         missing=f"{read.missing_sentence} Faites signer, ou dites pourquoi ces signatures manquent.",
     )

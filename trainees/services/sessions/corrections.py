@@ -9,7 +9,7 @@ from core.services.journal import record
 from trainees.enums import SessionState
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours.counters import add_minutes
-from trainees.services.motives import motive
+from trainees.services.reasons import required_reason
 from trainees.services.sessions.checks import attendance_of, check_crew, lock_enrollments, refuse_elsewhere
 
 GONE = "Cette séance vient d’être retirée par quelqu’un d’autre."
@@ -23,7 +23,7 @@ def correct_attendance(
 
     A signature drawn for other minutes stays, and no longer counts.
     """
-    reason = motive(
+    reason = required_reason(
         reason, missing="Une correction porte son motif. Dites en quelques mots ce qui était faux."
     )
     day = attendance.session.held_on
@@ -64,7 +64,7 @@ def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None
 
     Refused once a month of it is signed, and for a session that was never held: it is cancelled instead.
     """
-    reason = motive(
+    reason = required_reason(
         reason,
         missing="Un retrait porte son motif. Dites en quelques mots pourquoi cette séance est retirée.",
     )

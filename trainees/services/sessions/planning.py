@@ -16,7 +16,7 @@ from core.services.journal import record
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, SessionKind, SessionState
 from trainees.models import Enrollment, TrainingSession
-from trainees.services.motives import motive
+from trainees.services.reasons import required_reason
 from trainees.services.sessions.checks import ONE_PERSON, Slot, check_slot, names, new_session
 from trainees.services.sessions.obstacles import DatesRefused, obstacles_to
 from trainees.services.sessions.rolls import movable
@@ -120,7 +120,9 @@ def cancel_session(
 
     Refused without a short reason, and when it is no longer planned.
     """
-    reason = motive(reason, missing="Une annulation porte son motif. Dites en quelques mots pourquoi.")
+    reason = required_reason(
+        reason, missing="Une annulation porte son motif. Dites en quelques mots pourquoi."
+    )
     sessions = _lock_planned(session, whole_rest_of_series=whole_rest_of_series, move=SessionState.CANCELLED)
     for row in sessions:
         row.state, row.cancelled_reason = SessionState.CANCELLED, reason
