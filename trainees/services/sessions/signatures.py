@@ -1,4 +1,4 @@
-"""Signatures drawn on the trainer's phone, judged one by one and kept once."""
+"""Signatures drawn on the trainer's phone, checked one by one and stored once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class SignatureIn:
 
 @dataclass
 class Received:
-    """The ids that stand in the database, and why each of the others does not."""
+    """The ids that are in the database, and the French sentence that refuses each of the others."""
 
     accepted: list[UUID] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
@@ -60,14 +60,14 @@ def sha256_of_signature(signature: SignatureIn | Signature) -> str:
     """SHA-256 of the compact JSON [id, session, enrolment or "", half, minutes, signed_at, strokes].
 
     `signed_at` is written in UTC to the millisecond, « 2026-11-02T09:12:33.120Z », as JavaScript's
-    `toISOString` does: the hash can be computed again from what is kept.
+    `toISOString` does: the hash can be computed again from the row.
     """
     if isinstance(signature, Signature):
         enrollment, moment = signature.attendance and signature.attendance.enrollment_id, signature.signed_at
     else:
         enrollment, moment = signature.enrollment_id, _moment(signature.signed_at)
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    said = [
+    content = [
         str(signature.id),
         str(signature.session_id),
         str(enrollment or ""),
@@ -76,30 +76,30 @@ def sha256_of_signature(signature: SignatureIn | Signature) -> str:
         text,
         signature.strokes,
     ]
-    return fingerprint(said)
+    return fingerprint(content)
 
 
 @transaction.atomic
 def receive_signatures(*, signatures: Iterable[SignatureIn], by: User) -> Received:
-    """Keep the signatures of a batch, each judged on its own, in a constant number of queries.
+    """Store the signatures of a batch, each checked on its own, in a constant number of queries.
 
     Refused: a session that is unknown, not of a team of `by` or not held; somebody who was not noted there,
     or as absent; a half-day that the session does not cover; minutes other than the presence's; a half-day
     already signed; a signed month; a moment that only a wrong clock gives; strokes that are none; an id already
-    used for something else. The same signature sent again is accepted and changes nothing. One journal line a
+    used for another content. The same signature sent again is accepted and changes nothing. One journal line a
     batch. At most 12 queries for any batch that fits in one INSERT (90 rows on SQLite).
     """
     received = Received()
-    ground = _Ground(_unfold(signatures, received), by)
-    fresh = [row for row in ground.batch if _is_fresh(row, ground, received)]
-    if fresh:
-        _keep(fresh, ground)
-    received.accepted.extend(row.id for row in fresh)
+    context = _BatchContext(_distinct(signatures, received), by)
+    new = [row for row in context.batch if _is_new(row, context, received)]
+    if new:
+        _store(new, context)
+    received.accepted.extend(row.id for row in new)
     return received
 
 
-def _unfold(signatures: Iterable[SignatureIn], received: Received) -> list[SignatureIn]:
-    """Each id once, without those that say two things or no moment."""
+def _distinct(signatures: Iterable[SignatureIn], received: Received) -> list[SignatureIn]:
+    """Each id once, without those sent with two contents or with no valid `signed_at`."""
     batch: dict[UUID, SignatureIn] = {}
     for row in signatures:
         if batch.setdefault(row.id, row) != row:
@@ -109,8 +109,8 @@ def _unfold(signatures: Iterable[SignatureIn], received: Received) -> list[Signa
     return [row for row in batch.values() if row.id not in received.refused]
 
 
-class _Ground:
-    """Everything a batch is judged on, read in five queries whatever its size."""
+class _BatchContext:
+    """The rows that a batch is checked against, read and locked in five queries whatever its size."""
 
     def __init__(self, batch: list[SignatureIn], by: User) -> None:
         self.batch, self.by, self.now = batch, by, clock.now()
@@ -136,11 +136,11 @@ class _Ground:
                 enrollment__in={enrollment for _, enrollment in self.attendances}, reopened_at=None
             ).values_list("enrollment_id", "month")
         )
-        kept = Signature.objects.filter(pk__in={row.id for row in batch}) | Signature.objects.filter(
+        known = Signature.objects.filter(pk__in={row.id for row in batch}) | Signature.objects.filter(
             session__in=self.sessions
         )
         self.hashes, self.signed = {}, set()
-        for pk, sha256, *key in kept.values_list("pk", "sha256", "session", "attendance", "half", "minutes"):
+        for pk, sha256, *key in known.values_list("pk", "sha256", "session", "attendance", "half", "minutes"):
             self.hashes[pk] = sha256
             self.signed.add(self._key(*key))
 
@@ -174,7 +174,7 @@ class _Ground:
         first = session.held_on.replace(day=1)
         if row.enrollment_id is None:
             present = [
-                key[1] for key, told in self.attendances.items() if key[0] == session.pk and told.minutes
+                key[1] for key, noted in self.attendances.items() if key[0] == session.pk and noted.minutes
             ]
             if present and all((enrollment, first) in self.closed_months for enrollment in present):
                 return "Les feuilles de ce mois sont signées : rien ne s’y ajoute. La direction peut les rouvrir."
@@ -218,48 +218,48 @@ class _Ground:
         return ""
 
 
-def _is_fresh(row: SignatureIn, ground: _Ground, received: Received) -> bool:
-    if row.id in ground.hashes:
-        if ground.hashes[row.id] == sha256_of_signature(row):
+def _is_new(row: SignatureIn, context: _BatchContext, received: Received) -> bool:
+    if row.id in context.hashes:
+        if context.hashes[row.id] == sha256_of_signature(row):
             received.accepted.append(row.id)
         else:
             received.refused[row.id] = OTHER_CONTENT
         return False
-    if sentence := ground.refusal(row):
+    if sentence := context.refusal(row):
         received.refused[row.id] = sentence
         return False
-    ground.signed.add(ground.key(row))
+    context.signed.add(context.key(row))
     return True
 
 
-def _keep(fresh: list[SignatureIn], ground: _Ground) -> None:
-    hashes = {row.id: sha256_of_signature(row) for row in fresh}
+def _store(new: list[SignatureIn], context: _BatchContext) -> None:
+    hashes = {row.id: sha256_of_signature(row) for row in new}
     Signature.objects.bulk_create(
         Signature(
             id=row.id,
             session_id=row.session_id,
-            attendance=ground.attendance(row),
+            attendance=context.attendance(row),
             half=row.half,
             minutes=row.minutes,
             strokes=row.strokes,
             sha256=hashes[row.id],
             signed_at=_moment(row.signed_at),
-            received_at=ground.now,
-            recorded_by=ground.by,
+            received_at=context.now,
+            recorded_by=context.by,
         )
-        for row in fresh
+        for row in new
     )
-    sessions = {row.session_id: ground.sessions[row.session_id] for row in fresh}
+    sessions = {row.session_id: context.sessions[row.session_id] for row in new}
     first = next(iter(sessions.values()))
     about = f"« {first.theme} » du {shortdate(first.held_on)}"
     if len(sessions) > 1:
         about = counted(len(sessions), "séance")
-    enrollments = {row.enrollment_id for row in fresh}
+    enrollments = {row.enrollment_id for row in new}
     record(
         action="trainees.signature.received",
         subject=first,
-        by=ground.by,
-        summary=f"{counted(len(fresh), 'signature recueillie,signatures recueillies')} pour {about}",
+        by=context.by,
+        summary=f"{counted(len(new), 'signature recueillie,signatures recueillies')} pour {about}",
         data={"signatures": {str(pk): sha256 for pk, sha256 in hashes.items()}},
         thread=enrollments.pop() if len(enrollments) == 1 else None,
     )
