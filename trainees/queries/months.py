@@ -164,8 +164,8 @@ def _expected(enrollments: list, period: tuple[date, date]) -> Iterator[tuple]:
 def _find_missing(months: dict) -> None:
     present = {row.pk: (row, read) for read in months.values() for row in read.attendances if row.minutes}
     signed = defaultdict(set)
-    standing = Signature.objects.standing().filter(attendance__in=present)
-    for pk, half in standing.values_list("attendance_id", "half"):
+    signatures = Signature.objects.valid().filter(attendance__in=present)
+    for pk, half in signatures.values_list("attendance_id", "half"):
         signed[pk].add(half)
     for pk, (row, read) in present.items():
         is_whole = row.minutes == row.session_minutes

@@ -15,7 +15,7 @@ Presence = tuple[UUID, UUID | None]
 def signatures_by_presence(sessions: Iterable[TrainingSession]) -> dict[Presence, dict[str, Signature]]:
     """{(session id, enrolment id or None for the trainer): {half-day: signature}}, those still valid; in one query."""
     kept: dict[Presence, dict[str, Signature]] = defaultdict(dict)
-    rows = Signature.objects.standing().filter(session__in=[session.pk for session in sessions])
+    rows = Signature.objects.valid().filter(session__in=[session.pk for session in sessions])
     for row in rows.select_related("attendance"):
         enrollment = row.attendance.enrollment_id if row.attendance else None
         kept[row.session_id, enrollment][row.half] = row
@@ -42,8 +42,8 @@ def missing_signatures(
         ).values_list("enrollment_id", "month")
     )
     signed = defaultdict(set)
-    standing = Signature.objects.standing().filter(session__in=held)
-    for pk, enrollment, half in standing.values_list("session_id", "attendance__enrollment_id", "half"):
+    signatures = Signature.objects.valid().filter(session__in=held)
+    for pk, enrollment, half in signatures.values_list("session_id", "attendance__enrollment_id", "half"):
         signed[pk, enrollment].add(half)
     open_presences = [
         (pk, enrollment)

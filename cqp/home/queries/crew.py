@@ -26,7 +26,7 @@ class CrewCard:
     last_seen: date | None
     is_before_jury: bool
     is_forgotten: bool
-    outlook: str
+    forecast_sentence: str
     is_late: bool
 
 
@@ -51,6 +51,6 @@ def _card(enrollment: Enrollment, last_seen: date | None, forecast: Forecast, to
         last_seen=last_seen,
         is_before_jury=before_jury,
         is_forgotten=before_jury and (last_seen or enrollment.enrolled_on) < today - LONG_AGO,
-        outlook=short_sentence_of(forecast),
+        forecast_sentence=short_sentence_of(forecast),
         is_late=forecast.is_late,
     )

@@ -40,7 +40,7 @@ def trainee_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "gateway": gateway,
         "planned": planned_minutes(enrollment),
         "forecast": forecast,
-        "outlook": sentence_of(forecast) if forecast else "",
+        "forecast_sentence": sentence_of(forecast) if forecast else "",
         "advice": advice_of(forecast) if forecast else [],
         "next_juries": next_juries(enrollment, forecast, [row.candidate for row in candidacies]),
         "booklets": read_booklets(enrollment),

@@ -92,7 +92,7 @@ def test_more_entries_than_anybody_makes_are_refused_as_a_whole(phone, trainer):
     assert (status, answer["error"]) == (413, "size")
 
 
-class CutLine:
+class BrokenStream:
     def read(self, size: int = -1) -> bytes:
         raise OSError("connection reset")
 
@@ -100,7 +100,9 @@ class CutLine:
 
 
 def test_a_sending_cut_on_its_way_is_refused(rf, trainer):
-    request = rf.post("/saisie/envoi/", "{}", content_type="application/json", **{"wsgi.input": CutLine()})
+    request = rf.post(
+        "/saisie/envoi/", "{}", content_type="application/json", **{"wsgi.input": BrokenStream()}
+    )
     request.user = trainer
 
     assert send_view(request).status_code == 400

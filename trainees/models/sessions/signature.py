@@ -14,8 +14,8 @@ class SignatureQuerySet(models.QuerySet):
         """As the session they were drawn for."""
         return self.filter(session__in=TrainingSession.objects.visible_to(user))
 
-    def standing(self) -> "SignatureQuerySet":
-        """Those that still say the presence as it is now, and those of the trainers."""
+    def valid(self) -> "SignatureQuerySet":
+        """Those drawn for the presence as it is now, and those of the trainers."""
         return self.filter(Q(attendance=None) | Q(minutes=F("attendance__minutes")))
 
 
@@ -25,8 +25,8 @@ class Signature(models.Model):
     `attendance` names the trainee who signs; it is empty for the trainer. `minutes` is the presence that
     was signed for: once corrected to something else, the presence is to be signed again. `strokes` is a
     list of lines, each a list of [x, y, t]: thousandths of the frame's width, and milliseconds since the
-    first point. `sha256` is that of what was signed (see trainees.services.sessions.signatures). `signed_at` is told
-    by the phone, `received_at` by us. Never changed afterwards (the database refuses it).
+    first point. `sha256` is that of what was signed (see trainees.services.sessions.signatures). `signed_at` is the
+    clock of the phone, `received_at` that of the server. Never changed afterwards (the database refuses it).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

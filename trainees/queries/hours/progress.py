@@ -30,8 +30,8 @@ class Progress:
     done: Minutes
 
     @property
-    def standing(self) -> str:
-        """Where one is beside the plan, in a sentence; empty without a plan or before its first day."""
+    def plan_comparison(self) -> str:
+        """The hours done and those that the plan foresaw by today, in a sentence; empty before the plan begins."""
         if not self.due.total:
             return ""
         gap = self.done.total - self.due.total

@@ -40,7 +40,7 @@ def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "plan": progress.plan,
         "progress": progress,
         "forecast": forecast,
-        "outlook": _outlook(forecast, is_team),
+        "forecast_sentence": _forecast_sentence(forecast, is_team),
         "advice": advice_of(forecast) if forecast and is_team else [],
         "cap_warning": cap_warning(hours_ahead([enrollment])[enrollment.pk]) if enrollment.is_open else "",
         "drawing": weeks_drawing(weeks, today) if weeks else None,
@@ -58,7 +58,7 @@ def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "trainees/hours/hours.html", context)
 
 
-def _outlook(forecast: Forecast | None, is_team: bool) -> str:
+def _forecast_sentence(forecast: Forecast | None, is_team: bool) -> str:
     if forecast is None:
         return ""
     return sentence_of(forecast) if is_team else own_sentence_of(forecast)

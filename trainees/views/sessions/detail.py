@@ -27,8 +27,8 @@ class Half:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One person of a held session; without `attendance`, its trainer."""
+class RollLine:
+    """One person on the roll of a held session; without `attendance`, its trainer."""
 
     name: str
     minutes: int
@@ -64,7 +64,7 @@ def session_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "trainees/sessions/session_detail.html", context)
 
 
-def _lines(session: TrainingSession) -> list[Line]:
+def _lines(session: TrainingSession) -> list[RollLine]:
     """Everybody who was noted, then the trainer."""
     drawn: dict = defaultdict(list)
     for signature in session.signatures.all():
@@ -75,7 +75,7 @@ def _lines(session: TrainingSession) -> list[Line]:
         ).values_list("enrollment_id", flat=True)
     )
     lines = [
-        Line(
+        RollLine(
             name=str(row.enrollment.trainee),
             minutes=row.minutes,
             halves=_halves(session, row.minutes, drawn[row.pk]),
@@ -84,7 +84,7 @@ def _lines(session: TrainingSession) -> list[Line]:
         )
         for row in session.attendances.select_related("enrollment__trainee", "enrollment__support")
     ]
-    trainer = Line(
+    trainer = RollLine(
         name=str(session.trainer),
         minutes=session.length_minutes,
         halves=_halves(session, session.length_minutes, drawn[None]),
@@ -97,11 +97,11 @@ def _halves(session: TrainingSession, minutes: int, drawn: list[Signature]) -> l
     """What one person signed or still has to; nothing for an absent one."""
     if not minutes:
         return []
-    standing = {signature.half: signature for signature in drawn if signature.minutes == minutes}
-    waited = unsigned(session.halves, set(standing), is_whole=minutes == session.length_minutes)
-    outdated = {signature.half for signature in drawn} - set(standing)
+    valid = {signature.half: signature for signature in drawn if signature.minutes == minutes}
+    waited = unsigned(session.halves, set(valid), is_whole=minutes == session.length_minutes)
+    outdated = {signature.half for signature in drawn} - set(valid)
     return [
-        Half(label=half.label, signature=standing.get(half), is_outdated=half in outdated)
+        Half(label=half.label, signature=valid.get(half), is_outdated=half in outdated)
         for half in session.halves
-        if half in standing or half in waited
+        if half in valid or half in waited
     ]
