@@ -26,7 +26,7 @@ OPEN_STATES = (EnrollmentState.ACTIVE, EnrollmentState.SUSPENDED)
 
 
 class EnrollmentStep(TextChoices):
-    """The step of the enrolment a trainee has reached, as the enrolment band names it."""
+    """The step that an enrolment has reached, as the pages show it."""
 
     ENROLLED = "enrolled", "Inscription"
     TRAINING = "training", "Formation"
