@@ -1,15 +1,12 @@
-"""How the views of this room let people in, and what they do with a form that a service may refuse."""
+"""How the views of this room let people in."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
 from structures.models import Membership, Structure
 from trainees.models import Enrollment
 from trainees.permissions import can_read_enrollment
@@ -52,28 +49,6 @@ def chosen_structure(
         if str(structure.pk) == wanted:
             return structure
     raise Http404
-
-
-def sent(request: HttpRequest):
-    """What a form was sent with, even if nothing; None while the page is only read."""
-    return request.POST if request.method == "POST" else None
-
-
-def attempt(form: Form, act: Callable[[dict], object]) -> bool:
-    """Whether a sent form was right and its act accepted; a refusal is shown at the top of the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except DomainError as refusal:
-        form.add_error(None, refusal.message.splitlines())
-        return False
-    return True
-
-
-def status_of(*forms: Form) -> int:
-    """422 for a page that shows a refused form again, 200 for a new one."""
-    return 422 if any(form.is_bound for form in forms) else 200
 
 
 def object_named(queryset, key: str | None):

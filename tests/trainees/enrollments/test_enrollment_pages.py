@@ -72,7 +72,7 @@ def test_a_plan_sent_after_the_enrollment_ended_is_refused_in_words(
 
     status, html = page_of(director, at("plan", enrollment), PLAN)
 
-    assert status == 422
+    assert status == 409
     assert "est clos" in html or "ne s’y applique pas" in html
     assert 'value="130"' in html
 
@@ -104,7 +104,7 @@ def test_an_enrollment_pauses_resumes_and_ends_on_the_pages(page_of, enrollment,
     assert "Congé" in page_of(director, at("resume", enrollment))[1]
     assert page_of(director, at("resume", enrollment), {"ends_on": today})[0] == 302
     status, html = page_of(director, at("resume", enrollment), {"ends_on": today})
-    assert status == 422
+    assert status == 409
     assert "Rechargez la page" in html
     assert page_of(director, at("leave", enrollment), {"left_on": today, "reason": exit_reason.pk})[0] == 302
     enrollment.refresh_from_db()
@@ -145,7 +145,7 @@ def test_a_transfer_goes_through_two_steps(page_of, enrollment, certifier):
 
 def test_the_account_page_says_what_it_lacks(page_of, enrollment, trainer):
     assert "n’a pas d’adresse" in page_of(trainer, at("account", enrollment))[1]
-    assert page_of(trainer, at("account", enrollment), {})[0] == 422
+    assert page_of(trainer, at("account", enrollment), {})[0] == 409
 
     enrollment.trainee.email = "samira@courriel.example"
     enrollment.trainee.save()

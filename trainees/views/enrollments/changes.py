@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from trainees.forms.enrollments.people import ContractForm, IdentityForm, ReferentForm
 from trainees.permissions import (
     can_change_contract,
@@ -23,7 +23,7 @@ from trainees.services.enrollments import (
     change_referent,
     open_account,
 )
-from trainees.views.access import attempt, enrollment_of_team, require, sent, status_of
+from trainees.views.access import enrollment_of_team, require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,11 +35,11 @@ def identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         require(may_change, "Seule la direction corrige l’identité d’une personne.")
     form = IdentityForm(sent(request), initial=vars(known))
-    if attempt(
-        form, lambda data: change_identity(enrollment=enrollment, identity=form.identity, by=request.user)
-    ):
-        messages.success(request, f"L’identité de {form.identity} est à jour.")
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            change_identity(enrollment=enrollment, identity=form.identity, by=request.user)
+            messages.success(request, f"L’identité de {form.identity} est à jour.")
+            return redirect("trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -57,11 +57,11 @@ def contract(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     require(can_change_contract(request.user, enrollment), "Seule la direction change un contrat.")
     initial = {name: getattr(enrollment, name) for name in ContractForm.base_fields}
     form = ContractForm(sent(request), initial=initial)
-    if attempt(
-        form, lambda data: change_contract(enrollment=enrollment, contract=form.contract, by=request.user)
-    ):
-        messages.success(request, f"Le contrat de {enrollment.trainee} est à jour.")
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            change_contract(enrollment=enrollment, contract=form.contract, by=request.user)
+            messages.success(request, f"Le contrat de {enrollment.trainee} est à jour.")
+            return redirect("trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -78,9 +78,11 @@ def referent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     enrollment = enrollment_of_team(request, pk)
     require(can_change_referent(request.user, enrollment), "Seule la direction change la personne référente.")
     form = ReferentForm(sent(request), structure=enrollment.structure)
-    if attempt(form, lambda data: change_referent(enrollment=enrollment, by=request.user, **data)):
-        messages.success(request, f"{form.cleaned_data['referent']} suit désormais ce parcours.")
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            change_referent(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{form.cleaned_data['referent']} suit désormais ce parcours.")
+            return redirect("trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -96,19 +98,16 @@ def account(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Invite the trainee to open their own account, or again when the first link has run out."""
     enrollment = enrollment_of_team(request, pk)
     require(can_open_account(request.user, enrollment), "Seule l’équipe de la structure invite ses salariés.")
-    refusal = ""
-    if request.method == "POST":
-        try:
+    refused = request.method == "POST"
+    if refused:
+        with refusal_in_messages(request):
             invited = open_account(enrollment=enrollment, by=request.user)
-        except DomainError as error:
-            refusal = error.message
-        else:
             messages.success(request, f"L’invitation part à {invited.email}. Elle sert pendant 14 jours.")
             return redirect("trainee_page", enrollment.pk)
     user = enrollment.trainee.user
     context = {
         "enrollment": enrollment,
-        "refusal": refusal,
+        "refused": refused,
         "has_account": bool(user and user.has_usable_password()),
     }
-    return render(request, "trainees/enrollments/account.html", context, status=422 if refusal else 200)
+    return render(request, "trainees/enrollments/account.html", context, status=409 if refused else 200)

@@ -4,11 +4,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
+from core.views.form_actions import refusal_in_form, sent, status_of
 from structures.enums import Role
 from trainees.forms.enrollments.people import EnrolForm
 from trainees.services.enrollments import enrol
 from trainees.services.enrollments.identities import agreed
-from trainees.views.access import attempt, chosen_structure, own_structures, sent, status_of
+from trainees.views.access import chosen_structure, own_structures
 
 DIRECTORS_ONLY = "Seule la direction d’une structure inscrit des salariés."
 
@@ -19,25 +20,21 @@ def enrol_trainee(request: AuthenticatedHttpRequest) -> HttpResponse:
     structures = own_structures(request, Role.DIRECTOR)
     structure = chosen_structure(request, structures, DIRECTORS_ONLY)
     form = EnrolForm(sent(request), structure=structure)
-    opened = []
-
-    def act(data: dict) -> None:
-        opened.append(
-            enrol(
+    if form.is_valid():
+        with refusal_in_form(form):
+            opened = enrol(
                 structure=structure,
-                support=data["support"],
-                referent=data["referent"],
+                support=form.cleaned_data["support"],
+                referent=form.cleaned_data["referent"],
                 identity=form.identity,
                 contract=form.contract,
                 by=request.user,
             )
-        )
-
-    if attempt(form, act):
-        trainee = opened[0].trainee
-        messages.success(
-            request, f"{trainee} est {agreed('inscrit', trainee)}. Il reste à établir son plan de formation."
-        )
-        return redirect("trainee_page", opened[0].pk)
+            trainee = opened.trainee
+            messages.success(
+                request,
+                f"{trainee} est {agreed('inscrit', trainee)}. Il reste à établir son plan de formation.",
+            )
+            return redirect("trainee_page", opened.pk)
     context = {"form": form, "structure": structure, "structures": structures}
     return render(request, "trainees/enrollments/enrol.html", context, status=status_of(form))

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import shortdate
+from core.views.form_actions import refusal_in_form, sent, status_of
 from structures.models import Structure
 from trainees.forms.enrollments.people import ContractForm, TransferForm
 from trainees.forms.enrollments.states import LeaveForm, PauseForm, ResumeForm
 from trainees.permissions import can_end_enrollment, can_transfer
 from trainees.services.enrollments import leave, pause, resume, transfer
 from trainees.services.enrollments.identities import agreed
-from trainees.views.access import attempt, enrollment_of_team, object_named, require, sent, status_of
+from trainees.views.access import enrollment_of_team, object_named, require
 
 DIRECTORS_ONLY = "Seule la direction de la structure met un parcours en pause ou y met fin."
 
@@ -26,9 +27,11 @@ def pause_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     enrollment = enrollment_of_team(request, pk)
     require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
     form = PauseForm(sent(request), initial={"starts_on": clock.today()})
-    if attempt(form, lambda data: pause(enrollment=enrollment, by=request.user, **data)):
-        messages.success(request, f"Le parcours de {enrollment.trainee} est en pause.")
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            pause(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Le parcours de {enrollment.trainee} est en pause.")
+            return redirect("trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -46,9 +49,11 @@ def resume_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     running = enrollment.pauses.filter(ends_on=None).first()
     last = max(running.starts_on, clock.today() - clock.today().resolution) if running else clock.today()
     form = ResumeForm(sent(request), initial={"ends_on": last})
-    if attempt(form, lambda data: resume(enrollment=enrollment, by=request.user, **data)):
-        messages.success(request, f"{enrollment.trainee} reprend son parcours.")
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            resume(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{enrollment.trainee} reprend son parcours.")
+            return redirect("trainee_page", enrollment.pk)
     since = f"En pause depuis le {shortdate(running.starts_on)} : {running.reason}." if running else ""
     context = {
         "enrollment": enrollment,
@@ -65,11 +70,13 @@ def leave_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     enrollment = enrollment_of_team(request, pk)
     require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
     form = LeaveForm(sent(request), initial={"left_on": clock.today()})
-    if attempt(form, lambda data: leave(enrollment=enrollment, by=request.user, **data)):
-        messages.success(
-            request, f"{enrollment.trainee} est {agreed('sorti', enrollment.trainee)} du parcours."
-        )
-        return redirect("trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            leave(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, f"{enrollment.trainee} est {agreed('sorti', enrollment.trainee)} du parcours."
+            )
+            return redirect("trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -98,20 +105,17 @@ def transfer_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResp
         "support": enrollment.support
     }
     form = TransferForm(sent(request), structure=host, initial=initial)
-
-    def act(data: dict) -> None:
-        transfer(
-            enrollment=enrollment,
-            structure=host,
-            referent=data["referent"],
-            support=data["support"],
-            contract=form.contract,
-            by=request.user,
-        )
-
-    if attempt(form, act):
-        messages.success(request, f"{enrollment.trainee} continue son parcours à {host}.")
-        return redirect("trainee_page", enrollment.pk)
-    return render(
-        request, "trainees/enrollments/transfer.html", {**context, "form": form}, status=status_of(form)
-    )
+    if form.is_valid():
+        with refusal_in_form(form):
+            transfer(
+                enrollment=enrollment,
+                structure=host,
+                referent=form.cleaned_data["referent"],
+                support=form.cleaned_data["support"],
+                contract=form.contract,
+                by=request.user,
+            )
+            messages.success(request, f"{enrollment.trainee} continue son parcours à {host}.")
+            return redirect("trainee_page", enrollment.pk)
+    context["form"] = form
+    return render(request, "trainees/enrollments/transfer.html", context, status=status_of(form))

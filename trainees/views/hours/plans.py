@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
+from core.views.form_actions import refusal_in_form, sent, status_of
 from trainees.forms.hours import PLAN_FIELDS, PlanForm
-from trainees.models import TrainingPlan
 from trainees.permissions import can_plan_hours
 from trainees.services.hours.plans import draw_plan, plan_warnings, revisions_of
-from trainees.views.access import attempt, enrollment_of_team, require, sent, status_of
+from trainees.views.access import enrollment_of_team, require
 
 FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
@@ -26,12 +26,14 @@ def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     current = revisions[0].plan if revisions else None
     initial = {name: getattr(current, name) for name in FIELDS} if current else None
     form = PlanForm(sent(request), enrollment=enrollment, is_revision=bool(current), initial=initial)
-    drawn: list[TrainingPlan] = []
-    if attempt(form, lambda data: drawn.append(draw_plan(enrollment=enrollment, by=request.user, **data))):
-        messages.success(
-            request, f"Le plan de formation de {enrollment.trainee} est {'révisé' if current else 'établi'}."
-        )
-        return redirect("trainees:plan" if plan_warnings(drawn[0]) else "trainee_page", enrollment.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            drawn = draw_plan(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            messages.success(
+                request,
+                f"Le plan de formation de {enrollment.trainee} est {'révisé' if current else 'établi'}.",
+            )
+            return redirect("trainees:plan" if plan_warnings(drawn) else "trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "plan": current,

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.errors import DomainError
 from core.formats import daterange, hours
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from trainees.documents.immersions import draw_convention
 from trainees.forms.immersions import (
     AskTutorForm,
@@ -29,7 +29,7 @@ from trainees.services.immersions import (
     plan_immersion,
 )
 from trainees.services.immersions.tutors import ask_tutor, asks_from, read_tutor_word
-from trainees.views.access import attempt, enrollment_of_team, object_named, require, sent, status_of
+from trainees.views.access import enrollment_of_team, object_named, require
 
 TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
 
@@ -46,14 +46,12 @@ def immersion_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     enrollment = enrollment_of_team(request, pk)
     require(can_arrange_immersion(request.user, enrollment), TEAM_ONLY)
     form = ImmersionForm(sent(request), enrollment=enrollment, initial=_renewal_of(request, enrollment))
-    planned: list[Immersion] = []
-    if attempt(
-        form, lambda data: planned.append(plan_immersion(enrollment=enrollment, by=request.user, **data))
-    ):
-        immersion = planned[0]
-        length = hours(immersion.planned_minutes)
-        messages.success(request, f"L’immersion chez {immersion.host_name} est prévue, avec {length}.")
-        return redirect("trainees:immersion_detail", immersion.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            immersion = plan_immersion(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            length = hours(immersion.planned_minutes)
+            messages.success(request, f"L’immersion chez {immersion.host_name} est prévue, avec {length}.")
+            return redirect("trainees:immersion_detail", immersion.pk)
     context = {
         "enrollment": enrollment,
         "form": form,
@@ -68,9 +66,11 @@ def immersion_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def immersion_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
     form = ChangeImmersionForm(sent(request), immersion=immersion)
-    if attempt(form, lambda data: change_immersion(immersion=immersion, by=request.user, **data)):
-        messages.success(request, "L’immersion est modifiée.")
-        return redirect("trainees:immersion_detail", immersion.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            change_immersion(immersion=immersion, by=request.user, **form.cleaned_data)
+            messages.success(request, "L’immersion est modifiée.")
+            return redirect("trainees:immersion_detail", immersion.pk)
     return _act(request, immersion, form, "Modifier l’immersion", "Enregistrer")
 
 
@@ -79,24 +79,24 @@ def immersion_confirm(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
     immersion = _of_team(request, pk)
     initial = {"done_minutes": immersion.done_minutes or immersion.planned_minutes}
     form = ConfirmImmersionForm(sent(request), initial=initial)
-    if attempt(form, lambda data: confirm_immersion(immersion=immersion, by=request.user, **data)):
-        messages.success(request, f"L’immersion chez {immersion.host_name} compte dans les heures.")
-        return redirect("trainees:immersion_detail", immersion.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            confirm_immersion(immersion=immersion, by=request.user, **form.cleaned_data)
+            messages.success(request, f"L’immersion chez {immersion.host_name} compte dans les heures.")
+            return redirect("trainees:immersion_detail", immersion.pk)
     return _act(request, immersion, form, "Confirmer l’immersion", "Confirmer les heures")
 
 
 @require_POST
 def immersion_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
-    try:
+    with refusal_in_messages(request):
         cancel_immersion(immersion=immersion, reason=request.POST.get("reason", ""), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return render(
-            request, "trainees/immersions/immersion_detail.html", _shown(request, immersion), status=409
-        )
-    messages.success(request, f"L’immersion chez {immersion.host_name} est annulée.")
-    return redirect("trainees:hours", immersion.enrollment_id)
+        messages.success(request, f"L’immersion chez {immersion.host_name} est annulée.")
+        return redirect("trainees:hours", immersion.enrollment_id)
+    return render(
+        request, "trainees/immersions/immersion_detail.html", _shown(request, immersion), status=409
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,9 +104,11 @@ def tutor_ask(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Send the tutor the link by which they say how it went."""
     immersion = _of_team(request, pk)
     form = AskTutorForm(sent(request), initial={"email": immersion.tutor_email})
-    if attempt(form, lambda data: ask_tutor(immersion=immersion, by=request.user, **data)):
-        messages.success(request, f"Un lien part pour {form.cleaned_data['email']}, pour 30 jours.")
-        return redirect("trainees:immersion_detail", immersion.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            ask_tutor(immersion=immersion, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Un lien part pour {form.cleaned_data['email']}, pour 30 jours.")
+            return redirect("trainees:immersion_detail", immersion.pk)
     return _act(request, immersion, form, f"Demander l’avis de {immersion.tutor_name}", "Envoyer le lien")
 
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import StaleState
 from core.throttling import address_of, allows
+from core.views.form_actions import refusal_in_form, sent, status_of
 from trainees.emails import read_tutor_token
 from trainees.forms.immersions import TutorForm
 from trainees.models import TutorAppraisal
 from trainees.services.immersions.tutors import answer_as_tutor
-from trainees.views.access import attempt, sent, status_of
 
 TRIES_PER_MINUTE = 20
 
@@ -53,20 +53,18 @@ def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
     if not TutorAppraisal.objects.open().filter(pk=appraisal.pk).exists():
         return render(request, "trainees/immersions/tutor_closed.html", _told(appraisal), status=410)
     form = TutorForm(sent(request), initial={"signed_as": appraisal.immersion.tutor_name})
-    if attempt(form, lambda data: _answer(appraisal, data)):
-        return redirect(request.path)
+    if form.is_valid():
+        with refusal_in_form(form):
+            # Another tab that was quicker is no fault: the next page says what became of it.
+            with suppress(StaleState):
+                answer_as_tutor(appraisal=appraisal, **form.cleaned_data)
+            return redirect(request.path)
     return render(
         request,
         "trainees/immersions/tutor_appraise.html",
         _told(appraisal) | {"form": form},
         status=status_of(form),
     )
-
-
-def _answer(appraisal: TutorAppraisal, data: dict) -> None:
-    """Keep the answer; another tab that was quicker is no fault, and the next page says what became of it."""
-    with suppress(StaleState):
-        answer_as_tutor(appraisal=appraisal, **data)
 
 
 def _told(appraisal: TutorAppraisal) -> dict:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
+from core.views.form_actions import refusal_in_messages
 from structures.models import Structure
 from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month, can_reopen_month
@@ -27,11 +28,8 @@ def month_close(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> Http
     enrollment = enrollment_of_team(request, pk)
     require(can_close_month(request.user, enrollment), "Seule l’équipe de la structure signe les feuilles.")
     day, reason = first_day(month), request.POST.get("missing_reason", "")
-    try:
+    with refusal_in_messages(request):
         close_month(enrollment=enrollment, month=day, missing_reason=reason, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, f"La feuille {of_month(day)} est signée.")
     return redirect("trainees:hours", enrollment.pk)
 
@@ -41,11 +39,8 @@ def month_reopen(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> Htt
     enrollment = enrollment_of_team(request, pk)
     require(can_reopen_month(request.user, enrollment), "Seule la direction rouvre une feuille signée.")
     day = first_day(month)
-    try:
+    with refusal_in_messages(request):
         reopen_month(enrollment=enrollment, month=day, reason=request.POST.get("reason", ""), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, f"La feuille {of_month(day)} est rouverte.")
     return redirect("trainees:hours", enrollment.pk)
 

@@ -15,6 +15,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
 from core.formats import counted, joined
+from core.views.form_actions import refusal_in_messages
 from structures.enums import Role
 from structures.models import Structure
 from structures.permissions import can_direct
@@ -67,20 +68,18 @@ def month_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def sheet_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The PDF of a signed month. The one GET that adds a line to the journal, for the certifier."""
     sheet = _sheet(request, pk)
-    try:
+    with refusal_in_messages(request):
         pdf = open_sheet(sheet=sheet, by=request.user)
-    except DomainError as refusal:
-        context = {
-            "sheet": sheet,
-            "set_aside": sheets_set_aside([sheet]),
-            "refusal": refusal.message,
-            "name": month_name(sheet.closing.month),
-            "reads_enrollment": Enrollment.objects.visible_to(request.user)
-            .filter(pk=sheet.closing.enrollment_id)
-            .exists(),
-        }
-        return render(request, "trainees/months/month_sheet_waiting.html", context, status=409)
-    return pdf_response(pdf, f"emargement-{sheet.closing.month:%Y-%m}-{sheet.pk}.pdf")
+        return pdf_response(pdf, f"emargement-{sheet.closing.month:%Y-%m}-{sheet.pk}.pdf")
+    context = {
+        "sheet": sheet,
+        "set_aside": sheets_set_aside([sheet]),
+        "name": month_name(sheet.closing.month),
+        "reads_enrollment": Enrollment.objects.visible_to(request.user)
+        .filter(pk=sheet.closing.enrollment_id)
+        .exists(),
+    }
+    return render(request, "trainees/months/month_sheet_waiting.html", context, status=409)
 
 
 @require_safe

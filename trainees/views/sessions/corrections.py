@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from trainees.forms.sessions import CorrectionForm
 from trainees.permissions import can_correct_sessions
 from trainees.services.sessions import correct_attendance, withdraw_session
-from trainees.views.access import attempt, require, sent, status_of
+from trainees.views.access import require
 from trainees.views.sessions.access import TEAM_ONLY, visible_session
 
 
@@ -24,19 +24,17 @@ def attendance_correct(request: AuthenticatedHttpRequest, pk: UUID, enrollment_p
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     initial = {"minutes": attendance.minutes or "", "absence": attendance.absence}
     form = CorrectionForm(sent(request), initial=initial)
-
-    def act(data: dict) -> None:
-        correct_attendance(
-            attendance=attendance,
-            minutes=data["minutes"] or 0,
-            absence=data["absence"],
-            reason=data["reason"],
-            by=request.user,
-        )
-
-    if attempt(form, act):
-        messages.success(request, f"La présence de {attendance.enrollment.trainee} est corrigée.")
-        return redirect("trainees:session_detail", session.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            correct_attendance(
+                attendance=attendance,
+                minutes=form.cleaned_data["minutes"] or 0,
+                absence=form.cleaned_data["absence"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+            messages.success(request, f"La présence de {attendance.enrollment.trainee} est corrigée.")
+            return redirect("trainees:session_detail", session.pk)
     context = {
         "session": session,
         "attendance": attendance,
@@ -50,10 +48,8 @@ def attendance_correct(request: AuthenticatedHttpRequest, pk: UUID, enrollment_p
 def session_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
-    try:
+    with refusal_in_messages(request):
         withdraw_session(session=session, reason=request.POST.get("reason", ""), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("trainees:session_detail", session.pk)
-    messages.success(request, "La séance est retirée, et ses heures avec elle.")
-    return redirect("trainees:session_list")
+        messages.success(request, "La séance est retirée, et ses heures avec elle.")
+        return redirect("trainees:session_list")
+    return redirect("trainees:session_detail", session.pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.errors import DomainError
+from core.views.form_actions import refusal_in_form, sent, status_of
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
@@ -19,7 +20,7 @@ from trainees.forms.sessions import NOT_THERE, WHOLE, PresenceForm, SessionForm
 from trainees.models import Enrollment, TrainingSession
 from trainees.permissions import can_log_sessions
 from trainees.services.sessions import Presence, hold_session, log_session
-from trainees.views.access import attempt, chosen_structure, own_structures, require, sent, status_of
+from trainees.views.access import chosen_structure, own_structures, require
 from trainees.views.sessions.access import TRAINERS_ONLY, visible_session
 
 
@@ -32,15 +33,14 @@ def session_log(request: AuthenticatedHttpRequest) -> HttpResponse:
     initial = {"held_on": clock.today(), "trainer": request.user, "kind": "individual" if alone else "group"}
     form = SessionForm(sent(request), structure=structure, initial=initial)
     lines = _lines(request, structure, lambda enrollment: _is_supposed_there(enrollment, alone))
-    logged = []
-
-    def act(cleaned: dict) -> None:
-        presences = _presences(lines, cleaned)
-        logged.append(log_session(structure=structure, presences=presences, by=request.user, **cleaned))
-
-    if attempt(form, act):
-        messages.success(request, f"La séance « {logged[0].theme} » est notée.")
-        return redirect("trainees:session_detail", logged[0].pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            presences = _presences(lines, form.cleaned_data)
+            session = log_session(
+                structure=structure, presences=presences, by=request.user, **form.cleaned_data
+            )
+            messages.success(request, f"La séance « {session.theme} » est notée.")
+            return redirect("trainees:session_detail", session.pk)
     context = {"form": form, "lines": lines, "structure": structure, "structures": structures}
     return render(request, "trainees/sessions/session_log.html", context, status=status_of(form))
 
@@ -55,14 +55,12 @@ def session_hold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     expected = set(session.expected.values_list("pk", flat=True))
     form = SessionForm(sent(request), structure=session.structure, session=session)
     lines = _lines(request, session.structure, lambda enrollment: enrollment.pk in expected)
-
-    def act(cleaned: dict) -> None:
-        presences = _presences(lines, cleaned)
-        hold_session(session=session, presences=presences, slot=form.slot, by=request.user)
-
-    if attempt(form, act):
-        messages.success(request, f"L’appel de la séance « {form.slot.theme} » est fait.")
-        return redirect("trainees:session_detail", session.pk)
+    if form.is_valid():
+        with refusal_in_form(form):
+            presences = _presences(lines, form.cleaned_data)
+            hold_session(session=session, presences=presences, slot=form.slot, by=request.user)
+            messages.success(request, f"L’appel de la séance « {form.slot.theme} » est fait.")
+            return redirect("trainees:session_detail", session.pk)
     context = {"form": form, "lines": lines, "session": session}
     return render(request, "trainees/sessions/session_hold.html", context, status=status_of(form))
 
