@@ -40,6 +40,16 @@ OF_EVERY_NOUN = {
     "trainees/views/access.py",
 }
 
+ANSWERS_A_REFUSAL_ITSELF = {
+    "certificates/views/layouts.py": "a picture answers 503 in plain text, and a preview shows its faults",
+    "juries/views/jury_day/appraisal_autosave.py": "it answers in JSON",
+    "juries/views/jury_day/entry.py": "a link that no longer opens has its own page, 410",
+    "trainees/views/imports.py": "the refusal of a file stands on its field",
+    "trainees/views/months/closing.py": "the sheet of a month without presence does not exist, 404",
+    "trainees/views/months/sheets.py": "several people at once: each refusal names whom it concerns",
+}
+"""The views that do not leave a refusal to `core/views/form_actions.py`, with the reason."""
+
 LIBRARY = re.compile(rf"'(?!({'|'.join(APPS)})\b)[a-z]")
 """The name of a module of somebody else, written out."""
 
@@ -228,6 +238,30 @@ def test_the_access_log_of_reading_requests_is_opened_in_one_place():
     opened = {str(path.relative_to(ROOT)) for path in sources() if "access_log()" in text_of(path)}
 
     assert opened == {"core/readonly.py", "core/services/journal.py"}
+
+
+def test_a_refusal_reaches_a_page_through_one_room():
+    catching = {
+        str(path.relative_to(ROOT))
+        for path in views()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler) and node.type and "DomainError" in ast.unparse(node.type)
+    }
+
+    assert catching == ANSWERS_A_REFUSAL_ITSELF.keys()
+
+
+def test_a_form_is_told_in_one_way_what_it_was_sent_with():
+    """`request.POST or None` would take a form sent empty for a page that is only read."""
+    own_way = re.compile(r"request\.POST\s+(or|if [^,()]+ else) None")
+
+    assert [place(path, 1) for path in views() if own_way.search(text_of(path))] == []
+
+
+def views() -> list[Path]:
+    """The modules of views, but the room that they share."""
+    found = (path for path in sources() if "views" in parts_of(path))
+    return [path for path in found if parts_of(path) != ("core", "views", "form_actions")]
 
 
 def test_models_write_no_mail():
