@@ -75,7 +75,7 @@ def test_the_page_of_an_enrollment_shows_them_beside_the_forecast(client, direct
 
     text = client.get(f"/salaries/{enrollment.pk}/").text
 
-    assert forecasts([planned], clock.today())[planned.pk].is_still
+    assert forecasts([planned], clock.today())[planned.pk].is_stalled
     assert "Prochains jurys, Occitanie" in text
     assert "4 janvier 2100 à Sète" in text.replace("\u00a0", " ")
     assert "Aucune séance n’a donné d’heures" in text

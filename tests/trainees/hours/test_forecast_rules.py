@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainees.queries.hours.forecast_sentences import advice_of, own_sentence_of, sentence_of
-from trainees.rules.hours.forecast import FARTHEST, Course, Forecast, foresee, recent_window
-from trainees.rules.hours.weeks import Minutes, Placement, Span
+from trainees.rules.hours.forecast import FARTHEST, Forecast, HoursStatus, compute_forecast, recent_window
+from trainees.rules.hours.weeks import ImmersionPeriod, Minutes, Span
 
 MONDAY = date(2027, 2, 1)
 HOUR = 60
@@ -18,22 +18,22 @@ SPANS = st.builds(
     st.integers(-400, 300),
     st.integers(0, 30),
 )
-COURSES = st.builds(
-    Course,
+STATUSES = st.builds(
+    HoursStatus,
     today=st.just(MONDAY),
     starts_on=st.integers(-500, 20).map(lambda n: MONDAY + timedelta(n)),
     contract_end=st.integers(-30, 500).map(lambda n: MONDAY + timedelta(n)),
     weekly_minutes=st.just(26 * HOUR),
     planned=MINUTES,
     done=MINUTES,
-    placements=st.lists(
-        st.builds(Placement, SPANS, st.integers(1, 4000), st.none() | st.integers(1, 4000)), max_size=2
+    periods=st.lists(
+        st.builds(ImmersionPeriod, SPANS, st.integers(1, 4000), st.none() | st.integers(1, 4000)), max_size=2
     ),
     breaks=st.lists(SPANS, max_size=2),
 )
 
 
-def course(**changes) -> Course:
+def make_status(**changes) -> HoursStatus:
     """Eleven months of enrolment, 130 h left: 100 h of sessions, and 30 h of immersion not arranged."""
     facts = {
         "today": MONDAY,
@@ -43,36 +43,36 @@ def course(**changes) -> Course:
         "planned": Minutes(130 * HOUR, 90 * HOUR, 30 * HOUR),
         "done": Minutes(70 * HOUR, 50 * HOUR, 0),
     }
-    return Course(**facts | changes)
+    return HoursStatus(**facts | changes)
 
 
 def forecast(weekly_hours: float = 10, **changes) -> Forecast:
     """The forecast of an enrolment that did so many hours of sessions in each of its worked weeks."""
-    enrollment = course(**changes)
-    window = recent_window(enrollment)
-    return foresee(enrollment, window, round(weekly_hours * HOUR * window.worked_days / 5))
+    status = make_status(**changes)
+    window = recent_window(status)
+    return compute_forecast(status, window, round(weekly_hours * HOUR * window.worked_days / 5))
 
 
-@given(COURSES, st.integers(0, 6000))
-def test_a_forecast_never_contradicts_itself(course, recent):
-    seen = foresee(course, recent_window(course), recent)
+@given(STATUSES, st.integers(0, 6000))
+def test_a_forecast_never_contradicts_itself(status, recent):
+    seen = compute_forecast(status, recent_window(status), recent)
 
     assert 0 <= seen.missing <= seen.left
     assert (seen.left == 0) == all(
-        course.done.of(m) >= course.planned.of(m) for m in ("production", "classroom", "immersion")
+        status.done.of(m) >= status.planned.of(m) for m in ("production", "classroom", "immersion")
     )
     assert seen.ready_on is None or MONDAY <= seen.ready_on <= MONDAY + FARTHEST
-    if seen.ready_on and seen.left and course.contract_end >= MONDAY:
-        assert seen.is_late == (seen.ready_on > course.contract_end)
+    if seen.ready_on and seen.left and status.contract_end >= MONDAY:
+        assert seen.is_late == (seen.ready_on > status.contract_end)
     assert sentence_of(seen).endswith(".") or not seen.planned
     assert own_sentence_of(seen) or not seen.planned
 
 
-@given(COURSES, st.integers(1, 3000), st.integers(1, 3000))
-def test_a_faster_pace_never_ends_later(course, recent, more):
-    window = recent_window(course)
+@given(STATUSES, st.integers(1, 3000), st.integers(1, 3000))
+def test_a_faster_pace_never_ends_later(status, recent, more):
+    window = recent_window(status)
 
-    slow, fast = foresee(course, window, recent), foresee(course, window, recent + more)
+    slow, fast = compute_forecast(status, window, recent), compute_forecast(status, window, recent + more)
 
     assert fast.missing <= slow.missing
     if slow.ready_on:
@@ -93,12 +93,12 @@ def test_the_pace_is_that_of_the_last_eight_weeks():
 @pytest.mark.parametrize("later", range(7))
 @pytest.mark.parametrize("weekday", range(7))
 def test_the_pace_of_a_weekly_session_is_the_same_on_every_day_of_the_week(weekday, later):
-    enrollment = course(today=MONDAY + timedelta(later))
-    window = recent_window(enrollment)
-    past = Span(window.since, enrollment.today - timedelta(1))
+    status = make_status(today=MONDAY + timedelta(later))
+    window = recent_window(status)
+    past = Span(window.since, status.today - timedelta(1))
     sessions = sum(day.weekday() == weekday for day in past)
 
-    seen = foresee(enrollment, window, sessions * 4 * HOUR)
+    seen = compute_forecast(status, window, sessions * 4 * HOUR)
 
     assert (sessions, seen.weekly, seen.window.weeks) == (8, 4 * HOUR, 8)
 
@@ -140,18 +140,22 @@ def test_more_hours_than_the_contract_holds_are_not_asked_for():
 
 def test_breaks_and_immersions_are_not_weeks_without_hours():
     pause = Span(MONDAY - timedelta(weeks=4), MONDAY - timedelta(weeks=2, days=1))
-    there = Placement(Span(MONDAY - timedelta(weeks=1), MONDAY - timedelta(days=1)), 35 * HOUR, 35 * HOUR)
+    there = ImmersionPeriod(
+        Span(MONDAY - timedelta(weeks=1), MONDAY - timedelta(days=1)), 35 * HOUR, 35 * HOUR
+    )
 
-    window = recent_window(course(breaks=[pause], placements=[there]))
+    window = recent_window(make_status(breaks=[pause], periods=[there]))
 
     assert window.since == MONDAY - timedelta(weeks=11)
     assert "semaines travaillées" in sentence_of(forecast(10, breaks=[pause]))
 
 
 def test_an_immersion_of_half_days_leaves_the_other_half_to_sessions():
-    there = Placement(Span(MONDAY - timedelta(weeks=2), MONDAY - timedelta(days=1)), 35 * HOUR, 35 * HOUR)
+    there = ImmersionPeriod(
+        Span(MONDAY - timedelta(weeks=2), MONDAY - timedelta(days=1)), 35 * HOUR, 35 * HOUR
+    )
 
-    window = recent_window(course(placements=[there]))
+    window = recent_window(make_status(periods=[there]))
 
     assert window.since == MONDAY - timedelta(weeks=9)
 
@@ -177,7 +181,7 @@ def test_too_little_behind_tells_nothing(weeks, done, is_told):
 def test_weeks_without_hours_are_told_as_such():
     seen = forecast(0)
 
-    assert (seen.ready_on, seen.is_still) == (None, True)
+    assert (seen.ready_on, seen.is_stalled) == (None, True)
     assert sentence_of(seen) == (
         "Aucune séance n’a donné d’heures en huit semaines : il reste 130 h à faire ; le contrat finit le "
         "30 avril 2027."
@@ -192,9 +196,9 @@ def test_a_pace_that_would_take_years_gives_no_date():
 
 
 def test_an_immersion_arranged_later_ends_the_plan():
-    there = Placement(Span(date(2027, 4, 19), date(2027, 4, 23)), 30 * HOUR)
+    there = ImmersionPeriod(Span(date(2027, 4, 19), date(2027, 4, 23)), 30 * HOUR)
 
-    seen = forecast(20, placements=[there])
+    seen = forecast(20, periods=[there])
 
     assert (seen.ready_on, seen.unplaced) == (date(2027, 4, 23), 0)
 
@@ -203,8 +207,8 @@ def test_when_only_the_immersion_is_left_it_is_said():
     done = Minutes(130 * HOUR, 90 * HOUR, 0)
 
     assert "Il ne reste que l’immersion : 30 h à prévoir" in sentence_of(forecast(10, done=done))
-    there = Placement(Span(date(2027, 4, 19), date(2027, 4, 23)), 30 * HOUR)
-    assert "vers le 23 avril 2027" in sentence_of(forecast(0, done=done, placements=[there]))
+    there = ImmersionPeriod(Span(date(2027, 4, 19), date(2027, 4, 23)), 30 * HOUR)
+    assert "vers le 23 avril 2027" in sentence_of(forecast(0, done=done, periods=[there]))
 
 
 def test_a_break_under_way_is_told_as_a_condition():

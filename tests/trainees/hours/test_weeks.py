@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from trainees.enums import Modality
 from trainees.rules.hours.weeks import (
+    ImmersionPeriod,
     Minutes,
-    Placement,
     Plan,
     Span,
     done_days,
@@ -28,7 +28,7 @@ PLANS = st.lists(st.builds(Plan, DAYS, MINUTES, SPANS), min_size=1, max_size=4)
 TIMETABLES = st.dictionaries(st.integers(0, 6), st.integers(0, 600), max_size=7)
 PLACEMENTS = st.lists(
     st.builds(
-        Placement,
+        ImmersionPeriod,
         st.builds(lambda start, length: Span(start, start + timedelta(length)), DAYS, st.integers(0, 30)),
         st.integers(1, 12000),
         st.none() | st.integers(1, 12000),
@@ -44,9 +44,9 @@ def plan(hours: tuple[int, int, int], weeks: int, drawn_on: date = MONDAY, start
     return Plan(drawn_on, Minutes(*(60 * each for each in hours)), Span(starts_on, last))
 
 
-def by_week(plans, placements=(), breaks=()) -> list[float]:
+def by_week(plans, periods=(), breaks=()) -> list[float]:
     """The hours planned in each week."""
-    weeks = week_by_week(planned_days(plans, placements, breaks), done_days([]), breaks)
+    weeks = week_by_week(planned_days(plans, periods, breaks), done_days([]), breaks)
     return [round(week.planned.total / 60, 1) for week in weeks]
 
 
@@ -60,10 +60,10 @@ def test_shares_are_whole_never_negative_and_make_the_total(total, weights):
 
 
 @given(PLANS, PLACEMENTS, BREAKS)
-def test_the_weeks_add_up_to_the_plan_in_force_to_the_minute(plans, placements, breaks):
+def test_the_weeks_add_up_to_the_plan_in_force_to_the_minute(plans, periods, breaks):
     last = sorted(plans, key=lambda plan: plan.drawn_on)[-1]
 
-    weeks = week_by_week(planned_days(plans, placements, breaks), done_days([]), breaks)
+    weeks = week_by_week(planned_days(plans, periods, breaks), done_days([]), breaks)
 
     assert weeks[-1].planned_so_far == last.minutes
     for modality in Modality:
@@ -73,14 +73,14 @@ def test_the_weeks_add_up_to_the_plan_in_force_to_the_minute(plans, placements, 
 
 
 @given(PLANS, PLACEMENTS, BREAKS, st.lists(st.tuples(DAYS, st.sampled_from(Modality.values[:2]), LENGTHS)))
-def test_what_is_done_adds_up_and_never_goes_back(plans, placements, breaks, attended):
-    done = done_days(attended, placements)
+def test_what_is_done_adds_up_and_never_goes_back(plans, periods, breaks, attended):
+    done = done_days(attended, periods)
 
-    weeks = week_by_week(planned_days(plans, placements, breaks), done, breaks)
+    weeks = week_by_week(planned_days(plans, periods, breaks), done, breaks)
 
     sessions = sum(minutes for _, _, minutes in attended)
     assert weeks[-1].done_so_far.sessions == sessions
-    assert weeks[-1].done_so_far.immersion == sum(row.done or 0 for row in placements)
+    assert weeks[-1].done_so_far.immersion == sum(row.done or 0 for row in periods)
     assert [week.monday for week in weeks] == [
         weeks[0].monday + timedelta(weeks=n) for n in range(len(weeks))
     ]
@@ -91,7 +91,7 @@ def test_what_is_done_adds_up_and_never_goes_back(plans, placements, breaks, att
 
 
 @given(PLANS, MINUTES, SPANS, PLACEMENTS)
-def test_a_revision_that_asks_for_more_leaves_the_days_before_it_alone(plans, more, span, placements):
+def test_a_revision_that_asks_for_more_leaves_the_days_before_it_alone(plans, more, span, periods):
     plans = sorted(plans, key=lambda plan: plan.drawn_on)
     last = plans[-1]
     revised = Plan(last.drawn_on + timedelta(60), last.minutes + more, span)
@@ -151,7 +151,7 @@ def test_a_plan_revised_after_its_last_day_falls_on_the_day_it_was_drawn():
 
 
 def test_immersion_stands_in_the_weeks_of_the_immersions_arranged():
-    there = Placement(Span(MONDAY + timedelta(weeks=1), MONDAY + timedelta(weeks=1, days=4)), 35 * 60)
+    there = ImmersionPeriod(Span(MONDAY + timedelta(weeks=1), MONDAY + timedelta(weeks=1, days=4)), 35 * 60)
 
     days = planned_days([plan((40, 40, 35), 4)], [there])
 
@@ -159,13 +159,13 @@ def test_immersion_stands_in_the_weeks_of_the_immersions_arranged():
 
 
 def test_immersion_that_no_period_covers_is_spread_as_the_rest():
-    there = Placement(Span(MONDAY, MONDAY + timedelta(days=4)), 30 * 60)
+    there = ImmersionPeriod(Span(MONDAY, MONDAY + timedelta(days=4)), 30 * 60)
 
     assert by_week([plan((4, 4, 50), 4)], [there]) == [37, 7, 7, 7]
 
 
 def test_an_immersion_follows_its_timetable():
-    tuesdays = Placement(Span(MONDAY, MONDAY + timedelta(days=27)), 2000, 1600, {1: 480})
+    tuesdays = ImmersionPeriod(Span(MONDAY, MONDAY + timedelta(days=27)), 2000, 1600, {1: 480})
 
     done = done_days([], [tuesdays])[Modality.IMMERSION]
 

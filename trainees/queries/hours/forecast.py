@@ -1,7 +1,6 @@
-"""What enrolments have planned, and where they are going: read for a whole list at once.
+"""The plans and forecasts of enrolments, read for a whole list at once.
 
-However many enrolments there are, `forecasts` asks three questions of the database, and keeps the breaks and the
-immersions on the enrolments for those who read them next.
+`forecasts` makes three queries whatever the number of enrolments, and prefetches their breaks and immersions.
 """
 
 from collections import defaultdict
@@ -13,8 +12,8 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related
 
 from trainees.enums import Modality, SessionState
 from trainees.models import Attendance, Enrollment, Immersion, Pause, TrainingPlan
-from trainees.rules.hours.forecast import Course, Forecast, foresee, recent_window
-from trainees.rules.hours.weeks import Minutes, Placement, Span
+from trainees.rules.hours.forecast import Forecast, HoursStatus, compute_forecast, recent_window
+from trainees.rules.hours.weeks import ImmersionPeriod, Minutes, Span
 from trainees.rules.immersions import minutes_of_day
 
 
@@ -38,25 +37,25 @@ def forecasts(enrollments: Sequence[Enrollment], today: date) -> dict[UUID, Fore
     if not enrollments:
         return {}
     prefetch_related_objects(enrollments, "pauses", "immersions")
-    courses = {enrollment.pk: _course_of(enrollment, today) for enrollment in enrollments}
-    windows = {pk: recent_window(course) for pk, course in courses.items()}
+    statuses = {enrollment.pk: _hours_status(enrollment, today) for enrollment in enrollments}
+    windows = {pk: recent_window(status) for pk, status in statuses.items()}
     since = min(window.since for window in windows.values())
     recent: dict[UUID, int] = defaultdict(int)
     for pk, day, minutes in _attended(enrollments, since, today):
         if day >= windows[pk].since:
             recent[pk] += minutes
-    return {pk: foresee(course, windows[pk], recent[pk]) for pk, course in courses.items()}
+    return {pk: compute_forecast(status, windows[pk], recent[pk]) for pk, status in statuses.items()}
 
 
-def course_of(
+def hours_status_of(
     enrollment: Enrollment,
     planned: Minutes | None,
     today: date,
-    placements: Sequence[Placement],
+    periods: Sequence[ImmersionPeriod],
     breaks: Sequence[Span],
-) -> Course:
-    """What the pace of an enrolment is read from."""
-    return Course(
+) -> HoursStatus:
+    """What the forecast of an enrolment is computed from."""
+    return HoursStatus(
         today=today,
         starts_on=first_day(enrollment),
         contract_end=enrollment.contract_end,
@@ -67,15 +66,15 @@ def course_of(
             enrollment.done_classroom_minutes,
             enrollment.done_immersion_minutes,
         ),
-        placements=placements,
+        periods=periods,
         breaks=breaks,
     )
 
 
-def _course_of(enrollment: Enrollment, today: date) -> Course:
-    placements = [placement_of(immersion) for immersion in enrollment.immersions.all()]
+def _hours_status(enrollment: Enrollment, today: date) -> HoursStatus:
+    periods = [period_of(immersion) for immersion in enrollment.immersions.all()]
     breaks = [break_of(pause, today) for pause in enrollment.pauses.all()]
-    return course_of(enrollment, _plan_of(enrollment), today, placements, breaks)
+    return hours_status_of(enrollment, _plan_of(enrollment), today, periods, breaks)
 
 
 def _plan_of(enrollment: Enrollment) -> Minutes | None:
@@ -102,12 +101,12 @@ def days_of(plan: TrainingPlan) -> tuple[date, date]:
 
 
 def break_of(pause: Pause, today: date) -> Span:
-    """The days of a break; one that is still open lasts until today, as nobody knows its end."""
+    """The days of a break; one that is still open lasts until today, its end being unknown."""
     return Span(pause.starts_on, pause.ends_on or max(today, pause.starts_on))
 
 
-def placement_of(immersion: Immersion) -> Placement:
-    return Placement(
+def period_of(immersion: Immersion) -> ImmersionPeriod:
+    return ImmersionPeriod(
         span=Span(immersion.starts_on, immersion.ends_on),
         planned=immersion.planned_minutes,
         done=immersion.done_minutes,

@@ -1,4 +1,4 @@
-"""What a forecast says to those who read it: the team, with what to do about it, and the trainee."""
+"""The French sentences of a forecast, for the team (with what can be done) and for the trainee."""
 
 from core.formats import hours, shortdate
 from trainees.rules.hours.forecast import Forecast, Window
@@ -14,7 +14,7 @@ EXTENSION = (
 
 
 def sentence_of(forecast: Forecast) -> str:
-    """Where the enrolment is going, beside the end of its contract; empty without a plan."""
+    """When the plan will be done, beside the end of the contract; empty without a plan."""
     if not forecast.planned:
         return ""
     whole, end = hours(forecast.planned), _contract(forecast)
@@ -25,7 +25,7 @@ def sentence_of(forecast: Forecast) -> str:
             f"Il est trop tôt pour dire quand les {whole} seront faites : il faut d’abord quelques semaines "
             f"de séances. {_capital(end)}."
         )
-    if forecast.is_still:
+    if forecast.is_stalled:
         return (
             f"Aucune séance n’a donné d’heures {_still_since(forecast.window)} : il reste {hours(forecast.left)} à "
             f"faire ; {end}."
@@ -51,7 +51,7 @@ def short_sentence_of(forecast: Forecast) -> str:
         return "Heures du plan faites"
     if forecast.window is None:
         return ""
-    if forecast.is_still:
+    if forecast.is_stalled:
         return f"Aucune séance {_still_since(forecast.window)}, {contract}"
     if forecast.ready_on is None:
         return f"À ce rythme, pas avant trois ans, {contract}"
@@ -74,7 +74,7 @@ def advice_of(forecast: Forecast) -> list[str]:
 
 
 def own_sentence_of(forecast: Forecast) -> str:
-    """The same, as the trainee says it."""
+    """The same, in the first person, for the trainee."""
     if not forecast.planned:
         return ""
     if forecast.is_done:
@@ -91,7 +91,7 @@ def own_sentence_of(forecast: Forecast) -> str:
 
 
 def about(minutes: int) -> str:
-    """A duration to the half hour under twenty hours, to the hour above: a forecast knows no better."""
+    """A duration to the half hour under twenty hours, to the hour above: a forecast is no more precise."""
     step = HALF_HOUR if minutes < 40 * HALF_HOUR else 2 * HALF_HOUR
     return hours(max(step, round(minutes / step) * step)) if minutes else hours(0)
 

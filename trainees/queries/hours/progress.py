@@ -1,4 +1,4 @@
-"""The hours of one enrolment as its page shows them: week by week, against the plan, and where they lead."""
+"""The hours of one enrolment as its page shows them: week by week, against the plan, with the forecast."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.utils import timezone
 from core.formats import hours
 from trainees.enums import Modality, SessionState
 from trainees.models import Enrollment, Immersion, TrainingPlan
-from trainees.queries.hours.forecast import break_of, course_of, days_of, placement_of
+from trainees.queries.hours.forecast import break_of, days_of, hours_status_of, period_of
 from trainees.queries.hours.forecast_sentences import about
-from trainees.rules.hours.forecast import Course, Forecast, foresee, recent_window
+from trainees.rules.hours.forecast import Forecast, HoursStatus, compute_forecast, recent_window
 from trainees.rules.hours.weeks import Days, Minutes, Plan, Span, Week, done_days, planned_days, week_by_week
 
 ONE_HOUR = 60
@@ -19,7 +19,7 @@ ONE_HOUR = 60
 
 @dataclass(frozen=True)
 class Progress:
-    """The weeks of an enrolment, its forecast while it is open, and where the plan wanted it to be today."""
+    """The weeks of an enrolment, its forecast while it is open, and the minutes planned by today (`due`)."""
 
     today: date
     contract: Span
@@ -48,25 +48,25 @@ def read_progress(enrollment: Enrollment, immersions: Sequence[Immersion], today
     for plan in plans:
         plan.enrollment = enrollment
     breaks = [break_of(pause, today) for pause in enrollment.pauses.all()]
-    placements = [placement_of(immersion) for immersion in immersions]
+    periods = [period_of(immersion) for immersion in immersions]
     attended = list(
         enrollment.attendances.filter(minutes__gt=0, session__state=SessionState.HELD)
         .order_by()
         .values_list("session__held_on", "place", "minutes")
     )
     revisions = [_plan_of(plan) for plan in plans]
-    planned = planned_days(revisions, placements, breaks)
-    done = done_days(attended, placements)
+    planned = planned_days(revisions, periods, breaks)
+    done = done_days(attended, periods)
     in_force = revisions[-1].minutes if revisions else None
-    course = course_of(enrollment, in_force, today, placements, breaks)
+    status = hours_status_of(enrollment, in_force, today, periods, breaks)
     return Progress(
         today=today,
         contract=Span(enrollment.contract_start, enrollment.contract_end),
         plan=plans[-1] if plans else None,
         weeks=week_by_week(planned, done, breaks, until=today if enrollment.is_open else None),
-        forecast=_forecast(course, attended) if enrollment.is_open else None,
+        forecast=_forecast(status, attended) if enrollment.is_open else None,
         due=_until(planned, today),
-        done=course.done,
+        done=status.done,
     )
 
 
@@ -78,14 +78,14 @@ def _plan_of(plan: TrainingPlan) -> Plan:
     )
 
 
-def _forecast(course: Course, attended: Sequence[tuple[date, str, int]]) -> Forecast:
-    window = recent_window(course)
-    recent = sum(minutes for day, _, minutes in attended if window.since <= day < course.today)
-    return foresee(course, window, recent)
+def _forecast(status: HoursStatus, attended: Sequence[tuple[date, str, int]]) -> Forecast:
+    window = recent_window(status)
+    recent = sum(minutes for day, _, minutes in attended if window.since <= day < status.today)
+    return compute_forecast(status, window, recent)
 
 
 def _until(days: Mapping[Modality, Days], today: date) -> Minutes:
-    """What the days up to today hold, today included."""
+    """The minutes of the days up to today, today included."""
     return Minutes(
         **{
             modality.value: sum(minutes for day, minutes in of.items() if day <= today)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from trainees.enums import Modality
-from trainees.rules.hours.weeks import ONE_DAY, Minutes, Placement, Span
+from trainees.rules.hours.weeks import ONE_DAY, ImmersionPeriod, Minutes, Span
 
 RECENT_DAYS = 40
 ENOUGH_DAYS = 20
@@ -20,12 +20,12 @@ FEWEST_DAYS = 10
 ENOUGH_MINUTES = 14 * 60
 FULL_DAY = 7 * 60
 FARTHEST = timedelta(days=3 * 365)
-SLIGHT = 1e-6  # what adding up shares of days may lose
+ROUNDING = 1e-6  # rounding error of a sum of shares of days
 
 
 @dataclass(frozen=True)
-class Course:
-    """What an enrolment has planned and done on a day, for all that its pace is read from."""
+class HoursStatus:
+    """The hours of an enrolment on a day: planned, done, immersions and breaks; what its forecast is computed from."""
 
     today: date
     starts_on: date
@@ -33,13 +33,13 @@ class Course:
     weekly_minutes: int
     planned: Minutes | None
     done: Minutes
-    placements: Sequence[Placement] = ()
+    periods: Sequence[ImmersionPeriod] = ()
     breaks: Sequence[Span] = ()
 
 
 @dataclass(frozen=True)
 class Window:
-    """The recent days that tell the pace: since when, how many were worked, whether it is all the past."""
+    """The recent days that the pace is computed on: since when, how many worked, whether nothing came before."""
 
     since: date
     worked_days: float
@@ -54,7 +54,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Where an enrolment is going: minutes left, weekly minutes of its pace, the day the plan will be done.
+    """The forecast of an enrolment: minutes left, weekly minutes at its pace, the day the plan will be done.
 
     `ready_on` is None without a plan, too early to tell, when nothing was done lately, or farther than three
     years; today once all is done. `sessions_left` is the part of `left` out of immersion, `unplaced` the
@@ -82,8 +82,8 @@ class Forecast:
         return bool(self.planned) and self.left == 0
 
     @property
-    def is_still(self) -> bool:
-        """Whether no session gave hours lately, though some are left."""
+    def is_stalled(self) -> bool:
+        """Whether no recent session gave hours, though some are left."""
         return self.weekly == 0 and self.left > 0 and self.ready_on is None
 
     @property
@@ -92,42 +92,42 @@ class Forecast:
         return self.missing > 0
 
 
-def recent_window(course: Course) -> Window:
+def recent_window(status: HoursStatus) -> Window:
     """The last whole weeks before today with at least forty worked days, or all there was since the enrolment began.
 
     Whole weeks hold each weekday equally often, so that who trains on Saturdays has the same pace whatever
     day it is read.
     """
-    busy, worked, since = _busy_minutes(course.placements), 0.0, course.today
+    busy, worked, since = _busy_minutes(status.periods), 0.0, status.today
     is_enough = False
-    while not is_enough and since > course.starts_on:
+    while not is_enough and since > status.starts_on:
         since -= ONE_DAY
-        worked += _room(since, busy, course.breaks)
-        is_enough = worked >= RECENT_DAYS and (course.today - since).days % 7 == 0
-    seen = Span(since, course.today - ONE_DAY)
-    return Window(since, worked, not is_enough, any(_meet(seen, pause) for pause in course.breaks))
+        worked += _free_share(since, busy, status.breaks)
+        is_enough = worked >= RECENT_DAYS and (status.today - since).days % 7 == 0
+    seen = Span(since, status.today - ONE_DAY)
+    return Window(since, worked, not is_enough, any(_overlap(seen, pause) for pause in status.breaks))
 
 
-def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
+def compute_forecast(status: HoursStatus, window: Window, recent_minutes: int) -> Forecast:
     """The forecast of an enrolment from the minutes of sessions done in its window."""
-    done, planned = course.done, course.planned
+    done, planned = status.done, status.planned
     if not planned:
-        return Forecast(course.today, course.contract_end, None, done.total, 0)
+        return Forecast(status.today, status.contract_end, None, done.total, 0)
     lacking = {modality: max(0, planned.of(modality) - done.of(modality)) for modality in Modality}
     left = sum(lacking.values())
     found = Forecast(
-        today=course.today,
-        contract_end=course.contract_end,
+        today=status.today,
+        contract_end=status.contract_end,
         planned=planned.total,
         done=done.total,
         left=left,
-        most_weekly=course.weekly_minutes,
-        is_paused=any(course.today in pause for pause in course.breaks),
+        most_weekly=status.weekly_minutes,
+        is_paused=any(status.today in pause for pause in status.breaks),
     )
     if not left:
-        return replace(found, ready_on=course.today)
-    coming = [placement for placement in course.placements if placement.done is None]
-    placed = min(lacking[Modality.IMMERSION], sum(placement.planned for placement in coming))
+        return replace(found, ready_on=status.today)
+    coming = [period for period in status.periods if period.done is None]
+    placed = min(lacking[Modality.IMMERSION], sum(period.planned for period in coming))
     unplaced = lacking[Modality.IMMERSION] - placed
     sessions = left - lacking[Modality.IMMERSION]
     found = replace(found, sessions_left=sessions, unplaced=unplaced)
@@ -138,25 +138,25 @@ def foresee(course: Course, window: Window, recent_minutes: int) -> Forecast:
         return found
     daily = recent_minutes / window.worked_days
     to_work = _days_for(sessions, daily) + unplaced / FULL_DAY
-    room = _room_until(course, course.contract_end)
-    in_time = sum(row.planned for row in coming if row.span.ends_on <= course.contract_end)
-    missing = left - min(placed, in_time) - _reached(sessions, unplaced, daily, room)
+    free_days = _free_days_until(status, status.contract_end)
+    in_time = sum(row.planned for row in coming if row.span.ends_on <= status.contract_end)
+    missing = left - min(placed, in_time) - _reached(sessions, unplaced, daily, free_days)
     return replace(
         found,
         window=window,
         weekly=round(daily * 5),
-        ready_on=_day_after(course, to_work, at_least=max(_placed_by(coming, placed), course.today)),
-        missing=max(0, ceil(missing - SLIGHT)),
-        needed=_needed(sessions, unplaced, room),
+        ready_on=_day_after(status, to_work, at_least=max(_last_day_of(coming, placed), status.today)),
+        missing=max(0, ceil(missing - ROUNDING)),
+        needed=_needed(sessions, unplaced, free_days),
     )
 
 
-def _placed_by(coming: Sequence[Placement], minutes: int) -> date:
+def _last_day_of(coming: Sequence[ImmersionPeriod], minutes: int) -> date:
     """The last day of the immersion with which so many minutes are foreseen."""
-    for placement in sorted(coming, key=lambda placement: placement.span.ends_on):
-        if minutes <= placement.planned:
-            return placement.span.ends_on if minutes else date.min
-        minutes -= placement.planned
+    for period in sorted(coming, key=lambda period: period.span.ends_on):
+        if minutes <= period.planned:
+            return period.span.ends_on if minutes else date.min
+        minutes -= period.planned
     return date.min
 
 
@@ -166,52 +166,52 @@ def _days_for(minutes: int, daily: float) -> float:
     return minutes / daily if daily else float("inf")
 
 
-def _reached(sessions: int, unplaced: int, daily: float, room: float) -> float:
+def _reached(sessions: int, unplaced: int, daily: float, days: float) -> float:
     """The minutes that so many days would bring: sessions first, then the immersion not arranged yet."""
-    lived = min(sessions, daily * room)
-    spare = room - (_days_for(sessions, daily) if lived == sessions else room)
-    return lived + min(unplaced, max(0, spare) * FULL_DAY)
+    in_sessions = min(sessions, daily * days)
+    spare = days - (_days_for(sessions, daily) if in_sessions == sessions else days)
+    return in_sessions + min(unplaced, max(0, spare) * FULL_DAY)
 
 
-def _needed(sessions: int, unplaced: int, room: float) -> int | None:
-    days = room - unplaced / FULL_DAY
-    return round(sessions / days * 5) if days > 0 else None
+def _needed(sessions: int, unplaced: int, days: float) -> int | None:
+    for_sessions = days - unplaced / FULL_DAY
+    return round(sessions / for_sessions * 5) if for_sessions > 0 else None
 
 
-def _day_after(course: Course, days: float, *, at_least: date) -> date | None:
-    """The first day with so many working days behind it, from tomorrow on; None farther than three years."""
+def _day_after(status: HoursStatus, days: float, *, at_least: date) -> date | None:
+    """The day on which so many working days from tomorrow on are over; None farther than three years."""
     if days > FARTHEST.days:
         return None
-    busy, worked, day = _busy_minutes(course.placements), 0.0, course.today
-    while worked < days - SLIGHT:
+    busy, worked, day = _busy_minutes(status.periods), 0.0, status.today
+    while worked < days - ROUNDING:
         day += ONE_DAY
-        worked += _room(day, busy, course.breaks)
-        if day - course.today > FARTHEST:
+        worked += _free_share(day, busy, status.breaks)
+        if day - status.today > FARTHEST:
             return None
     return max(day, at_least)
 
 
-def _room_until(course: Course, end: date) -> float:
-    busy = _busy_minutes(course.placements)
-    return sum(_room(day, busy, course.breaks) for day in Span(course.today + ONE_DAY, end))
+def _free_days_until(status: HoursStatus, end: date) -> float:
+    busy = _busy_minutes(status.periods)
+    return sum(_free_share(day, busy, status.breaks) for day in Span(status.today + ONE_DAY, end))
 
 
-def _busy_minutes(placements: Sequence[Placement]) -> dict[date, int]:
+def _busy_minutes(periods: Sequence[ImmersionPeriod]) -> dict[date, int]:
     """The minutes of each day spent in a company, done or foreseen."""
     busy: dict[date, int] = {}
-    for placement in placements:
-        minutes = placement.planned if placement.done is None else placement.done
-        for day, share in placement.spread(minutes).items():
+    for period in periods:
+        minutes = period.planned if period.done is None else period.done
+        for day, share in period.spread(minutes).items():
             busy[day] = busy.get(day, 0) + share
     return busy
 
 
-def _room(day: date, busy: dict[date, int], breaks: Sequence[Span]) -> float:
-    """The share of a day that sessions may take: nothing on a break or a week-end, the rest of an immersion."""
+def _free_share(day: date, busy: dict[date, int], breaks: Sequence[Span]) -> float:
+    """The share of a day left for sessions, 0 to 1: none on a break or a week-end, what an immersion leaves."""
     if day.weekday() > 4 or any(day in pause for pause in breaks):
         return 0.0
     return 1 - min(1, busy.get(day, 0) / FULL_DAY)
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _overlap(one: Span, other: Span) -> bool:
     return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on

@@ -36,13 +36,13 @@ class Minutes:
 
     @property
     def sessions(self) -> int:
-        """What sessions bring, in production or in a classroom."""
+        """Those of sessions, in production or in a classroom."""
         return self.production + self.classroom
 
 
 @dataclass(frozen=True)
 class Span:
-    """Days from the first to the last, both in; without any when it ends before it starts."""
+    """Days from the first to the last, both included; empty when it ends before it starts."""
 
     starts_on: date
     ends_on: date
@@ -56,7 +56,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Plan:
-    """A revision of the plan: in force from the day it was drawn, to be lived over its span."""
+    """A revision of the plan: in force from the day it was drawn up; its hours are spread over its span."""
 
     drawn_on: date
     minutes: Minutes
@@ -64,8 +64,8 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Placement:
-    """An immersion: foreseen, and done once confirmed; `weekdays` weighs its days of presence (0 is Monday)."""
+class ImmersionPeriod:
+    """An immersion: minutes planned, and done once confirmed; `weekdays` are the minutes by weekday (0 is Monday)."""
 
     span: Span
     planned: int
@@ -73,7 +73,7 @@ class Placement:
     weekdays: Mapping[int, int] = field(default_factory=dict)
 
     def spread(self, minutes: int) -> dict[date, int]:
-        """Minutes over the days of presence, or from Monday to Friday when no timetable says better."""
+        """Minutes over the days of presence, or from Monday to Friday without a schedule."""
         days = [(day, self.weekdays.get(day.weekday(), 0)) for day in self.span]
         if not any(weight for _, weight in days):
             days = [(day, 1) for day in working_days(self.span)]
@@ -83,7 +83,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class Week:
-    """An ISO week by its Monday: what it foresaw and what was done, in it and up to its end."""
+    """An ISO week by its Monday: the minutes planned and done in it, and those up to its end."""
 
     monday: date
     planned: Minutes
@@ -126,40 +126,40 @@ def working_days(span: Span, breaks: Sequence[Span] = ()) -> list[date]:
 
 
 def planned_days(
-    plans: Sequence[Plan], placements: Sequence[Placement] = (), breaks: Sequence[Span] = ()
+    plans: Sequence[Plan], periods: Sequence[ImmersionPeriod] = (), breaks: Sequence[Span] = ()
 ) -> dict[Modality, Days]:
     """The minutes foreseen each day by modality; together they make the last plan.
 
     The first plan counts from its own first day, as it is the plan of the whole enrolment. A revision, or a
     break, keeps the days before it and spreads what is left over the days after. When a revision asks for
-    less than the days before it had foreseen, the latest of them give way. The hours of immersion stand
-    where immersions are arranged, those that no immersion covers are spread as the others.
+    less than the days before it had foreseen, the latest of them lose their minutes. The hours of immersion
+    are on the days of the immersions arranged; those that no immersion covers are spread as the others.
     """
     if not plans:
         return {modality: {} for modality in Modality}
     plans = sorted(plans, key=lambda plan: plan.drawn_on)
-    arranged = _arranged(placements, plans[-1].minutes.immersion)
-    elsewhere = _in_turn(plans, breaks, Modality.IMMERSION, sum(arranged.values()))
+    arranged = _arranged(periods, plans[-1].minutes.immersion)
+    not_arranged = _days_of_revisions(plans, breaks, Modality.IMMERSION, sum(arranged.values()))
     return {
-        Modality.PRODUCTION: _in_turn(plans, breaks, Modality.PRODUCTION),
-        Modality.CLASSROOM: _in_turn(plans, breaks, Modality.CLASSROOM),
-        Modality.IMMERSION: _added(arranged.items(), elsewhere.items()),
+        Modality.PRODUCTION: _days_of_revisions(plans, breaks, Modality.PRODUCTION),
+        Modality.CLASSROOM: _days_of_revisions(plans, breaks, Modality.CLASSROOM),
+        Modality.IMMERSION: _added(arranged.items(), not_arranged.items()),
     }
 
 
 def done_days(
-    attended: Iterable[tuple[date, str, int]], placements: Sequence[Placement] = ()
+    attended: Iterable[tuple[date, str, int]], periods: Sequence[ImmersionPeriod] = ()
 ) -> dict[Modality, Days]:
     """The minutes done each day by modality, from the presences (day, modality, minutes) and the immersions.
 
     A confirmed immersion is spread over its own days, not counted on the day somebody confirmed it:
-    those are the weeks that were lived, and one click must not look like a week of forty hours.
+    a confirmation must not look like a week of forty hours.
     """
     days: dict[Modality, Days] = {modality: defaultdict(int) for modality in Modality}
     for day, modality, minutes in attended:
         days[Modality(modality)][day] += minutes
-    lived = [placement.spread(placement.done).items() for placement in placements if placement.done]
-    days[Modality.IMMERSION] = _added(days[Modality.IMMERSION].items(), *lived)
+    done = [period.spread(period.done).items() for period in periods if period.done]
+    days[Modality.IMMERSION] = _added(days[Modality.IMMERSION].items(), *done)
     return days
 
 
@@ -170,57 +170,59 @@ def week_by_week(
     until: date | None = None,
 ) -> list[Week]:
     """Every week from the first to the last with something in it, and as far as the one of `until`."""
-    by_plan, by_deed = _by_week(planned), _by_week(done)
-    mondays = {*by_plan, *by_deed}
+    by_plan, by_attendance = _by_week(planned), _by_week(done)
+    mondays = {*by_plan, *by_attendance}
     if not mondays:
         return []
     last = max(mondays | ({monday_of(until)} if until else set()))
     weeks, planned_so_far, done_so_far = [], Minutes(), Minutes()
     monday = min(mondays)
     while monday <= last:
-        foreseen, lived = by_plan.get(monday, Minutes()), by_deed.get(monday, Minutes())
-        planned_so_far, done_so_far = planned_so_far + foreseen, done_so_far + lived
+        week_planned, week_done = by_plan.get(monday, Minutes()), by_attendance.get(monday, Minutes())
+        planned_so_far, done_so_far = planned_so_far + week_planned, done_so_far + week_done
         workdays = Span(monday, monday + timedelta(days=4))
         is_break = all(any(day in pause for pause in breaks) for day in workdays)
-        weeks.append(Week(monday, foreseen, lived, planned_so_far, done_so_far, is_break))
+        weeks.append(Week(monday, week_planned, week_done, planned_so_far, done_so_far, is_break))
         monday += ONE_WEEK
     return weeks
 
 
-def _arranged(placements: Sequence[Placement], plan: int) -> Days:
-    """The immersions arranged, day by day, cut down in proportion when they pass what the plan foresees."""
-    planned = [placement.planned for placement in placements]
+def _arranged(periods: Sequence[ImmersionPeriod], plan: int) -> Days:
+    """The immersions arranged, day by day, reduced in proportion when they exceed the plan."""
+    planned = [period.planned for period in periods]
     if sum(planned) > plan:
         planned = share_out(plan, planned)
-    pairs = zip(placements, planned, strict=True)
-    return _added(*(placement.spread(minutes).items() for placement, minutes in pairs))
+    pairs = zip(periods, planned, strict=True)
+    return _added(*(period.spread(minutes).items() for period, minutes in pairs))
 
 
-def _in_turn(plans: Sequence[Plan], breaks: Sequence[Span], modality: Modality, arranged: int = 0) -> Days:
-    """The days of one modality out of what is arranged, each plan and each break taking its turn."""
-    turns = {plan.drawn_on for plan in plans[1:]} | {pause.starts_on for pause in breaks}
+def _days_of_revisions(
+    plans: Sequence[Plan], breaks: Sequence[Span], modality: Modality, arranged: int = 0
+) -> Days:
+    """The days of one modality without what is arranged: each plan, then each break, spreads what is left after it."""
+    changes = {plan.drawn_on for plan in plans[1:]} | {pause.starts_on for pause in breaks}
     days: Days = {}
-    for turn in [date.min, *sorted(turns)]:
-        plan = next((plan for plan in reversed(plans) if plan.drawn_on <= turn), plans[0])
+    for change in [date.min, *sorted(changes)]:
+        plan = next((plan for plan in reversed(plans) if plan.drawn_on <= change), plans[0])
         total = max(0, plan.minutes.of(modality) - arranged)
-        days = _cut_down({day: minutes for day, minutes in days.items() if day < turn}, total)
+        days = _cut_down({day: minutes for day, minutes in days.items() if day < change}, total)
         left = total - sum(days.values())
         if left:
-            span = Span(max(turn, plan.span.starts_on), plan.span.ends_on)
-            known = [pause for pause in breaks if pause.starts_on <= turn]
-            room = working_days(span, known) or [max(turn, plan.span.starts_on)]
-            days = _added(days.items(), zip(room, share_out(left, [1] * len(room)), strict=True))
+            span = Span(max(change, plan.span.starts_on), plan.span.ends_on)
+            known = [pause for pause in breaks if pause.starts_on <= change]
+            workdays = working_days(span, known) or [max(change, plan.span.starts_on)]
+            days = _added(days.items(), zip(workdays, share_out(left, [1] * len(workdays)), strict=True))
     return days
 
 
 def _cut_down(days: Days, total: int) -> Days:
-    """The same days without what passes the total, taken from the latest."""
-    excess, kept = sum(days.values()) - total, {}
+    """The same days, without the minutes in excess of the total: the latest lose theirs."""
+    excess, reduced = sum(days.values()) - total, {}
     for day in sorted(days, reverse=True):
         taken = min(days[day], max(0, excess))
         excess -= taken
-        kept[day] = days[day] - taken
-    return {day: minutes for day, minutes in kept.items() if minutes}
+        reduced[day] = days[day] - taken
+    return {day: minutes for day, minutes in reduced.items() if minutes}
 
 
 def _added(*parts: Iterable[tuple[date, int]]) -> Days:
