@@ -79,7 +79,7 @@ CHROMIUM = $(PYTHON) -m tests.browser.chromium
 
 suite: $(VENV)/test.stamp pango scripts
 	@($(call need,(pdfsig -v && qpdf --version),poppler-utils qpdf,poppler qpdf,relire des PDF)) || [ "$$CI" != true ]
-	@($(call need,$(CHROMIUM),chromium,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
+	@($(call need,$(CHROMIUM),chromium-headless-shell,--cask chromium,conduire un vrai navigateur)) || [ "$$CI" != true ]
 	@echo "== Tests"
 	@$(CHROMIUM) 2>/dev/null || echo "Il n’y a pas de Chromium sur cette machine : ses tests sont sautés."
 	@$(PYTHON) -m pytest $(SHARED) --durations 10 --durations-min 1 $(if $(EXHAUSTIVE),,-m "not exhaustive")

@@ -29,7 +29,8 @@ NAMED = {
 """The days and hours on which calendars go wrong."""
 
 SEED = 20261124
-SHARE = 10
+SHARE_OF_NAMED, SHARE_OF_DRAWN = 3, 24
+"""A test meets one in so many of the moments of each kind: the whole part takes some three minutes."""
 FIRST, DAYS = datetime(2027, 1, 1, tzinfo=UTC), 5 * 365
 
 
@@ -44,14 +45,14 @@ def drawn(count: int) -> dict[str, datetime]:
 
 
 def moments_of(test: str, count: int) -> dict[str, datetime]:
-    """Those of the `count` moments that a test meets: every named one, and one in `SHARE` of the others.
+    """Those of the `count` moments that a test meets, which follow from its name and from theirs.
 
-    Which ones follows from its name, so that each moment is met by some tests of each module.
+    So each moment is met by some tests of each large module.
     """
     return {
         name: moment
         for name, moment in drawn(count).items()
-        if name in NAMED or crc32(f"{test} {name}".encode()) % SHARE == 0
+        if crc32(f"{test} {name}".encode()) % (SHARE_OF_NAMED if name in NAMED else SHARE_OF_DRAWN) == 0
     }
 
 
