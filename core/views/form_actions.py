@@ -63,7 +63,10 @@ def refusal_in_form(form: BaseForm) -> AbstractContextManager[None, bool]:
 
 
 def refusal_in_messages(request: HttpRequest) -> AbstractContextManager[None, bool]:
-    """Show a refusal above the next page, and go on after the `with`."""
+    """Show a refusal above the next page, and go on after the `with`.
+
+    For a button, and for a form that its page no longer shows once the row has moved.
+    """
     return _Shown(lambda error: messages.error(request, error.message))
 
 
@@ -75,11 +78,11 @@ def read_reason(request: HttpRequest) -> str:
     return reason
 
 
-def status_of(*forms: BaseForm) -> int:
-    """The status of a page that shows forms.
+def status_of(form: BaseForm) -> int:
+    """The status of a page that shows a form.
 
-    200 for new ones, 409 when somebody else was first, 422 when what was typed is wrong or refused.
+    200 for a new one, 409 when somebody else was first, 422 when what was typed is wrong or refused.
     """
-    if any(form.is_bound and form.has_error(NON_FIELD_ERRORS, STALE) for form in forms):
-        return 409
-    return 422 if any(form.is_bound for form in forms) else 200
+    if not form.is_bound:
+        return 200
+    return 409 if form.has_error(NON_FIELD_ERRORS, STALE) else 422

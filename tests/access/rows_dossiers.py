@@ -108,7 +108,7 @@ ROWS = [
         pk("enrollment"),
         post="director",
         refused="certifier trainer counsellor trainee",
-        posted=422,
+        posted=409,
     ),
     Row("evaluations:dossier_list", get="certifier", others=403),
     Row("evaluations:dossier_detail", pk("sealed_dossier"), get=READERS),

@@ -99,7 +99,7 @@ ROWS = [
         refused="trainer counsellor trainee certifier",
         data=lambda world: {"referent": world.counsellor.pk},
     ),
-    Row("trainees:account", pk("enrollment"), get="team", post="team", posted=422, **PATH),
+    Row("trainees:account", pk("enrollment"), get="team", post="team", posted=409, **PATH),
     Row(
         "trainees:plan",
         pk("enrollment"),

@@ -69,7 +69,7 @@ def test_a_row_moved_by_somebody_else_is_a_conflict(right):
     act_on(right, StaleState("Ce jour est déjà pris."))
 
     assert right.non_field_errors() == ["Ce jour est déjà pris."]
-    assert status_of(DayForm(), right) == 409
+    assert status_of(right) == 409
 
 
 def test_an_error_that_is_no_refusal_is_not_hidden(right, pressed):

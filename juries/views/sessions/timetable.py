@@ -103,7 +103,8 @@ def timetable_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Les horaires sont enregistrés.")
             return redirect("juries:timetable", pk=session.pk)
     context = {"session": session, "forms": forms}
-    return render(request, "juries/sessions/timetable_edit.html", context, status=status_of(*forms))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "juries/sessions/timetable_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,4 +120,5 @@ def panels_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Les binômes sont enregistrés.")
             return redirect("juries:timetable", pk=session.pk)
     context = {"session": session, "forms": forms}
-    return render(request, "juries/sessions/timetable_panels.html", context, status=status_of(*forms))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "juries/sessions/timetable_panels.html", context, status=status)
