@@ -3,13 +3,13 @@ from uuid import UUID
 from core import clock
 from core.storage import keep_pdf
 from core.tasks import work_task
-from trainees.documents.months import draw
+from trainees.documents.months import render
 from trainees.emails import send_tutor_email
 from trainees.models import MonthlySheet, TutorAppraisal
 
 
 @work_task
-def draw_sheet(sheet_id: UUID) -> None:
+def render_sheet(sheet_id: UUID) -> None:
     """Give a monthly sheet its PDF, once.
 
     A month reopened meanwhile still gets the sheet that was signed.
@@ -17,7 +17,7 @@ def draw_sheet(sheet_id: UUID) -> None:
     sheet = MonthlySheet.objects.filter(pk=sheet_id, file="").first()
     if sheet is None:
         return
-    pdf = draw(sheet.content, sheet.content_sha256)
+    pdf = render(sheet.content, sheet.content_sha256)
     keep_pdf(MonthlySheet.objects.filter(pk=sheet_id), pdf, folder="attendance")
 
 

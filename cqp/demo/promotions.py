@@ -18,7 +18,7 @@ from structures.models import ProductionSupport
 from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule
 from trainees.models import Enrollment
 from trainees.services.enrollments import Contract, Identity, enrol
-from trainees.services.hours.plans import draw_plan
+from trainees.services.hours.plans import plan_hours
 from trainees.services.sessions import Presence, log_session
 
 HOUR = 60
@@ -128,7 +128,7 @@ class Training:
                 if promotion.candidates
                 else self.random.choice(((130, 75), (140, 85), (180, 110), (150, 80)))
             )
-            draw_plan(
+            plan_hours(
                 enrollment=path,
                 production_minutes=production * HOUR,
                 classroom_minutes=classroom * HOUR,

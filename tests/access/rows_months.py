@@ -8,7 +8,7 @@ from tests.access.world import World
 from tests.factories import TrainingSessionFactory
 from trainees.models import Attendance, MonthlySheet
 from trainees.services.months import close_month
-from trainees.tasks import draw_sheet
+from trainees.tasks import render_sheet
 
 PATH = {"refused": "trainee certifier"}
 
@@ -40,7 +40,7 @@ def signed(world: World) -> MonthlySheet:
 
 
 def drawn(world: World) -> None:
-    draw_sheet.run.__wrapped__(signed(world).pk)
+    render_sheet.run.__wrapped__(signed(world).pk)
 
 
 def sheet(world: World) -> dict:

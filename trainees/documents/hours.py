@@ -1,7 +1,7 @@
-"""The measures of the two drawings of the hours, as SVG writes them: the weeks, and the curve against the plan.
+"""The measures of the two charts of the hours, for SVG: the weeks, and the curve against the plan.
 
 Each plot is stretched over the width of the page, so that x is counted in weeks or in days and y from the
-top in thousandths; words stand outside of the plots, at shares of the width, and keep their size.
+top in thousandths; labels are outside of the plots, at shares of the width, and keep their size.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ MOST_MONTHS = 14
 MOST_MONTHS_NARROW = 7
 
 
-def weeks_drawing(weeks: Sequence[Week], today: date) -> dict:
+def weeks_chart(weeks: Sequence[Week], today: date) -> dict:
     """A row for each modality: the plan as an outline, what was done as bars, one a week."""
     span = Span(weeks[0].monday, weeks[-1].sunday)
     rows = [_row(weeks, key, label, place) for place, (key, label, _) in enumerate(MODALITIES)]
@@ -37,19 +37,19 @@ def weeks_drawing(weeks: Sequence[Week], today: date) -> dict:
         "months": _months(span),
         "breaks": _breaks(weeks),
         "today": _along(today, span) if today in span else "",
-        "today_side": _side(today, span),
+        "today_side": _anchor(today, span),
         "row": ROW,
         "top": TOP,
     }
 
 
-def curve_drawing(weeks: Sequence[Week], today: date, forecast: Forecast | None, contract_end: date) -> dict:
-    """The hours added up: what the plan foresaw, what is done until today, where the pace leads."""
+def curve_chart(weeks: Sequence[Week], today: date, forecast: Forecast | None, contract_end: date) -> dict:
+    """The hours added up: what the plan foresaw, what is done until today, and the forecast."""
     span = _curve_span(weeks, forecast, contract_end)
     scale = max(MARKS[-1] * 60, weeks[-1].planned_so_far.total, weeks[-1].done_so_far.total) * 1.06
     past = [week for week in weeks if week.monday <= today]
     done = [(min(week.sunday, today) + ONE_DAY, week.done_so_far.total) for week in past]
-    drawing = {
+    chart = {
         "days": (span.ends_on - span.starts_on).days + 1,
         "tall": TALL,
         "height": CURVE,
@@ -64,15 +64,15 @@ def curve_drawing(weeks: Sequence[Week], today: date, forecast: Forecast | None,
         ],
         "months": _months(span),
         "contract": _along(contract_end + ONE_DAY, span) if contract_end in span else "",
-        "contract_side": _side(contract_end, span),
+        "contract_side": _anchor(contract_end, span),
         "contract_ink": LATE_INK if forecast and forecast.is_late else INK,
         "bottom": TOP + CURVE,
     }
     if forecast and forecast.left and forecast.ready_on and done:
         ready = (forecast.ready_on + ONE_DAY, forecast.done + forecast.left)
-        drawing["ahead"] = _line([ready], span, scale, start=(today + ONE_DAY, forecast.done))
-        drawing["ready"] = _dot(ready, forecast.ready_on, span, scale) if ready[0] in span else None
-    return drawing
+        chart["ahead"] = _line([ready], span, scale, start=(today + ONE_DAY, forecast.done))
+        chart["ready"] = _dot(ready, forecast.ready_on, span, scale) if ready[0] in span else None
+    return chart
 
 
 def _row(weeks: Sequence[Week], key: str, label: str, place: int) -> dict:
@@ -107,7 +107,7 @@ def _line(
 
 def _dot(place: tuple[date, int], day: date, span: Span, scale: float) -> dict:
     y = round(TOP + CURVE * (1 - place[1] / scale))
-    return {"x": _along(place[0], span), "y": y, "label": shortdate(day), "side": _side(day, span)}
+    return {"x": _along(place[0], span), "y": y, "label": shortdate(day), "side": _anchor(day, span)}
 
 
 def _heights(most: float) -> Callable[[int], int]:
@@ -115,7 +115,7 @@ def _heights(most: float) -> Callable[[int], int]:
 
 
 def _round_up(minutes: int) -> int:
-    """A round number of hours to stand at the top of a row."""
+    """A round number of hours for the top of a row."""
     return next((top for top in TOPS if minutes <= top), ceil(minutes / TOPS[-1]) * TOPS[-1])
 
 
@@ -147,7 +147,7 @@ def _months(span: Span) -> list[dict]:
 
 
 def _breaks(weeks: Sequence[Week]) -> list[dict]:
-    """The stretches of weeks spent in a break."""
+    """The runs of weeks spent in a break."""
     found: list[dict[str, int]] = []
     length = len(weeks)
     for n, week in enumerate(weeks):
@@ -171,7 +171,7 @@ def _along(day: date, span: Span) -> str:
     return share(_part(day, span), 1)
 
 
-def _side(day: date, span: Span) -> str:
-    """How words hang on a line: in its middle, or inwards near an edge of the drawing."""
+def _anchor(day: date, span: Span) -> str:
+    """The text-anchor of a label: the middle, or inwards near an edge of the chart."""
     part = _part(day, span)
     return "start" if part < 0.15 else "end" if part > 0.85 else "middle"

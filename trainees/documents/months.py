@@ -12,10 +12,10 @@ from core.pdf import render_pdf
 from trainees.enums import AbsenceReason, HalfDay, SessionPlace, TrainingModule
 
 ROWS_PER_PAGE = 22
-"""As many slots as the financiers' own form has lines."""
+"""As many slots as the financiers' own form has rows."""
 
 SHORT_THEME = 56
-"""Characters that stand on two lines of the column, so in one row; beyond, the letters are smaller."""
+"""Characters that fit on two lines of the column, so in one row; longer themes are in smaller letters."""
 
 CHARACTERS_PER_LINE = 34
 LINES_PER_ROW = 2.6
@@ -29,16 +29,16 @@ DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 INK = "#1d2b53"
 
 
-def draw(content: dict, sha256: str = "") -> bytes:
+def render(content: dict, sha256: str = "") -> bytes:
     """A4, tagged, in French: 22 slots a page, totals carried from page to page; same content, same bytes.
 
-    `sha256`, the fingerprint of the content, stands at the foot of each page of a signed sheet.
+    `sha256`, the fingerprint of the content, is printed at the foot of each page of a signed sheet.
     """
-    return render_pdf(render_to_string(LAYOUTS[content["layout"]], what_it_shows(content, sha256)))
+    return render_pdf(render_to_string(LAYOUTS[content["layout"]], sheet_context(content, sha256)))
 
 
-def what_it_shows(content: dict, sha256: str = "") -> dict[str, object]:
-    """The content with its dates read back, cut in pages, and the sums that stand under them."""
+def sheet_context(content: dict, sha256: str = "") -> dict[str, object]:
+    """The content with its dates read back, cut in pages, and its sums."""
     starts_on = date.fromisoformat(content["starts_on"])
     slots = [_line(slot, content["signed"]) for slot in content["slots"]]
     return {
@@ -49,7 +49,7 @@ def what_it_shows(content: dict, sha256: str = "") -> dict[str, object]:
         "month": f"{MONTHS[starts_on.month - 1]} {starts_on.year}",
         "sha256": sha256,
         "drawn_on": date.fromisoformat(content["drawn_on"]),
-        "body_number": _declared(content["training_body"]["number"]),
+        "body_number": _declaration_number(content["training_body"]["number"]),
         "pages": list(_pages(slots)),
         "modules": [
             {"code": module, "label": module.label, "minutes": _sum(slots, module=module)}
@@ -63,7 +63,7 @@ def what_it_shows(content: dict, sha256: str = "") -> dict[str, object]:
     }
 
 
-def _declared(number: str) -> str:
+def _declaration_number(number: str) -> str:
     """The number of a training body as the administration writes it: « 76 34 00123 45 »."""
     return NBSP.join(part for part in (number[:2], number[2:4], number[4:9], number[9:]) if part)
 
@@ -106,7 +106,7 @@ def _line(slot: dict, signed: dict | None) -> dict:
 
 
 def _own_mark(half: dict | None, signed: dict | None) -> dict | None:
-    """What stands in the trainee's box of one half-day; None where nothing is to be signed."""
+    """What the trainee's box of one half-day shows; None where nothing is to be signed."""
     if half and half["trainee"]:
         return _mark(half["trainee"])
     if half is None or not half["awaited"]:
@@ -116,9 +116,9 @@ def _own_mark(half: dict | None, signed: dict | None) -> dict | None:
     return {"word": "présence corrigée, non signée de nouveau" if half["outdated"] else "non signé"}
 
 
-def _mark(drawn: dict) -> dict:
-    image = ink_image(path=drawn["path"], box=drawn["box"], pen=drawn["pen"], colour=INK)
-    return {"image": image, "signed_at": _moment(drawn["signed_at"])}
+def _mark(signature: dict) -> dict:
+    image = ink_image(path=signature["path"], box=signature["box"], pen=signature["pen"], colour=INK)
+    return {"image": image, "signed_at": _moment(signature["signed_at"])}
 
 
 def _moment(text: str) -> datetime:

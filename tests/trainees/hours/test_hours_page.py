@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.formats import hours
 from tests.factories import ImmersionFactory, PlanFactory, TrainingSessionFactory
-from trainees.documents.hours import curve_drawing, weeks_drawing
+from trainees.documents.hours import curve_chart, weeks_chart
 from trainees.enums import SessionState
 from trainees.models import Attendance, Enrollment, Pause
 from trainees.models.enrollments.enrollment import MOST_MINUTES
@@ -165,8 +165,8 @@ def test_both_drawings_hold_in_their_frame_whatever_the_length(enrollment, days)
     train(enrollment, 2)
 
     progress = read_progress(enrollment, [], clock.today())
-    weeks = weeks_drawing(progress.weeks, clock.today())
-    curve = curve_drawing(progress.weeks, clock.today(), progress.forecast, enrollment.contract_end)
+    weeks = weeks_chart(progress.weeks, clock.today())
+    curve = curve_chart(progress.weeks, clock.today(), progress.forecast, enrollment.contract_end)
 
     assert [row["planned"] for row in weeks["rows"]] == [130 * HOUR, 85 * HOUR, 35 * HOUR]
     assert all(0 <= bar["y"] <= 1000 for row in weeks["rows"] for bar in row["bars"])

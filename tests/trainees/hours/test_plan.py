@@ -8,11 +8,11 @@ from core.errors import DomainError
 from core.models import JournalEntry
 from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment, TrainingPlan
-from trainees.services.hours.plans import draw_plan, plan_faults, plan_warnings, revisions_of
+from trainees.services.hours.plans import plan_faults, plan_hours, plan_warnings, revisions_of
 
 
-def draw(enrollment, by, production=130, classroom=80, immersion=35, **changes):
-    return draw_plan(
+def plan_for(enrollment, by, production=130, classroom=80, immersion=35, **changes):
+    return plan_hours(
         enrollment=enrollment,
         production_minutes=production * 60,
         classroom_minutes=classroom * 60,
@@ -23,7 +23,7 @@ def draw(enrollment, by, production=130, classroom=80, immersion=35, **changes):
 
 
 def test_the_first_plan_begins_the_training(enrollment, director):
-    plan = draw(enrollment, director)
+    plan = plan_for(enrollment, director)
 
     enrollment.refresh_from_db()
     assert (plan.revision, plan.total_minutes) == (1, 245 * 60)
@@ -32,9 +32,9 @@ def test_the_first_plan_begins_the_training(enrollment, director):
 
 
 def test_a_revision_keeps_the_plan_before_it(enrollment, director):
-    draw(enrollment, director)
+    plan_for(enrollment, director)
 
-    draw(enrollment, director, production=150, reason="Besoin de pratique")
+    plan_for(enrollment, director, production=150, reason="Besoin de pratique")
 
     assert [(row.revision, row.reason) for row in enrollment.plans.all()] == [
         (2, "Besoin de pratique"),
@@ -54,23 +54,23 @@ def test_a_revision_keeps_the_plan_before_it(enrollment, director):
 )
 def test_a_plan_has_200_to_399_hours_in_three_places(enrollment, director, hours, words):
     with pytest.raises(DomainError, match=words):
-        draw(enrollment, director, *hours)
+        plan_for(enrollment, director, *hours)
 
     assert TrainingPlan.objects.count() == 0
 
 
 @pytest.mark.parametrize("hours", [(100, 65, 35), (200, 164, 35)])
 def test_200_and_399_hours_are_plans(enrollment, director, hours):
-    assert draw(enrollment, director, *hours).pk
+    assert plan_for(enrollment, director, *hours).pk
 
 
 def test_a_revision_says_why_and_changes_something(enrollment, director):
-    draw(enrollment, director)
+    plan_for(enrollment, director)
 
     with pytest.raises(DomainError, match="porte son motif"):
-        draw(enrollment, director, production=150)
+        plan_for(enrollment, director, production=150)
     with pytest.raises(DomainError, match="rien à réviser"):
-        draw(enrollment, director, reason="Pour rien")
+        plan_for(enrollment, director, reason="Pour rien")
 
 
 def test_a_plan_never_goes_below_what_is_done(enrollment, director):
@@ -78,7 +78,7 @@ def test_a_plan_never_goes_below_what_is_done(enrollment, director):
     enrollment.save()
 
     with pytest.raises(DomainError, match=r"90.h sont déjà faites en salle"):
-        draw(enrollment, director)
+        plan_for(enrollment, director)
 
 
 @given(st.tuples(*[st.integers(-10, 30000)] * 3))
@@ -103,24 +103,24 @@ def test_a_plan_has_both_dates_in_order_or_none(enrollment, director, starts, en
         return None if offset is None else enrollment.contract_start + timedelta(offset)
 
     with pytest.raises(DomainError, match=words):
-        draw(enrollment, director, starts_on=day(starts), ends_on=day(ends))
+        plan_for(enrollment, director, starts_on=day(starts), ends_on=day(ends))
 
 
 def test_new_dates_alone_are_a_revision(enrollment, director):
-    draw(enrollment, director)
+    plan_for(enrollment, director)
     start, end = enrollment.contract_start, enrollment.contract_end
 
-    draw(enrollment, director, starts_on=start, ends_on=end, reason="Chantier déplacé")
+    plan_for(enrollment, director, starts_on=start, ends_on=end, reason="Chantier déplacé")
 
     newest, first = revisions_of(enrollment)
     assert (newest.moves_dates, newest.columns[-1]["change"], first.moves_dates) == (True, 0, False)
     with pytest.raises(DomainError, match="rien à réviser"):
-        draw(enrollment, director, starts_on=start, ends_on=end, reason="Encore")
+        plan_for(enrollment, director, starts_on=start, ends_on=end, reason="Encore")
 
 
 def test_each_revision_says_what_it_changed(enrollment, director):
-    draw(enrollment, director)
-    draw(enrollment, director, production=150, classroom=70, reason="Besoin de pratique")
+    plan_for(enrollment, director)
+    plan_for(enrollment, director, production=150, classroom=70, reason="Besoin de pratique")
 
     newest, first = revisions_of(enrollment)
 
@@ -131,8 +131,8 @@ def test_each_revision_says_what_it_changed(enrollment, director):
 def test_a_plan_out_of_the_contract_is_warned_about(enrollment, director):
     start, end = enrollment.contract_start, enrollment.contract_end
 
-    inside = draw(enrollment, director, starts_on=start, ends_on=end)
-    outside = draw(
+    inside = plan_for(enrollment, director, starts_on=start, ends_on=end)
+    outside = plan_for(
         enrollment, director, starts_on=start, ends_on=end + timedelta(days=1), reason="Prolongation espérée"
     )
 
@@ -143,6 +143,6 @@ def test_a_plan_out_of_the_contract_is_warned_about(enrollment, director):
 def test_a_plan_that_asks_for_more_than_the_weeks_of_the_contract_is_warned_about(enrollment, director):
     start = enrollment.contract_start
 
-    plan = draw(enrollment, director, starts_on=start, ends_on=start + timedelta(days=48))
+    plan = plan_for(enrollment, director, starts_on=start, ends_on=start + timedelta(days=48))
 
     assert "Ce plan demande 35 h de formation par semaine" in plan_warnings(plan)[0]

@@ -150,7 +150,7 @@ def test_each_employer_of_the_month_has_its_own_sheet(enrollment, trainer):
     assert set(sheets) == {first, enrollment.structure}
     assert [slot["held_on"][-2:] for slot in sheets[first]["slots"]] == ["02"]
     assert sheets[first]["employer"]["name"] == "L’Escale"
-    assert Work.objects.filter(task="trainees.tasks.draw_sheet").count() == 2
+    assert Work.objects.filter(task="trainees.tasks.render_sheet").count() == 2
 
 
 def test_reopening_needs_a_signed_month_a_reason_and_an_open_enrollment(

@@ -15,10 +15,16 @@ from core.models import Work
 from structures.models import Structure
 from tests.factories import StructureFactory
 from tests.trainees.builders import attended, last_month
-from trainees.documents.months import ROWS_PER_PAGE, draw, what_it_shows
+from trainees.documents.months import ROWS_PER_PAGE, render, sheet_context
 from trainees.models import Enrollment, MonthlySheet, TrainingSession
-from trainees.services.months import close_month, draw_provisional, open_sheet, reopen_month, sheet_content
-from trainees.tasks import draw_sheet
+from trainees.services.months import (
+    close_month,
+    open_sheet,
+    render_provisional_sheet,
+    reopen_month,
+    sheet_content,
+)
+from trainees.tasks import render_sheet
 
 pytestmark = pytest.mark.date_sensitive
 
@@ -87,7 +93,7 @@ def test_twenty_two_slots_stand_on_one_page_and_the_total_is_carried(enrollment,
         )
     minutes = sum(enrollment.attendances.values_list("minutes", flat=True))
 
-    pages = pages_of(draw(sheet_content(enrollment, last_month(), enrollment.structure)))
+    pages = pages_of(render(sheet_content(enrollment, last_month(), enrollment.structure)))
 
     assert len(pages) == 3
     assert [page.count("Tailler une haie") for page in pages] == [22, 22, 1]
@@ -109,8 +115,8 @@ def test_the_longest_names_and_themes_never_spill_over(enrollment, trainer, slot
     content = sheet_content(enrollment, last_month(), enrollment.structure)
     line = content["slots"][0] | {"trainer": "Marie-Christine Dupont-Lafontaine"}
 
-    assert len(pages_of(draw(content | {"slots": [line] * slots}))) == pages
-    assert len(pages_of(draw(content | {"slots": [line | {"theme": "Ma " * 53}] * slots}))) <= pages * 2
+    assert len(pages_of(render(content | {"slots": [line] * slots}))) == pages
+    assert len(pages_of(render(content | {"slots": [line | {"theme": "Ma " * 53}] * slots}))) <= pages * 2
 
 
 def test_a_signature_of_a_presence_corrected_since_is_not_printed(enrollment, trainer):
@@ -118,7 +124,7 @@ def test_a_signature_of_a_presence_corrected_since_is_not_printed(enrollment, tr
     row.minutes = 60
     row.save()
 
-    (page,) = pages_of(draw(close(enrollment, trainer).content))
+    (page,) = pages_of(render(close(enrollment, trainer).content))
 
     assert "présence corrigée, non signée de nouveau" in page
 
@@ -126,7 +132,7 @@ def test_a_signature_of_a_presence_corrected_since_is_not_printed(enrollment, tr
 def test_a_drawn_signature_is_an_image_that_says_whose_it_is(enrollment, trainer):
     attended(enrollment)
 
-    pdf = draw(close(enrollment, trainer).content)
+    pdf = render(close(enrollment, trainer).content)
 
     catalog = PdfReader(BytesIO(pdf)).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
@@ -153,14 +159,14 @@ def elements(node) -> list:
 def test_a_provisional_sheet_says_so_and_leaves_its_boxes_empty(numbered, trainer):
     attended(numbered, signed=False)
 
-    (page,) = pages_of(draw_provisional(numbered, last_month(), numbered.structure))
+    (page,) = pages_of(render_provisional_sheet(numbered, last_month(), numbered.structure))
 
     assert "PROVISOIRE" in page
     assert "les présences peuvent encore être corrigées" in page
     assert "non signé" not in page
     assert "Responsable de l’organisme : nom, date, signature" in page
     with pytest.raises(DomainError, match="pas de feuille"):
-        draw_provisional(numbered, last_month(), StructureFactory())
+        render_provisional_sheet(numbered, last_month(), StructureFactory())
 
 
 def test_the_file_is_drawn_once_whatever_the_worker_does(enrollment, trainer, run_work):
@@ -172,11 +178,11 @@ def test_the_file_is_drawn_once_whatever_the_worker_does(enrollment, trainer, ru
 
     enrollment.structure.name = "Un autre nom"
     enrollment.structure.save()
-    draw_sheet.run.__wrapped__(sheet.pk)
+    render_sheet.run.__wrapped__(sheet.pk)
     again = MonthlySheet.objects.get(pk=sheet.pk)
 
     assert (again.file.name, again.file_sha256) == (sheet.file.name, sheet.file_sha256)
-    assert draw(again.content, again.content_sha256) == first
+    assert render(again.content, again.content_sha256) == first
     assert Work.objects.get(subject_id=sheet.pk).state == "done"
 
 
@@ -269,7 +275,7 @@ def test_pages_never_hold_too_much_and_totals_are_those_of_the_presences(rows):
         ],
     }
 
-    shown = what_it_shows(content)
+    shown = sheet_context(content)
 
     total = sum(minutes for minutes, *_ in rows)
     assert shown["total"] == total == shown["pages"][-1]["carried"]

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from core.formats import counted, hours
-from trainees.services.hours.counters import differences, settle
+from trainees.services.hours.counters import apply_recount, differences
 
 
 class Command(BaseCommand):
@@ -24,5 +24,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{counted(len(found), 'différence')}. « manage.py recount --fix » les corrige."
             )
-        settle(found)
+        apply_recount(found)
         self.stdout.write(f"{counted(len(found), 'différence')}{' corrigée(s)' if found else ''}.")

@@ -25,7 +25,7 @@ COUNTERS: dict[str, str] = {modality: f"done_{modality}_minutes" for modality in
 
 @dataclass(frozen=True)
 class Difference:
-    """A counter that says something else than the rows it counts, in minutes."""
+    """A counter that differs from the rows it counts, in minutes."""
 
     enrollment: Enrollment
     modality: Modality
@@ -168,8 +168,8 @@ def differences() -> Iterator[Difference]:
 
 
 @transaction.atomic
-def settle(found: Iterable[Difference]) -> None:
-    """Write what was counted over what was kept."""
+def apply_recount(found: Iterable[Difference]) -> None:
+    """Write the counted minutes over the stored ones."""
     for difference in found:
         rows = Enrollment.objects.filter(pk=difference.enrollment.pk)
         delta = difference.counted - difference.kept

@@ -25,7 +25,7 @@ class Revision:
 
     @property
     def columns(self) -> list[dict]:
-        """The minutes of each modality and their total, with what they gained or lost."""
+        """The minutes of each modality and their total, with their change."""
         now = [*_minutes_of(self.plan).values(), self.plan.total_minutes]
         then = [*_minutes_of(self.before).values(), self.before.total_minutes] if self.before else now
         labels = (*COLUMNS, "Total")
@@ -40,7 +40,7 @@ class Revision:
 
 
 @transaction.atomic
-def draw_plan(
+def plan_hours(
     *,
     enrollment: Enrollment,
     production_minutes: int,
@@ -51,7 +51,7 @@ def draw_plan(
     reason: str = "",
     by: User,
 ) -> TrainingPlan:
-    """Lay down the hours foreseen by modality, or revise them; the revisions before stay readable.
+    """Plan the hours by modality, or revise them; the former revisions stay readable.
 
     Refused outside 200–399 h, without one of the three modalities (alternance), below what is already
     done in one of them, with one date and not the other, without a reason for a revision, and when nothing
@@ -130,7 +130,7 @@ def date_faults(starts_on: date | None, ends_on: date | None) -> dict[str, str]:
 
 
 def plan_warnings(plan: TrainingPlan) -> list[str]:
-    """What deserves a look without being forbidden: days out of the contract, weeks longer than the contract's."""
+    """What is unusual without being forbidden: days out of the contract, weeks longer than the contract's."""
     enrollment, warnings = plan.enrollment, []
     start, end = days_of(plan)
     if start < enrollment.contract_start or end > enrollment.contract_end:

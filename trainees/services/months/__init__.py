@@ -2,15 +2,15 @@
 
 from .closing import close_month, reopen_month
 from .content import employers, sheet_content
-from .sheets import draw_again, draw_provisional, open_sheet, sheets_set_aside
+from .sheets import open_sheet, render_provisional_sheet, retry_rendering, sheets_set_aside
 
 __all__ = [
     "close_month",
-    "draw_again",
-    "draw_provisional",
     "employers",
     "open_sheet",
+    "render_provisional_sheet",
     "reopen_month",
+    "retry_rendering",
     "sheet_content",
     "sheets_set_aside",
 ]

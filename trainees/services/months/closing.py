@@ -17,14 +17,14 @@ from trainees.rules.months import first_of, of_month
 from trainees.services.locks import lock_enrollment
 from trainees.services.months.content import employers, sheet_content
 from trainees.services.reasons import required_reason
-from trainees.tasks import draw_sheet
+from trainees.tasks import render_sheet
 
 
 @transaction.atomic
 def close_month(*, enrollment: Enrollment, month: date, missing_reason: str = "", by: User) -> MonthClosing:
-    """Sign the attendance sheet of a month (any day of it): no presence in it moves any more.
+    """Sign the attendance sheet of a month (any day of it): its presences do not change any more.
 
-    What the sheet says is copied at once, one sheet for each employer of the month, and its PDF is drawn
+    What the sheet says is copied at once, one sheet for each employer of the month, and its PDF is rendered
     in the background. Refused for a month already signed, without any session, or in which a planned
     session waits for its roll; before its end, unless the enrolment or its contract ended in it; and when a
     half-day is not signed by the trainee, unless `missing_reason` says why (the sheet shows it).
@@ -56,7 +56,7 @@ def close_month(*, enrollment: Enrollment, month: date, missing_reason: str = ""
         },
         thread=enrollment.pk,
     )
-    schedule(draw_sheet, [sheet.pk for sheet in sheets])
+    schedule(render_sheet, [sheet.pk for sheet in sheets])
     return closing
 
 

@@ -110,7 +110,7 @@ def _slot(row: Attendance, own: dict, trainers: dict) -> dict:
 
 
 def _drawing(signature: Signature | None) -> dict | None:
-    """A signature as it will be drawn, and the fingerprint of the row that is its evidence."""
+    """A signature as SVG, and the hash of its row, which is the evidence."""
     if signature is None or (drawn := ink(signature.strokes)) is None:
         return None
     return {

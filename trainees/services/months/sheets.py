@@ -1,4 +1,4 @@
-"""Opening a monthly sheet, or drawing a provisional one."""
+"""Opening a monthly sheet, or rendering a provisional one."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,19 +14,19 @@ from core.services.files import sealed_content
 from core.services.journal import record_access
 from core.services.work import retry
 from structures.models import Structure
-from trainees.documents.months import draw
+from trainees.documents.months import render
 from trainees.models import Enrollment, MonthlySheet
 from trainees.rules.months import month_name
 from trainees.services.months.content import sheet_content
-from trainees.tasks import draw_sheet
+from trainees.tasks import render_sheet
 
 
 @transaction.atomic
 def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
-    """The PDF of a signed month, for a person whom a view has let in.
+    """The PDF of a signed month, for a person whose access a view has checked.
 
-    A sight by the certifier is one line of the journal; those of the team and of the trainee are not.
-    Refused while the file is being drawn, and when it is not what was drawn.
+    Each opening by the certifier is recorded in the journal; those of the team and of the trainee are not.
+    Refused while the file is being rendered, and when its hash is not the one recorded.
     """
     if not sheet.file:
         raise DomainError("La feuille est en préparation. Rechargez la page dans un instant.")
@@ -45,22 +45,22 @@ def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
 
 
 def sheets_set_aside(sheets: Iterable[MonthlySheet]) -> set[UUID]:
-    """The ids of those whose drawing failed so often that it was set aside; at most one query."""
+    """The ids of those whose rendering failed so often that it was set aside; at most one query."""
     waiting = [sheet.pk for sheet in sheets if not sheet.file]
     if not waiting:
         return set()
-    rows = Work.objects.filter(task=draw_sheet.name, subject_id__in=waiting, state=WorkState.SET_ASIDE)
+    rows = Work.objects.filter(task=render_sheet.name, subject_id__in=waiting, state=WorkState.SET_ASIDE)
     return set(rows.values_list("subject_id", flat=True))
 
 
-def draw_again(sheet: MonthlySheet) -> None:
-    """Give a drawing that was set aside a fresh start."""
-    retry(task=draw_sheet, subject_id=sheet.pk)
+def retry_rendering(sheet: MonthlySheet) -> None:
+    """Ask again for the rendering of a sheet that was set aside."""
+    retry(task=render_sheet, subject_id=sheet.pk)
 
 
-def draw_provisional(enrollment: Enrollment, month: date, structure: Structure) -> bytes:
+def render_provisional_sheet(enrollment: Enrollment, month: date, structure: Structure) -> bytes:
     """The sheet as it would be today, marked « provisoire », with empty boxes to sign by hand."""
     content = sheet_content(enrollment, month, structure)
     if not content["slots"]:
         raise DomainError(f"Aucune séance en {month_name(month)} à {structure} : il n’y a pas de feuille.")
-    return draw(content)
+    return render(content)

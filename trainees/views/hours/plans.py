@@ -9,7 +9,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.views.form_actions import refusal_in_form, sent, status_of
 from trainees.forms.hours import PLAN_FIELDS, PlanForm
 from trainees.permissions import can_plan_hours
-from trainees.services.hours.plans import draw_plan, plan_warnings, revisions_of
+from trainees.services.hours.plans import plan_hours, plan_warnings, revisions_of
 from trainees.views.access import enrollment_of_team, require
 
 FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
@@ -17,7 +17,7 @@ FIELDS = (*PLAN_FIELDS.values(), "starts_on", "ends_on")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The plan in force beside what is done, its revisions; drawn and revised by the direction."""
+    """The plan in force beside what is done, its revisions; written and revised by the direction."""
     enrollment = enrollment_of_team(request, pk)
     may_plan = can_plan_hours(request.user, enrollment)
     if request.method == "POST":
@@ -28,12 +28,12 @@ def plan(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = PlanForm(sent(request), enrollment=enrollment, is_revision=bool(current), initial=initial)
     if form.is_valid():
         with refusal_in_form(form):
-            drawn = draw_plan(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            planned = plan_hours(enrollment=enrollment, by=request.user, **form.cleaned_data)
             messages.success(
                 request,
                 f"Le plan de formation de {enrollment.trainee} est {'révisé' if current else 'établi'}.",
             )
-            return redirect("trainees:plan" if plan_warnings(drawn) else "trainee_page", enrollment.pk)
+            return redirect("trainees:plan" if plan_warnings(planned) else "trainee_page", enrollment.pk)
     context = {
         "enrollment": enrollment,
         "plan": current,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from trainees.documents.hours import curve_drawing, weeks_drawing
+from trainees.documents.hours import curve_chart, weeks_chart
 from trainees.permissions import (
     can_arrange_immersion,
     can_close_month,
@@ -43,8 +43,8 @@ def hours(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "forecast_sentence": _forecast_sentence(forecast, is_team),
         "advice": advice_of(forecast) if forecast and is_team else [],
         "cap_warning": cap_warning(hours_ahead([enrollment])[enrollment.pk]) if enrollment.is_open else "",
-        "drawing": weeks_drawing(weeks, today) if weeks else None,
-        "curve": curve_drawing(weeks, today, forecast, enrollment.contract_end) if weeks else None,
+        "weeks_chart": weeks_chart(weeks, today) if weeks else None,
+        "curve_chart": curve_chart(weeks, today, forecast, enrollment.contract_end) if weeks else None,
         "months": months,
         "set_aside": sheets_set_aside(sheets),
         "immersions": immersions,

@@ -17,7 +17,7 @@ from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month, can_reopen_month
 from trainees.queries.months import Month, read_history
 from trainees.rules.months import of_month
-from trainees.services.months import close_month, draw_provisional, employers, reopen_month
+from trainees.services.months import close_month, employers, render_provisional_sheet, reopen_month
 from trainees.views.access import enrollment_of_team, require, visible_enrollment
 
 PDF_HEADERS = {"Cache-Control": "private, no-store"}
@@ -57,7 +57,7 @@ def month_sheet(request: AuthenticatedHttpRequest, pk: UUID, month: str, structu
     if sheet := signed.first():
         return redirect("trainees:sheet_file", sheet.pk)
     try:
-        pdf = draw_provisional(enrollment, day, structure)
+        pdf = render_provisional_sheet(enrollment, day, structure)
     except DomainError as refusal:
         raise Http404 from refusal
     return pdf_response(pdf, f"feuille-provisoire-{month}-{enrollment.pk}.pdf")

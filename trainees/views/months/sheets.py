@@ -24,7 +24,7 @@ from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month
 from trainees.queries.months import read_months
 from trainees.rules.months import first_of, last_of, month_name, of_month
-from trainees.services.months import close_month, draw_again, open_sheet, sheets_set_aside
+from trainees.services.months import close_month, open_sheet, retry_rendering, sheets_set_aside
 from trainees.views.access import chosen_structure, own_structures, require
 from trainees.views.months.closing import first_day, pdf_response
 
@@ -95,7 +95,7 @@ def sheet_retry(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Draw again a sheet that was set aside."""
     sheet = _sheet(request, pk)
     require(can_close_month(request.user, sheet.closing.enrollment), TEAM_ONLY)
-    draw_again(sheet)
+    retry_rendering(sheet)
     return redirect("trainees:hours", sheet.closing.enrollment_id)
 
 
