@@ -15,12 +15,12 @@ from trainees.rules.immersions import week_in_words
 Part = dict[str, object]
 
 
-def draw_convention(immersion: Immersion) -> bytes:
+def render_convention(immersion: Immersion) -> bytes:
     """On A4, tagged; what we do not know is left blank, to be written by hand. Same row, same bytes."""
-    return render_pdf(render_to_string("trainees/immersions/convention.html", what_it_says(immersion)))
+    return render_pdf(render_to_string("trainees/immersions/convention.html", convention_context(immersion)))
 
 
-def what_it_says(immersion: Immersion) -> dict:
+def convention_context(immersion: Immersion) -> dict:
     """The six kinds of indications of the article, in its order; an empty value is a blank line."""
     enrollment = immersion.enrollment
     return {

@@ -18,14 +18,14 @@ from juries.services.sessions.convocation_replies import (
     record_reply,
     why_replies_are_closed,
 )
-from trainees.views.immersions.tutors import kept_quiet
+from trainees.views.immersions.tutors import unlisted
 
 TRIES_PER_MINUTE = 20
 
 
 @login_not_required
 @never_cache
-@kept_quiet
+@unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
     """Show what one is convened to, and keep « I come » or « I do not » when it is posted.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import DomainError
 from trainees.models import Enrollment, Immersion
-from trainees.services.immersions.limits import check_beside, check_dates
+from trainees.services.immersions.limits import check_against_others, check_dates
 
 PATH = Enrollment(contract_start=date(2023, 1, 1), contract_end=date(2029, 12, 31))
 DAY = timedelta(days=1)
@@ -67,7 +67,7 @@ def test_what_is_accepted_is_lawful_day_by_day_and_what_is_refused_is_not(wanted
         if overlaps(period, kept):
             continue
 
-        words = refusal(check_beside, period, kept)
+        words = refusal(check_against_others, period, kept)
 
         assert bool(words) == (not is_lawful([*kept, period])), words
         if not words:
@@ -88,7 +88,7 @@ def test_the_same_object_at_the_same_host_waits_for_another_year(starts_on, late
     first = immersion(starts_on, 10)
     again = immersion(first.ends_on + DAY + timedelta(days=later), 10)
 
-    words = refusal(check_beside, again, [first])
+    words = refusal(check_against_others, again, [first])
 
     assert ("a déjà cet objet" in words) == (again.starts_on < first.ends_on + YEAR)
 
@@ -115,9 +115,9 @@ def test_a_convention_and_its_renewal_count_as_one():
     renewal = immersion(date(2026, 2, 5), 10, renews=first)
     second = immersion(date(2026, 4, 1), 10, objectives="Autre but")
 
-    assert refusal(check_beside, second, [first, renewal]) == ""
+    assert refusal(check_against_others, second, [first, renewal]) == ""
     third = immersion(date(2026, 6, 1), 10, objectives="Encore un")
-    assert "Deux conventions" in refusal(check_beside, third, [first, renewal, second])
+    assert "Deux conventions" in refusal(check_against_others, third, [first, renewal, second])
 
 
 def test_a_third_convention_is_refused_when_a_year_touches_the_end_of_the_first():
@@ -125,9 +125,9 @@ def test_a_third_convention_is_refused_when_a_year_touches_the_end_of_the_first(
     second = immersion(date(2026, 5, 1), 5, objectives="Autre but")
     third = immersion(date(2027, 1, 8), 5, objectives="Encore un")
 
-    assert "Deux conventions" in refusal(check_beside, third, [first, second])
+    assert "Deux conventions" in refusal(check_against_others, third, [first, second])
     later = immersion(date(2027, 1, 10), 5, objectives="Encore un")
-    assert refusal(check_beside, later, [first, second]) == ""
+    assert refusal(check_against_others, later, [first, second]) == ""
 
 
 def test_a_first_period_that_changes_keeps_its_renewal_lawful():
@@ -135,12 +135,12 @@ def test_a_first_period_that_changes_keeps_its_renewal_lawful():
     renewal = immersion(date(2026, 2, 5), 10, renews=first)
 
     first.purpose = "confirm"
-    assert "garde le même objet" in refusal(check_beside, first, [renewal])
+    assert "garde le même objet" in refusal(check_against_others, first, [renewal])
     first.purpose, first.host_name = "discover", "Ailleurs"
-    assert "même entreprise" in refusal(check_beside, first, [renewal])
+    assert "même entreprise" in refusal(check_against_others, first, [renewal])
     first.host_name, first.starts_on = "Pépinières du Sud", date(2026, 3, 1)
     first.ends_on = date(2026, 3, 5)
-    assert "commence après" in refusal(check_beside, first, [renewal])
+    assert "commence après" in refusal(check_against_others, first, [renewal])
 
 
 def test_dates_at_the_end_of_time_are_refused_in_words():

@@ -17,7 +17,12 @@ from tests.factories import ImmersionFactory, TutorAppraisalFactory
 from trainees.emails import read_tutor_token, tutor_token
 from trainees.models import TutorAppraisal
 from trainees.services.immersions import cancel_immersion
-from trainees.services.immersions.tutors import answer_as_tutor, ask_tutor, asks_from, read_tutor_word
+from trainees.services.immersions.tutors import (
+    answer_as_tutor,
+    ask_tutor,
+    first_day_to_ask,
+    read_tutor_status,
+)
 from trainees.tasks import send_tutor_request
 
 pytestmark = pytest.mark.date_sensitive
@@ -50,7 +55,7 @@ def test_the_tutor_receives_a_link_and_little_about_the_person(immersion, traine
     appraisal.refresh_from_db()
     assert appraisal.sent_at
     assert appraisal.expires_at - appraisal.asked_at == timedelta(days=30)
-    assert "Demandé à paul@entreprise.example" in read_tutor_word(immersion).sentence
+    assert "Demandé à paul@entreprise.example" in read_tutor_status(immersion).sentence
 
 
 def test_a_link_is_sent_once_even_if_the_work_runs_twice(immersion, trainer, run_work):
@@ -82,7 +87,7 @@ def test_the_tutor_is_asked_from_the_last_week_on(immersion, trainer):
     for starts, ends, opens in [(0, 20, 14), (-3, 20, 14), (0, 3, 0), (2, 4, 2)]:
         immersion.starts_on = clock.today() + timedelta(days=starts)
         immersion.ends_on = clock.today() + timedelta(days=ends)
-        assert asks_from(immersion) == clock.today() + timedelta(days=opens)
+        assert first_day_to_ask(immersion) == clock.today() + timedelta(days=opens)
     immersion.save()
 
     with pytest.raises(DomainError, match="pourra répondre à partir du"):
@@ -134,7 +139,7 @@ def test_an_answer_is_kept_once_and_journaled_without_its_words(immersion, train
         answer_as_tutor(appraisal=appraisal, **ANSWER | {"objectives_reached": "no"})
     with pytest.raises(StaleState, match="déjà répondu"):
         ask_tutor(immersion=immersion, by=trainer)
-    assert read_tutor_word(immersion).answer == appraisal
+    assert read_tutor_status(immersion).answer == appraisal
 
 
 @pytest.mark.parametrize(
@@ -162,13 +167,13 @@ def test_a_late_link_does_not_answer_and_says_so_to_the_team(immersion):
     with clock.at(clock.now() + timedelta(days=30)):
         with pytest.raises(StaleState):
             answer_as_tutor(appraisal=appraisal, **ANSWER)
-        assert "a expiré" in read_tutor_word(immersion).sentence
+        assert "a expiré" in read_tutor_status(immersion).sentence
 
 
 def test_an_email_that_does_not_leave_says_why(immersion, trainer):
     appraisal = ask_tutor(immersion=immersion, by=trainer)
     work = Work.objects.get(task=send_tutor_request.name, subject_id=appraisal.pk)
-    assert "part dans un instant" in read_tutor_word(immersion).sentence
+    assert "part dans un instant" in read_tutor_status(immersion).sentence
 
     for state, words in [
         (WorkState.PENDING, "essaie de nouveau"),
@@ -176,7 +181,7 @@ def test_an_email_that_does_not_leave_says_why(immersion, trainer):
     ]:
         work.state, work.error = state, "SMTPRecipientsRefused: 550 unknown"
         work.save()
-        sentence = read_tutor_word(immersion).sentence
+        sentence = read_tutor_status(immersion).sentence
         assert words in sentence
         assert "550 unknown" in sentence
 

@@ -101,7 +101,7 @@ class Enrollment(models.Model):
     plan_production: int | None
     plan_classroom: int | None
     plan_immersion: int | None
-    # Only on rows read by `services.sessions.checks.with_their_day`.
+    # Only on rows read by `services.sessions.checks.with_day_state`.
     is_paused: bool
     is_signed: bool
 

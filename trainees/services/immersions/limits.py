@@ -33,8 +33,8 @@ def check_dates(immersion: Immersion) -> None:
         )
 
 
-def check_beside(immersion: Immersion, others: Sequence[Immersion]) -> None:
-    """The period among the others of the same person, in whatever structure."""
+def check_against_others(immersion: Immersion, others: Sequence[Immersion]) -> None:
+    """Refuse a period that overlaps, or exceeds a limit with, the others of the same person in any structure."""
     for other in others:
         if other.starts_on <= immersion.ends_on and other.ends_on >= immersion.starts_on:
             when = daterange(other.starts_on, other.ends_on)

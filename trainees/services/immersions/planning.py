@@ -6,19 +6,19 @@ from core.errors import DomainError, StaleState
 from core.formats import daterange
 from core.services.journal import record
 from trainees.models import Enrollment, Immersion
-from trainees.services.immersions.limits import check_beside, check_dates
-from trainees.services.immersions.terms import Terms, check_words, settle_minutes
+from trainees.services.immersions.limits import check_against_others, check_dates
+from trainees.services.immersions.terms import Terms, check_words, with_planned_minutes
 from trainees.services.immersions.worktime import check_work_time
 from trainees.services.locks import lock_open_enrollment
 from trainees.services.reasons import required_reason
 
-ALWAYS_FREE = {"place", "host_siret", "tutor_role", "tutor_email", "tasks", "schedule"}
-"""What may be completed without a reason as long as nothing was said: the convention still lacks it."""
+COMPLETABLE = {"place", "host_siret", "tutor_role", "tutor_email", "tasks", "schedule"}
+"""Fields that need no reason to be filled while they are empty: the convention still lacks them."""
 
 
 @transaction.atomic
 def plan_immersion(*, enrollment: Enrollment, by: User, **terms) -> Immersion:
-    """Foresee a period in a host company, under a convention; its hours count once it is confirmed.
+    """Plan a period in a host company, under a convention; its hours count once it is confirmed.
 
     `terms` are the fields of `Terms`; the minutes come from the schedule when they are not given. Refused
     beyond one month date to date, outside the contract, over another immersion, when the tutor is the
@@ -28,7 +28,7 @@ def plan_immersion(*, enrollment: Enrollment, by: User, **terms) -> Immersion:
     """
     enrollment = lock_open_enrollment(enrollment)
     immersion = Immersion(enrollment=enrollment)
-    _agree_on(immersion, Terms(**terms).tidy())
+    _apply_terms(immersion, Terms(**terms).tidy())
     immersion.save(force_insert=True)
     record(
         action="trainees.immersion.planned",
@@ -60,11 +60,11 @@ def change_immersion(*, immersion: Immersion, reason: str = "", by: User, **term
     immersion = _lock_planned(immersion, enrollment)
     before = Terms.of(immersion)
     wanted = Terms(**{"renews": before.renews, "renewal_reason": before.renewal_reason} | terms).tidy()
-    _agree_on(immersion, wanted)
+    _apply_terms(immersion, wanted)
     changed = _differences(before, Terms.of(immersion))
     if not changed:
         raise DomainError("Rien n’a changé : cette immersion dit déjà cela.")
-    if any(name not in ALWAYS_FREE or getattr(before, name) for name in changed):
+    if any(name not in COMPLETABLE or getattr(before, name) for name in changed):
         reason = required_reason(
             reason, missing="Ce qui était convenu change : dites pourquoi en quelques mots."
         )
@@ -127,15 +127,15 @@ def _lock_planned(immersion: Immersion, enrollment: Enrollment) -> Immersion:
     return found
 
 
-def _agree_on(immersion: Immersion, terms: Terms) -> None:
-    """Write the terms on a row that is not saved yet, once every limit holds."""
+def _apply_terms(immersion: Immersion, terms: Terms) -> None:
+    """Check every limit and set the terms on a row that is not saved yet."""
     check_words(terms, immersion.enrollment)
-    terms.write_on(immersion)
+    terms.apply_to(immersion)
     check_dates(immersion)
-    settle_minutes(terms).write_on(immersion)
+    with_planned_minutes(terms).apply_to(immersion)
     check_work_time(immersion)
     others = Immersion.objects.filter(enrollment__trainee=immersion.enrollment.trainee_id)
-    check_beside(immersion, list(others.exclude(pk=immersion.pk)))
+    check_against_others(immersion, list(others.exclude(pk=immersion.pk)))
 
 
 def _differences(before: Terms, after: Terms) -> list[str]:

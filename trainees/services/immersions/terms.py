@@ -1,4 +1,4 @@
-"""What a convention says: tidied, then refused when the words or the hours cannot be kept."""
+"""The terms of a convention: tidied, then refused when a text or the hours are not valid."""
 
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ LONG_TEXTS = {"objectives": ("Le texte des objectifs", 1000), "tasks": ("La list
 
 @dataclass(frozen=True)
 class Terms:
-    """The convention of one period. `planned_minutes` may be left to the schedule to say."""
+    """The convention of one period. Without `planned_minutes` the schedule gives them."""
 
     host_name: str
     tutor_name: str
@@ -65,13 +65,13 @@ class Terms:
             tutor_email=self.tutor_email.strip(),
         )
 
-    def write_on(self, immersion: Immersion) -> None:
+    def apply_to(self, immersion: Immersion) -> None:
         for name in self.__dataclass_fields__:
             setattr(immersion, name, getattr(self, name))
 
 
 def check_words(terms: Terms, enrollment: Enrollment) -> None:
-    """Refuse a convention without its host, tutor or objectives, and texts that cannot be kept."""
+    """Refuse a convention without its host, tutor or objectives, and texts that are not valid."""
     if not terms.host_name or not terms.tutor_name or not terms.objectives:
         raise DomainError("La convention nomme l’entreprise, son tuteur et les objectifs. Complétez-les.")
     if terms.purpose not in ImmersionPurpose.values:
@@ -125,7 +125,7 @@ def check_tutor_email(email: str, enrollment: Enrollment) -> None:
         raise DomainError("Cette adresse est celle de la personne accueillie. Donnez celle du tuteur.")
 
 
-def settle_minutes(terms: Terms) -> Terms:
+def with_planned_minutes(terms: Terms) -> Terms:
     """The terms with their hours: those typed, or those that the schedule gives between the dates.
 
     Both may be given if they agree, public holidays counted or not. Refused when they contradict each other,
@@ -134,7 +134,7 @@ def settle_minutes(terms: Terms) -> Terms:
     if terms.schedule:
         if fault := schedule_fault(terms.schedule):
             raise DomainError(fault)
-        terms = _agree_with_schedule(terms)
+        terms = _with_schedule_minutes(terms)
     if not terms.planned_minutes or terms.planned_minutes <= 0:
         raise DomainError(
             "Une immersion prévoit des heures. Indiquez-en plus de zéro, ou donnez les horaires de chaque jour."
@@ -142,7 +142,7 @@ def settle_minutes(terms: Terms) -> Terms:
     return terms
 
 
-def _agree_with_schedule(terms: Terms) -> Terms:
+def _with_schedule_minutes(terms: Terms) -> Terms:
     worked, all_days = (
         minutes_between(terms.schedule, terms.starts_on, terms.ends_on, holidays=holidays)
         for holidays in (False, True)

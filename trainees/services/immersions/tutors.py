@@ -1,4 +1,4 @@
-"""What the tutor of an immersion says of it, through a link that needs no account."""
+"""The appraisal of an immersion by its tutor, through a link that needs no account."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,7 +65,7 @@ def ask_tutor(*, immersion: Immersion, email: str = "", by: User) -> TutorApprai
 def answer_as_tutor(
     *, appraisal: TutorAppraisal, objectives_reached: str, went_well: str, to_work_on: str, signed_as: str
 ) -> TutorAppraisal:
-    """Keep the word of the tutor, once: it never changes. Refused through a link that is no longer open."""
+    """Record the answer of the tutor, once: it never changes. Refused through a link that is no longer open."""
     immersion = (
         Immersion.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk=appraisal.immersion_id)
@@ -96,56 +96,56 @@ def answer_as_tutor(
     return locked
 
 
-def asks_from(immersion: Immersion) -> date:
+def first_day_to_ask(immersion: Immersion) -> date:
     """The first day on which the tutor may be asked."""
     return max(immersion.starts_on, immersion.ends_on - LAST_WEEK)
 
 
 @dataclass(frozen=True)
-class TutorWord:
-    """The answer of the tutor if it came, and where the last link stands, in a sentence with its tone."""
+class TutorStatus:
+    """The answer of the tutor if it came, otherwise the state of the last link, in a sentence with its tone."""
 
     answer: TutorAppraisal | None = None
     sentence: str = ""
     tone: str = "quiet"
 
 
-def read_tutor_word(immersion: Immersion) -> TutorWord:
+def read_tutor_status(immersion: Immersion) -> TutorStatus:
     """At most two queries."""
     rows = list(immersion.appraisals.all())
     answer = next((row for row in rows if row.answered_at), None)
     if answer or not rows:
-        return TutorWord(answer=answer)
+        return TutorStatus(answer=answer)
     last = rows[0]
     if last.revoked_at:
-        return TutorWord(
+        return TutorStatus(
             sentence="Le dernier lien est retiré, car l’adresse a changé. Demandez de nouveau.", tone="wait"
         )
     if last.expires_at <= clock.now():
-        return TutorWord(
+        return TutorStatus(
             sentence=f"Le lien envoyé à {last.email} a expiré le {shortdate(last.expires_at)} sans réponse. "
             "Demandez de nouveau, ou téléphonez.",
             tone="wait",
         )
     if last.sent_at:
-        return TutorWord(
+        return TutorStatus(
             sentence=f"Demandé à {last.email} le {daytime(last.sent_at)}. "
             f"Le lien vaut jusqu’au {shortdate(last.expires_at)}."
         )
     return _not_sent(last)
 
 
-def _not_sent(last: TutorAppraisal) -> TutorWord:
+def _not_sent(last: TutorAppraisal) -> TutorStatus:
     work = Work.objects.filter(task=send_tutor_request.name, subject_id=last.pk).first()
     if work is None or not work.error:
-        return TutorWord(sentence=f"L’e-mail à {last.email} part dans un instant.")
+        return TutorStatus(sentence=f"L’e-mail à {last.email} part dans un instant.")
     if work.state == WorkState.SET_ASIDE:
         sentence = (
             f"L’e-mail à {last.email} n’a pas pu partir ({work.error}). Vérifiez l’adresse, puis redemandez."
         )
-        return TutorWord(sentence=sentence, tone="refusal")
+        return TutorStatus(sentence=sentence, tone="refusal")
     sentence = f"L’e-mail à {last.email} n’est pas encore parti ({work.error}) : le site essaie de nouveau."
-    return TutorWord(sentence=sentence, tone="wait")
+    return TutorStatus(sentence=sentence, tone="wait")
 
 
 def _lock(immersion: Immersion) -> Immersion:
@@ -158,9 +158,9 @@ def _lock(immersion: Immersion) -> Immersion:
 def _refuse_to_ask(immersion: Immersion, enrollment: Enrollment, email: str) -> None:
     if immersion.appraisals.exclude(answered_at=None).exists():
         raise StaleState("Le tuteur a déjà répondu : son avis est sur la page de l’immersion.")
-    if clock.today() < asks_from(immersion):
+    if clock.today() < first_day_to_ask(immersion):
         raise DomainError(
-            f"Le tuteur pourra répondre à partir du {shortdate(asks_from(immersion))}, "
+            f"Le tuteur pourra répondre à partir du {shortdate(first_day_to_ask(immersion))}, "
             "quand l’immersion touchera à sa fin."
         )
     if not email:

@@ -1,4 +1,4 @@
-"""What deserves a look without being forbidden."""
+"""What is unusual without being forbidden."""
 
 from collections.abc import Iterable
 
@@ -17,16 +17,21 @@ SUNDAY = "6"
 
 
 def immersion_warnings(immersion: Immersion) -> list[str]:
-    """Every sentence about this immersion and about its weight in the enrolment; at most two queries."""
+    """Every sentence about this immersion and about the share of immersions in the enrolment; at most two queries."""
     enrollment = immersion.enrollment
     found = enrollment_warnings(enrollment, enrollment.immersions.all())
     if immersion.confirmed_at:
         return found
-    return [*found, *_of_the_hours(immersion), *_of_the_schedule(immersion), *_of_the_renewal(immersion)]
+    return [
+        *found,
+        *_hours_warnings(immersion),
+        *_schedule_warnings(immersion),
+        *_renewal_warnings(immersion),
+    ]
 
 
 def enrollment_warnings(enrollment: Enrollment, immersions: Iterable[Immersion]) -> list[str]:
-    """What all the immersions of an enrolment weigh together: their share of the contract."""
+    """A warning when all the immersions of an enrolment take too large a share of the contract."""
     days = sum(row.days for row in immersions)
     contract = (enrollment.contract_end - enrollment.contract_start).days + 1
     if days * 100 <= contract * MOST_SHARE_OF_CONTRACT:
@@ -34,7 +39,7 @@ def enrollment_warnings(enrollment: Enrollment, immersions: Iterable[Immersion])
     return [f"Les immersions couvrent {days * 100 // contract} % du contrat ; l’usage est de 25 % au plus."]
 
 
-def _of_the_hours(immersion: Immersion) -> list[str]:
+def _hours_warnings(immersion: Immersion) -> list[str]:
     excess = immersion.enrollment.done_minutes + immersion.planned_minutes - MOST_MINUTES
     if excess <= 0:
         return []
@@ -45,7 +50,7 @@ def _of_the_hours(immersion: Immersion) -> list[str]:
     return [sentence]
 
 
-def _of_the_schedule(immersion: Immersion) -> list[str]:
+def _schedule_warnings(immersion: Immersion) -> list[str]:
     schedule, found = immersion.schedule, []
     week, contract = minutes_of_week(schedule), round(immersion.enrollment.weekly_hours * HOUR)
     if SUNDAY in schedule:
@@ -68,7 +73,7 @@ def _of_the_schedule(immersion: Immersion) -> list[str]:
     return found
 
 
-def _of_the_renewal(immersion: Immersion) -> list[str]:
+def _renewal_warnings(immersion: Immersion) -> list[str]:
     if immersion.renews is None:
         return []
     reached = immersion.renews.appraisals.filter(

@@ -1,4 +1,4 @@
-"""What a session and its roll are checked against, whoever writes them down."""
+"""Checks of a session and its roll, shared by planning, logging and corrections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class Slot:
     module: str
     theme: str
 
-    def give_to(self, session: TrainingSession) -> TrainingSession:
-        """The session, saying what the slot says and not yet saved."""
+    def apply_to(self, session: TrainingSession) -> TrainingSession:
+        """Set the slot on a session, which is not saved."""
         for name, value in vars(self).items():
             setattr(session, name, value)
         session.theme = self.theme.strip()
@@ -48,7 +48,7 @@ class Slot:
 class Presence:
     """One trainee at one session: the minutes they were there, or 0 and the reason of their absence.
 
-    Of `enrollment` the id alone is believed: the enrolment is read again, and locked.
+    Only the id of `enrollment` is used: the row is read again, and locked.
     """
 
     enrollment: Enrollment
@@ -80,39 +80,42 @@ def check_held(session: TrainingSession) -> None:
 
 
 def lock_trainer(session: TrainingSession, *, by: User | None = None) -> None:
-    """Take the trainer's account until the commit; refused when they did not train there that day.
+    """Lock the trainer's account until the commit; refused when they did not train there that day.
 
     With `by`, that person must train in the structure today as well.
     """
     people = [session.trainer_id, *([by.pk] if by else [])]
-    seats = list(
+    memberships = list(
         Membership.objects.filter(structure=session.structure_id, user__in=people, role__in=EVALUATING_ROLES)
         .select_related("user")
         .select_for_update(of=("user",), no_key=True)
         .order_by("user", "pk")
     )
-    if by and not any(seat.user_id == by.pk and _is_current(seat) for seat in seats):
+    if by and not any(membership.user_id == by.pk and _is_current(membership) for membership in memberships):
         raise DomainError(
             f"Vous n’encadrez pas à {session.structure} : ses séances sont notées par son équipe."
         )
-    if not any(seat.user_id == session.trainer_id and trained_on(seat, session.held_on) for seat in seats):
+    if not any(
+        membership.user_id == session.trainer_id and trained_on(membership, session.held_on)
+        for membership in memberships
+    ):
         raise DomainError(
             f"{session.trainer} n’encadrait pas à {session.structure} le {shortdate(session.held_on)}. "
             "Choisissez quelqu’un de l’équipe de ce jour-là."
         )
 
 
-def trained_on(seat: Membership, day: date) -> bool:
-    return seat.starts_on <= day and (seat.ends_on is None or seat.ends_on >= day)
+def trained_on(membership: Membership, day: date) -> bool:
+    return membership.starts_on <= day and (membership.ends_on is None or membership.ends_on >= day)
 
 
-def _is_current(seat: Membership) -> bool:
+def _is_current(membership: Membership) -> bool:
     today = clock.today()
-    return seat.starts_on <= today and (seat.ends_on is None or seat.ends_on > today)
+    return membership.starts_on <= today and (membership.ends_on is None or membership.ends_on > today)
 
 
 def known_and_clashing(session: TrainingSession) -> tuple[TrainingSession | None, TrainingSession | None]:
-    """The session already kept under that id, and one that its trainer leads at that time; both locked."""
+    """The session already recorded under that id, and one that its trainer leads at that time; both locked."""
     overlap = Q(
         trainer=session.trainer_id,
         held_on=session.held_on,
@@ -138,7 +141,7 @@ def refuse_clash(session: TrainingSession, other: TrainingSession | None) -> Non
     )
 
 
-def with_their_day(day: date) -> EnrollmentQuerySet:
+def with_day_state(day: date) -> EnrollmentQuerySet:
     """Enrolments with `is_paused` (on a break that day) and `is_signed` (the sheet of its month is signed)."""
     pauses = Pause.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), enrollment=OuterRef("pk"), starts_on__lte=day
@@ -151,8 +154,8 @@ def with_their_day(day: date) -> EnrollmentQuerySet:
 
 
 def lock_enrollments(day: date, **conditions) -> dict[UUID, Enrollment]:
-    """The enrolments of a session by id, told `with_their_day` and locked in one order."""
-    rows = with_their_day(day).select_for_update(of=("self",), no_key=True).order_by("pk")
+    """The enrolments of a session by id, `with_day_state`, locked in one order."""
+    rows = with_day_state(day).select_for_update(of=("self",), no_key=True).order_by("pk")
     return {row.pk: row for row in rows.filter(**conditions)}
 
 
@@ -190,7 +193,7 @@ def is_under_contract(enrollment: Enrollment, day: date) -> bool:
 
 
 def attendance_of(session: TrainingSession, enrollment: Enrollment, minutes: int, absence: str) -> Attendance:
-    """The row of one presence, refused when it says too much or nothing."""
+    """The row of one presence, refused with both minutes and an absence, or with neither."""
     length = session.length_minutes
     if minutes > length:
         raise DomainError(
@@ -238,4 +241,4 @@ def names(enrollments: Iterable[Enrollment]) -> str:
 
 def new_session(structure: Structure, slot: Slot, **facts) -> TrainingSession:
     """A session of the structure in that slot, not yet saved."""
-    return slot.give_to(TrainingSession(structure=structure, **facts))
+    return slot.apply_to(TrainingSession(structure=structure, **facts))

@@ -1,4 +1,4 @@
-"""Mending what a roll said, or taking a whole session back."""
+"""Correcting the roll of a session, or withdrawing a whole session."""
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ GONE = "Cette séance vient d’être retirée par quelqu’un d’autre."
 def correct_attendance(
     *, attendance: Attendance, minutes: int, absence: str = "", reason: str, by: User
 ) -> Attendance:
-    """Mend a presence while its month is not signed; the journal keeps what it said before, and why.
+    """Correct a presence while its month is not signed; the journal records the former value and the reason.
 
     A signature drawn for other minutes stays, and no longer counts.
     """
@@ -60,7 +60,7 @@ def correct_attendance(
 
 @transaction.atomic
 def withdraw_session(*, session: TrainingSession, reason: str, by: User) -> None:
-    """Take back a session held by mistake, the hours it gave and its signatures; the journal keeps their hashes.
+    """Withdraw a session held by mistake, with its hours and its signatures; the journal keeps their hashes.
 
     Refused once a month of it is signed, and for a session that was never held: it is cancelled instead.
     """

@@ -1,4 +1,4 @@
-"""Writing down a session that took place, from a page or from a phone that was offline."""
+"""Recording a session that took place, from a page or from a phone that was offline."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -45,7 +45,7 @@ def log_session(
     presences: Sequence[Presence],
     by: User,
 ) -> TrainingSession:
-    """Write down a session that took place and who was there; the same number of queries for any crew.
+    """Record a session that took place and who was there; the same number of queries for any crew.
 
     Refused in the future, longer than 10 h, led by somebody who did not train in the structure that day
     or who leads another session at that time, planned ones included; for trainees of elsewhere, whose enrolment
@@ -77,7 +77,7 @@ def receive_session(
     presences: Sequence[Presence],
     by: User,
 ) -> TrainingSession:
-    """Write down a session that a phone named, or hold the planned one of that name, in at most 15 queries.
+    """Record a session under the id given by a phone, or hold the planned one of that id, in at most 15 queries.
 
     The same content sent again is harmless and gives the row. Refused: another content under a known id, a
     session that was cancelled or withdrawn, a structure where `by` does not train, and all that `log_session`
@@ -95,19 +95,21 @@ def receive_session(
     if known.structure_id != structure.pk:
         raise DomainError(OTHER_CONTENT)
     if known.state == SessionState.HELD:
-        if not _says_the_same(known, session, presences):
+        if not _has_same_content(known, session, presences):
             raise DomainError(OTHER_CONTENT)
         return known
     movable(known, SessionState.HELD)
     refuse_clash(session, clashing)
-    slot.give_to(known).structure = structure
+    slot.apply_to(known).structure = structure
     return call_roll(known, presences, action="trainees.session.held", by=by)
 
 
-def _says_the_same(known: TrainingSession, told: TrainingSession, presences: Sequence[Presence]) -> bool:
-    """Whether the session kept under that id is this one, presence by presence."""
+def _has_same_content(
+    known: TrainingSession, received: TrainingSession, presences: Sequence[Presence]
+) -> bool:
+    """Whether the session recorded under that id has this content, presence by presence."""
     facts = ("trainer_id", "held_on", "starts_at", "ends_at", "place", "kind", "module", "theme")
-    if any(getattr(known, name) != getattr(told, name) for name in facts):
+    if any(getattr(known, name) != getattr(received, name) for name in facts):
         return False
     kept = set(known.attendances.values_list("enrollment_id", "minutes", "absence"))
     sent = [(presence.enrollment.pk, presence.minutes, presence.absence) for presence in presences]

@@ -1,4 +1,4 @@
-"""Why planned sessions cannot be, day by day: who leads elsewhere, who will not be there."""
+"""Why planned sessions cannot be, day by day: trainers who lead another session, people who cannot come."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,16 +21,16 @@ class Obstacle:
     """Why one day is impossible; `enrollment` is the person concerned when the others could come."""
 
     day: date
-    why: str
+    reason: str
     enrollment: Enrollment | None = None
 
 
 class DatesRefused(DomainError):
-    """Some days of a series are impossible: every one is told, with whom it concerns, a reason a line."""
+    """Some days of a series are impossible: one line for each reason, with the days and the people concerned."""
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         self.obstacles = obstacles
-        lines = [f"{told}." for told in _told(obstacles)]
+        lines = [f"{line}." for line in _lines(obstacles)]
         super().__init__("\n".join(["Rien n’est enregistré, car des dates ne conviennent pas.", *lines]))
 
     @property
@@ -43,16 +43,16 @@ class DatesRefused(DomainError):
         return any(obstacle.enrollment for obstacle in self.obstacles)
 
 
-def obstacles_to(
+def find_obstacles(
     expected: Mapping[TrainingSession, Sequence[Enrollment]], *, leave_out: bool = False
 ) -> tuple[list[Obstacle], dict[TrainingSession, list[Enrollment]]]:
-    """What stands in the way of these sessions of one trainer, and who can come to each; three queries.
+    """Why sessions of one trainer are impossible, and who can come to each; three queries.
 
-    With `leave_out`, those who cannot come are left out of that day, which stands as long as somebody can.
+    With `leave_out`, those who cannot come are left out of that day, which is planned as long as somebody can.
     Call it once the trainer is locked.
     """
     sessions = list(expected)
-    found = _of_trainer(sessions)
+    found = _trainer_obstacles(sessions)
     pauses: dict = defaultdict(list)
     for pause in Pause.objects.filter(enrollment__in={row for rows in expected.values() for row in rows}):
         pauses[pause.enrollment_id].append(pause)
@@ -61,7 +61,7 @@ def obstacles_to(
         away = [
             obstacle
             for enrollment in expected[session]
-            if (obstacle := _of_person(enrollment, session.held_on, pauses[enrollment.pk]))
+            if (obstacle := _person_obstacle(enrollment, session.held_on, pauses[enrollment.pk]))
         ]
         absent = {obstacle.enrollment for obstacle in away}
         coming[session] = [enrollment for enrollment in expected[session] if enrollment not in absent]
@@ -72,9 +72,11 @@ def obstacles_to(
     return found, coming
 
 
-def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
+def _trainer_obstacles(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
     trainer, structure = sessions[0].trainer, sessions[0].structure
-    seats = list(Membership.objects.filter(structure=structure, user=trainer, role__in=EVALUATING_ROLES))
+    memberships = list(
+        Membership.objects.filter(structure=structure, user=trainer, role__in=EVALUATING_ROLES)
+    )
     others: dict[date, list[TrainingSession]] = defaultdict(list)
     days = {session.held_on for session in sessions}
     rows = TrainingSession.objects.exclude(state=SessionState.CANCELLED)
@@ -83,7 +85,7 @@ def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
     found = []
     for session in sessions:
         day = session.held_on
-        if not any(trained_on(seat, day) for seat in seats):
+        if not any(trained_on(membership, day) for membership in memberships):
             found.append(Obstacle(day, f"{trainer} n’encadre pas à {structure}"))
         for other in others[day]:
             if other.starts_at < session.ends_at and other.ends_at > session.starts_at:
@@ -92,7 +94,7 @@ def _of_trainer(sessions: Sequence[TrainingSession]) -> list[Obstacle]:
     return found
 
 
-def _of_person(enrollment: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
+def _person_obstacle(enrollment: Enrollment, day: date, pauses: Iterable[Pause]) -> Obstacle | None:
     if not is_under_contract(enrollment, day):
         return Obstacle(day, "Hors du contrat", enrollment)
     if any(pause.starts_on <= day and (pause.ends_on is None or pause.ends_on >= day) for pause in pauses):
@@ -100,17 +102,17 @@ def _of_person(enrollment: Enrollment, day: date, pauses: Iterable[Pause]) -> Ob
     return None
 
 
-def _told(obstacles: Iterable[Obstacle]) -> list[str]:
-    """« Hors du contrat : Awa BAMBA et Zoé COSTA, le lundi 2 mars 2026 »: those kept away the same days together."""
+def _lines(obstacles: Iterable[Obstacle]) -> list[str]:
+    """« Hors du contrat : Awa BAMBA et Zoé COSTA, le lundi 2 mars 2026 »: people absent on the same days together."""
     days: dict[tuple[str, Enrollment | None], list[date]] = defaultdict(list)
     for obstacle in obstacles:
-        days[obstacle.why, obstacle.enrollment].append(obstacle.day)
+        days[obstacle.reason, obstacle.enrollment].append(obstacle.day)
     people: dict[tuple[str, tuple[date, ...]], list[Enrollment]] = defaultdict(list)
-    for (why, enrollment), found in days.items():
-        people[why, tuple(found)] += [enrollment] if enrollment else []
+    for (reason, enrollment), found in days.items():
+        people[reason, tuple(found)] += [enrollment] if enrollment else []
     return [
-        f"{why} : {names(enrollments)}, {_days(found)}" if enrollments else f"{why} : {_days(found)}"
-        for (why, found), enrollments in people.items()
+        f"{reason} : {names(enrollments)}, {_days(found)}" if enrollments else f"{reason} : {_days(found)}"
+        for (reason, found), enrollments in people.items()
     ]
 
 

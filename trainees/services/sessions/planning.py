@@ -18,7 +18,7 @@ from trainees.enums import OPEN_STATES, SessionKind, SessionState
 from trainees.models import Enrollment, TrainingSession
 from trainees.services.reasons import required_reason
 from trainees.services.sessions.checks import ONE_PERSON, Slot, check_slot, names, new_session
-from trainees.services.sessions.obstacles import DatesRefused, obstacles_to
+from trainees.services.sessions.obstacles import DatesRefused, find_obstacles
 from trainees.services.sessions.rolls import movable
 
 MOST_WEEKS = 52
@@ -47,8 +47,8 @@ def plan_sessions(
 ) -> list[TrainingSession]:
     """Plan a session, or one a week on the same weekday (1 to 52 weeks), for the people expected.
 
-    Nothing is skipped in silence: `DatesRefused` tells every date when the trainer leads another session or
-    does not train there, and every person out of contract or on a break; `without` leaves those dates out,
+    No date is skipped: `DatesRefused` names every date when the trainer leads another session or does not
+    train there, and every person out of contract or on a break; `without` leaves those dates out,
     `leave_out` those people on those days. Refused as well: a first day that is past or over a year ahead,
     nobody expected, people of elsewhere or whose enrolment is closed. The same number of queries for any series
     that fits in one INSERT of 499 expected people (SQLite).
@@ -96,7 +96,7 @@ def change_session(
     if shift:
         _refuse_day(slot.held_on)
     for row in sessions:
-        replace(slot, trainer=trainer, held_on=row.held_on + shift).give_to(row)
+        replace(slot, trainer=trainer, held_on=row.held_on + shift).apply_to(row)
     check_slot(session)
     ours = (
         _expected_now(sessions)
@@ -190,7 +190,7 @@ def _expected_now(sessions: list[TrainingSession]) -> dict[TrainingSession, list
 
 
 def _who_comes(expected: dict, *, leave_out: bool) -> dict[TrainingSession, list[Enrollment]]:
-    obstacles, coming = obstacles_to(expected, leave_out=leave_out)
+    obstacles, coming = find_obstacles(expected, leave_out=leave_out)
     if obstacles:
         raise DatesRefused(obstacles)
     return coming

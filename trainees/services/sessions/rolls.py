@@ -36,7 +36,7 @@ def hold_session(
     """
     session = TrainingSession.objects.select_related("structure", "trainer").get(pk=session.pk)
     if slot:
-        slot.give_to(session)
+        slot.apply_to(session)
     check_held(session)
     lock_trainer(session)
     known, clashing = known_and_clashing(session)

@@ -9,7 +9,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import daterange, hours
 from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
-from trainees.documents.immersions import draw_convention
+from trainees.documents.immersions import render_convention
 from trainees.forms.immersions import (
     AskTutorForm,
     ChangeImmersionForm,
@@ -28,7 +28,7 @@ from trainees.services.immersions import (
     missing_pieces,
     plan_immersion,
 )
-from trainees.services.immersions.tutors import ask_tutor, asks_from, read_tutor_word
+from trainees.services.immersions.tutors import ask_tutor, first_day_to_ask, read_tutor_status
 from trainees.views.access import enrollment_of_team, object_named, require
 
 TEAM_ONLY = "Seule l’équipe de la structure arrange les immersions."
@@ -114,11 +114,11 @@ def tutor_ask(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def immersion_convention(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The convention as a PDF to sign by hand, drawn anew each time: it is kept nowhere."""
+    """The convention as a PDF to sign by hand, rendered each time and never stored."""
     immersion = _of_team(request, pk)
     name = f"convention-{immersion.starts_on:%Y-%m-%d}.pdf"
     return HttpResponse(
-        draw_convention(immersion),
+        render_convention(immersion),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
     )
@@ -153,7 +153,7 @@ def _shown(request: AuthenticatedHttpRequest, immersion: Immersion) -> dict:
     enrollment, today = immersion.enrollment, clock.today()
     is_team = can_read_enrollment(request.user, enrollment)
     may_arrange = enrollment.is_open and can_arrange_immersion(request.user, enrollment)
-    tutor = read_tutor_word(immersion)
+    tutor = read_tutor_status(immersion)
     may_change = may_arrange and immersion.confirmed_at is None and tutor.answer is None
     return {
         "enrollment": enrollment,
@@ -167,8 +167,8 @@ def _shown(request: AuthenticatedHttpRequest, immersion: Immersion) -> dict:
         "may_arrange": may_arrange,
         "may_change": may_change,
         "may_confirm": may_arrange and immersion.confirmed_at is None and immersion.ends_on <= today,
-        "may_ask": may_arrange and tutor.answer is None and asks_from(immersion) <= today,
-        "asks_from": asks_from(immersion),
+        "may_ask": may_arrange and tutor.answer is None and first_day_to_ask(immersion) <= today,
+        "first_day_to_ask": first_day_to_ask(immersion),
         "may_renew": may_arrange and immersion.starts_on <= today and _is_never_renewed(immersion),
     }
 

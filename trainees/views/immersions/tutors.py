@@ -21,7 +21,7 @@ from trainees.services.immersions.tutors import answer_as_tutor
 TRIES_PER_MINUTE = 20
 
 
-def kept_quiet(view: Callable) -> Callable:
+def unlisted(view: Callable) -> Callable:
     """Neither indexed nor told to the next site: the address of the page is the key."""
 
     @wraps(view)
@@ -37,7 +37,7 @@ def kept_quiet(view: Callable) -> Callable:
 
 @login_not_required
 @never_cache
-@kept_quiet
+@unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
     """Ask the three questions while the link is open; say thank you, or what to do, when it is not."""
