@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import daterange, hours
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from trainees.documents.immersions import render_convention
 from trainees.forms.immersions import (
     AskTutorForm,
@@ -91,7 +91,7 @@ def immersion_confirm(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
 def immersion_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     immersion = _of_team(request, pk)
     with refusal_in_messages(request):
-        cancel_immersion(immersion=immersion, reason=request.POST.get("reason", ""), by=request.user)
+        cancel_immersion(immersion=immersion, reason=read_reason(request), by=request.user)
         messages.success(request, f"L’immersion chez {immersion.host_name} est annulée.")
         return redirect("trainees:hours", immersion.enrollment_id)
     return render(

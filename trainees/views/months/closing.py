@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
-from core.views.form_actions import refusal_in_messages
+from core.views.form_actions import read_reason, refusal_in_messages
 from structures.models import Structure
 from trainees.models import Enrollment, MonthlySheet
 from trainees.permissions import can_close_month, can_reopen_month
@@ -40,7 +40,7 @@ def month_reopen(request: AuthenticatedHttpRequest, pk: UUID, month: str) -> Htt
     require(can_reopen_month(request.user, enrollment), "Seule la direction rouvre une feuille signée.")
     day = first_day(month)
     with refusal_in_messages(request):
-        reopen_month(enrollment=enrollment, month=day, reason=request.POST.get("reason", ""), by=request.user)
+        reopen_month(enrollment=enrollment, month=day, reason=read_reason(request), by=request.user)
         messages.success(request, f"La feuille {of_month(day)} est rouverte.")
     return redirect("trainees:hours", enrollment.pk)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.requests import AuthenticatedHttpRequest
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from trainees.forms.sessions import CorrectionForm
 from trainees.permissions import can_correct_sessions
 from trainees.services.sessions import correct_attendance, withdraw_session
@@ -49,7 +49,7 @@ def session_withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespons
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     with refusal_in_messages(request):
-        withdraw_session(session=session, reason=request.POST.get("reason", ""), by=request.user)
+        withdraw_session(session=session, reason=read_reason(request), by=request.user)
         messages.success(request, "La séance est retirée, et ses heures avec elle.")
         return redirect("trainees:session_list")
     return redirect("trainees:session_detail", session.pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
 from core.formats import counted, longdate
-from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
+from core.views.form_actions import read_reason, refusal_in_form, refusal_in_messages, sent, status_of
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import EnrollmentState, SessionState
@@ -99,7 +99,7 @@ def session_cancel(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         cancelled = cancel_session(
             session=session,
             whole_rest_of_series="rest" in request.POST,
-            reason=request.POST.get("reason", ""),
+            reason=read_reason(request),
             by=request.user,
         )
         messages.success(request, f"{counted(len(cancelled), 'séance annulée,séances annulées')}.")
