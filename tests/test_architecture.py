@@ -36,7 +36,6 @@ OF_EVERY_NOUN = {
     "trainees/forms/fields.py",
     "trainees/management/commands",
     "trainees/services/locks.py",
-    "trainees/services/reasons.py",
     "trainees/views/access.py",
 }
 

@@ -9,7 +9,7 @@ class InvitationForm(forms.Form):
     """The names of the person invited, as they write them, and the password they choose."""
 
     first_name = forms.CharField(
-        label="Prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Prénom", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
     last_name = forms.CharField(
         label="Nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})

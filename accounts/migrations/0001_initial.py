@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse e-mail')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
+                ('first_name', models.CharField(blank=True, max_length=100, verbose_name='prénom')),
                 ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('is_certifier', models.BooleanField(default=False, verbose_name='administre la certification')),

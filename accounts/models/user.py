@@ -27,7 +27,7 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("adresse e-mail", unique=True)
-    first_name = models.CharField("prénom", max_length=80, blank=True)
+    first_name = models.CharField("prénom", max_length=100, blank=True)
     last_name = models.CharField("nom", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     is_certifier = models.BooleanField("administre la certification", default=False)

@@ -3,6 +3,7 @@ from django.db.models import Q, QuerySet
 
 from certificates.enums import CertificateState
 from certificates.models import Certificate, RegisterYear
+from core.texts import LONGEST_REASON
 from trainees.enums import Sex
 
 PERSON = ("birth_name", "usage_name", "first_names", "number")
@@ -39,7 +40,7 @@ class RegisterSearchForm(forms.Form):
 class RevocationForm(forms.Form):
     reason = forms.CharField(
         label="Motif de la révocation",
-        max_length=300,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Gardé dans le registre. La page publique ne montre que la date.",
     )
@@ -49,7 +50,7 @@ class DuplicateForm(forms.Form):
     reason = forms.CharField(
         label="Motif du duplicata",
         required=False,
-        max_length=300,
+        max_length=LONGEST_REASON,
         help_text="Gardé au journal, par exemple « parchemin perdu ».",
     )
 
@@ -67,5 +68,5 @@ class ReplacementForm(forms.Form):
     birth_place = forms.CharField(label="Commune de naissance", max_length=80, required=False)
     birth_country = forms.CharField(label="Pays de naissance", max_length=60)
     reason = forms.CharField(
-        label="Motif du remplacement", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label="Motif du remplacement", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )

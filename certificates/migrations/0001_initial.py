@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='PDF prêt le')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='révoqué le')),
                 ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='révoqué par')),
-                ('revoked_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la révocation')),
+                ('revoked_reason', models.CharField(blank=True, max_length=500, verbose_name='motif de la révocation')),
                 ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='certificates.certificate', verbose_name='remplacé par')),
             ],
             options={
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             name='RenderingPause',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('reason', models.CharField(max_length=500, verbose_name='motif')),
                 ('is_open', models.BooleanField(default=True, verbose_name='en cours')),
                 ('paused_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='suspendu le')),
                 ('paused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suspendu par')),

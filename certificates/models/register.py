@@ -8,6 +8,7 @@ from django.db.models import Q
 from certificates.enums import CertificateState
 from core import clock
 from core.storage import private_storage
+from core.texts import LONGEST_REASON
 from trainees.models import Enrollment
 
 # Crockford's base 32: no I, L, O or U, so that a code read aloud or from paper is typed right.
@@ -102,7 +103,7 @@ class Certificate(models.Model):
         related_name="+",
         verbose_name="révoqué par",
     )
-    revoked_reason = models.CharField("motif de la révocation", max_length=300, blank=True)
+    revoked_reason = models.CharField("motif de la révocation", max_length=LONGEST_REASON, blank=True)
     replaced_by = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

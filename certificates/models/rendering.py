@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-
-REASON_LENGTH = 300
+from core.texts import LONGEST_REASON
 
 
 class RenderingPauseQuerySet(models.QuerySet):
@@ -18,7 +17,7 @@ class RenderingPause(models.Model):
     """The rendering of certificates paused for the whole country, with the reason, until it is resumed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reason = models.CharField("motif", max_length=REASON_LENGTH)
+    reason = models.CharField("motif", max_length=LONGEST_REASON)
     is_open = models.BooleanField("en cours", default=True)
     paused_at = models.DateTimeField("suspendu le", default=clock.now, editable=False)
     paused_by = models.ForeignKey(

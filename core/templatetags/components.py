@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from core import drawings
 from core.formats import counted, hours, joined, percent
+from core.texts import LONGEST_REASON
 
 register = template.Library()
 
@@ -179,6 +180,12 @@ def back(url: str, label: str) -> dict:
 def read_aloud(target: str = "contenu", label: str = "Lire à voix haute") -> dict:
     """A button that reads the element of id `target`; it stays hidden where the browser has no voice."""
     return {"target": target, "label": label}
+
+
+@register.simple_tag
+def longest_reason() -> int:
+    """The characters that a reason may have, for the `maxlength` of a field that no form draws."""
+    return LONGEST_REASON
 
 
 @register.inclusion_tag("components/confirm.html")

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django import forms
 
+from core.texts import LONGEST_REASON
 from evaluations.enums import DossierState, Piece, SignatureRole
 
 ACCEPT, RETURN = "accept", "return"
@@ -23,7 +24,7 @@ class ExamineForm(forms.Form):
             self.fields[piece.value] = forms.CharField(
                 label=piece.label,
                 required=False,
-                max_length=500,
+                max_length=LONGEST_REASON,
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 help_text="Acceptée à la présentation précédente." if piece in already else "",
             )

@@ -1,6 +1,7 @@
 from django import forms
 
 from core.forms.fields import field_of
+from core.texts import LONGEST_REASON
 from evaluations.models import Evaluation
 
 
@@ -9,7 +10,7 @@ class VoidForm(forms.Form):
 
     reason = forms.CharField(
         label="Pourquoi annuler cette évaluation ?",
-        max_length=300,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Le motif reste lisible dans l’historique.",
     )

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from core import clock
 from core.photos import MOST_BYTES
 from evaluations.models import Competency, Domain, ExperienceSheet, MasteryLevel
+from evaluations.models.sheets import LONGEST_CAPTION
 from trainees.models import Enrollment
 
 CLAIM = "niveau-"
@@ -92,7 +93,7 @@ class PhotoForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": IMAGES}),
         help_text=f"JPEG, PNG ou WebP, {MOST_BYTES // 1024 // 1024} Mo au plus. Le lieu et la date sont effacés.",
     )
-    caption = forms.CharField(label="Ce qu’on y voit", max_length=160, required=False)
+    caption = forms.CharField(label="Ce qu’on y voit", max_length=LONGEST_CAPTION, required=False)
 
 
 def _initial_of(sheet: ExperienceSheet | None) -> dict:

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='void', to='evaluations.evaluation', verbose_name='évaluation')),
-                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('reason', models.CharField(max_length=500, verbose_name='motif')),
                 ('voided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='annulée par')),
                 ('voided_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='annulée le')),
                 ('replacement', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='evaluations.evaluation', verbose_name='remplacée par')),

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core import clock
 from core.storage import private_storage
+from core.texts import LONGEST_REASON
 from evaluations.enums import DossierState, Piece, SignatureRole
 from trainees.models import Enrollment
 
@@ -125,7 +126,7 @@ class PieceReview(models.Model):
     )
     piece = models.CharField("pièce", max_length=14, choices=Piece.choices)
     accepted = models.BooleanField("acceptée")
-    reason = models.CharField("mot du certificateur", max_length=500, blank=True)
+    reason = models.CharField("mot du certificateur", max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         ordering = ["piece"]

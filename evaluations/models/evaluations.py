@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from evaluations.models.frameworks.content import Competency, MasteryLevel
 from structures.models import Structure
 from trainees.models import Enrollment
@@ -83,7 +84,7 @@ class EvaluationVoid(models.Model):
     evaluation = models.OneToOneField(
         Evaluation, on_delete=models.PROTECT, related_name="void", verbose_name="évaluation"
     )
-    reason = models.CharField("motif", max_length=300)
+    reason = models.CharField("motif", max_length=LONGEST_REASON)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="annulée par"
     )

@@ -6,9 +6,12 @@ from django.db.models import Q
 
 from core import clock
 from core.storage import private_storage
+from core.texts import LONGEST_REASON
 from evaluations.enums import SheetState
 from evaluations.models.frameworks.content import Competency
 from trainees.models import Enrollment
+
+LONGEST_CAPTION = 160
 
 
 class ExperienceSheetQuerySet(models.QuerySet):
@@ -39,7 +42,7 @@ class ExperienceSheet(models.Model):
     )
     written_at = models.DateTimeField("écrite le", default=clock.now, editable=False)
     submitted_at = models.DateTimeField("proposée le", null=True, blank=True)
-    return_reason = models.CharField("mot de retour", max_length=500, blank=True)
+    return_reason = models.CharField("mot de retour", max_length=LONGEST_REASON, blank=True)
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
     validated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,7 +109,7 @@ class SheetPhoto(models.Model):
         ExperienceSheet, on_delete=models.CASCADE, related_name="photos", verbose_name="fiche"
     )
     image = models.FileField("image", storage=private_storage, upload_to="photos/")
-    caption = models.CharField("légende", max_length=160, blank=True)
+    caption = models.CharField("légende", max_length=LONGEST_CAPTION, blank=True)
     added_at = models.DateTimeField("ajoutée le", default=clock.now, editable=False)
 
     class Meta:

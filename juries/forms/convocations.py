@@ -1,5 +1,6 @@
 from django import forms
 
+from core.texts import LONGEST_REASON
 from juries.forms.sessions.sessions import PlanForm
 
 COMING = [("yes", "vient"), ("no", "ne vient pas")]
@@ -15,7 +16,7 @@ class ReplyForm(forms.Form):
     answer = forms.ChoiceField(
         choices=COMING, error_messages={"required": "Choisissez : vous venez, ou vous ne venez pas."}
     )
-    reason = forms.CharField(label="Pourquoi", max_length=200, required=False)
+    reason = forms.CharField(label="Pourquoi", max_length=LONGEST_REASON, required=False)
 
     @property
     def coming(self) -> bool:

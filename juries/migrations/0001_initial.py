@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='juries.juror', verbose_name='juré')),
                 ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='structures.structure', verbose_name='structure')),
                 ('trainee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trainees.trainee', verbose_name='salarié')),
-                ('nature', models.CharField(max_length=200, verbose_name='nature du lien')),
+                ('nature', models.CharField(max_length=500, verbose_name='nature du lien')),
                 ('declared_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='déclaré le')),
             ],
             options={
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='résultats publiés le')),
                 ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='résultats publiés par')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
-                ('cancelled_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
+                ('cancelled_reason', models.CharField(blank=True, max_length=500, verbose_name='motif de l’annulation')),
             ],
             options={
                 'verbose_name': 'session de jury',
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('sent_to', models.CharField(blank=True, max_length=400, verbose_name='envoyée à')),
                 ('resends', models.PositiveSmallIntegerField(default=0, verbose_name='renvois demandés')),
                 ('replied_at', models.DateTimeField(blank=True, null=True, verbose_name='réponse le')),
-                ('reply_reason', models.CharField(blank=True, max_length=200, verbose_name='motif de la réponse')),
+                ('reply_reason', models.CharField(blank=True, max_length=500, verbose_name='motif de la réponse')),
                 ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='remplacée le')),
             ],
             options={
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('is_president', models.BooleanField(default=False, verbose_name='préside')),
                 ('is_present', models.BooleanField(default=False, verbose_name='présent le jour même')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='désisté le')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='motif du désistement')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='motif du désistement')),
             ],
             options={
                 'verbose_name': 'place au jury',
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='close le')),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='close par')),
-                ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='motif du changement')),
+                ('closed_reason', models.CharField(blank=True, max_length=500, verbose_name='motif du changement')),
             ],
             options={
                 'verbose_name': 'décision',
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='noté le')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
                 ('struck_at', models.DateTimeField(blank=True, null=True, verbose_name='rayé le')),
-                ('struck_reason', models.CharField(blank=True, max_length=200, verbose_name='motif de la rature')),
+                ('struck_reason', models.CharField(blank=True, max_length=500, verbose_name='motif de la rature')),
             ],
             options={
                 'verbose_name': 'fait de la journée',
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du PDF')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
                 ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retirée par')),
-                ('revoked_reason', models.CharField(blank=True, max_length=300, verbose_name='motif du retrait')),
+                ('revoked_reason', models.CharField(blank=True, max_length=500, verbose_name='motif du retrait')),
             ],
             options={
                 'verbose_name': 'attestation partielle',

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from core import clock
+from core.texts import LONGEST_REASON
 from juries.enums import ANSWERED, CONVOCATIONS, TO_CANDIDATES, LetterKind, LetterState, SessionState
 from juries.models.sessions.session import JurySession
 from structures.models import Structure
@@ -107,7 +108,7 @@ class Letter(models.Model):
     sent_to = models.CharField("envoyée à", max_length=400, blank=True)
     resends = models.PositiveSmallIntegerField("renvois demandés", default=0)
     replied_at = models.DateTimeField("réponse le", null=True, blank=True)
-    reply_reason = models.CharField("motif de la réponse", max_length=200, blank=True)
+    reply_reason = models.CharField("motif de la réponse", max_length=LONGEST_REASON, blank=True)
     replaced_at = models.DateTimeField("remplacée le", null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from juries.enums import College
 from structures.models import Structure
 from structures.rules.territories import REGIONS
@@ -54,7 +55,7 @@ class DeclaredLink(models.Model):
     trainee = models.ForeignKey(
         Trainee, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="salarié"
     )
-    nature = models.CharField("nature du lien", max_length=200)
+    nature = models.CharField("nature du lien", max_length=LONGEST_REASON)
     declared_at = models.DateTimeField("déclaré le", default=clock.now, editable=False)
 
     class Meta:

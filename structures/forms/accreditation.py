@@ -2,7 +2,7 @@ from django import forms
 
 from core import clock
 from core.forms.fields import DayField
-from structures.services.structures import REASON_LENGTH
+from core.texts import LONGEST_REASON
 
 
 class AccreditationForm(forms.Form):
@@ -19,7 +19,7 @@ class AccreditationForm(forms.Form):
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Il reste dans l’histoire de la structure, que son équipe peut lire.",
     )

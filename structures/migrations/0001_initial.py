@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('interested', 'intéressée'), ('accredited', 'agréée'), ('suspended', 'suspendue'), ('ended', 'agrément terminé')], max_length=10, verbose_name='état')),
                 ('starts_on', models.DateField(verbose_name='du')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='au (exclu)')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
             ],
             options={
                 'verbose_name': 'période d’une structure',

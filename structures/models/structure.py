@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from stdnum.fr import siret as siret_rule
 
 from core import clock
+from core.texts import LONGEST_REASON
 from structures.enums import StructureState
 from structures.models.support import ProductionSupport
 from structures.rules.territories import DEPARTMENTS, REGIONS, department_of, region_of
@@ -157,7 +158,7 @@ class StructureSpan(models.Model):
     state = models.CharField("état", max_length=10, choices=StructureState.choices)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au (exclu)", null=True, blank=True)
-    reason = models.CharField("motif", max_length=300, blank=True)
+    reason = models.CharField("motif", max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         ordering = ["starts_on", "pk"]

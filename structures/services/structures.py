@@ -11,12 +11,13 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from structures.enums import STRUCTURE_MOVES, StructureState
 from structures.models import ProductionSupport, Structure
 
+NO_REASON = "Dites pourquoi : le motif reste dans l’histoire de la structure."
 NUMBERS = ("training_body_number", "member_number")
 DETAILS = ("name", "siret", "address", "postcode", "city", "email", "phone", *NUMBERS)
-REASON_LENGTH = 300
 
 
 @transaction.atomic
@@ -113,7 +114,8 @@ def accredit(*, structure: Structure, starts_on: date, ends_on: date, by: User) 
 def suspend(*, structure: Structure, reason: str, by: User) -> Structure:
     """Stop an accredited structure from enrolling; the enrolments that are open go on."""
     locked = _lock(structure)
-    _move(locked, StructureState.SUSPENDED, reason=_given(reason))
+    reason = required_reason(reason, missing=NO_REASON)
+    _move(locked, StructureState.SUSPENDED, reason=reason)
     locked.save(update_fields=["state"])
     record(
         action="structures.structure.suspended",
@@ -153,7 +155,8 @@ def resume(*, structure: Structure, by: User) -> Structure:
 def end_accreditation(*, structure: Structure, reason: str, by: User) -> Structure:
     """End the accreditation, or the interest, of a structure; what it did stays, and it may be accredited again."""
     locked = _lock(structure)
-    _move(locked, StructureState.ENDED, reason=_given(reason))
+    reason = required_reason(reason, missing=NO_REASON)
+    _move(locked, StructureState.ENDED, reason=reason)
     locked.save(update_fields=["state"])
     record(
         action="structures.structure.ended",
@@ -219,15 +222,6 @@ def _check_period(structure: Structure, starts_on: date, ends_on: date) -> None:
                 f"inscrire d’ici au {shortdate(starts_on)}, alors que son agrément court jusqu’au "
                 f"{shortdate(runs_until)}."
             )
-
-
-def _given(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise DomainError("Dites pourquoi : le motif reste dans l’histoire de la structure.")
-    if len(reason) > REASON_LENGTH:
-        raise DomainError(f"Le motif compte {len(reason)} signes : ramenez-le à {REASON_LENGTH}.")
-    return reason
 
 
 def _move(structure: Structure, state: str, *, reason: str = "") -> None:

@@ -175,9 +175,9 @@ def test_a_suspension_stops_enrolment_until_it_is_lifted(accredited, certifier):
 
 
 @pytest.mark.parametrize("act", [suspend, end_accreditation])
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
 def test_suspending_and_ending_need_a_reason(act, reason, accredited, certifier):
-    with pytest.raises(DomainError, match=r"pourquoi|signes"):
+    with pytest.raises(DomainError, match=r"pourquoi|1 de trop"):
         act(structure=accredited, reason=reason, by=certifier)
 
 

@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from core.forms.fields import DayField
+from core.texts import LONGEST_REASON
 from trainees.enums import Modality
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment
@@ -24,7 +25,7 @@ class PlanForm(LaidOutForm):
     ends_on = DayField(label="Au", required=False)
     reason = forms.CharField(
         label="Motif de la révision",
-        max_length=300,
+        max_length=LONGEST_REASON,
         error_messages={"required": "Dites en quelques mots ce qui change."},
     )
 

@@ -5,6 +5,7 @@ from django import forms
 
 from core.formats import DAYS
 from core.forms.fields import DayField, field_of
+from core.texts import LONGEST_REASON
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.forms.fields import HoursField, LaidOutForm, side_by_side
 from trainees.models import Enrollment, Immersion
@@ -87,7 +88,7 @@ class ImmersionForm(LaidOutForm):
     )
     renewal_reason = forms.CharField(
         label="Ce qui reste à atteindre",
-        max_length=300,
+        max_length=LONGEST_REASON,
         required=False,
         help_text="Pour un renouvellement : les objectifs de la première période qui ne sont pas atteints.",
     )
@@ -146,7 +147,7 @@ class ChangeImmersionForm(ImmersionForm):
 
     reason = forms.CharField(
         label="Ce qui change, et pourquoi",
-        max_length=300,
+        max_length=LONGEST_REASON,
         required=False,
         help_text="Inutile pour compléter ce qui manquait ; nécessaire pour changer ce qui était convenu.",
     )
@@ -172,7 +173,7 @@ class ConfirmImmersionForm(LaidOutForm):
     )
     reason = forms.CharField(
         label="Si c’est plus que prévu, pourquoi",
-        max_length=300,
+        max_length=LONGEST_REASON,
         required=False,
     )
 

@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from core.forms.fields import DayField, field_of
+from core.texts import LONGEST_REASON
 from structures.enums import EVALUATING_ROLES
 from structures.models import Structure
 from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionPlace, TrainingModule
@@ -181,6 +182,6 @@ class CorrectionForm(LaidOutForm):
     )
     reason = forms.CharField(
         label="Motif de la correction",
-        max_length=300,
+        max_length=LONGEST_REASON,
         error_messages={"required": "Dites en quelques mots ce qui était faux."},
     )

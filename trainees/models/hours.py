@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from trainees.models.enrollments.enrollment import LEAST_MINUTES, MOST_MINUTES, Enrollment
 
 
@@ -25,7 +26,7 @@ class TrainingPlan(models.Model):
     immersion_minutes = models.PositiveIntegerField("minutes en immersion")
     starts_on = models.DateField("formation du", null=True, blank=True)
     ends_on = models.DateField("formation au", null=True, blank=True)
-    reason = models.CharField("motif de la révision", max_length=300, blank=True)
+    reason = models.CharField("motif de la révision", max_length=LONGEST_REASON, blank=True)
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="établi par"
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from structures.models import Structure
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.models.enrollments.enrollment import Enrollment
@@ -46,7 +47,7 @@ class Immersion(models.Model):
     planned_minutes = models.PositiveSmallIntegerField("durée prévue en minutes")
     done_minutes = models.PositiveSmallIntegerField("durée faite en minutes", null=True, blank=True)
     confirmed_at = models.DateTimeField("faite, confirmée le", null=True, blank=True)
-    overrun_reason = models.CharField("pourquoi plus que prévu", max_length=300, blank=True)
+    overrun_reason = models.CharField("pourquoi plus que prévu", max_length=LONGEST_REASON, blank=True)
     renews = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -55,7 +56,7 @@ class Immersion(models.Model):
         related_name="renewal",
         verbose_name="renouvelle",
     )
-    renewal_reason = models.CharField("pourquoi le renouvellement", max_length=300, blank=True)
+    renewal_reason = models.CharField("pourquoi le renouvellement", max_length=LONGEST_REASON, blank=True)
 
     objects = ImmersionQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from core.services.journal import record, record_access
 from core.storage import DamagedFile, proved_content
+from core.texts import whole_text
 
 DUPLICATED = "certificates.certificate.duplicated"
 
@@ -49,13 +50,14 @@ def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> byt
             f"Le certificat {certificate} ne vaut plus : il n’en est pas délivré de duplicata."
             + (f" Celui qui vaut est le {certificate.replaced_by}." if certificate.replaced_by else "")
         )
+    reason = whole_text(reason)
     content = _content_of(certificate)
     record(
         action=DUPLICATED,
         subject=certificate,
         by=by,
         summary=f"Duplicata du certificat {certificate.number} délivré",
-        reason=reason.strip(),
+        reason=reason,
         thread=certificate.enrollment_id,
     )
     return content

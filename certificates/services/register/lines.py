@@ -15,6 +15,7 @@ from core.errors import DomainError, StaleState
 from core.formats import joined, shortdate
 from core.services.journal import record
 from core.services.work import schedule
+from core.texts import required_reason
 from trainees.models import Enrollment
 
 IDENTITY = (
@@ -79,7 +80,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Ce
     certificate = _lock_valid(certificate)
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at, certificate.revoked_by = clock.now(), by
-    certificate.revoked_reason = _required(reason, "Dites pourquoi le certificat est révoqué.")
+    certificate.revoked_reason = required_reason(reason, missing="Dites pourquoi le certificat est révoqué.")
     certificate.save(update_fields=["state", "revoked_at", "revoked_by", "revoked_reason"])
     record(
         action="certificates.certificate.revoked",
@@ -102,7 +103,7 @@ def replace_certificate(
     least one must differ.
     """
     old = _lock_valid(certificate)
-    reason = _required(reason, "Dites pourquoi le certificat est remplacé.")
+    reason = required_reason(reason, missing="Dites pourquoi le certificat est remplacé.")
     unknown = set(changes) - set(IDENTITY)
     if unknown:
         raise DomainError(
@@ -166,13 +167,6 @@ def _lock_valid(certificate: Certificate) -> Certificate:
     if locked.state == CertificateState.REPLACED:
         raise StaleState(f"Le certificat {locked} est déjà remplacé par le {locked.replaced_by}.")
     return locked
-
-
-def _required(reason: str, sentence: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise DomainError(sentence)
-    return reason
 
 
 def _record_entry(certificate: Certificate, by: User) -> None:

@@ -4,13 +4,13 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from certificates.models import RenderingPause
-from certificates.models.rendering import REASON_LENGTH
 from certificates.tasks.rendering import render_certificate
 from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import daytime
 from core.services.journal import record
 from core.services.work import wake_all
+from core.texts import required_reason
 
 
 @transaction.atomic
@@ -21,13 +21,9 @@ def pause_rendering(*, reason: str, by: User) -> RenderingPause:
     By the certifier only; refused without a reason, or when the rendering is paused already.
     """
     refuse_others(by)
-    reason = reason.strip()
-    if not reason:
-        raise DomainError(
-            "Dites pourquoi la fabrication est suspendue : les autres certificateurs le liront."
-        )
-    if len(reason) > REASON_LENGTH:
-        raise DomainError("Le motif est trop long : dites-le en 300 signes.")
+    reason = required_reason(
+        reason, missing="Dites pourquoi la fabrication est suspendue : les autres certificateurs le liront."
+    )
     pause = _open_pause(reason, by)
     record(
         action="certificates.rendering.paused",

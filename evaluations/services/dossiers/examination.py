@@ -9,12 +9,11 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import joined, shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from evaluations.enums import DOSSIER_MOVES, DossierState, Piece
 from evaluations.models import Dossier, PieceReview
 from trainees.enums import EnrollmentStep
 from trainees.services.locks import lock_open_enrollment
-
-LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -29,19 +28,19 @@ def return_dossier(*, dossier: Dossier, reasons: Mapping[str, str], by: User) ->
 
     The attempt is kept; the next one takes the next number. Refused without any piece or with an empty reason.
     """
-    reasons = {piece: reason.strip() for piece, reason in reasons.items()}
     if not reasons:
         raise DomainError("Dites quelle pièce est à reprendre, et pourquoi. Sinon, acceptez le dossier.")
     if unknown := set(reasons) - set(Piece.values):
         raise DomainError(f"Le dossier n’a pas de pièce « {min(unknown)} ». Rechargez la page.")
-    for piece, reason in reasons.items():
-        if not reason:
-            raise DomainError(f"Dites ce qui est à reprendre dans « {Piece(piece).label} ».")
-        if len(reason) > LONGEST_REASON:
-            raise DomainError(
-                f"Le mot sur « {Piece(piece).label} » dépasse {LONGEST_REASON} caractères. Raccourcissez-le."
-            )
-    return _examine(dossier, DossierState.RETURNED, EnrollmentStep.DOSSIER, reasons, by)
+    given = {
+        piece: required_reason(
+            reason,
+            name=f"Le mot sur « {Piece(piece).label} »",
+            missing=f"Dites ce qui est à reprendre dans « {Piece(piece).label} ».",
+        )
+        for piece, reason in reasons.items()
+    }
+    return _examine(dossier, DossierState.RETURNED, EnrollmentStep.DOSSIER, given, by)
 
 
 def _examine(dossier: Dossier, state: str, step: str, reasons: dict[str, str], by: User) -> Dossier:

@@ -5,6 +5,7 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError, StaleState
 from core.services.journal import record
+from core.texts import required_reason
 from evaluations.models import Evaluation, EvaluationTally, EvaluationVoid, MasteryLevel
 from evaluations.permissions import can_evaluate, can_void_evaluation
 from evaluations.services.evaluations.levels import recompute_level
@@ -24,8 +25,8 @@ def void_evaluation(
         pk=evaluation.enrollment_id
     )
     row = Evaluation.objects.select_related("level", "enrollment__structure").get(pk=evaluation.pk)
-    reason = reason.strip()
-    _check(row, enrollment, reason, by)
+    _check(row, enrollment, by)
+    reason = required_reason(reason, missing="Dites pourquoi vous annulez cette évaluation.")
     replacement = None
     if replacement_rank is not None:
         replacement = _replace(row, replacement_rank, by)
@@ -45,7 +46,7 @@ def void_evaluation(
     return void
 
 
-def _check(row: Evaluation, enrollment: Enrollment, reason: str, by: User) -> None:
+def _check(row: Evaluation, enrollment: Enrollment, by: User) -> None:
     if not can_void_evaluation(by, row):
         raise DomainError(
             "Une évaluation s’annule par la personne qui l’a faite ou par la direction de la structure."
@@ -54,10 +55,6 @@ def _check(row: Evaluation, enrollment: Enrollment, reason: str, by: User) -> No
         raise StaleState("Cette évaluation est déjà annulée.")
     if not enrollment.is_open:
         raise DomainError("Ce parcours est terminé : ses évaluations ne changent plus.")
-    if not reason:
-        raise DomainError("Dites pourquoi vous annulez cette évaluation.")
-    if len(reason) > 300:
-        raise DomainError("Le motif tient en 300 caractères au plus.")
 
 
 def _replace(row: Evaluation, rank: int, by: User) -> Evaluation:

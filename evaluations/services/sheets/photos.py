@@ -11,7 +11,9 @@ from accounts.models import User
 from core.errors import DomainError
 from core.photos import reencode
 from core.services.journal import record
+from core.texts import whole_text
 from evaluations.models import ExperienceSheet, SheetPhoto
+from evaluations.models.sheets import LONGEST_CAPTION
 from evaluations.services.sheets.texts import lock_sheet, refuse_unless_draft
 
 MOST_PHOTOS = 6
@@ -22,7 +24,7 @@ def add_photo(
 ) -> SheetPhoto:
     """Add a re-encoded copy of a photo to a draft, at most six; `size` is that of the file sent, in bytes."""
     clean = reencode(file, size=size)
-    return _keep(sheet, clean, caption.strip()[:160], by)
+    return _keep(sheet, clean, whole_text(caption, name="La légende", most=LONGEST_CAPTION), by)
 
 
 @transaction.atomic

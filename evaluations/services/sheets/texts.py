@@ -12,6 +12,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from evaluations.enums import SHEET_MOVES, SheetState
 from evaluations.models import Competency, ExperienceSheet, SheetCompetency
 from trainees.models import Enrollment
@@ -122,13 +123,12 @@ def return_sheet(*, sheet: ExperienceSheet, reason: str, by: User) -> Experience
     """Return a submitted sheet to its author; `reason` is what to complete."""
     sheet = lock_sheet(sheet)
     _check_move(sheet, SheetState.DRAFT)
-    if not reason.strip():
-        raise DomainError("Dites en un mot ce qu’il faut reprendre : la fiche revient avec lui.")
-    if len(reason.strip()) > 500:
-        raise DomainError("Ce mot dépasse 500 caractères. Raccourcissez-le.")
-    sheet.state, sheet.submitted_at, sheet.return_reason = SheetState.DRAFT, None, reason.strip()
+    reason = required_reason(
+        reason, name="Ce mot", missing="Dites en un mot ce qu’il faut reprendre : la fiche revient avec lui."
+    )
+    sheet.state, sheet.submitted_at, sheet.return_reason = SheetState.DRAFT, None, reason
     sheet.save(update_fields=["state", "submitted_at", "return_reason"])
-    _record(sheet, by, "returned", f"fiche « {sheet.title} » à reprendre", reason=reason.strip())
+    _record(sheet, by, "returned", f"fiche « {sheet.title} » à reprendre", reason=reason)
     return sheet
 
 

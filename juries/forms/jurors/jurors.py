@@ -1,6 +1,7 @@
 from django import forms
 
 from core.forms.fields import field_of
+from core.texts import LONGEST_REASON
 from juries.enums import College
 from juries.models import Juror
 from structures.models import Structure
@@ -62,7 +63,7 @@ class LinkForm(forms.Form):
     trainee = forms.ModelChoiceField(label="Candidat", queryset=Trainee.objects.none(), required=False)
     nature = forms.CharField(
         label="Nature du lien",
-        max_length=200,
+        max_length=LONGEST_REASON,
         help_text="En quelques mots : ancien salarié, famille, client régulier…",
     )
 

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from core.texts import LONGEST_EXPLANATION
 from evaluations.models import GridCriterion, JudgementLevel
 from juries.models import Appraisal
 
@@ -42,7 +43,7 @@ class AppraisalForm(forms.Form):
         self.fields["comment"] = forms.CharField(
             label="Remarques",
             required=False,
-            max_length=2000,
+            max_length=LONGEST_EXPLANATION,
             widget=forms.Textarea(attrs={"rows": 4}),
             help_text="Ce que vous avez vu et entendu. Ni santé, ni vie privée.",
         )

@@ -1,6 +1,7 @@
 from django import forms
 
 from core.forms.fields import field_of
+from core.texts import LONGEST_REASON
 from juries.enums import IncidentKind
 from juries.models import Candidate, Juror, JurySession
 
@@ -16,7 +17,7 @@ class IncidentForm(forms.Form):
     note = forms.CharField(
         label="Ce qui s’est passé",
         required=False,
-        max_length=500,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Des faits, repris tels quels au procès-verbal. Ni santé, ni vie privée.",
     )

@@ -4,8 +4,10 @@ from django import forms
 
 from core import clock
 from core.forms.fields import field_of
+from core.texts import LONGEST_REASON
 from juries.forms.results.deliberation import DecisionForm
 from juries.models import Juror
+from juries.services.results.appeals import ACCEPTED
 
 FIELD = {"rows": 5}
 
@@ -84,7 +86,7 @@ class UpholdForm(DecisionForm):
 
     closed_reason = forms.CharField(
         label="Pourquoi le recours est accepté",
-        max_length=260,
+        max_length=LONGEST_REASON - len(ACCEPTED),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Cette phrase clôt l’ancienne décision et reste au dossier.",
     )

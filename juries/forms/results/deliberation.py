@@ -5,6 +5,7 @@ from django import forms
 
 from core.formats import shortdate
 from core.forms.fields import field_of
+from core.texts import LONGEST_EXPLANATION, LONGEST_REASON
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
@@ -55,14 +56,14 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
         required=False,
-        max_length=2000,
+        max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Demandé si le candidat n’est pas certifié. Il le lira.",
     )
     recommendation = forms.CharField(
         label="Recommandation",
         required=False,
-        max_length=2000,
+        max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ce que le jury conseille pour la suite.",
     )
@@ -113,7 +114,7 @@ class DecisionForm(forms.Form):
 class ReversalForm(DecisionForm):
     closed_reason = forms.CharField(
         label="Pourquoi la décision change",
-        max_length=300,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Recours accepté, erreur constatée : cette phrase reste au dossier.",
     )

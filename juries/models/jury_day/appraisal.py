@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from core.texts import LONGEST_EXPLANATION
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion
 from juries.enums import SessionState
@@ -44,7 +45,7 @@ class Appraisal(models.Model):
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="appraisals", verbose_name="juré")
     test = models.CharField("épreuve", max_length=12, choices=TestKind.choices)
     validated = models.BooleanField("épreuve validée", null=True)
-    comment = models.TextField("remarques", max_length=2000, blank=True)
+    comment = models.TextField("remarques", max_length=LONGEST_EXPLANATION, blank=True)
     revision = models.PositiveIntegerField("révision", default=0)
     saved_in = models.UUIDField("page qui a enregistré", null=True, blank=True)
     saved_at = models.DateTimeField("enregistrée le")

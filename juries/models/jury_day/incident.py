@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from juries.enums import IncidentKind
 from juries.models.jurors import Juror
 from juries.models.sessions.candidate import Candidate
@@ -44,13 +45,13 @@ class Incident(models.Model):
         Juror, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="juré"
     )
     happened_at = models.TimeField("heure")
-    note = models.CharField("ce qui s’est passé", max_length=500, blank=True)
+    note = models.CharField("ce qui s’est passé", max_length=LONGEST_REASON, blank=True)
     recorded_at = models.DateTimeField("noté le", default=clock.now, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="noté par"
     )
     struck_at = models.DateTimeField("rayé le", null=True, blank=True)
-    struck_reason = models.CharField("motif de la rature", max_length=200, blank=True)
+    struck_reason = models.CharField("motif de la rature", max_length=LONGEST_REASON, blank=True)
 
     objects = IncidentQuerySet.as_manager()
 

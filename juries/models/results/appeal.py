@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.texts import LONGEST_EXPLANATION
 from juries.enums import APPEAL_ANSWERED, APPEAL_OPEN, AppealState
 from juries.models.jurors import Juror
 from juries.models.results.decision import Decision
@@ -65,7 +66,7 @@ class Appeal(models.Model):
     opinion = models.TextField("avis", max_length=4000, blank=True)
     favourable = models.BooleanField("avis favorable", null=True, blank=True)
     reviewed_at = models.DateTimeField("avis rendu le", null=True, blank=True)
-    reason = models.TextField("réponse motivée", max_length=2000, blank=True)
+    reason = models.TextField("réponse motivée", max_length=LONGEST_EXPLANATION, blank=True)
     decided_at = models.DateTimeField("réponse le", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core import clock
 from core.storage import private_storage
+from core.texts import LONGEST_EXPLANATION, LONGEST_REASON
 from juries.models.results.decision import Decision
 from structures.models import ProductionSupport
 from trainees.models import Enrollment
@@ -59,7 +60,7 @@ class PartialAttestation(models.Model):
 
     validity_months = models.PositiveSmallIntegerField("validité (mois)", null=True, blank=True)
     valid_until = models.DateField("domaines nouveaux valables jusqu’au", null=True, blank=True)
-    recommendation = models.TextField("recommandation", max_length=2000)
+    recommendation = models.TextField("recommandation", max_length=LONGEST_EXPLANATION)
     certifier_name = models.CharField("certificateur", max_length=120)
     president_name = models.CharField("présidence du jury", max_length=160)
     delivered_on = models.DateField("délivrée le")
@@ -76,7 +77,7 @@ class PartialAttestation(models.Model):
         related_name="+",
         verbose_name="retirée par",
     )
-    revoked_reason = models.CharField("motif du retrait", max_length=300, blank=True)
+    revoked_reason = models.CharField("motif du retrait", max_length=LONGEST_REASON, blank=True)
 
     objects = PartialAttestationQuerySet.as_manager()
 

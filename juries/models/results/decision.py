@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from certificates.models import Certificate
 from core import clock
+from core.texts import LONGEST_EXPLANATION, LONGEST_REASON
 from evaluations.models import Domain
 from juries.enums import Outcome, SessionState
 from juries.models.sessions.candidate import Candidate
@@ -56,8 +57,8 @@ class Decision(models.Model):
     )
     production_validated = models.BooleanField("épreuve de production validée", default=False)
     interview_validated = models.BooleanField("entretien validé", default=False)
-    reason = models.TextField("motif", max_length=2000, blank=True)
-    recommendation = models.TextField("recommandation", max_length=2000, blank=True)
+    reason = models.TextField("motif", max_length=LONGEST_EXPLANATION, blank=True)
+    recommendation = models.TextField("recommandation", max_length=LONGEST_EXPLANATION, blank=True)
     casting_vote = models.BooleanField("voix prépondérante du président", default=False)
     decided_at = models.DateTimeField("décidée le", default=clock.now)
     decided_by = models.ForeignKey(
@@ -72,7 +73,7 @@ class Decision(models.Model):
         related_name="+",
         verbose_name="close par",
     )
-    closed_reason = models.CharField("motif du changement", max_length=300, blank=True)
+    closed_reason = models.CharField("motif du changement", max_length=LONGEST_REASON, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from juries.enums import JUROR_STATES, SessionState
 from juries.models.jurors import Juror
 from juries.models.sessions.settings import CertificationSettings
@@ -58,7 +59,7 @@ class JurySession(models.Model):
         verbose_name="résultats publiés par",
     )
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
-    cancelled_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
+    cancelled_reason = models.CharField("motif de l’annulation", max_length=LONGEST_REASON, blank=True)
 
     objects = JurySessionQuerySet.as_manager()
 
@@ -118,7 +119,7 @@ class Seat(models.Model):
     is_president = models.BooleanField("préside", default=False)
     is_present = models.BooleanField("présent le jour même", default=False)
     withdrawn_at = models.DateTimeField("désisté le", null=True, blank=True)
-    withdrawn_reason = models.CharField("motif du désistement", max_length=200, blank=True)
+    withdrawn_reason = models.CharField("motif du désistement", max_length=LONGEST_REASON, blank=True)
 
     objects = SeatQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services.invitations import invite_person
 from core.errors import DomainError, StaleState
 from core.services.journal import record
+from core.texts import required_reason
 from juries.models import DeclaredLink, Juror
 from structures.models import Structure
 from trainees.models import Trainee
@@ -108,13 +109,12 @@ def declare_link(
         raise DomainError(
             "Un lien est déclaré avec une structure ou avec une personne : choisissez l’une des deux."
         )
-    if not nature.strip():
-        raise DomainError("Dites en quelques mots la nature du lien.")
+    nature = required_reason(
+        nature, name="La nature du lien", missing="Dites en quelques mots la nature du lien."
+    )
     if DeclaredLink.objects.filter(juror=juror, structure=structure, trainee=trainee).exists():
         raise StaleState("Ce lien est déjà déclaré.")
-    link = DeclaredLink.objects.create(
-        juror=juror, structure=structure, trainee=trainee, nature=nature.strip()[:200]
-    )
+    link = DeclaredLink.objects.create(juror=juror, structure=structure, trainee=trainee, nature=nature)
     record(
         action="juries.juror.link_declared",
         subject=juror,

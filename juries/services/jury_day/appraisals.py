@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import counted, joined, timeofday
 from core.services.journal import record
+from core.texts import LONGEST_EXPLANATION, whole_text
 from evaluations.enums import TestKind
 from evaluations.models import GridCriterion, JudgementLevel
 from juries.enums import Presence, SessionState
@@ -17,7 +18,6 @@ from juries.models import Appraisal, Candidate, Juror, Mark, Seat
 from juries.queries.results.acquired_domains import acquired_domains_of, holds_attestation
 from juries.services.locks import lock_candidate
 
-MOST_SIGNS = 2000
 """Length of the remarks of one appraisal."""
 
 
@@ -81,7 +81,7 @@ def save_appraisal(
     if appraisal is None:
         appraisal = Appraisal(candidate=candidate, juror=juror, test=test)
     _refuse_submitted(appraisal)
-    comment = comment.replace("\r\n", "\n").strip()[:MOST_SIGNS]
+    comment = whole_text(comment, name="Le texte de vos remarques", most=LONGEST_EXPLANATION)
     known = dict(appraisal.marks.values_list("criterion_id", "rank")) if appraisal.revision else {}
     if appraisal.revision and (known, appraisal.validated, appraisal.comment) == (given, validated, comment):
         return appraisal

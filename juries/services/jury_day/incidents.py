@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import timeofday
 from core.services.journal import record
+from core.texts import required_reason, whole_text
 from juries.enums import IncidentKind, Presence, SessionState
 from juries.models import Appraisal, Candidate, Incident, Juror, JurySession
 from juries.services.locks import lock_candidate, lock_session
@@ -85,7 +86,7 @@ def record_incident(
         candidate=candidate,
         juror=juror,
         happened_at=happened_at,
-        note=note.strip()[:500],
+        note=whole_text(note, name="Le récit"),
         recorded_by=by,
     )
     _refuse_nonsense(incident)
@@ -116,9 +117,8 @@ def strike_incident(*, incident: Incident, reason: str, by: User) -> Incident:
     incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
     if incident.struck_at:
         raise StaleState("Ce fait est déjà rayé.")
-    if not reason.strip():
-        raise DomainError("Dites pourquoi ce fait est rayé.")
-    incident.struck_at, incident.struck_reason = clock.now(), reason.strip()[:200]
+    incident.struck_reason = required_reason(reason, missing="Dites pourquoi ce fait est rayé.")
+    incident.struck_at = clock.now()
     incident.save(update_fields=["struck_at", "struck_reason"])
     record(
         action="juries.day.struck",

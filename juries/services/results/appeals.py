@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import shortdate
 from core.services.journal import record
+from core.texts import LONGEST_EXPLANATION, required_reason
 from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionState
 from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
 from juries.queries.results.appeal_delays import appeal_until, day_known
@@ -17,6 +18,9 @@ from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results.result_letters import with_letter_rows, write_appeal_letter, write_review_letter
 from juries.services.results.reversal import reverse_decision
+
+ACCEPTED = "Recours accepté : "
+"""Before the answer to an appeal, where it says why the decision contested is closed."""
 
 
 @transaction.atomic
@@ -163,7 +167,7 @@ def uphold_appeal(*, appeal: Appeal, closed_reason: str, by: User, **draft) -> D
     appeal = _answer(_lock(appeal, AppealState.UPHELD), closed_reason, by)
     decision = reverse_decision(
         decision=appeal.decision,
-        closed_reason=f"Recours accepté : {appeal.reason}"[:300],
+        closed_reason=f"{ACCEPTED}{appeal.reason}",
         appeal=appeal,
         by=by,
         **draft,
@@ -228,10 +232,10 @@ def _forbidden(appeal: Appeal) -> str:
 
 
 def _answer(appeal: Appeal, reason: str, by: User) -> Appeal:
-    reason = reason.strip()
-    if not reason:
-        raise DomainError("Écrivez le motif de la réponse : le candidat le lira.")
-    appeal.reason, appeal.decided_at, appeal.decided_by = reason[:2000], clock.now(), by
+    appeal.reason = required_reason(
+        reason, missing="Écrivez le motif de la réponse : le candidat le lira.", most=LONGEST_EXPLANATION
+    )
+    appeal.decided_at, appeal.decided_by = clock.now(), by
     appeal.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     return appeal
 

@@ -13,6 +13,7 @@ from core.formats import counted
 from core.services.files import sealed_content
 from core.services.journal import record, record_access
 from core.services.work import schedule
+from core.texts import whole_text
 from evaluations.models import Framework
 from juries.enums import Outcome
 from juries.models import CertificationSettings, Decision, DecisionDomain, PartialAttestation, Seat
@@ -110,7 +111,7 @@ def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialA
     if attestation is None:
         return None
     attestation.revoked_at, attestation.revoked_by = clock.now(), by
-    attestation.revoked_reason = reason.strip()[:300]
+    attestation.revoked_reason = whole_text(reason)
     attestation.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
     record(
         action="juries.attestation.revoked",

@@ -91,15 +91,15 @@ def write_decision(
     """
     before = candidate.decisions.in_force().first()
     if before:
-        before.closed_at, before.closed_by, before.closed_reason = clock.now(), by, closed_reason[:300]
+        before.closed_at, before.closed_by, before.closed_reason = clock.now(), by, closed_reason
         before.save(update_fields=["closed_at", "closed_by", "closed_reason"])
     decision = Decision.objects.create(
         candidate=candidate,
         outcome=draft.outcome,
         production_validated=draft.production_validated,
         interview_validated=draft.interview_validated,
-        reason=draft.reason[:2000],
-        recommendation=draft.recommendation[:2000],
+        reason=draft.reason,
+        recommendation=draft.recommendation,
         casting_vote=draft.casting_vote,
         decided_by=by,
     )

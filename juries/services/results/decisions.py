@@ -8,6 +8,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.formats import joined
 from core.services.journal import record
+from core.texts import LONGEST_EXPLANATION, whole_text
 from juries.enums import SessionState
 from juries.models import Candidate, Decision
 from juries.queries.results.acquired_domains import acquired_domains_of
@@ -53,8 +54,8 @@ def decide(
         production_validated,
         interview_validated,
         frozenset(acquired),
-        reason.strip(),
-        recommendation.strip(),
+        whole_text(reason, most=LONGEST_EXPLANATION),
+        whole_text(recommendation, name="La recommandation", most=LONGEST_EXPLANATION),
         casting_vote,
     )
     session = lock_session(candidate.session, SessionState.OPEN, act="une décision")

@@ -9,6 +9,7 @@ from certificates.models import Certificate
 from certificates.services.register.lines import revoke_certificate
 from core.errors import DomainError, StaleState
 from core.services.journal import record
+from core.texts import LONGEST_EXPLANATION, required_reason, whole_text
 from juries.enums import Outcome, SessionState
 from juries.models import Appeal, Decision
 from juries.queries.results.acquired_domains import acquired_domains_of
@@ -48,15 +49,16 @@ def reverse_decision(
     """
     if not by.is_certifier:
         raise DomainError("Revenir sur une décision publiée revient au certificateur.")
-    if not closed_reason.strip():
-        raise DomainError("Dites pourquoi la décision est changée : le dossier d’un recours le demande.")
+    closed_reason = required_reason(
+        closed_reason, missing="Dites pourquoi la décision est changée : le dossier d’un recours le demande."
+    )
     draft = DecisionDraft(
         outcome,
         production_validated,
         interview_validated,
         frozenset(acquired),
-        reason.strip(),
-        recommendation.strip(),
+        whole_text(reason, most=LONGEST_EXPLANATION),
+        whole_text(recommendation, name="La recommandation", most=LONGEST_EXPLANATION),
         casting_vote,
     )
     session = lock_session(decision.candidate.session, SessionState.RELEASED, act="un changement de décision")
@@ -71,7 +73,7 @@ def reverse_decision(
     _refuse_appealed(before, appeal)
     _refuse_unchanged(before, draft)
     refuse_draft(candidate, draft, acquired_before)
-    after = write_decision(candidate, draft, acquired_before, closed_reason=closed_reason.strip(), by=by)
+    after = write_decision(candidate, draft, acquired_before, closed_reason=closed_reason, by=by)
     if Outcome.CERTIFIED in (before.outcome, outcome):
         advance_enrollment(candidate.enrollment_id, certified=outcome == Outcome.CERTIFIED)
     delivered = list(Certificate.objects.valid().filter(enrollment=candidate.enrollment_id))
@@ -91,7 +93,7 @@ def reverse_decision(
             f"{session} : décision changée pour {candidate.enrollment.trainee}, "
             f"{before.get_outcome_display()} → {after.get_outcome_display()}"
         ),
-        reason=closed_reason.strip(),
+        reason=closed_reason,
         data={"before": str(before.pk), "enrollment": str(candidate.enrollment_id)},
         thread=session.pk,
     )

@@ -8,6 +8,7 @@ from accounts.models import User
 from core.errors import DomainError, StaleState
 from core.formats import timeofday
 from core.services.journal import record
+from core.texts import required_reason
 from evaluations.models import Dossier
 from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession
@@ -98,8 +99,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
     current = Candidate.objects.select_related("enrollment__trainee").filter(pk=candidate.pk).first()
     if current is None:
         raise StaleState("Ce candidat est déjà retiré de la session.")
-    if not reason.strip():
-        raise DomainError("Dites pourquoi ce candidat est retiré de la session.")
+    reason = required_reason(reason, missing="Dites pourquoi ce candidat est retiré de la session.")
     name, enrollment_id = str(current.enrollment.trainee), current.enrollment_id
     current.delete()
     sync_convocations(session)
@@ -108,7 +108,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
         subject=candidate,
         by=by,
         summary=f"{session} : {name} n’est plus candidat",
-        reason=reason.strip(),
+        reason=reason,
         data={"enrollment": str(enrollment_id)},
         thread=session.pk,
     )

@@ -10,6 +10,7 @@ from core.errors import StaleState
 from core.formats import longdate
 from core.services.journal import record
 from core.services.work import schedule
+from core.texts import whole_text
 from juries.enums import LETTER_MOVES, LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter, Seat
 from juries.services.locks import lock_session
@@ -77,7 +78,7 @@ def record_reply(*, letter: Letter, coming: bool, reason: str = "", by: User | N
         raise StaleState("Cette convocation n’attend pas de réponse. Rechargez la page.")
     returns = coming and letter.state == LetterState.DECLINED
     letter.state, letter.replied_at = wanted, clock.now()
-    letter.reply_reason = "" if coming else (reason.strip()[:200] or NO_REASON)
+    letter.reply_reason = "" if coming else (whole_text(reason) or NO_REASON)
     offered = returns and _offered_since(letter)
     letter.save(update_fields=["state", "replied_at", "reply_reason"])
     if letter.kind == LetterKind.JUROR and letter.recipient:

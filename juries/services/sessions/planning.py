@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import counted
 from core.services.journal import record
+from core.texts import required_reason
 from juries.enums import SessionState
 from juries.models import JurySession
 from juries.services.convocations import sync_convocations, write_cancellations
@@ -126,9 +127,10 @@ def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySessio
         session, SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, act="l’annulation"
     ).state in (SessionState.CONVENED, SessionState.OPEN)
     session = move_session(session, SessionState.CANCELLED, act="l’annulation")
-    if not reason.strip():
-        raise DomainError("Une annulation porte son motif : dites pourquoi la session n’aura pas lieu.")
-    session.cancelled_at, session.cancelled_reason = clock.now(), reason.strip()[:300]
+    session.cancelled_reason = required_reason(
+        reason, missing="Une annulation porte son motif : dites pourquoi la session n’aura pas lieu."
+    )
+    session.cancelled_at = clock.now()
     session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
     session.candidates.update(is_open=False)
     if told:

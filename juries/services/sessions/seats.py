@@ -6,6 +6,7 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError, StaleState
 from core.services.journal import record
+from core.texts import required_reason
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import Juror, JurySession, Seat
 from juries.services.convocations import sync_convocations
@@ -53,10 +54,8 @@ def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
     seat = Seat.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=seat.pk)
     if seat.withdrawn_at:
         raise StaleState(f"{seat.juror} s’est déjà désisté.")
-    if not reason.strip():
-        raise DomainError("Dites pourquoi ce juré ne siège plus.")
-    seat.withdrawn_at, seat.withdrawn_reason = clock.now(), reason.strip()[:200]
-    seat.is_president = False
+    seat.withdrawn_reason = required_reason(reason, missing="Dites pourquoi ce juré ne siège plus.")
+    seat.withdrawn_at, seat.is_president = clock.now(), False
     seat.save(update_fields=["withdrawn_at", "withdrawn_reason", "is_president"])
     sync_convocations(session)
     record(

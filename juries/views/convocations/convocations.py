@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.errors import DomainError
+from core.texts import LONGEST_REASON
 from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.documents.convocations import calendar_file, render_convocation
 from juries.enums import CONVOCATIONS, LetterState, SessionState
@@ -77,7 +78,9 @@ def convocation_record_reply(request: AuthenticatedHttpRequest, pk: UUID) -> Htt
     form = ReplyForm(request.POST)
     with refusal_in_messages(request):
         if not form.is_valid():
-            raise DomainError("Dites si cette personne vient, avec un motif de 200 caractères au plus.")
+            raise DomainError(
+                f"Dites si cette personne vient, avec un motif de {LONGEST_REASON} caractères au plus."
+            )
         record_reply(letter=letter, coming=form.coming, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, f"La réponse de {letter.name} est notée.")
         return redirect("juries:convocation_list", pk=letter.session_id)

@@ -15,15 +15,16 @@ from accounts.models import User
 from core.errors import DomainError
 from core.formats import timeofday
 from core.services.refusals import record_refusal
+from core.texts import LONGEST_EXPLANATION
 from evaluations.enums import TestKind
 from juries.models import Appraisal, Candidate
 from juries.permissions import can_appraise
-from juries.services.jury_day.appraisals import MOST_SIGNS, LostUpdate, save_appraisal
+from juries.services.jury_day.appraisals import LostUpdate, save_appraisal
 from juries.views.jury_day.appraisals import ONLY_JURORS
 
 MOST_BYTES = 64 * 1024
 UNREADABLE = "Cette saisie n’est pas lisible : rien n’a été enregistré. Rechargez la page, puis recommencez."
-TOO_LONG = f"Vos remarques dépassent {MOST_SIGNS} signes : raccourcissez-les."
+TOO_LONG = f"Vos remarques dépassent {LONGEST_EXPLANATION} signes : raccourcissez-les."
 BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
 UNKNOWN = "Ce candidat n’est plus dans votre session. Revenez à la liste."
 KEPT_CONTROLS = "\n\t"
@@ -123,7 +124,7 @@ def _read(body: dict) -> dict:
     ):
         raise Refused(400, "format", UNREADABLE)
     comment = "".join(sign for sign in comment if _is_kept(sign))
-    if len(comment.strip()) > MOST_SIGNS:
+    if len(comment.strip()) > LONGEST_EXPLANATION:
         raise Refused(400, "length", TOO_LONG)
     try:
         page_id = UUID(page)

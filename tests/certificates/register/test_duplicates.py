@@ -63,13 +63,13 @@ def test_the_page_counts_the_duplicates(as_certifier, certificate):
 
 
 def test_a_reason_too_long_answers_422_with_what_was_typed(as_certifier, certificate):
-    reason = "Perdu dans un déménagement. " * 11
+    reason = "Perdu dans un déménagement. " * 18
 
     response = duplicate(as_certifier, certificate, reason=reason)
 
     shown = response.content.decode()
     assert response.status_code == 422
-    assert "300" in shown
+    assert "500" in shown
     assert reason.strip() in shown
     assert '<details class="confirm" open' in shown
     assert told() == []

@@ -79,7 +79,7 @@ def test_a_hold_says_who_when_and_why_in_the_journal(certifier):
     ) == [("certificates.rendering.paused", "La signature change"), ("certificates.rendering.resumed", "")]
 
 
-@pytest.mark.parametrize(("reason", "sentence"), [("  ", "Dites pourquoi"), ("x" * 301, "trop long")])
+@pytest.mark.parametrize(("reason", "sentence"), [("  ", "Dites pourquoi"), ("x" * 501, "1 de trop")])
 def test_a_hold_needs_a_reason_that_fits(certifier, reason, sentence):
     with pytest.raises(DomainError, match=sentence):
         pause_rendering(reason=reason, by=certifier)

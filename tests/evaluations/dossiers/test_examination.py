@@ -56,7 +56,7 @@ def test_a_returned_dossier_is_presented_again_under_the_next_number(
     [
         ({}, "quelle pièce est à reprendre"),
         ({Piece.HOURS: " "}, "ce qui est à reprendre dans"),
-        ({Piece.HOURS: "a" * 501}, "dépasse 500 caractères"),
+        ({Piece.HOURS: "a" * 501}, "compte 501 caractères, 1 de trop"),
         ({"chapeau": "a"}, "n’a pas de pièce"),
     ],
 )

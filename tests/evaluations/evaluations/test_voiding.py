@@ -97,7 +97,7 @@ def test_a_colleague_a_trainee_and_a_stranger_do_not_void(see, counsellor, train
     ("fields", "words"),
     [
         ({"reason": "  "}, "pourquoi"),
-        ({"reason": "x" * 301}, "300"),
+        ({"reason": "x" * 501}, "500"),
         ({"reason": "Erreur.", "replacement_rank": 3}, "celui que vous annulez"),
         ({"reason": "Erreur.", "replacement_rank": 9}, "n’existe pas"),
     ],

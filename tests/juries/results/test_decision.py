@@ -79,6 +79,14 @@ def test_a_refusal_has_a_reason_and_a_recommendation(candidate, outcome, missing
         scenes.refuse(candidate, outcome, **{missing: " "})
 
 
+@pytest.mark.parametrize(("field", "name"), [("reason", "Le motif"), ("recommendation", "La recommandation")])
+def test_what_explains_a_decision_is_kept_whole_or_refused(candidate, field, name):
+    with pytest.raises(DomainError, match=rf"{name} compte 2\s001 caractères, 1 de trop"):
+        scenes.refuse(candidate, **{field: "é" * 2001})
+
+    assert getattr(scenes.refuse(candidate, **{field: "é" * 2000}), field) == "é" * 2000
+
+
 def test_an_outcome_that_does_not_exist_is_refused(candidate):
     with pytest.raises(DomainError, match="n’existe pas"):
         scenes.certify(candidate, outcome="perfect")

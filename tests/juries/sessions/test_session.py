@@ -111,6 +111,14 @@ def test_a_withdrawal_has_a_reason(certifier):
         withdraw_juror(seat=session.seats.first(), reason="", by=certifier)
 
 
+def test_the_reason_of_a_withdrawal_is_kept_whole_or_refused(certifier):
+    seat = scenes.planned().seats.last()
+    with pytest.raises(DomainError, match="compte 501 caractères, 1 de trop"):
+        withdraw_juror(seat=seat, reason="é" * 501, by=certifier)
+
+    assert withdraw_juror(seat=seat, reason="é" * 500, by=certifier).withdrawn_reason == "é" * 500
+
+
 def test_only_an_accepted_dossier_comes_to_a_jury(certifier):
     sealed = seal_anyhow(scenes.accepted_dossier().enrollment, attempt=2)
 

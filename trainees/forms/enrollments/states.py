@@ -3,6 +3,7 @@
 from django import forms
 
 from core.forms.fields import DayField
+from core.texts import LONGEST_REASON
 from trainees.forms.fields import LaidOutForm
 from trainees.models import ExitReason
 
@@ -11,7 +12,7 @@ class PauseForm(LaidOutForm):
     starts_on = DayField(label="En pause depuis le")
     reason = forms.CharField(
         label="Motif",
-        max_length=200,
+        max_length=LONGEST_REASON,
         help_text="En quelques mots, sans détail de santé ni de vie privée.",
         error_messages={"required": "Dites en quelques mots pourquoi le parcours s’arrête."},
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from structures.models import ProductionSupport, Structure
 from trainees.enums import OPEN_STATES, EnrollmentState, EnrollmentStep
 from trainees.models.enrollments.exit_reason import ExitReason
@@ -175,7 +176,7 @@ class Pause(models.Model):
     )
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
-    reason = models.CharField("motif", max_length=200)
+    reason = models.CharField("motif", max_length=LONGEST_REASON)
 
     class Meta:
         ordering = ["-starts_on"]

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from trainees.models.enrollments.enrollment import Enrollment
 
 
@@ -29,8 +30,10 @@ class MonthClosing(models.Model):
         related_name="+",
         verbose_name="rouvert par",
     )
-    reopening_reason = models.CharField("motif de la réouverture", max_length=300, blank=True)
-    missing_reason = models.CharField("pourquoi des signatures manquent", max_length=300, blank=True)
+    reopening_reason = models.CharField("motif de la réouverture", max_length=LONGEST_REASON, blank=True)
+    missing_reason = models.CharField(
+        "pourquoi des signatures manquent", max_length=LONGEST_REASON, blank=True
+    )
 
     class Meta:
         ordering = ["-month", "-closed_at"]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.texts import LONGEST_REASON
 from structures.models import Structure
 from trainees.enums import AbsenceReason, HalfDay, SessionKind, SessionPlace, SessionState, TrainingModule
 from trainees.models.enrollments.enrollment import Enrollment
@@ -55,7 +56,7 @@ class TrainingSession(models.Model):
     expected = models.ManyToManyField(
         Enrollment, related_name="expected_sessions", blank=True, verbose_name="personnes attendues"
     )
-    cancelled_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
+    cancelled_reason = models.CharField("motif de l’annulation", max_length=LONGEST_REASON, blank=True)
     logged_at = models.DateTimeField("saisie le", default=clock.now, editable=False)
 
     objects = TrainingSessionQuerySet.as_manager()

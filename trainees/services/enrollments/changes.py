@@ -162,9 +162,7 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
     elif trainee.user.has_usable_password():
         raise DomainError(f"Le compte de {trainee} est déjà ouvert : la personne en connaît le mot de passe.")
     email = trainee.user.email if trainee.user else trainee.email
-    user = invite_person(
-        email=email, first_name=trainee.first_names[:80], last_name=trainee.shown_name, by=by
-    )
+    user = invite_person(email=email, first_name=trainee.first_names, last_name=trainee.shown_name, by=by)
     if trainee.user is None:
         trainee.user = user
         trainee.save(update_fields=["user"])

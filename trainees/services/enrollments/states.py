@@ -9,6 +9,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from trainees.enums import ENROLLMENT_MOVES, EnrollmentState
 from trainees.models import Enrollment, ExitReason, Pause
 from trainees.services.locks import lock_enrollment, refuse_future
@@ -20,21 +21,22 @@ def pause(*, enrollment: Enrollment, reason: str, starts_on: date | None = None,
     starts_on = starts_on or clock.today()
     enrollment = _move(enrollment, EnrollmentState.SUSPENDED)
     refuse_future(starts_on, clock.today(), "Une pause")
-    if not reason.strip():
-        raise DomainError("Une pause porte son motif. Dites en quelques mots pourquoi, sans détail de santé.")
+    reason = required_reason(
+        reason, missing="Une pause porte son motif. Dites en quelques mots pourquoi, sans détail de santé."
+    )
     if starts_on < enrollment.contract_start:
         raise DomainError("Cette pause commencerait avant le contrat. Vérifiez la date.")
     if enrollment.pauses.filter(ends_on__gte=starts_on).exists():
         raise DomainError("Une autre pause couvre déjà ce jour. Vérifiez la date.")
     _refuse_presence_from(enrollment, starts_on)
-    row = Pause.objects.create(enrollment=enrollment, starts_on=starts_on, reason=reason.strip())
+    row = Pause.objects.create(enrollment=enrollment, starts_on=starts_on, reason=reason)
     enrollment.save(update_fields=["state"])
     record(
         action="trainees.enrollment.paused",
         subject=enrollment,
         by=by,
         summary=f"{enrollment.trainee} est en pause depuis le {shortdate(starts_on)}",
-        reason=reason.strip(),
+        reason=reason,
         thread=enrollment.pk,
     )
     return row

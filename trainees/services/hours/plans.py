@@ -7,6 +7,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.formats import daterange, hours
 from core.services.journal import record
+from core.texts import required_reason
 from trainees.enums import EnrollmentStep, Modality
 from trainees.models import Enrollment, TrainingPlan
 from trainees.models.enrollments.enrollment import LEAST_MINUTES, MOST_MINUTES
@@ -66,8 +67,10 @@ def plan_hours(
     }
     refuse_faults(plan_faults(enrollment, planned) | date_faults(starts_on, ends_on))
     last = enrollment.plans.first()
-    if last and not reason.strip():
-        raise DomainError("Une révision du plan porte son motif. Dites en quelques mots ce qui change.")
+    if last:
+        reason = required_reason(
+            reason, missing="Une révision du plan porte son motif. Dites en quelques mots ce qui change."
+        )
     if last and _minutes_of(last) == planned and _dates_of(last) == (starts_on, ends_on):
         raise DomainError("Ce plan est le même que celui en vigueur : il n’y a rien à réviser.")
     plan = TrainingPlan.objects.create(
@@ -78,7 +81,7 @@ def plan_hours(
         immersion_minutes=immersion_minutes,
         starts_on=starts_on,
         ends_on=ends_on,
-        reason=reason.strip() if last else "",
+        reason=reason if last else "",
         drawn_by=by,
     )
     if enrollment.step == EnrollmentStep.ENROLLED:

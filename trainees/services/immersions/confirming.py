@@ -5,12 +5,12 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import hours, shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from trainees.enums import Modality
 from trainees.models import Immersion
 from trainees.services.hours.counters import add_minutes
 from trainees.services.immersions.worktime import refuse_too_many_minutes
 from trainees.services.locks import lock_open_enrollment
-from trainees.services.reasons import required_reason
 
 
 @transaction.atomic

@@ -5,12 +5,12 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.formats import daterange
 from core.services.journal import record
+from core.texts import required_reason, whole_text
 from trainees.models import Enrollment, Immersion
 from trainees.services.immersions.limits import check_against_others, check_dates
 from trainees.services.immersions.terms import Terms, check_words, with_planned_minutes
 from trainees.services.immersions.worktime import check_work_time
 from trainees.services.locks import lock_open_enrollment
-from trainees.services.reasons import required_reason
 
 COMPLETABLE = {"place", "host_siret", "tutor_role", "tutor_email", "tasks", "schedule"}
 """Fields that need no reason to be filled while they are empty: the convention still lacks them."""
@@ -79,7 +79,7 @@ def change_immersion(*, immersion: Immersion, reason: str = "", by: User, **term
             f"L’immersion de {enrollment.trainee} chez {immersion.host_name} change, "
             f"{daterange(immersion.starts_on, immersion.ends_on)}"
         ),
-        reason=reason.strip(),
+        reason=whole_text(reason),
         data={"changed": changed, "minutes": immersion.planned_minutes},
         thread=enrollment.pk,
     )

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from core.errors import DomainError
 from core.formats import daterange, hours
 from core.text_folding import folded
+from core.texts import LONGEST_REASON
 from structures.models.structure import check_siret
 from trainees.enums import ImmersionPurpose
 from trainees.models import Enrollment, Immersion
@@ -21,7 +22,7 @@ SHORT_TEXTS = {
     "place": ("Le lieu", 200),
     "tutor_name": ("Le nom du tuteur", 120),
     "tutor_role": ("La fonction du tuteur", 120),
-    "renewal_reason": ("La raison du renouvellement", 300),
+    "renewal_reason": ("La raison du renouvellement", LONGEST_REASON),
 }
 LONG_TEXTS = {"objectives": ("Le texte des objectifs", 1000), "tasks": ("La liste des activités", 1000)}
 

@@ -11,12 +11,12 @@ from core.formats import hours
 from core.hashing import fingerprint
 from core.services.journal import record
 from core.services.work import schedule
+from core.texts import required_reason
 from trainees.models import Enrollment, MonthClosing, MonthlySheet
 from trainees.queries.months import Month, read_month
 from trainees.rules.months import first_of, of_month
 from trainees.services.locks import lock_enrollment
 from trainees.services.months.content import employers, sheet_content
-from trainees.services.reasons import required_reason
 from trainees.tasks import render_sheet
 
 

@@ -6,10 +6,10 @@ from accounts.models import User
 from core.errors import DomainError, StaleState
 from core.formats import shortdate
 from core.services.journal import record
+from core.texts import required_reason
 from trainees.enums import SessionState
 from trainees.models import Attendance, TrainingSession
 from trainees.services.hours.counters import add_minutes
-from trainees.services.reasons import required_reason
 from trainees.services.sessions.checks import attendance_of, check_crew, lock_enrollments, refuse_elsewhere
 
 GONE = "Cette séance vient d’être retirée par quelqu’un d’autre."

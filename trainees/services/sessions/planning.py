@@ -13,10 +13,10 @@ from core import clock
 from core.errors import DomainError
 from core.formats import counted, shortdate, timeofday
 from core.services.journal import record
+from core.texts import required_reason
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, SessionKind, SessionState
 from trainees.models import Enrollment, TrainingSession
-from trainees.services.reasons import required_reason
 from trainees.services.sessions.checks import ONE_PERSON, Slot, check_slot, names, new_session
 from trainees.services.sessions.obstacles import DatesRefused, find_obstacles
 from trainees.services.sessions.rolls import movable
