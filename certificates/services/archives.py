@@ -140,7 +140,7 @@ def request_archive(
         by=by,
         summary=f"Archive demandée, {archive.get_kind_display()}. {archive.scope}",
         data={"certificates": archive.count},
-        thread=batch_id,
+        topic_id=batch_id,
     )
     schedule(build_archive, archive.pk)
     return archive
@@ -181,7 +181,7 @@ def retry_archive(*, archive: Archive, by: User) -> None:
         subject=archive,
         by=by,
         summary=f"Archive relancée, {archive.get_kind_display()}. {archive.scope}",
-        thread=archive.batch_id,
+        topic_id=archive.batch_id,
     )
     schedule(build_archive, archive.pk)
 
@@ -207,7 +207,7 @@ def download_archive(*, archive: Archive, by: User) -> FieldFile:
         by=by,
         summary=f"Archive téléchargée, {archive.get_kind_display()}. {archive.scope}",
         data={"certificates": archive.done, "sha256": archive.file_sha256},
-        thread=archive.batch_id,
+        topic_id=archive.batch_id,
     )
     return file
 

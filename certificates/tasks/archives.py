@@ -170,7 +170,7 @@ def _record(archive: Archive, what: str, sentence: str) -> None:
         by=None,
         summary=f"{sentence}, {archive.get_kind_display()}. {archive.scope}",
         data={"asked_at": archive.asked_at.isoformat(), "sha256": archive.file_sha256},
-        thread=archive.batch_id,
+        topic_id=archive.batch_id,
     )
 
 

@@ -76,6 +76,6 @@ def _store(certificate: Certificate, name: str, sha256: str) -> int:
             by=None,
             summary=f"Fichier du certificat {certificate.number} prêt",
             data={"sha256": sha256},
-            thread=certificate.enrollment_id,
+            topic_id=certificate.enrollment_id,
         )
     return stored

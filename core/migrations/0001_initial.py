@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(db_index=True, max_length=60, verbose_name='acte')),
                 ('subject_type', models.CharField(max_length=60, verbose_name='type d’objet')),
                 ('subject_id', models.CharField(db_index=True, max_length=40, verbose_name='objet')),
-                ('thread', models.UUIDField(db_index=True, null=True, verbose_name='fil')),
+                ('topic_id', models.UUIDField(db_index=True, null=True, verbose_name='sujet')),
                 ('summary', models.CharField(max_length=300, verbose_name='phrase')),
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('data', models.JSONField(default=dict, verbose_name='détail')),

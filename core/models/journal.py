@@ -15,15 +15,15 @@ class JournalQuerySet(models.QuerySet):
         """The whole journal is the certifier's to read."""
         return self.all() if user.is_certifier else self.none()
 
-    def about(self, thread) -> "JournalQuerySet":
-        """What happened around one path or one jury session, newest first."""
-        return self.filter(thread=thread).order_by("-sequence")
+    def about(self, topic_id) -> "JournalQuerySet":
+        """What happened to one enrolment, jury session or structure, newest first."""
+        return self.filter(topic_id=topic_id).order_by("-sequence")
 
 
 class JournalEntry(models.Model):
     """Who did what, when: one line, never changed, chained to the line before by its hash.
 
-    `thread` gathers the lines of one path (the enrolment's id) or of one jury session.
+    `topic_id` gathers the lines of one enrolment, one jury session or one structure: it is that row's id.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,7 +40,7 @@ class JournalEntry(models.Model):
     action = models.CharField("acte", max_length=60, db_index=True)
     subject_type = models.CharField("type d’objet", max_length=60)
     subject_id = models.CharField("objet", max_length=40, db_index=True)
-    thread = models.UUIDField("fil", null=True, db_index=True)
+    topic_id = models.UUIDField("sujet", null=True, db_index=True)
     summary = models.CharField("phrase", max_length=300)
     reason = models.TextField("motif", blank=True)
     data = models.JSONField("détail", default=dict)
@@ -73,7 +73,7 @@ class JournalEntry(models.Model):
             self.action,
             self.subject_type,
             self.subject_id,
-            str(self.thread or ""),
+            str(self.topic_id or ""),
             self.summary,
             self.reason,
             self.data,

@@ -25,7 +25,7 @@ def record(
     summary: str,
     reason: str = "",
     data: dict | None = None,
-    thread=None,
+    topic_id=None,
 ) -> JournalEntry:
     """Add one line to the journal, in the caller's transaction.
 
@@ -44,7 +44,7 @@ def record(
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        thread=thread,
+        topic_id=topic_id,
         summary=summary[:300],
         reason=reason,
         data=json.loads(json.dumps(data or {})),

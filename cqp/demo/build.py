@@ -181,5 +181,5 @@ def _open_trainee_account(promotions: list[Promotion], hashed: str, certifier: U
         subject=trainee,
         by=certifier,
         summary=f"{trainee} peut ouvrir son dossier en ligne",
-        thread=path.pk,
+        topic_id=path.pk,
     )

@@ -106,7 +106,7 @@ def transfer_crew(*, membership: Membership, successor: User, ends_role: bool, b
             subject=enrollment,
             by=by,
             summary=f"{successor} devient référent de {enrollment.trainee}, à la suite de {leaver.user}",
-            thread=enrollment.pk,
+            topic_id=enrollment.pk,
         )
     if ends_role:
         end_membership(membership=leaver, by=by)
@@ -121,7 +121,7 @@ def transfer_crew(*, membership: Membership, successor: User, ends_role: bool, b
                 "sessions": [str(row.pk) for row in workload.sessions],
                 "sheets": [str(row.pk) for row in workload.sheets],
             },
-            thread=structure.pk,
+            topic_id=structure.pk,
         )
     return workload
 

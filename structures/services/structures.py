@@ -56,7 +56,7 @@ def register_structure(
         subject=structure,
         by=by,
         summary=f"{structure} manifeste son intérêt",
-        thread=structure.pk,
+        topic_id=structure.pk,
     )
     return structure
 
@@ -79,7 +79,7 @@ def change_structure(
         by=by,
         summary=f"Coordonnées de {locked} modifiées",
         data={"avant": {name: value for name, value in was.items() if value != getattr(locked, name)}},
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 
@@ -105,7 +105,7 @@ def accredit(*, structure: Structure, starts_on: date, ends_on: date, by: User) 
         summary=f"{locked} {'voit son agrément renouvelé' if renewed else 'est agréée'} "
         f"jusqu’au {shortdate(ends_on)}",
         data={"du": starts_on.isoformat(), "au": ends_on.isoformat()},
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 
@@ -123,7 +123,7 @@ def suspend(*, structure: Structure, reason: str, by: User) -> Structure:
         by=by,
         summary=f"L’agrément de {locked} est suspendu",
         reason=reason,
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 
@@ -146,7 +146,7 @@ def resume(*, structure: Structure, by: User) -> Structure:
         subject=locked,
         by=by,
         summary=f"L’agrément de {locked} reprend",
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 
@@ -164,7 +164,7 @@ def end_accreditation(*, structure: Structure, reason: str, by: User) -> Structu
         by=by,
         summary=f"L’agrément de {locked} est terminé",
         reason=reason,
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 
@@ -188,7 +188,7 @@ def record_visit(*, structure: Structure, visited_on: date, by: User) -> Structu
         by=by,
         summary=f"{locked} a été visitée le {shortdate(visited_on)}",
         data={"le": visited_on.isoformat()},
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return locked
 

@@ -42,7 +42,7 @@ def add_member(
         subject=membership,
         by=by,
         summary=f"{user} rejoint l’équipe de {locked} ({membership.get_role_display()})",
-        thread=locked.pk,
+        topic_id=locked.pk,
     )
     return membership
 
@@ -78,7 +78,7 @@ def end_membership(*, membership: Membership, by: User) -> Membership:
         subject=locked,
         by=by,
         summary=f"{locked.user} quitte l’équipe de {structure} ({locked.get_role_display()})",
-        thread=structure.pk,
+        topic_id=structure.pk,
     )
     return locked
 

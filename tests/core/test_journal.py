@@ -30,7 +30,7 @@ def chain(certifier):
     """Five lines that hold."""
     reasons = ["", "Erreur de saisie", "", "À la demande de la structure", ""]
     return [
-        add_line(certifier, reason=reason, data={"rang": rank}, thread=certifier.pk if rank % 2 else None)
+        add_line(certifier, reason=reason, data={"rang": rank}, topic_id=certifier.pk if rank % 2 else None)
         for rank, reason in enumerate(reasons)
     ]
 
@@ -107,7 +107,7 @@ CHANGES = st.one_of(
     st.tuples(st.sampled_from(["actor_name", "action", "subject_id", "summary", "reason"]), text),
     st.tuples(st.just("subject_type"), text),
     st.tuples(st.just("actor_id"), st.none()),
-    st.tuples(st.just("thread"), st.uuids()),
+    st.tuples(st.just("topic_id"), st.uuids()),
     st.tuples(
         st.just("data"), st.dictionaries(text, st.integers(-1000, 1000) | st.booleans() | text, max_size=3)
     ),
@@ -184,7 +184,7 @@ def test_only_the_certifier_reads_the_journal(chain, certifier, director):
 
 
 def test_a_thread_gathers_its_lines_newest_first(chain, certifier):
-    add_line(certifier, thread=UUID(int=7))
+    add_line(certifier, topic_id=UUID(int=7))
 
     assert [entry.sequence for entry in JournalEntry.objects.about(certifier.pk)] == [4, 2]
 

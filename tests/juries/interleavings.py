@@ -146,7 +146,7 @@ def faults_of(jury: Jury) -> Iterator[str]:
         return
     yield from _faults_of_minutes(jury, minutes[0])
     yield from _faults_of_papers(jury)
-    told = Counter(JournalEntry.objects.filter(thread=jury.session.pk).values_list("action", flat=True))
+    told = Counter(JournalEntry.objects.filter(topic_id=jury.session.pk).values_list("action", flat=True))
     for action in ("juries.session.deliberated", "juries.session.released"):
         if told[action] != 1:
             yield f"{told[action]} × {action}"

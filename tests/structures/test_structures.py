@@ -66,7 +66,7 @@ def test_a_structure_is_registered_as_interested_in_its_region(certifier):
     assert (structure.get_region_display(), structure.department) == ("Occitanie", "Hérault")
     assert list(structure.supports.all()) == [support]
     assert spans(structure) == [("interested", date(2026, 3, 10), None)]
-    assert (last_line().action, last_line().thread) == ("structures.structure.registered", structure.pk)
+    assert (last_line().action, last_line().topic_id) == ("structures.structure.registered", structure.pk)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_new_member_gets_an_account_an_invitation_and_access(structure, direct
     assert can_train(user, structure)
     assert Structure.objects.visible_to(user).get() == structure
     line = JournalEntry.objects.get(action="structures.member.added")
-    assert (line.actor, line.thread) == (director, structure.pk)
+    assert (line.actor, line.topic_id) == (director, structure.pk)
 
 
 def test_a_person_known_to_the_house_joins_without_an_invitation(structure, director):

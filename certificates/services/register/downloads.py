@@ -34,7 +34,7 @@ def download_certificate(*, certificate: Certificate, by: User) -> bytes:
         subject=certificate,
         by=by,
         summary=f"Certificat {certificate.number} téléchargé",
-        thread=certificate.enrollment_id,
+        topic_id=certificate.enrollment_id,
     )
     return content
 
@@ -58,7 +58,7 @@ def deliver_duplicate(*, certificate: Certificate, reason: str, by: User) -> byt
         by=by,
         summary=f"Duplicata du certificat {certificate.number} délivré",
         reason=reason,
-        thread=certificate.enrollment_id,
+        topic_id=certificate.enrollment_id,
     )
     return content
 

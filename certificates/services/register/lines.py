@@ -88,7 +88,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Ce
         by=by,
         summary=f"Certificat {certificate.number} de {certificate.full_name} révoqué",
         reason=certificate.revoked_reason,
-        thread=certificate.enrollment_id,
+        topic_id=certificate.enrollment_id,
     )
     return certificate
 
@@ -134,7 +134,7 @@ def replace_certificate(
         summary=f"Certificat {old.number} remplacé par {new.number}",
         reason=reason,
         data={name: [str(getattr(old, name)), str(value)] for name, value in changed.items()},
-        thread=old.enrollment_id,
+        topic_id=old.enrollment_id,
     )
     _record_entry(new, by)
     schedule(render_certificate, new.pk)
@@ -175,5 +175,5 @@ def _record_entry(certificate: Certificate, by: User) -> None:
         subject=certificate,
         by=by,
         summary=f"Certificat {certificate.number} inscrit au registre pour {certificate.full_name}",
-        thread=certificate.enrollment_id,
+        topic_id=certificate.enrollment_id,
     )

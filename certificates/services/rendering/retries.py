@@ -32,7 +32,7 @@ def retry_certificate(*, certificate: Certificate, by: User) -> None:
         subject=certificate,
         by=by,
         summary=f"Fichier du certificat {certificate.number} relancé",
-        thread=certificate.enrollment_id,
+        topic_id=certificate.enrollment_id,
     )
     schedule(render_certificate, certificate.pk)
 

@@ -68,6 +68,6 @@ def _examine(dossier: Dossier, state: str, step: str, reasons: dict[str, str], b
         summary=summary,
         reason=joined(f"{Piece(piece).label} : {reason}" for piece, reason in reasons.items()),
         data={"attempt": dossier.attempt, "returned": sorted(reasons)},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return dossier

@@ -30,6 +30,6 @@ def open_dossier(*, dossier: Dossier, by: User) -> bytes:
             by=by,
             summary=f"{dossier} lu",
             data={"attempt": dossier.attempt, "sha256": dossier.file_sha256},
-            thread=dossier.enrollment_id,
+            topic_id=dossier.enrollment_id,
         )
     return pdf

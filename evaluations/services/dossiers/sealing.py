@@ -48,7 +48,7 @@ def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
         by=by,
         summary=f"dossier de {enrollment.trainee} scellé, présentation {dossier.attempt}",
         data={"attempt": dossier.attempt, "sha256": dossier.snapshot_sha256},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     schedule(render_dossier, dossier.pk)
     return dossier

@@ -67,6 +67,6 @@ def sign_dossier(
             "in_presence": in_presence,
             "sha256": gateway.fingerprint,
         },
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return signature

@@ -134,7 +134,7 @@ def _write_tallies(evaluations: list[Evaluation]) -> None:
 
 
 def _record(evaluations: list[Evaluation], context: BatchContext) -> None:
-    """One line a batch, in the thread of the enrolment when it is about one enrolment only."""
+    """One line a batch, whose topic is the enrolment when it is about one enrolment only."""
     enrollments = {evaluation.enrollment_id for evaluation in evaluations}
     summary = f"{counted(len(evaluations), 'évaluation enregistrée,évaluations enregistrées')}"
     if len(enrollments) > 1:
@@ -146,5 +146,5 @@ def _record(evaluations: list[Evaluation], context: BatchContext) -> None:
         by=context.by,
         summary=summary,
         data={"counts": dict(counts)},
-        thread=enrollments.pop() if len(enrollments) == 1 else None,
+        topic_id=enrollments.pop() if len(enrollments) == 1 else None,
     )

@@ -41,7 +41,7 @@ def void_evaluation(
         summary=f"Évaluation de {enrollment} annulée" + (" et remplacée" if replacement else ""),
         reason=reason,
         data={"competency": str(row.competency_id), "rank": row.level.rank, "replaced_by": replacement_rank},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return void
 

@@ -59,5 +59,5 @@ def _record(sheet: ExperienceSheet, by: User, act: str, words: str) -> None:
         subject=sheet,
         by=by,
         summary=f"{sheet.enrollment.trainee} : {words} la fiche « {sheet.title} »",
-        thread=sheet.enrollment_id,
+        topic_id=sheet.enrollment_id,
     )

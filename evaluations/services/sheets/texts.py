@@ -228,5 +228,5 @@ def _record(sheet: ExperienceSheet, by: User, act: str, words: str, reason: str 
         by=by,
         summary=f"{sheet.enrollment.trainee} : {words}",
         reason=reason,
-        thread=sheet.enrollment_id,
+        topic_id=sheet.enrollment_id,
     )

@@ -52,7 +52,7 @@ def calendar_file(letter: Letter, *, cancelled: bool = False) -> bytes:
     calendar.add_component(Timezone.from_ical(ZONE))
     for name, starts, ends, summary in _moments(letter, said):
         event = Event()
-        event.add("uid", f"{uuid5(letter.session_id, f'{_thread(letter)}:{name}')}@{_host()}")
+        event.add("uid", f"{uuid5(letter.session_id, f'{_reader_of(letter)}:{name}')}@{_host()}")
         event.add("sequence", letter.number)
         event.add("dtstamp", letter.written_at)
         event.add("summary", f"Annulé : {summary}" if cancelled else summary)
@@ -66,7 +66,7 @@ def calendar_file(letter: Letter, *, cancelled: bool = False) -> bytes:
     return calendar.to_ical()
 
 
-def _thread(letter: Letter) -> str:
+def _reader_of(letter: Letter) -> str:
     kind = letter.convocation.kind if letter.convocation else letter.kind
     return f"{kind}:{letter.person_id}"
 

@@ -21,5 +21,5 @@ def resend_letter(letter: Letter, *, by: User, summary: str) -> None:
         letter.save(update_fields=["state", "failure", "handed_at", "resends", "written_at"])
     ask_again(task=send_letter, subject_id=letter.pk)
     record(
-        action="juries.letter.asked_again", subject=letter, by=by, summary=summary, thread=letter.session_id
+        action="juries.letter.asked_again", subject=letter, by=by, summary=summary, topic_id=letter.session_id
     )

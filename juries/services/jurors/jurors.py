@@ -121,7 +121,7 @@ def declare_link(
         by=by,
         summary=f"{juror} déclare un lien avec {structure or trainee}",
         reason=link.nature,
-        thread=None,
+        topic_id=None,
     )
     return link
 

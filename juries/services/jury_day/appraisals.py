@@ -139,7 +139,7 @@ def submit_appraisal(*, appraisal: Appraisal, by: User) -> Appraisal:
         by=by,
         summary=f"{appraisal.juror} rend son appréciation de "
         f"{candidate.enrollment.trainee}, {appraisal.get_test_display()}",
-        thread=candidate.session_id,
+        topic_id=candidate.session_id,
     )
     return appraisal
 

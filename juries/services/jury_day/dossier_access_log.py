@@ -16,5 +16,5 @@ def open_sealed_dossier(*, candidate: Candidate, by: User) -> None:
         by=by,
         summary=f"Dossier scellé de {candidate.enrollment.trainee} lu par {by}",
         data={"session": str(candidate.session_id)},
-        thread=candidate.enrollment_id,
+        topic_id=candidate.enrollment_id,
     )

@@ -102,7 +102,7 @@ def record_incident(
         summary=f"{session} : {incident.get_kind_display()} {_name_of(incident)}".strip(),
         reason=incident.note,
         data={"at": happened_at.strftime("%H:%M")},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return incident
 
@@ -126,7 +126,7 @@ def strike_incident(*, incident: Incident, reason: str, by: User) -> Incident:
         by=by,
         summary=f"{incident.session} : fait rayé, {incident.get_kind_display()} {_name_of(incident)}".strip(),
         reason=incident.struck_reason,
-        thread=incident.session_id,
+        topic_id=incident.session_id,
     )
     return incident
 

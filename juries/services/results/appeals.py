@@ -258,5 +258,5 @@ def _tell(appeal: Appeal, act: str, summary: str, *, by: User) -> None:
         summary=summary,
         reason=appeal.reason,
         data={"enrollment": str(candidate.enrollment_id), "decision": str(appeal.decision_id)},
-        thread=candidate.session_id,
+        topic_id=candidate.session_id,
     )

@@ -53,7 +53,7 @@ def write_attestation(*, decision: Decision, by: User) -> PartialAttestation:
             f"{counted(len(attestation.acquired), 'domaine acquis,domaines acquis')}"
         ),
         data={"decision": str(decision.pk)},
-        thread=decision.candidate.enrollment_id,
+        topic_id=decision.candidate.enrollment_id,
     )
     schedule(draw_attestation, attestation.pk)
     return attestation
@@ -119,7 +119,7 @@ def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialA
         by=by,
         summary=f"Attestation partielle de {attestation.full_name} retirée",
         reason=attestation.revoked_reason,
-        thread=decision.candidate.enrollment_id,
+        topic_id=decision.candidate.enrollment_id,
     )
     return attestation
 
@@ -143,6 +143,6 @@ def download_attestation(*, attestation: PartialAttestation, by: User) -> bytes:
         by=by,
         summary=f"Attestation partielle de {attestation.full_name} téléchargée",
         data={"sha256": attestation.file_sha256},
-        thread=attestation.decision.candidate.enrollment_id,
+        topic_id=attestation.decision.candidate.enrollment_id,
     )
     return pdf

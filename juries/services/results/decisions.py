@@ -85,6 +85,6 @@ def decide(
         by=by,
         summary=f"Décision pour {candidate.enrollment.trainee} : {decision.get_outcome_display()}",
         data={"candidate": str(candidate.pk), "enrollment": str(candidate.enrollment_id)},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return decision

@@ -70,7 +70,7 @@ def record_release(session: JurySession, certificates: list[Certificate], *, by:
         by=by,
         summary=f"{session} : résultats publiés, {counted(len(certificates), 'certificat')}",
         data={"certificates": [certificate.number for certificate in certificates]},
-        thread=session.pk,
+        topic_id=session.pk,
     )
 
 

@@ -95,7 +95,7 @@ def reverse_decision(
         ),
         reason=closed_reason,
         data={"before": str(before.pk), "enrollment": str(candidate.enrollment_id)},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return after
 

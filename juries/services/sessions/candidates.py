@@ -63,7 +63,7 @@ def add_candidate(
         by=by,
         summary=f"{session} : {enrollment.trainee} est candidat",
         data={"enrollment": str(enrollment.pk), "dossier": str(dossier.pk)},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return candidate
 
@@ -87,7 +87,7 @@ def set_times(*, candidate: Candidate, production_at: time, interview_at: time, 
             f"{session} : {current.enrollment.trainee} passe à {timeofday(production_at)} "
             f"et {timeofday(interview_at)}"
         ),
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return current
 
@@ -110,7 +110,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
         summary=f"{session} : {name} n’est plus candidat",
         reason=reason,
         data={"enrollment": str(enrollment_id)},
-        thread=session.pk,
+        topic_id=session.pk,
     )
 
 

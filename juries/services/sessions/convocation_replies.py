@@ -92,7 +92,7 @@ def record_reply(*, letter: Letter, coming: bool, reason: str = "", by: User | N
         by=by,
         summary=summary,
         reason=letter.reply_reason,
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return letter
 

@@ -31,7 +31,7 @@ def open_session(*, session: JurySession, by: User) -> JurySession:
         subject=session,
         by=by,
         summary=f"{session} : session ouverte",
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return session
 
@@ -78,7 +78,7 @@ def record_presence(
             "jurors": sorted(str(seat.juror) for seat in seats if seat.is_present),
             "absent": sorted(str(row.pk) for row in candidates if row.pk in absent),
         },
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return session
 

@@ -57,7 +57,7 @@ def change_meeting(
         by=by,
         summary=f"{session} : le jour, le lieu ou l’accès change",
         data={"before": before, "after": _day_and_place(session)},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return warning
 

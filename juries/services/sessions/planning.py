@@ -49,7 +49,7 @@ def plan_session(
         by=by,
         summary=f"{session} : session prévue",
         data={"rules": session.rules.version},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return session
 
@@ -112,7 +112,7 @@ def convene(*, session: JurySession, by: User) -> str:
         summary=f"{session} : {counted(len(seats), 'juré')} et "
         f"{counted(len(candidates), 'candidat')} convoqués",
         data={"warning": warning} if warning else None,
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return warning
 
@@ -141,6 +141,6 @@ def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySessio
         by=by,
         summary=f"{session} : session annulée",
         reason=session.cancelled_reason,
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return session

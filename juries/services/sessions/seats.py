@@ -42,7 +42,7 @@ def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False
         subject=seat,
         by=by,
         summary=f"{session} : {juror} {'préside' if is_president else 'siège'}",
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return seat
 
@@ -64,7 +64,7 @@ def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
         by=by,
         summary=f"{session} : {seat.juror} ne siège plus",
         reason=seat.withdrawn_reason,
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return seat
 
@@ -87,7 +87,7 @@ def name_president(*, seat: Seat, by: User) -> Seat:
         subject=seat,
         by=by,
         summary=f"{session} : {seat.juror} préside",
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return seat
 

@@ -82,7 +82,7 @@ def test_the_entry_stands_in_the_journal_of_the_enrollment_and_its_file_is_asked
     certificate = certificate_of()
 
     line = JournalEntry.objects.get(action="certificates.certificate.entered")
-    assert line.thread == certificate.decision.candidate.enrollment_id
+    assert line.topic_id == certificate.decision.candidate.enrollment_id
     assert Work.objects.filter(subject_id=certificate.pk, task__endswith="render_certificate").count() == 1
 
 

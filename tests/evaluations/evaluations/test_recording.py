@@ -58,7 +58,7 @@ def test_an_observation_becomes_a_fact_a_level_a_count_and_a_line(seen, trainer,
     assert level_of(enrollment, competency).rank == 3
     assert EvaluationTally.objects.get().count == 1
     line = JournalEntry.objects.get()
-    assert (line.action, line.thread) == ("evaluations.evaluation.recorded", enrollment.pk)
+    assert (line.action, line.topic_id) == ("evaluations.evaluation.recorded", enrollment.pk)
 
 
 def test_the_same_observation_sent_again_changes_nothing(seen, trainer, enrollment, competency):

@@ -54,7 +54,7 @@ def test_a_voided_fact_gives_way_to_the_one_before(see, trainer, enrollment):
     assert Evaluation.objects.count() == 2
     line = JournalEntry.objects.order_by("-sequence").first()
     assert (line.action, line.reason) == ("evaluations.evaluation.voided", "Ce n’était pas elle.")
-    assert line.thread == enrollment.pk
+    assert line.topic_id == enrollment.pk
 
 
 def test_voiding_the_only_fact_leaves_the_competency_unevaluated(see, trainer):

@@ -47,7 +47,7 @@ def test_a_sheet_is_written_submitted_and_validated(enrollment, trainee_user, tr
     )
     assert [(claim.competency.code, claim.rank) for claim in sheet.claims.all()] == [("9.1", 3)]
     acts = (
-        JournalEntry.objects.filter(thread=enrollment.pk)
+        JournalEntry.objects.filter(topic_id=enrollment.pk)
         .order_by("sequence")
         .values_list("action", flat=True)
     )

@@ -201,7 +201,7 @@ def test_reading_a_sealed_dossier_is_one_line_of_the_journal(client, candidate, 
 
     line = JournalEntry.objects.get(action="juries.dossier.read")
     assert line.actor == president.user
-    assert line.thread == candidate.enrollment_id
+    assert line.topic_id == candidate.enrollment_id
 
 
 @pytest.mark.parametrize("name", ["candidate_detail", "candidate_dossier", "decide"])

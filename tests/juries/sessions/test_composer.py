@@ -162,7 +162,7 @@ def test_the_session_its_jury_and_its_candidates_are_made_in_one_act(pool, certi
     assert session.seats.get(is_president=True).juror == pool[0]
     assert {row.dossier for row in session.candidates.all()} == set(dossiers)
     entry = JournalEntry.objects.get(action="juries.session.composed")
-    assert entry.thread == session.pk
+    assert entry.topic_id == session.pk
 
 
 def test_what_became_false_since_the_page_was_read_refuses_the_whole(pool, certifier):

@@ -25,7 +25,7 @@ def test_an_enrollment_opens_with_the_framework_of_its_day(do_enrol, support, st
     assert enrollment.framework_version == "2026-1"
     assert (enrollment.state, enrollment.step) == (EnrollmentState.ACTIVE, EnrollmentStep.ENROLLED)
     assert enrollment.trainee.birth_name == "DUPONT"
-    line = JournalEntry.objects.get(thread=enrollment.pk)
+    line = JournalEntry.objects.get(topic_id=enrollment.pk)
     assert line.actor == director
     assert line.summary == "Samira DUPONT est inscrite : Les Jardins du Lez, Espaces verts"
 

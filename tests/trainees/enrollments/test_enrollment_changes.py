@@ -41,7 +41,7 @@ def test_an_identity_is_corrected_and_the_journal_tells_what_it_was(enrollment, 
     enrollment.trainee.refresh_from_db()
     assert enrollment.trainee.birth_name == "DURAND"
     line = JournalEntry.objects.get(action="trainees.identity.changed")
-    assert line.thread == enrollment.pk
+    assert line.topic_id == enrollment.pk
     assert line.data["birth_name"][1] == "DURAND"
     assert line.data["phone"] == "changé", "how to reach somebody is not kept for ever"
 
@@ -112,7 +112,7 @@ def test_an_enrollment_pauses_and_resumes(enrollment, director):
     enrollment.refresh_from_db()
     row.refresh_from_db()
     assert (enrollment.state, row.ends_on) == (EnrollmentState.ACTIVE, clock.today())
-    assert JournalEntry.objects.filter(thread=enrollment.pk).count() == 2
+    assert JournalEntry.objects.filter(topic_id=enrollment.pk).count() == 2
 
 
 def test_a_pause_is_reasoned_and_of_this_time(enrollment, do_log, director):

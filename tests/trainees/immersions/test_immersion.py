@@ -32,7 +32,7 @@ def test_an_immersion_counts_once_confirmed(do_immerse, enrollment, director):
     enrollment.refresh_from_db()
     assert enrollment.done_immersion_minutes == 30 * 60
     assert immersion.host_siret == "73282932000074"
-    assert JournalEntry.objects.filter(thread=enrollment.pk).count() == 2
+    assert JournalEntry.objects.filter(topic_id=enrollment.pk).count() == 2
 
 
 @pytest.mark.parametrize(

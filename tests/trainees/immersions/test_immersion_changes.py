@@ -154,7 +154,7 @@ def test_an_immersion_is_cancelled_with_a_reason_that_the_journal_keeps(do_immer
     entry = JournalEntry.objects.latest("sequence")
     assert Immersion.objects.count() == 0
     assert (entry.action, entry.reason) == ("trainees.immersion.cancelled", "L’entreprise ferme")
-    assert (entry.subject_id, entry.thread) == (str(immersion.pk), enrollment.pk)
+    assert (entry.subject_id, entry.topic_id) == (str(immersion.pk), enrollment.pk)
     with pytest.raises(StaleState, match="vient d’être annulée"):
         cancel_immersion(immersion=immersion, reason="Encore", by=director)
     with pytest.raises(StaleState, match="vient d’être annulée"):

@@ -133,7 +133,7 @@ def test_an_answer_is_kept_once_and_journaled_without_its_words(immersion, train
     appraisal.refresh_from_db()
     assert (appraisal.went_well, appraisal.signed_as) == (ANSWER["went_well"], "Paul Tuteur")
     entry = JournalEntry.objects.latest("sequence")
-    assert (entry.actor, entry.thread) == (None, immersion.enrollment_id)
+    assert (entry.actor, entry.topic_id) == (None, immersion.enrollment_id)
     assert "motoculteur" not in str(entry.data) + entry.summary
     with pytest.raises(StaleState):
         answer_as_tutor(appraisal=appraisal, **ANSWER | {"objectives_reached": "no"})

@@ -32,7 +32,9 @@ def test_a_signed_month_is_reopened_with_a_reason(enrollment, trainer, director)
     closings = enrollment.month_closings.order_by("closed_at")
     assert [row.reopening_reason for row in closings] == ["Une durée fausse", ""]
     assert [row.sheets.count() for row in closings] == [1, 1]
-    assert JournalEntry.objects.filter(thread=enrollment.pk, action__startswith="trainees.month").count() == 3
+    assert (
+        JournalEntry.objects.filter(topic_id=enrollment.pk, action__startswith="trainees.month").count() == 3
+    )
 
 
 def test_a_month_is_signed_once(enrollment, trainer):

@@ -96,7 +96,7 @@ def test_the_sheet_is_awaited_then_read(client, page_of, enrollment, sheet, trai
     assert not JournalEntry.objects.filter(action="trainees.sheet.read").exists()
     client.force_login(certifier)
     client.get(at("sheet_file", sheet.pk))
-    assert JournalEntry.objects.get(action="trainees.sheet.read").thread == enrollment.pk
+    assert JournalEntry.objects.get(action="trainees.sheet.read").topic_id == enrollment.pk
 
 
 def test_a_drawing_that_was_set_aside_is_started_again(page_of, enrollment, sheet, trainer, run_work):

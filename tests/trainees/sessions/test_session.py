@@ -87,7 +87,7 @@ def test_an_individual_session_has_one_trainee(do_log, crew):
         do_log(kind="individual", presences=[Presence(row, 60) for row in crew])
 
     session = do_log(kind="individual", presences=[Presence(crew[0], 60)])
-    assert JournalEntry.objects.get(subject_id=str(session.pk)).thread == crew[0].pk
+    assert JournalEntry.objects.get(subject_id=str(session.pk)).topic_id == crew[0].pk
 
 
 def test_nobody_is_noted_twice(do_log, enrollment):
@@ -168,7 +168,7 @@ def test_a_presence_is_corrected_with_a_reason(do_log, enrollment, trainer):
     enrollment.refresh_from_db()
     assert enrollment.done_production_minutes == 90
     line = JournalEntry.objects.get(action="trainees.attendance.corrected")
-    assert line.thread == enrollment.pk
+    assert line.topic_id == enrollment.pk
     assert line.data["before"]["minutes"] == 180
     assert line.reason == "Partie à 10 h 30"
 

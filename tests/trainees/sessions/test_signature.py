@@ -30,7 +30,7 @@ def test_a_signature_is_kept_as_it_was_drawn(refusal_of, signature, trainer, enr
     assert kept.sha256 == sha256_of_signature(signature) == sha256_of_signature(kept)
     line = JournalEntry.objects.get(action="trainees.signature.received")
     assert line.data["signatures"] == {str(signature.id): kept.sha256}
-    assert line.thread == enrollment.pk
+    assert line.topic_id == enrollment.pk
 
 
 def test_the_hash_of_a_signature_covers_everything_that_was_signed(signature):

@@ -52,7 +52,7 @@ def change_identity(*, enrollment: Enrollment, identity: Identity, by: User) -> 
         summary=f"L’identité de {trainee} est corrigée",
         data={name: pair for name, pair in changes.items() if name not in PERSONAL}
         | {name: "changé" for name in changes if name in PERSONAL},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return trainee
 
@@ -71,7 +71,7 @@ def change_referent(*, enrollment: Enrollment, referent: User, by: User) -> Enro
         subject=enrollment,
         by=by,
         summary=f"{referent} devient référent de {enrollment.trainee}, à la suite de {before}",
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 
@@ -93,7 +93,7 @@ def change_contract(*, enrollment: Enrollment, contract: Contract, by: User) -> 
         by=by,
         summary=f"Le contrat de {enrollment.trainee} court {daterange(contract.start, contract.end)}",
         data={"before": before.facts, "after": contract.facts},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 
@@ -138,7 +138,7 @@ def transfer(
         by=by,
         summary=f"{enrollment.trainee} passe de « {origin} » à « {structure} »",
         data={"from": str(origin.pk), "to": str(structure.pk), "support": support.code},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 
@@ -171,7 +171,7 @@ def open_account(*, enrollment: Enrollment, by: User) -> User:
         subject=trainee,
         by=by,
         summary=f"{trainee} est {agreed('invité', trainee)} à ouvrir son compte",
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return user
 

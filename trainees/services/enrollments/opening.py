@@ -68,7 +68,7 @@ def enrol(
         by=by,
         summary=f"{trainee} est {agreed('inscrit', trainee)} : {structure}, {support}",
         data={"framework": enrollment.framework_version, "contract": contract.facts},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 

@@ -37,7 +37,7 @@ def pause(*, enrollment: Enrollment, reason: str, starts_on: date | None = None,
         by=by,
         summary=f"{enrollment.trainee} est en pause depuis le {shortdate(starts_on)}",
         reason=reason,
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return row
 
@@ -61,7 +61,7 @@ def resume(*, enrollment: Enrollment, ends_on: date | None = None, by: User) -> 
         subject=enrollment,
         by=by,
         summary=f"{enrollment.trainee} reprend son parcours",
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 
@@ -87,7 +87,7 @@ def leave(*, enrollment: Enrollment, reason: ExitReason, left_on: date | None = 
         summary=f"{enrollment.trainee} sort du parcours le {shortdate(left_on)} : {reason}",
         reason=str(reason),
         data={"code": reason.pk, "positive": reason.positive},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return enrollment
 

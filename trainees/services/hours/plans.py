@@ -96,7 +96,7 @@ def plan_hours(
         reason=plan.reason,
         data={str(modality): minutes for modality, minutes in planned.items()}
         | {"dates": [day.isoformat() for day in (starts_on, ends_on) if day]},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return plan
 

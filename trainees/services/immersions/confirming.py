@@ -41,7 +41,7 @@ def confirm_immersion(*, immersion: Immersion, done_minutes: int, reason: str = 
         summary=f"{enrollment.trainee} a fait {hours(done_minutes)} chez {immersion.host_name}",
         reason=immersion.overrun_reason,
         data={"minutes": done_minutes, "planned": immersion.planned_minutes},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return immersion
 

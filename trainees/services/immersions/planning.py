@@ -43,7 +43,7 @@ def plan_immersion(*, enrollment: Enrollment, by: User, **terms) -> Immersion:
             "minutes": immersion.planned_minutes,
             "renews": str(immersion.renews_id) if immersion.renews_id else "",
         },
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return immersion
 
@@ -81,7 +81,7 @@ def change_immersion(*, immersion: Immersion, reason: str = "", by: User, **term
         ),
         reason=whole_text(reason),
         data={"changed": changed, "minutes": immersion.planned_minutes},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return immersion
 
@@ -107,7 +107,7 @@ def cancel_immersion(*, immersion: Immersion, reason: str, by: User) -> None:
         summary=f"L’immersion de {enrollment.trainee} chez {immersion.host_name} {when} est annulée",
         reason=reason,
         data={"minutes": immersion.planned_minutes},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
 
 

@@ -55,7 +55,7 @@ def ask_tutor(*, immersion: Immersion, email: str = "", by: User) -> TutorApprai
         subject=appraisal,
         by=by,
         summary=f"L’avis du tuteur est demandé pour l’immersion de {enrollment.trainee} chez {immersion.host_name}",
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     schedule(send_tutor_request, appraisal.pk)
     return appraisal
@@ -91,7 +91,7 @@ def answer_as_tutor(
         by=None,
         summary=f"{locked.signed_as} donne son avis sur l’immersion de {enrollment.trainee} chez {immersion.host_name}",
         data={"objectives": objectives_reached},
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return locked
 

@@ -54,7 +54,7 @@ def close_month(*, enrollment: Enrollment, month: date, missing_reason: str = ""
             "missing": len(read.missing),
             "sheets": {str(sheet.pk): sheet.content_sha256 for sheet in sheets},
         },
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     schedule(render_sheet, [sheet.pk for sheet in sheets])
     return closing
@@ -84,7 +84,7 @@ def reopen_month(*, enrollment: Enrollment, month: date, reason: str, by: User) 
         by=by,
         summary=f"La feuille {of_month(month)} de {enrollment.trainee} est rouverte",
         reason=reason,
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return closing
 

@@ -39,7 +39,7 @@ def open_sheet(*, sheet: MonthlySheet, by: User) -> bytes:
             by=by,
             summary=f"Feuille de {closing.enrollment.trainee}, {month_name(closing.month)}, lue",
             data={"sha256": sheet.file_sha256},
-            thread=closing.enrollment_id,
+            topic_id=closing.enrollment_id,
         )
     return pdf
 

@@ -53,7 +53,7 @@ def correct_attendance(
             "before": {"minutes": minutes_before, "absence": absence_before},
             "after": {"minutes": minutes, "absence": mended.absence},
         },
-        thread=enrollment.pk,
+        topic_id=enrollment.pk,
     )
     return attendance
 

@@ -81,6 +81,6 @@ def call_roll(
         by=by,
         summary=f"Séance « {session.theme} » du {shortdate(session.held_on)} : {present} sur {len(crew)}",
         data={"presences": {str(row.enrollment_id): row.absence or row.minutes for row in rows}},
-        thread=rows[0].enrollment_id if session.kind == SessionKind.INDIVIDUAL else None,
+        topic_id=rows[0].enrollment_id if session.kind == SessionKind.INDIVIDUAL else None,
     )
     return session

@@ -261,7 +261,7 @@ def _store(new: list[SignatureIn], context: _BatchContext) -> None:
         by=context.by,
         summary=f"{counted(len(new), 'signature recueillie,signatures recueillies')} pour {about}",
         data={"signatures": {str(pk): sha256 for pk, sha256 in hashes.items()}},
-        thread=enrollments.pop() if len(enrollments) == 1 else None,
+        topic_id=enrollments.pop() if len(enrollments) == 1 else None,
     )
 
 

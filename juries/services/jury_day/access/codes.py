@@ -53,7 +53,7 @@ def request_code(*, email: str) -> None:
         subject=access,
         by=None,
         summary=f"{seat.session} : code demandé pour {seat.juror}",
-        thread=seat.session_id,
+        topic_id=seat.session_id,
     )
     schedule(send_code, access.pk)
 
@@ -90,6 +90,6 @@ def _try(email: str, fingerprint: str) -> DayAccess | None:
             subject=access,
             by=None,
             summary=f"{access.session} : code de {access.juror} mort après {MOST_TRIES} essais manqués",
-            thread=access.session_id,
+            topic_id=access.session_id,
         )
     return None

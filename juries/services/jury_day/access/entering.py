@@ -28,6 +28,6 @@ def enter(access: DayAccess) -> DayAccess:
         by=access.juror.user,
         summary=f"{access.session} : {access.juror} entre par un {access.get_kind_display()}",
         data={"entry": access.entries},
-        thread=access.session_id,
+        topic_id=access.session_id,
     )
     return access

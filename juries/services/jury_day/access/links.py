@@ -72,7 +72,7 @@ def _make_link(session: JurySession, seat: Seat, by: User) -> DayLink:
         subject=access,
         by=by,
         summary=f"{session} : lien du jour donné à {juror}",
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return DayLink(access, secret)
 

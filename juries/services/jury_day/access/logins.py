@@ -61,7 +61,7 @@ def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
         subject=access,
         by=by,
         summary=f"{access.session} : {access.get_kind_display()} de {access.juror} retiré",
-        thread=access.session_id,
+        topic_id=access.session_id,
     )
     return access
 

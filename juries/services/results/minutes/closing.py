@@ -47,7 +47,7 @@ def close_deliberation(*, session: JurySession, by: User) -> Minutes:
         by=by,
         summary=f"{session} : délibération close, procès-verbal composé",
         data={"sha256": minutes.content_sha256},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return minutes
 

@@ -24,6 +24,6 @@ def download_minutes(*, minutes: Minutes, by: User) -> bytes:
         by=by,
         summary=f"{minutes.session} : procès-verbal téléchargé",
         data={"sha256": minutes.file_sha256},
-        thread=minutes.session_id,
+        topic_id=minutes.session_id,
     )
     return pdf

@@ -52,7 +52,7 @@ def sign_minutes(
         summary=f"{session} : procès-verbal signé par {juror}",
         reason=held_back,
         data={"sha256": minutes.content_sha256, "signature": signature.sha256, "last": complete},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     if released is not None:
         record_release(session, released, by=by)

@@ -70,7 +70,7 @@ def compose_session(
             "enrollments": [str(row.pk) for row in enrollments],
             "warnings": [check.sentence for check in checks if check.warns and not check.passed],
         },
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return session
 

@@ -78,7 +78,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelInput], by: User) 
         by=by,
         summary=f"{session} : {counted(len(panels), 'binôme')}",
         data={"panels": [{"name": panel.name, "seats": sorted(map(str, panel.seats))} for panel in panels]},
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return panels_of(session)
 
@@ -140,7 +140,7 @@ def add_pause(*, session: JurySession, label: str, starts_at: time, ends_at: tim
         subject=session,
         by=by,
         summary=f"{session} : {pause.label} de {timeofday(starts_at)} à {timeofday(ends_at)}",
-        thread=session.pk,
+        topic_id=session.pk,
     )
     return pause
 
@@ -154,7 +154,7 @@ def remove_pause(*, pause: Pause, by: User) -> None:
         subject=session,
         by=by,
         summary=f"{session} : plus de pause « {pause.label} »",
-        thread=session.pk,
+        topic_id=session.pk,
     )
 
 
@@ -189,7 +189,7 @@ def _write(session: JurySession, changed: Sequence[Candidate], *, by: User) -> N
             ]
             for row in new.values()
         },
-        thread=session.pk,
+        topic_id=session.pk,
     )
 
 
