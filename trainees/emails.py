@@ -1,4 +1,4 @@
-"""What the people outside the house are written about a trainee: as little as the matter needs."""
+"""E-mails to people who have no account; they hold as little about the trainee as possible."""
 
 from django.conf import settings
 from django.core import signing
@@ -12,12 +12,12 @@ TUTOR_SALT = "trainees.tutor"
 
 
 def tutor_token(appraisal: TutorAppraisal) -> str:
-    """The unguessable part of the link: the id of the row, signed with the house's key."""
+    """The unguessable part of the link: the id of the row, signed with SECRET_KEY."""
     return signing.Signer(salt=TUTOR_SALT).sign(str(appraisal.pk))
 
 
 def read_tutor_token(token: str) -> TutorAppraisal | None:
-    """The question that a link was made for, open or not; None when nobody here made that link."""
+    """The appraisal that a link was made for, open or not; None when the signature is not ours."""
     try:
         pk = signing.Signer(salt=TUTOR_SALT).unsign(token)
     except signing.BadSignature:
@@ -31,7 +31,7 @@ def tutor_link(appraisal: TutorAppraisal) -> str:
 
 
 def send_tutor_email(appraisal: TutorAppraisal) -> None:
-    """Ask the tutor for their word. Neither family name, nor birth, nor address of the trainee."""
+    """Ask the tutor for their appraisal. Neither family name, nor birth, nor address of the trainee."""
     immersion = appraisal.immersion
     context = {
         "appraisal": appraisal,

@@ -36,7 +36,7 @@ class EnrollmentStep(TextChoices):
 
 
 class Modality(TextChoices):
-    """The triple alternance: where the hours of the plan are lived."""
+    """The triple alternance: where the hours of the plan take place."""
 
     PRODUCTION = "production", "en situation de production"
     CLASSROOM = "classroom", "en salle"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from tests.evaluations.notebook.phone import told
+from tests.evaluations.notebook.phone import expected_receipt
 
 TIMEOUT = 30
 LONGEST_BATCH = 12
@@ -88,7 +88,7 @@ class Phone:
         """The receipt of the site against ours; when they differ everything is sent again."""
         kept = [entry for pk, entry in self.entries.items() if pk in self.received]
         ids = [entry["id"] for entry in kept]
-        if self._post("/saisie/recu/", {"owner": self.owner, "ids": ids}) == told(kept):
+        if self._post("/saisie/recu/", {"owner": self.owner, "ids": ids}) == expected_receipt(kept):
             self.confirmed = True
         else:
             self.tried["receipts that disagreed"] += 1

@@ -1,4 +1,4 @@
-"""Fields and layout that the forms of this room share."""
+"""Fields and layout that the forms of trainees share."""
 
 import re
 
@@ -70,12 +70,12 @@ class PersonChoiceField(forms.ModelChoiceField):
 
 
 def side_by_side(*names: str) -> Div:
-    """Short fields that belong together, on one line where the screen has room."""
+    """Short fields that belong together, on one line where the screen is wide enough."""
     return Div(*names, css_class="d-flex flex-wrap column-gap-4")
 
 
 class LaidOutForm(forms.Form):
-    """A form drawn by crispy inside a `<form>` that the page writes; `layout` may group its fields."""
+    """A form laid out by crispy inside a `<form>` that the page writes; `layout` may group its fields."""
 
     use_required_attribute = False
 

@@ -1,4 +1,4 @@
-"""The plan of an enrolment: the hours foreseen by modality, and when they are to be lived."""
+"""The plan of an enrolment: the hours foreseen by modality, and when they take place."""
 
 from crispy_forms.layout import Fieldset
 from django import forms

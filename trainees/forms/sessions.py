@@ -39,7 +39,7 @@ class SessionForm(LaidOutForm):
     )
 
     def __init__(self, *args, structure: Structure, session: TrainingSession | None = None, **kwargs) -> None:
-        """With `session`, a planned one: what it says is proposed, and its trainer even after leaving the team."""
+        """With `session`, a planned one: its values are proposed, and its trainer even after leaving the team."""
         if session:
             kwargs["initial"] = {name: getattr(session, name) for name in Slot.__annotations__}
         super().__init__(*args, **kwargs)
@@ -172,7 +172,7 @@ class PresenceForm(forms.Form):
 
 
 class CorrectionForm(LaidOutForm):
-    """What a presence should have said, and why."""
+    """The corrected presence, and the reason."""
 
     minutes = HoursField(
         label="Durée de présence", required=False, help_text="Rien, si la personne était absente."

@@ -12,8 +12,8 @@ from trainees.models.enrollments.enrollment import LEAST_MINUTES, MOST_MINUTES, 
 class TrainingPlan(models.Model):
     """The hours foreseen by modality, 200 to 399 in all, each modality present (alternance).
 
-    The dates say when they are to be lived; without them the contract does. A revision is a new row; the
-    highest revision is in force and the others stay readable.
+    `starts_on` and `ends_on` are when they take place, by default the dates of the contract. A revision is a
+    new row; the highest revision is in force and the others stay readable.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -24,7 +24,7 @@ class Immersion(models.Model):
     """A period in a host company (PMSMP, articles L5135-1 and D5135-1 to -8 of the Code du travail).
 
     At most one month date to date, renewed once for the same object, with a reason; at most 60 days with
-    one host in twelve months. Its hours count once it is confirmed as done; more than planned says why.
+    one host in twelve months. Its hours count once it is confirmed as done; more than planned needs a reason.
     `schedule` is read by `trainees.rules.immersions`: {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}.
     """
 
@@ -110,7 +110,7 @@ class TutorAppraisalQuerySet(models.QuerySet):
 
 
 class TutorAppraisal(models.Model):
-    """What the tutor of an immersion says of it, through a link that needs no account.
+    """The appraisal of an immersion by its tutor, given through a link that needs no account.
 
     The link works once and until `expires_at`; its token is signed from the id of the row and never
     stored. Asking again withdraws the former link.

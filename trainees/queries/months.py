@@ -1,4 +1,4 @@
-"""What a month of an enrolment holds, and what stands in the way of signing it; for one person or a whole crew."""
+"""The presences of a month and why it cannot be signed yet, for one person or a whole crew."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ ALWAYS = (date.min, date.max)
 
 @dataclass
 class Month:
-    """The presences of one enrolment in one month, the half-days that nobody signed, what is still to come."""
+    """The presences of one enrolment in one month, the half-days that nobody signed, the sessions still to come."""
 
     enrollment: Enrollment
     first_day: date

@@ -1,6 +1,6 @@
-"""The daily schedule of an immersion: how it is typed, kept, read aloud and added up.
+"""The daily schedule of an immersion: how it is typed, stored, written in words and added up.
 
-Kept as {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}: each weekday of presence ("0" is Monday) with its
+Stored as {"0": [["08:00", "12:00"], ["13:00", "17:00"]]}: each weekday of presence ("0" is Monday) with its
 one or two slots, in order. Typed as people write it: « 8:00–12:00 / 13:00–17:00 », « 8h-12h et 13h30-17h ».
 """
 
@@ -51,7 +51,7 @@ def _clock_time(hour: str, minute: str | None) -> str:
 
 
 def slots_fault(slots: Slots) -> str:
-    """Why the slots of one day cannot be kept, or nothing."""
+    """Why the slots of one day is refused, or nothing."""
     if len(slots) > MOST_SLOTS:
         return "Une journée se dit en deux plages au plus : matin et après-midi."
     overlap = any(after[0] < before[1] for before, after in pairwise(slots))
@@ -61,7 +61,7 @@ def slots_fault(slots: Slots) -> str:
 
 
 def schedule_fault(schedule: Schedule) -> str:
-    """Why a schedule cannot be kept, or nothing: its shape first, then the slots of each day."""
+    """Why a schedule is refused, or nothing: its shape first, then the slots of each day."""
     if not isinstance(schedule, dict) or not set(schedule) <= set("0123456"):
         return UNREADABLE
     for slots in schedule.values():

@@ -1,4 +1,4 @@
-"""Rows taken for the length of a transaction, and refusals that several acts share."""
+"""Locked rows, and refusals that several services share."""
 
 from datetime import date
 

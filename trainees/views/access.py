@@ -1,4 +1,4 @@
-"""How the views of this room let people in."""
+"""Who may see what in the views of trainees."""
 
 from uuid import UUID
 

@@ -33,7 +33,7 @@ DIRECTORS_ONLY = "Seule la direction d’une structure inscrit des salariés."
 def import_trainees(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A promotion from a spreadsheet: read, shown, then written once confirmed. The preview writes nothing.
 
-    The file comes back with the confirmation, and is read again whole: nothing is trusted nor kept between.
+    The file comes back with the confirmation, and is read again whole: nothing is stored between the two.
     """
     structures = own_structures(request, Role.DIRECTOR)
     structure = chosen_structure(request, structures, DIRECTORS_ONLY)

@@ -16,7 +16,7 @@ from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionP
 from trainees.models import Enrollment, MonthClosing
 
 SIGNED_MONTHS = timedelta(days=400)
-"""How far back the phone is told of signed months: nothing older than a year is noted."""
+"""How far back the signed months are sent to the phone: nothing older than a year can be recorded."""
 
 
 def read_notebook(user: User) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
 from trainees.services.locks import lock_open_enrollment
 
-SAID_AT_MOST = 3
+NAMED_AT_MOST = 3
 
 
 @transaction.atomic
 def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
-    """Freeze what the enrolment holds into a numbered attempt, whose PDF is drawn in the background.
+    """Freeze what the enrolment holds into a numbered attempt, whose PDF is rendered in the background.
 
     Reads the gateway again behind the lock of the enrolment. Refused with what is missing, on a closed or
     suspended enrolment, while an attempt is under examination, and after one was accepted.
@@ -30,7 +30,7 @@ def seal_dossier(*, enrollment: Enrollment, by: User) -> Dossier:
     if gateway.obstacle:
         raise StaleState(gateway.obstacle)
     if not gateway.ready:
-        sentences = " ".join(piece.sentence for piece in gateway.missing[:SAID_AT_MOST])
+        sentences = " ".join(piece.sentence for piece in gateway.missing[:NAMED_AT_MOST])
         raise DomainError(f"Le dossier n’est pas complet. {sentences}")
     snapshot = take_snapshot(enrollment, gateway, by=by)
     dossier = Dossier.objects.create(

@@ -13,7 +13,7 @@ from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
 COMPARED = ("evaluation_id", "rank", "seen_on", "observations")
 
 
-def freshness(evaluation: Evaluation) -> tuple:
+def recency(evaluation: Evaluation) -> tuple:
     """The order of evaluations: by the day seen, then the moment recorded, then the id."""
     return evaluation.seen_on, evaluation.recorded_at, evaluation.pk
 

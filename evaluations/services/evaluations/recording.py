@@ -9,7 +9,7 @@ from core import clock
 from core.formats import counted
 from core.services.journal import record
 from evaluations.models import CurrentLevel, Evaluation, EvaluationTally
-from evaluations.services.evaluations.levels import freshness
+from evaluations.services.evaluations.levels import recency
 from evaluations.services.evaluations.observations import BatchContext, Observation, Outcome
 
 MOST_AT_ONCE = 500
@@ -32,20 +32,20 @@ def record_evaluations(*, observations: Iterable[Observation], by: User) -> Outc
     recorded. At most 15 queries for any batch that fits in one INSERT (99 rows on SQLite), one journal line.
     """
     outcome = Outcome()
-    batch = _unfold(observations, outcome)
+    batch = _distinct(observations, outcome)
     context = BatchContext(batch, by, clock.today())
-    fresh = [observation for observation in batch if _is_new(observation, context, outcome)]
-    if fresh:
-        evaluations = _write_facts(fresh, context)
+    new = [observation for observation in batch if _is_new(observation, context, outcome)]
+    if new:
+        evaluations = _write_facts(new, context)
         _write_levels(evaluations)
         _write_tallies(evaluations)
         _record(evaluations, context)
-    outcome.accepted.extend(observation.id for observation in fresh)
-    outcome.new = len(fresh)
+    outcome.accepted.extend(observation.id for observation in new)
+    outcome.new = len(new)
     return outcome
 
 
-def _unfold(observations: Iterable[Observation], outcome: Outcome) -> list[Observation]:
+def _distinct(observations: Iterable[Observation], outcome: Outcome) -> list[Observation]:
     """The batch, trimmed, each id once."""
     batch: dict = {}
     for place, raw in enumerate(observations):
@@ -71,7 +71,7 @@ def _is_new(observation: Observation, context: BatchContext, outcome: Outcome) -
     return True
 
 
-def _write_facts(fresh: list[Observation], context: BatchContext) -> list[Evaluation]:
+def _write_facts(new: list[Observation], context: BatchContext) -> list[Evaluation]:
     now = clock.now()
     return Evaluation.objects.bulk_create(
         Evaluation(
@@ -87,7 +87,7 @@ def _write_facts(fresh: list[Observation], context: BatchContext) -> list[Evalua
             evaluator=context.by,
             recorded_at=now,
         )
-        for observation in fresh
+        for observation in new
     )
 
 
@@ -106,7 +106,7 @@ def _write_levels(evaluations: list[Evaluation]) -> None:
     rows = []
     for (enrollment, competency), news in facts.items():
         known = current.get((enrollment, competency))
-        latest = max([*news, *([known.evaluation] if known else [])], key=freshness)
+        latest = max([*news, *([known.evaluation] if known else [])], key=recency)
         rows.append(
             CurrentLevel(
                 enrollment_id=enrollment,

@@ -79,8 +79,8 @@ def receipt(client, user, ids) -> dict:
     return answer
 
 
-def told(entries: list[dict]) -> dict:
-    """The receipt as the phone computes it from what it kept, written apart from the site's own."""
+def expected_receipt(entries: list[dict]) -> dict:
+    """The receipt as the phone computes it from what it stored, independently of the site's code."""
     lines = sorted(json.dumps(_line(entry), ensure_ascii=False, separators=(",", ":")) for entry in entries)
     return {"count": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
 

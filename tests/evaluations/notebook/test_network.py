@@ -18,11 +18,11 @@ from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies
 from tests.database import migrated_copy
 from tests.evaluations.notebook.phone import (
     evaluation_entry,
+    expected_receipt,
     receipt,
     send,
     session_entry,
     signature_entry,
-    told,
 )
 from tests.factories import CompetencyFactory, EnrollmentFactory, FrameworkFactory
 from trainees.models import Attendance, Signature, TrainingSession
@@ -80,7 +80,7 @@ def test_any_order_repetition_and_cut_give_the_same_rows(phone, trainer, crew, d
             waiting = waiting[size:]
         send(phone, trainer, entries)  # what was refused before its session had come
 
-        assert receipt(phone, trainer, [entry["id"] for entry in entries]) == told(entries)
+        assert receipt(phone, trainer, [entry["id"] for entry in entries]) == expected_receipt(entries)
         assert Evaluation.objects.count() == 7
         assert (TrainingSession.objects.count(), Attendance.objects.count()) == (1, 2)
         assert Signature.objects.count() == 3

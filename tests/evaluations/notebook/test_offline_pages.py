@@ -33,9 +33,9 @@ def build_of(client) -> dict:
 
 def test_the_phone_knows_the_addresses_of_the_site():
     with open(find("js/notebook/addresses.js"), encoding="utf-8") as file:
-        said = dict(re.findall(r'export const (\w+) = "([^"]+)";', file.read()))
+        addresses = dict(re.findall(r'export const (\w+) = "([^"]+)";', file.read()))
 
-    assert said == {name: reverse(url) for name, url in ADDRESSES.items()}
+    assert addresses == {name: reverse(url) for name, url in ADDRESSES.items()}
 
 
 def test_the_shell_says_nothing_of_the_person_who_asks_for_it(client, trainer):

@@ -11,12 +11,12 @@ from evaluations.services.evaluations import void_evaluation
 from structures.enums import Role
 from tests.evaluations.notebook.phone import (
     evaluation_entry,
+    expected_receipt,
     post,
     receipt,
     send,
     session_entry,
     signature_entry,
-    told,
 )
 from tests.factories import EnrollmentFactory, FrameworkFactory, MembershipFactory
 from trainees.models import Attendance, TrainingSession
@@ -55,8 +55,8 @@ def ids_of(entries) -> list[str]:
 def test_the_receipt_is_that_of_the_phone(phone, trainer, evening):
     assert len(send(phone, trainer, evening)["accepted"]) == len(evening)
 
-    assert receipt(phone, trainer, ids_of(evening)) == told(evening)
-    assert receipt(phone, trainer, ids_of(evening)[3:4] * 2) == told(evening[3:4])
+    assert receipt(phone, trainer, ids_of(evening)) == expected_receipt(evening)
+    assert receipt(phone, trainer, ids_of(evening)[3:4] * 2) == expected_receipt(evening[3:4])
 
 
 def test_what_never_arrived_is_not_in_the_receipt(phone, trainer, evening):
@@ -64,15 +64,15 @@ def test_what_never_arrived_is_not_in_the_receipt(phone, trainer, evening):
 
     answer = receipt(phone, trainer, ids_of(evening))
 
-    assert answer == told(evening[:-1])
-    assert answer != told(evening)
+    assert answer == expected_receipt(evening[:-1])
+    assert answer != expected_receipt(evening)
 
 
 def test_what_was_refused_is_not_in_the_receipt(phone, trainer, evening):
     refused = evening[-1] | {"id": str(uuid4()), "rank": 9}
     send(phone, trainer, [*evening, refused])
 
-    assert receipt(phone, trainer, ids_of([*evening, refused])) == told(evening)
+    assert receipt(phone, trainer, ids_of([*evening, refused])) == expected_receipt(evening)
 
 
 def test_the_receipt_says_what_stands_and_not_what_was_sent(phone, trainer, evening):
@@ -80,14 +80,14 @@ def test_the_receipt_says_what_stands_and_not_what_was_sent(phone, trainer, even
     Attendance.objects.filter(absence="leave").update(absence="justified")
 
     assert receipt(phone, trainer, ids_of(evening))["count"] == len(evening)
-    assert receipt(phone, trainer, ids_of(evening))["sha256"] != told(evening)["sha256"]
+    assert receipt(phone, trainer, ids_of(evening))["sha256"] != expected_receipt(evening)["sha256"]
 
 
 def test_a_voided_evaluation_still_stands(phone, trainer, evening, enrollment):
     send(phone, trainer, evening)
     void_evaluation(evaluation=enrollment.evaluations.first(), reason="Erreur de ligne", by=trainer)
 
-    assert receipt(phone, trainer, ids_of(evening)) == told(evening)
+    assert receipt(phone, trainer, ids_of(evening)) == expected_receipt(evening)
 
 
 def test_the_entries_of_others_are_not_counted(phone, trainer, evening, structure):
@@ -96,7 +96,7 @@ def test_the_entries_of_others_are_not_counted(phone, trainer, evening, structur
     outsider = MembershipFactory(role=Role.TRAINER).user
 
     phone.force_login(colleague)
-    assert receipt(phone, colleague, ids_of(evening)) == told(evening[:1])
+    assert receipt(phone, colleague, ids_of(evening)) == expected_receipt(evening[:1])
     phone.force_login(outsider)
     assert receipt(phone, outsider, ids_of(evening)) == NOTHING
 
@@ -116,7 +116,7 @@ def test_a_receipt_costs_the_same_for_few_and_many(phone, trainer, evening, enro
     costs = []
     for entries in (evening[:4], [*evening, *more]):
         with CaptureQueriesContext(connection) as queries:
-            assert receipt(phone, trainer, ids_of(entries)) == told(entries)
+            assert receipt(phone, trainer, ids_of(entries)) == expected_receipt(entries)
         costs.append(len(queries))
 
     assert costs[0] == costs[1] <= 8

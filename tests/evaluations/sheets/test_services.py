@@ -20,7 +20,7 @@ from trainees.enums import EnrollmentState
 
 
 @pytest.fixture
-def told(enrollment, trainer):
+def texts(enrollment, trainer):
     """The words of a sheet that can be submitted."""
     FrameworkFactory()
     return {
@@ -35,8 +35,8 @@ def told(enrollment, trainer):
     }
 
 
-def test_a_sheet_is_written_submitted_and_validated(enrollment, trainee_user, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainee_user)
+def test_a_sheet_is_written_submitted_and_validated(enrollment, trainee_user, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainee_user)
     submit_sheet(sheet=sheet, by=trainee_user)
     sheet = validate_sheet(sheet=sheet, by=trainer)
 
@@ -54,29 +54,29 @@ def test_a_sheet_is_written_submitted_and_validated(enrollment, trainee_user, tr
     assert list(acts) == [f"evaluations.sheet.{act}" for act in ("written", "submitted", "validated")]
 
 
-def test_the_same_sheet_sent_twice_is_written_once(enrollment, trainer, told):
+def test_the_same_sheet_sent_twice_is_written_once(enrollment, trainer, texts):
     sheet_id = uuid4()
 
-    first = write_sheet(enrollment=enrollment, **told, sheet_id=sheet_id, by=trainer)
-    second = write_sheet(enrollment=enrollment, **told, sheet_id=sheet_id, by=trainer)
+    first = write_sheet(enrollment=enrollment, **texts, sheet_id=sheet_id, by=trainer)
+    second = write_sheet(enrollment=enrollment, **texts, sheet_id=sheet_id, by=trainer)
 
     assert first == second
     assert ExperienceSheet.objects.count() == 1
 
 
-def test_a_draft_can_be_rewritten_with_other_competencies(enrollment, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
+def test_a_draft_can_be_rewritten_with_other_competencies(enrollment, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainer)
     other = Competency.objects.get(code="1.1")
 
-    change_sheet(sheet=sheet, **told | {"where": "Au parc", "claims": {other.pk: 2}}, by=trainer)
+    change_sheet(sheet=sheet, **texts | {"where": "Au parc", "claims": {other.pk: 2}}, by=trainer)
 
     sheet.refresh_from_db()
     assert sheet.where == "Au parc"
     assert [claim.competency for claim in sheet.claims.all()] == [other]
 
 
-def test_a_returned_sheet_is_a_draft_again_with_the_word(enrollment, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
+def test_a_returned_sheet_is_a_draft_again_with_the_word(enrollment, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainer)
     submit_sheet(sheet=sheet, by=trainer)
 
     sheet = return_sheet(sheet=sheet, reason="Dites avec quel outil.", by=trainer)
@@ -85,8 +85,8 @@ def test_a_returned_sheet_is_a_draft_again_with_the_word(enrollment, trainer, to
     assert submit_sheet(sheet=sheet, by=trainer).return_reason == ""
 
 
-def test_a_sheet_is_not_returned_without_a_word(enrollment, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
+def test_a_sheet_is_not_returned_without_a_word(enrollment, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainer)
     submit_sheet(sheet=sheet, by=trainer)
 
     with pytest.raises(DomainError, match="ce qu’il faut reprendre"):
@@ -105,7 +105,7 @@ def test_a_sheet_is_not_returned_without_a_word(enrollment, trainer, told):
         ({"claims": "off the scale"}, "pas dans l’échelle"),
     ],
 )
-def test_a_sheet_that_cannot_be_true_is_refused(enrollment, trainer, told, fault, sentence):
+def test_a_sheet_that_cannot_be_true_is_refused(enrollment, trainer, texts, fault, sentence):
     days = {"tomorrow": clock.today() + timedelta(days=1), "long ago": clock.today() - timedelta(days=900)}
     elsewhere = CompetencyFactory(support=SupportFactory(code="restauration"))
     claims = {
@@ -116,7 +116,7 @@ def test_a_sheet_that_cannot_be_true_is_refused(enrollment, trainer, told, fault
     found = {name: days.get(value) or claims.get(value) or value for name, value in fault.items()}
 
     with pytest.raises(DomainError, match=sentence):
-        write_sheet(enrollment=enrollment, **told | found, by=trainer)
+        write_sheet(enrollment=enrollment, **texts | found, by=trainer)
 
     assert not ExperienceSheet.objects.exists()
 
@@ -124,33 +124,33 @@ def test_a_sheet_that_cannot_be_true_is_refused(enrollment, trainer, told, fault
 @pytest.mark.parametrize(
     ("left_out", "sentence"), [("learnt", "ce que vous avez appris"), ("claims", "compétence")]
 )
-def test_a_sheet_that_says_too_little_is_not_submitted(enrollment, trainer, told, left_out, sentence):
-    sheet = write_sheet(enrollment=enrollment, **told | {left_out: type(told[left_out])()}, by=trainer)
+def test_a_sheet_that_says_too_little_is_not_submitted(enrollment, trainer, texts, left_out, sentence):
+    sheet = write_sheet(enrollment=enrollment, **texts | {left_out: type(texts[left_out])()}, by=trainer)
 
     with pytest.raises(DomainError, match=sentence):
         submit_sheet(sheet=sheet, by=trainer)
 
 
-def test_a_submitted_sheet_is_not_changed_nor_submitted_again(enrollment, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
+def test_a_submitted_sheet_is_not_changed_nor_submitted_again(enrollment, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainer)
     submit_sheet(sheet=sheet, by=trainer)
 
     with pytest.raises(StaleState, match="ne change plus"):
-        change_sheet(sheet=sheet, **told, by=trainer)
+        change_sheet(sheet=sheet, **texts, by=trainer)
     with pytest.raises(StaleState, match="déjà proposée"):
         submit_sheet(sheet=sheet, by=trainer)
 
 
-def test_a_draft_is_not_validated(enrollment, trainer, told):
-    sheet = write_sheet(enrollment=enrollment, **told, by=trainer)
+def test_a_draft_is_not_validated(enrollment, trainer, texts):
+    sheet = write_sheet(enrollment=enrollment, **texts, by=trainer)
 
     with pytest.raises(StaleState, match="encore un brouillon"):
         validate_sheet(sheet=sheet, by=trainer)
 
 
-def test_a_closed_enrollment_takes_no_more_sheets(enrollment, trainer, told):
+def test_a_closed_enrollment_takes_no_more_sheets(enrollment, trainer, texts):
     enrollment.state, enrollment.completed_on = EnrollmentState.COMPLETED, clock.today()
     enrollment.save()
 
     with pytest.raises(StaleState, match="clos"):
-        write_sheet(enrollment=enrollment, **told, by=trainer)
+        write_sheet(enrollment=enrollment, **texts, by=trainer)

@@ -96,7 +96,7 @@ def test_two_moves_make_two_past_placements_that_follow_each_other(moved, certif
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_the_page_of_a_stay_takes_as_many_queries_for_one_as_for_three(
+def test_the_page_of_a_past_placement_takes_as_many_queries_for_one_as_for_three(
     size, client, enrollment, trainer, certifier, welcome, django_assert_num_queries
 ):
     for _ in range(size):

@@ -59,10 +59,10 @@ def run(file: Path, structure, **options) -> str:
 
 
 def test_the_promotion_of_twelve_is_enrolled(place, director):
-    said = run(DATA / "promotion.csv", place)
+    output = run(DATA / "promotion.csv", place)
 
     assert Enrollment.objects.filter(structure=place).count() == 12
-    assert "12\u00a0personnes" in said
+    assert "12\u00a0personnes" in output
     assert JournalEntry.objects.filter(action="trainees.enrollment.opened", actor=director).count() == 12
     names = set(Trainee.objects.values_list("first_names", flat=True))
     assert {"Олена", "Thị Hằng", "Ümit", "João Pedro", "Marie-Antoinette Joséphine Caroline"} <= names
@@ -95,7 +95,7 @@ def test_every_line_of_the_faulty_file_is_refused_and_nothing_is_written(place):
     }
 
     promotion = read_promotion(structure=place, content=(DATA / "promotion-faulty.csv").read_bytes())
-    said = run(DATA / "promotion-faulty.csv", place)
+    output = run(DATA / "promotion-faulty.csv", place)
 
     assert {fault.line for fault in promotion.faults} == set(expected)
     for line, (column, words) in expected.items():
@@ -104,8 +104,8 @@ def test_every_line_of_the_faulty_file_is_refused_and_nothing_is_written(place):
             for fault in promotion.faults
         ), line
     assert len(promotion.faults) == 12, "no line is blamed for what it has not done"
-    assert "ligne 2, colonne «\u00a0Date de naissance\u00a0»\u00a0:" in said
-    assert "Rien n’a été inscrit" in said
+    assert "ligne 2, colonne «\u00a0Date de naissance\u00a0»\u00a0:" in output
+    assert "Rien n’a été inscrit" in output
     assert (Trainee.objects.count(), Enrollment.objects.count()) == (0, 0)
 
 

@@ -167,12 +167,12 @@ def test_the_complete_sheets_of_a_crew_are_signed_in_one_act(page_of, crew, trai
     assert "« Bouturer »" in page
     everybody = {"enrollment": [str(row.pk) for row in crew]}
     status, back = page_of(trainer, f"{at('month_list')}?mois={slug()}", everybody)
-    said = page_of(trainer, back)[1].replace("\xa0", " ")
+    text = page_of(trainer, back)[1].replace("\xa0", " ")
 
     assert (status, back) == (302, f"{at('month_list')}?mois={slug()}&structure={ready.structure_id}")
-    assert "1 feuille signée pour le mois" in said
-    assert f"{unsigned.trainee} : 1 signature à recueillir" in said
-    assert f"{waiting.trainee} : L’appel n’est pas fait" in said
+    assert "1 feuille signée pour le mois" in text
+    assert f"{unsigned.trainee} : 1 signature à recueillir" in text
+    assert f"{waiting.trainee} : L’appel n’est pas fait" in text
     assert [row.month_closings.count() for row in crew] == [1, 0, 0]
 
 

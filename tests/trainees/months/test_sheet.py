@@ -137,8 +137,8 @@ def test_a_drawn_signature_is_an_image_that_says_whose_it_is(enrollment, trainer
     catalog = PdfReader(BytesIO(pdf)).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"] == "fr"
-    said = [row.get("/Alt", "") for row in elements(catalog["/StructTreeRoot"])]
-    assert [words.split(", le")[0] for words in said if words] == [
+    alternatives = [row.get("/Alt", "") for row in elements(catalog["/StructTreeRoot"])]
+    assert [words.split(", le")[0] for words in alternatives if words] == [
         f"Signature de {enrollment.trainee}",
         f"Signature de {trainer}",
     ]

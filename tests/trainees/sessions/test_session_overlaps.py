@@ -34,8 +34,8 @@ def test_a_trainer_and_a_trainee_are_in_one_session_at_a_time(structure, trainer
         except DomainError:
             continue
 
-    standing = TrainingSession.objects.exclude(state="cancelled")
-    assert not [pair for pair in combinations(standing, 2) if overlap(*pair)]
+    sessions = TrainingSession.objects.exclude(state="cancelled")
+    assert not [pair for pair in combinations(sessions, 2) if overlap(*pair)]
     assert list(differences()) == []
     held = TrainingSession.objects.held()
     assert set(Attendance.objects.values_list("session", flat=True)) == {row.pk for row in held}

@@ -16,7 +16,7 @@ from trainees.services.sessions import Presence, correct_attendance, receive_ses
 
 
 @pytest.fixture
-def told(structure, trainer, crew):
+def content(structure, trainer, crew):
     """What a phone tells of a session of three hours a week ago."""
     return {
         "id": uuid4(),
@@ -34,20 +34,20 @@ def told(structure, trainer, crew):
     }
 
 
-def test_a_session_is_kept_under_the_name_its_phone_gave_it(told, crew):
-    session = receive_session(**told)
+def test_a_session_is_kept_under_the_name_its_phone_gave_it(content, crew):
+    session = receive_session(**content)
 
     crew[0].refresh_from_db()
-    assert (session.pk, session.state) == (told["id"], "held")
+    assert (session.pk, session.state) == (content["id"], "held")
     assert crew[0].done_production_minutes == 180
     assert JournalEntry.objects.get(subject_id=str(session.pk)).action == "trainees.session.logged"
 
 
-def test_the_same_session_sent_again_is_harmless(told, crew):
-    first = receive_session(**told)
+def test_the_same_session_sent_again_is_harmless(content, crew):
+    first = receive_session(**content)
 
     again = receive_session(
-        **told | {"theme": " Tailler une haie ", "presences": list(reversed(told["presences"]))}
+        **content | {"theme": " Tailler une haie ", "presences": list(reversed(content["presences"]))}
     )
 
     crew[0].refresh_from_db()
@@ -57,84 +57,84 @@ def test_the_same_session_sent_again_is_harmless(told, crew):
     assert JournalEntry.objects.count() == 1
 
 
-def test_an_identifier_names_one_session_for_ever(told, crew, counsellor):
-    receive_session(**told)
+def test_an_identifier_names_one_session_for_ever(content, crew, counsellor):
+    receive_session(**content)
 
     for changes in [
         {"theme": "Désherber"},
         {"ends_at": time(13)},
-        {"held_on": told["held_on"] + timedelta(days=1)},
+        {"held_on": content["held_on"] + timedelta(days=1)},
         {"module": "M1"},
         {"trainer": counsellor},
-        {"presences": told["presences"][:1]},
+        {"presences": content["presences"][:1]},
         {"presences": [Presence(crew[0], 179), Presence(crew[1], 0, "leave")]},
         {"presences": [Presence(crew[0], 180), Presence(crew[1], 0, "steps")]},
-        {"presences": [*told["presences"], Presence(crew[2], 60)]},
+        {"presences": [*content["presences"], Presence(crew[2], 60)]},
     ]:
         with pytest.raises(DomainError, match="avec un autre contenu"):
-            receive_session(**told | changes)
+            receive_session(**content | changes)
 
     assert TrainingSession.objects.get().attendances.count() == 2
 
 
-def test_a_session_that_was_corrected_since_is_not_put_back(told, trainer):
-    session = receive_session(**told)
+def test_a_session_that_was_corrected_since_is_not_put_back(content, trainer):
+    session = receive_session(**content)
     attendance = session.attendances.get(minutes=180)
     correct_attendance(attendance=attendance, minutes=60, reason="Partie tôt", by=trainer)
 
     with pytest.raises(DomainError, match="avec un autre contenu"):
-        receive_session(**told)
+        receive_session(**content)
 
     attendance.refresh_from_db()
     assert attendance.minutes == 60
 
 
-def test_a_session_that_was_withdrawn_does_not_come_back(told, trainer):
-    withdraw_session(session=receive_session(**told), reason="Mauvais jour", by=trainer)
+def test_a_session_that_was_withdrawn_does_not_come_back(content, trainer):
+    withdraw_session(session=receive_session(**content), reason="Mauvais jour", by=trainer)
 
     with pytest.raises(DomainError, match=r"a été retirée le .* \(Mauvais jour\)"):
-        receive_session(**told)
+        receive_session(**content)
 
     assert TrainingSession.objects.count() == 0
 
 
-def test_a_planned_session_is_held_as_it_went(told, structure, crew, counsellor):
+def test_a_planned_session_is_held_as_it_went(content, structure, crew, counsellor):
     planned = TrainingSessionFactory(
-        id=told["id"], structure=structure, trainer=counsellor, state="planned", starts_at=time(8)
+        id=content["id"], structure=structure, trainer=counsellor, state="planned", starts_at=time(8)
     )
     planned.expected.set(crew)
 
-    session = receive_session(**told)
+    session = receive_session(**content)
 
     planned.refresh_from_db()
     assert session == planned
-    assert (planned.state, planned.trainer, planned.starts_at) == ("held", told["trainer"], time(9))
+    assert (planned.state, planned.trainer, planned.starts_at) == ("held", content["trainer"], time(9))
     assert planned.attendances.count() == 2
     assert planned.expected.count() == 3
     assert JournalEntry.objects.get(subject_id=str(session.pk)).action == "trainees.session.held"
-    assert receive_session(**told) == planned
+    assert receive_session(**content) == planned
 
 
-def test_a_cancelled_session_is_not_held(told, structure, trainer):
+def test_a_cancelled_session_is_not_held(content, structure, trainer):
     TrainingSessionFactory(
-        id=told["id"], structure=structure, trainer=trainer, state="cancelled", cancelled_reason="Gel"
+        id=content["id"], structure=structure, trainer=trainer, state="cancelled", cancelled_reason="Gel"
     )
 
     with pytest.raises(DomainError, match=r"est annulée \(Gel\)"):
-        receive_session(**told)
+        receive_session(**content)
 
 
-def test_the_sessions_of_other_teams_are_refused(told, stranger, director):
+def test_the_sessions_of_other_teams_are_refused(content, stranger, director):
     elsewhere = StructureFactory()
-    TrainingSessionFactory(id=told["id"], structure=elsewhere, state="planned")
+    TrainingSessionFactory(id=content["id"], structure=elsewhere, state="planned")
 
     for by in (stranger, director, MembershipFactory().user):
         with pytest.raises(DomainError, match="Vous n’encadrez pas"):
-            receive_session(**told | {"by": by})
+            receive_session(**content | {"by": by})
     with pytest.raises(DomainError, match="avec un autre contenu"):
-        receive_session(**told)
+        receive_session(**content)
     with pytest.raises(DomainError, match="n’est pas de cette structure"):
-        receive_session(**told | {"id": uuid4(), "presences": [Presence(EnrollmentFactory(), 60)]})
+        receive_session(**content | {"id": uuid4(), "presences": [Presence(EnrollmentFactory(), 60)]})
 
     assert Attendance.objects.count() == 0
 
@@ -149,31 +149,31 @@ def test_the_sessions_of_other_teams_are_refused(told, stranger, director):
         ({"module": "M9"}, "n’existe pas"),
     ],
 )
-def test_what_no_page_would_send_is_refused(told, changes, words):
+def test_what_no_page_would_send_is_refused(content, changes, words):
     with pytest.raises(DomainError, match=words):
-        receive_session(**told | changes)
+        receive_session(**content | changes)
 
     assert TrainingSession.objects.count() == 0
 
 
 @pytest.mark.parametrize(("days", "words"), [(365, "à venir"), (-365, "n’encadrait pas|hors du contrat")])
-def test_a_day_that_no_page_would_send_is_refused(told, days, words):
+def test_a_day_that_no_page_would_send_is_refused(content, days, words):
     with pytest.raises(DomainError, match=words):
-        receive_session(**told | {"held_on": clock.today() + timedelta(days=days)})
+        receive_session(**content | {"held_on": clock.today() + timedelta(days=days)})
 
     assert TrainingSession.objects.count() == 0
 
 
 @pytest.mark.parametrize("is_planned", [False, True])
-def test_the_whole_crew_is_received_in_as_many_queries_as_one_person(told, structure, is_planned):
+def test_the_whole_crew_is_received_in_as_many_queries_as_one_person(content, structure, is_planned):
     def cost(size: int, hour: int) -> int:
         hours = {"id": uuid4(), "starts_at": time(hour), "ends_at": time(hour + 1)}
         if is_planned:
-            TrainingSessionFactory(structure=structure, trainer=told["trainer"], state="planned", **hours)
+            TrainingSessionFactory(structure=structure, trainer=content["trainer"], state="planned", **hours)
         rows = EnrollmentFactory.create_batch(size, structure=structure)
         presences = [Presence(Enrollment(pk=row.pk), 60) for row in rows]
         with CaptureQueriesContext(connection) as queries:
-            receive_session(**told | hours | {"presences": presences})
+            receive_session(**content | hours | {"presences": presences})
         return len(queries)
 
     cost(1, 14)

@@ -176,12 +176,12 @@ def test_what_is_not_a_drawn_signature_is_refused(refusal_of, signature, strokes
 
 
 def test_a_signature_is_hashed_as_a_phone_writes_it(signature):
-    said = (
+    text = (
         f'["{signature.id}","{signature.session_id}","{signature.enrollment_id}","morning",180,"{signature.signed_at}",'
         "[[[100,300,0],[400,120,80],[700,310,150]],[[420,200,300],[430,260,340]]]]"
     )
 
-    assert sha256_of_signature(signature) == hashlib.sha256(said.encode()).hexdigest()
+    assert sha256_of_signature(signature) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def _enrollment(signature: SignatureIn):

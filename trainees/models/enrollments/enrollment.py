@@ -14,7 +14,7 @@ from trainees.models.enrollments.trainee import Trainee
 
 MOST_MINUTES = 399 * 60
 LEAST_MINUTES = 200 * 60
-SOON = timedelta(days=60)  # how long before its end a contract is watched
+SOON = timedelta(days=60)  # how long before its end a contract is shown as ending
 
 
 class EnrollmentQuerySet(models.QuerySet):
@@ -52,10 +52,10 @@ class EnrollmentQuerySet(models.QuerySet):
 
 
 class Enrollment(models.Model):
-    """The enrolment of one trainee towards the CQP: structure, support, referent, contract, frozen framework.
+    """The training of one trainee towards the CQP (parcours): structure, support, referent, contract, frozen framework.
 
     The three `done_…_minutes` are kept by the services that write attendances and immersions, so that
-    the cap of 399 h is a constraint of the database; `manage.py recount` proves them.
+    the cap of 399 h is a constraint of the database; `manage.py recount` checks them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

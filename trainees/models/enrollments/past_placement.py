@@ -14,9 +14,9 @@ class PastPlacementQuerySet(models.QuerySet):
 
 
 class PastPlacement(models.Model):
-    """A part of an enrolment that was lived in a structure it has left since: what that team may still read.
+    """A period of an enrolment in a structure that it has left: what the team of that structure may still read.
 
-    `ends_on` is the first day elsewhere. Where the enrolment is lived today is said by the enrolment itself.
+    `ends_on` is the first day elsewhere. The present structure is `Enrollment.structure`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

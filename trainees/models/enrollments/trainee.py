@@ -85,7 +85,7 @@ class Trainee(models.Model):
 
     @property
     def discreet_name(self) -> str:
-        """« Samira D. »: what somebody outside the house is told."""
+        """« Samira D. », for people who have no account."""
         return f"{self.first_names.split()[0]} {self.shown_name[0]}."
 
     @property

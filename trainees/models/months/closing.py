@@ -8,7 +8,7 @@ from trainees.models.enrollments.enrollment import Enrollment
 
 
 class MonthClosing(models.Model):
-    """A month of one enrolment whose attendance sheet was signed: nothing in it moves until reopened with a reason.
+    """A month of one enrolment whose attendance sheet was signed: nothing in it changes until reopened with a reason.
 
     Its sheets, one for each employer of that month, are `MonthlySheet` rows.
     """

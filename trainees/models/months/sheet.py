@@ -11,7 +11,7 @@ from trainees.models.months.closing import MonthClosing
 
 class MonthlySheetQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MonthlySheetQuerySet":
-        """Those who read the enrolment, and the employer of that month: it answers for these hours for years."""
+        """Those who read the enrolment, and the employer of that month: it is accountable for these hours."""
         if user.is_certifier:
             return self.all()
         return self.filter(
@@ -20,7 +20,7 @@ class MonthlySheetQuerySet(models.QuerySet):
         )
 
     def in_force(self) -> "MonthlySheetQuerySet":
-        """Without those that a later signing replaces."""
+        """Those of the signing in force."""
         return self.filter(closing__reopened_at=None)
 
 

@@ -9,7 +9,7 @@ NOON = 13 * 60
 """The minute of the day when the afternoon begins."""
 
 LEAST = 30
-"""Minutes that a session must pass in a half-day for it to be signed apart."""
+"""Minutes that a session must pass in a half-day for it to have a signature of its own."""
 
 
 def half_days(starts_at: time, ends_at: time) -> list[HalfDay]:

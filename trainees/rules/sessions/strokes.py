@@ -1,4 +1,4 @@
-"""What a drawn signature must be to be kept: lines of whole points within the frame, with some ink in them."""
+"""The checks of a drawn signature: lines of points within the frame, long enough together."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What an enrolment and a transfer both ask of the structure, the support and the referent."""
+"""Checks of the structure, the support and the referent, shared by the enrolment and the transfer."""
 
 from accounts.models import User
 from core import clock

@@ -40,7 +40,7 @@ class Contract:
 
 
 def contract_faults(contract: Contract) -> dict[str, str]:
-    """Every fault of a contract, by field; the 4 and 24 months of the law have exceptions, so stand."""
+    """Every fault of a contract, by field; the 4 and 24 months of the law have exceptions and are not checked."""
     faults = {}
     if contract.end <= contract.start:
         faults["end"] = "Le contrat finit avant d’avoir commencé. Vérifiez les deux dates."

@@ -1,4 +1,4 @@
-"""What a person's identity may be: the words that the certificate and the CDC will carry.
+"""The identity of a person, as the certificate and the CDC print it: tidying and faults.
 
 `faults(…)` name the field and say in French what is wrong, all at once: forms and imports show them
 beside what was typed, services refuse with the first.
@@ -61,7 +61,7 @@ class Identity:
 
     @property
     def key(self) -> tuple:
-        """What makes two people one: names, birth date and birthplace, whatever the capitals."""
+        """Two identities with the same key are one person: names, birth date and birthplace, whatever the capitals."""
         return (
             self.birth_name.casefold(),
             self.first_names.casefold(),
@@ -109,7 +109,7 @@ def tidy_phone(text: str) -> str:
 
 
 def text_fault(text: str, *, name: str, most: int) -> str:
-    """Why a short text cannot be kept, as a sentence about `name`; empty when it can."""
+    """Why a short text is refused, as a sentence about `name`; empty when it can."""
     if any(unicodedata.category(mark) in HIDDEN_CATEGORIES or mark in BIDI_CONTROLS for mark in text):
         return f"{name} contient un caractère invisible. Retapez-le à la main."
     if "\ufffd" in text:

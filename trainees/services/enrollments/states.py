@@ -1,4 +1,4 @@
-"""The states of an enrolment: a break, its end, the departure."""
+"""The moves of an enrolment: a break, the end of a break, the departure."""
 
 from datetime import date
 

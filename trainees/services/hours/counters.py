@@ -1,7 +1,7 @@
-"""The hours done: the counters kept on each enrolment, their cap of 399 h, and the recount that proves them.
+"""The hours done: the counters kept on each enrolment, their cap of 399 h, and the recount that checks them.
 
-Those who plan (sessions every week, immersions) ask `would_exceed` before they save, to warn while it is
-still easy to change: only `add_minutes` refuses, when hours become real.
+Those who plan (sessions every week, immersions) call `would_exceed` before they save, to warn early;
+only `add_minutes` refuses, when the hours are done.
 """
 
 from collections import Counter, defaultdict

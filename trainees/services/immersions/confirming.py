@@ -15,9 +15,9 @@ from trainees.services.locks import lock_open_enrollment
 
 @transaction.atomic
 def confirm_immersion(*, immersion: Immersion, done_minutes: int, reason: str = "", by: User) -> Immersion:
-    """Say that an immersion took place and count its hours, from its last day on.
+    """Confirm that an immersion took place and count its hours, from its last day on.
 
-    More than the convention foresaw needs a reason, which stays beside the hours; never more than the law
+    More than the convention foresaw needs a reason, stored beside the hours; never more than the law
     lets one work on those days, nor than 399 h in all.
     """
     enrollment = lock_open_enrollment(immersion.enrollment)

@@ -1,4 +1,4 @@
-"""What article D5135-2 wants in a convention, and what ours still lacks."""
+"""What article D5135-2 requires in a convention, and what ours still lacks."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from trainees.models import Immersion
 
 @dataclass(frozen=True)
 class MissingPiece:
-    """One thing that the convention must say and that nobody wrote yet; `place` is where to write it."""
+    """One thing that the convention must say and does not yet; `place` is where to write it."""
 
     name: str
     sentence: str

@@ -162,7 +162,7 @@ def _with_schedule_minutes(terms: Terms) -> Terms:
 
 
 def long_text_fault(text: str, *, name: str, most: int) -> str:
-    """Why a text of several lines cannot be kept, as a sentence about `name`; empty when it can."""
+    """Why a text of several lines is refused, as a sentence about `name`; empty when it can."""
     bare = text.replace("\n", "").replace("\t", "")
     if any(unicodedata.category(mark) in HIDDEN_CATEGORIES or mark in BIDI_CONTROLS for mark in bare):
         return f"{name} contient un caractère invisible. Retapez-le à la main."

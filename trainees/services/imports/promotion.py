@@ -118,7 +118,7 @@ def import_promotion(*, structure: Structure, rows: Iterable[PromotionRow], by: 
 
 
 class _Reader:
-    """Turns records into rows, one after the other, and remembers what is wrong."""
+    """Turns records into rows, one after the other, and collects what is wrong."""
 
     def __init__(self, structure: Structure, columns: list[Column | None]) -> None:
         self.structure = structure

@@ -1,4 +1,4 @@
-"""Everything an attendance sheet says, copied from the rows: its PDF is a pure function of this."""
+"""The content of an attendance sheet, copied from the rows: its PDF is a pure function of it."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ INTRA = "INTRA"
 def sheet_content(
     enrollment: Enrollment, month: date, structure: Structure, closing: MonthClosing | None = None
 ) -> dict:
-    """What the sheet of one enrolment, month and employer says; provisional without a `closing`.
+    """The content of the sheet of one enrolment, month and employer; provisional without a `closing`.
 
     Three queries. A trainee's signature for another duration than the presence of today is left out.
     """

@@ -21,7 +21,7 @@ def correct_attendance(
 ) -> Attendance:
     """Correct a presence while its month is not signed; the journal records the former value and the reason.
 
-    A signature drawn for other minutes stays, and no longer counts.
+    A signature drawn for other minutes is kept and no longer counts.
     """
     reason = required_reason(
         reason, missing="Une correction porte son motif. Dites en quelques mots ce qui était faux."
@@ -34,13 +34,13 @@ def correct_attendance(
         raise StaleState(GONE)
     attendance, session = found, found.session
     check_crew(day, crew, here=False)
-    mended = attendance_of(session, enrollment, minutes, absence)
+    corrected = attendance_of(session, enrollment, minutes, absence)
     if minutes and not attendance.minutes:
         refuse_elsewhere(session, [enrollment])
     minutes_before, absence_before = attendance.minutes, attendance.absence
-    if (minutes_before, absence_before) == (mended.minutes, mended.absence):
+    if (minutes_before, absence_before) == (corrected.minutes, corrected.absence):
         raise DomainError("Cette présence dit déjà cela : il n’y a rien à corriger.")
-    attendance.minutes, attendance.absence = mended.minutes, mended.absence
+    attendance.minutes, attendance.absence = corrected.minutes, corrected.absence
     attendance.save(update_fields=["minutes", "absence"])
     add_minutes([(enrollment, session.place, minutes - minutes_before)])
     record(
@@ -51,7 +51,7 @@ def correct_attendance(
         reason=reason,
         data={
             "before": {"minutes": minutes_before, "absence": absence_before},
-            "after": {"minutes": minutes, "absence": mended.absence},
+            "after": {"minutes": minutes, "absence": corrected.absence},
         },
         topic_id=enrollment.pk,
     )

@@ -142,7 +142,7 @@ def _refuse_day(day: date) -> None:
 
 
 def _lock(trainer: User) -> User:
-    """Two plans for the same trainer wait for each other."""
+    """Lock the trainer, so that two plans for the same one wait for each other."""
     return User.objects.select_for_update(no_key=True).get(pk=trainer.pk)
 
 

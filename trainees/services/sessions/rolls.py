@@ -29,7 +29,7 @@ from trainees.services.sessions.checks import (
 def hold_session(
     *, session: TrainingSession, presences: Sequence[Presence], slot: Slot | None = None, by: User
 ) -> TrainingSession:
-    """Call the roll of a planned session, which gives its hours from then on.
+    """Call the roll of a planned session, whose hours then count.
 
     `slot` says how it went when that is not as planned. Refused when the session is no longer planned, and
     as `log_session` refuses.

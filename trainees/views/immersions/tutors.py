@@ -22,7 +22,7 @@ TRIES_PER_MINUTE = 20
 
 
 def unlisted(view: Callable) -> Callable:
-    """Neither indexed nor told to the next site: the address of the page is the key."""
+    """Keep the page out of search engines and its address out of Referer: the address gives access."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -49,9 +49,9 @@ def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
     if appraisal is None:
         return render(request, "trainees/immersions/tutor_closed.html", status=404)
     if appraisal.answered_at:
-        return render(request, "trainees/immersions/tutor_thanks.html", _told(appraisal))
+        return render(request, "trainees/immersions/tutor_thanks.html", _context(appraisal))
     if not TutorAppraisal.objects.open().filter(pk=appraisal.pk).exists():
-        return render(request, "trainees/immersions/tutor_closed.html", _told(appraisal), status=410)
+        return render(request, "trainees/immersions/tutor_closed.html", _context(appraisal), status=410)
     form = TutorForm(sent(request), initial={"signed_as": appraisal.immersion.tutor_name})
     if form.is_valid():
         with refusal_in_form(form):
@@ -62,12 +62,12 @@ def tutor_appraise(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "trainees/immersions/tutor_appraise.html",
-        _told(appraisal) | {"form": form},
+        _context(appraisal) | {"form": form},
         status=status_of(form),
     )
 
 
-def _told(appraisal: TutorAppraisal) -> dict:
+def _context(appraisal: TutorAppraisal) -> dict:
     """As little about the trainee as the question needs: a first name, an initial, dates and objectives."""
     immersion = appraisal.immersion
     return {

@@ -1,4 +1,4 @@
-"""The months of an enrolment: their presences, their provisional sheet, the acts that close and reopen them."""
+"""The months of an enrolment: their presences, their provisional sheet, closing and reopening them."""
 
 from datetime import date
 from uuid import UUID

@@ -44,8 +44,8 @@ def session_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     if chosen in dict(months):
         year, month = map(int, chosen.split("-"))
         ours = ours.filter(held_on__year=year, held_on__month=month)
-    page = Paginator(_told(ours, state), PER_PAGE).get_page(request.GET.get("page"))
-    _recall_signatures(page)
+    page = Paginator(_annotated(ours, state), PER_PAGE).get_page(request.GET.get("page"))
+    _count_unsigned(page)
     to_call = [] if request.user.is_certifier else _to_call(visible)
     context = {
         "page": page,
@@ -64,8 +64,8 @@ def session_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "trainees/sessions/session_list.html", context)
 
 
-def _told(sessions: QuerySet, state: str) -> QuerySet:
-    """What the rows of one state say: the next first for those to come, else the latest."""
+def _annotated(sessions: QuerySet, state: str) -> QuerySet:
+    """The sessions of one state with what their rows show: the next first for those to come, else the latest."""
     sessions = sessions.select_related("structure", "trainer")
     if state == SessionState.HELD:
         return sessions.order_by("-held_on", "-starts_at", "pk").annotate(
@@ -80,10 +80,10 @@ def _told(sessions: QuerySet, state: str) -> QuerySet:
 def _to_call(visible: QuerySet) -> list[TrainingSession]:
     """Planned sessions of today or late, the oldest first."""
     late = visible.filter(state=SessionState.PLANNED, held_on__lte=clock.today())
-    return list(_told(late, SessionState.PLANNED)[: MOST_TO_CALL * 5])
+    return list(_annotated(late, SessionState.PLANNED)[: MOST_TO_CALL * 5])
 
 
-def _recall_signatures(page: Page) -> None:
+def _count_unsigned(page: Page) -> None:
     """How many half-days the trainees of recent sessions still have to sign."""
     recent = [row for row in page if row.held_on > clock.today() - RECENT and row.state == SessionState.HELD]
     missing = missing_signatures(recent) if recent else {}

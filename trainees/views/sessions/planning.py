@@ -28,7 +28,7 @@ CHOOSE = "Changez la séance, ou dites au bas de la page de laisser de côté ce
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Plan a session, or the same every week; dates that cannot be are told, then left out if one says so."""
+    """Plan a session, or the same every week; impossible dates are named, then left out on request."""
     structures = own_structures(request, *EVALUATING_ROLES)
     structure = chosen_structure(request, structures, TRAINERS_ONLY)
     initial = {"held_on": clock.today(), "trainer": request.user, "expected": _own_crew(request, structure)}
@@ -50,20 +50,22 @@ def session_plan(request: AuthenticatedHttpRequest) -> HttpResponse:
             except DatesRefused as refusal:
                 refused = refusal
                 raise
-            said = counted(len(planned), "séance est prévue,séances sont prévues")
-            messages.success(request, f"{said}, à partir du {longdate(planned[0].held_on)}.")
+            count = counted(len(planned), "séance est prévue,séances sont prévues")
+            messages.success(request, f"{count}, à partir du {longdate(planned[0].held_on)}.")
             if warning := would_exceed(facts["expected"], 0):
                 messages.warning(request, warning)
             return redirect(f"{reverse('trainees:session_list')}?etat=prevues")
     if refused:
         form.add_error(None, CHOOSE)
-    context = {"form": form, "structure": structure, "structures": structures} | _ways_out(request, refused)
+    context = {"form": form, "structure": structure, "structures": structures} | _refusal_options(
+        request, refused
+    )
     return render(request, "trainees/sessions/session_plan.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_change(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Change a planned session, and what follows it in its series if one says so."""
+    """Change a planned session, and what follows it in its series on request."""
     session = visible_session(request, pk)
     require(can_correct_sessions(request.user, session.structure), TEAM_ONLY)
     if session.state != SessionState.PLANNED and request.method != "POST":
@@ -84,10 +86,10 @@ def session_change(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             except DatesRefused as refusal:
                 refused = refusal
                 raise
-            said = counted(len(changed), "séance est changée,séances sont changées")
-            messages.success(request, f"{said}.")
+            count = counted(len(changed), "séance est changée,séances sont changées")
+            messages.success(request, f"{count}.")
             return redirect("trainees:session_detail", session.pk)
-    context = {"form": form, "session": session} | _ways_out(request, refused) | {"days": ""}
+    context = {"form": form, "session": session} | _refusal_options(request, refused) | {"days": ""}
     return render(request, "trainees/sessions/session_change.html", context, status=status_of(form))
 
 
@@ -112,14 +114,14 @@ def _own_crew(request: AuthenticatedHttpRequest, structure: Structure) -> list[U
     return list(active.values_list("pk", flat=True))
 
 
-def _ways_out(request: AuthenticatedHttpRequest, refused: DatesRefused | None) -> dict:
-    """What the page proposes when dates were refused, beside changing them."""
-    ways = {"leaves_out": "leave_out" in request.POST, "days": "", "may_leave_out": False}
+def _refusal_options(request: AuthenticatedHttpRequest, refused: DatesRefused | None) -> dict:
+    """What the page offers when dates were refused, beside changing them."""
+    options = {"leaves_out": "leave_out" in request.POST, "days": "", "may_leave_out": False}
     if refused:
         days = {*refused.days, *_agreed_days(request)}
-        ways["days"] = ",".join(day.isoformat() for day in sorted(days))
-        ways["may_leave_out"] = refused.is_about_people
-    return ways
+        options["days"] = ",".join(day.isoformat() for day in sorted(days))
+        options["may_leave_out"] = refused.is_about_people
+    return options
 
 
 def _agreed_days(request: AuthenticatedHttpRequest) -> set[date]:
