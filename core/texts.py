@@ -25,7 +25,7 @@ def whole_text(text: str, *, name: str = "Le motif", most: int = LONGEST_REASON)
     Refused, in a sentence about `name`, when longer than `most` characters or with a sign that no database keeps.
     """
     text = text.replace("\r\n", "\n").strip()
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text):
+    if not all(map(is_storable, text)):
         raise DomainError(f"{name} contient un caractère invisible : retapez le texte à la main.")
     if len(text) > most:
         raise DomainError(
@@ -33,3 +33,8 @@ def whole_text(text: str, *, name: str = "Le motif", most: int = LONGEST_REASON)
             f"il en tient {number(most)} au plus."
         )
     return text
+
+
+def is_storable(sign: str) -> bool:
+    """Neither a control character nor half a surrogate pair, which no database stores; line ends and tabs are."""
+    return sign in "\n\r\t" or unicodedata.category(sign) not in ("Cc", "Cs")

@@ -79,7 +79,7 @@ test("an answer of the site has one meaning, and anything that is not one means:
   assert.deepEqual(meaning({ status: 409, data: { ...answer, error: "owner" } }), { word: "owner" });
   assert.deepEqual(meaning({ status: 403, data: { ...answer, error: "csrf" } }), { word: "old" });
   assert.deepEqual(meaning({ status: 401, data: null }), { word: "login" });
-  [400, 403, 404, 409].forEach((status) => assert.deepEqual(meaning({ status, data: answer }), { word: "rule", sentence: "Non." }));
+  [400, 403, 404, 409, 413].forEach((status) => assert.deepEqual(meaning({ status, data: answer }), { word: "rule", sentence: "Non." }));
   for (let status = 200; status < 600; status += 1) {
     if (status !== 401) assert.deepEqual(meaning({ status, data: null }), { word: "network" }, String(status));
   }

@@ -1,12 +1,12 @@
 """The fields of one entry as a phone sent it, read strictly: nothing is guessed, converted or cut."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from core.texts import is_storable
 from trainees.enums import AbsenceReason
 
 NAMES = {
@@ -40,7 +40,6 @@ HOUR = re.compile(r"\d\d:\d\d", re.ASCII)
 LONGEST_MOMENT = 40
 YEARS = range(2000, 2100)
 """Outside them no clock is merely wrong, and a change of zone may leave the calendar."""
-KEPT_CONTROLS = "\n\r\t"
 
 
 class Unreadable(Exception):
@@ -106,7 +105,7 @@ class Fields:
     def words(self, name: str) -> str:
         """A text that every database writes and that both sides hash alike."""
         raw = self.raw.get(name)
-        if not isinstance(raw, str) or not all(map(_is_written, raw)):
+        if not isinstance(raw, str) or not all(map(is_storable, raw)):
             raise unreadable(name)
         return raw.strip()
 
@@ -138,8 +137,3 @@ class Fields:
         except ValueError:
             pass
         raise unreadable(name)
-
-
-def _is_written(character: str) -> bool:
-    """Neither a control (Cc) nor half of a character (Cs), which no database keeps."""
-    return character in KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")

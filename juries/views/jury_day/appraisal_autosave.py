@@ -1,21 +1,12 @@
 """What the page of a grid says to the site while a juror types: JSON in, JSON out, never a page."""
 
-import json
-import logging
-import unicodedata
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
-from django.http import HttpRequest, JsonResponse, UnreadablePostError
-from django.views.decorators.cache import never_cache
-
-from accounts.models import User
-from core.errors import DomainError
+from accounts.views.requests import AuthenticatedHttpRequest
 from core.formats import timeofday
-from core.services.refusals import record_refusal
-from core.texts import LONGEST_EXPLANATION
+from core.texts import LONGEST_EXPLANATION, is_storable
+from core.views.json_actions import UNREADABLE, Refused, body_of, json_action, refused_to_role
 from evaluations.enums import TestKind
 from juries.models import Appraisal, Candidate
 from juries.permissions import can_appraise
@@ -23,66 +14,28 @@ from juries.services.jury_day.appraisals import LostUpdate, save_appraisal
 from juries.views.jury_day.appraisals import ONLY_JURORS
 
 MOST_BYTES = 64 * 1024
-UNREADABLE = "Cette saisie n’est pas lisible : rien n’a été enregistré. Rechargez la page, puis recommencez."
 TOO_LONG = f"Vos remarques dépassent {LONGEST_EXPLANATION} signes : raccourcissez-les."
-BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
 UNKNOWN = "Ce candidat n’est plus dans votre session. Revenez à la liste."
-KEPT_CONTROLS = "\n\t"
-
-logger = logging.getLogger(__name__)
 
 
-class Refused(Exception):
-    """The save is refused; nothing of it was stored."""
-
-    def __init__(self, status: int, error: str, sentence: str = "", **more: Any) -> None:
-        super().__init__(error)
-        self.status = status
-        self.content = {"error": error} | ({"sentence": sentence} if sentence else {}) | more
-
-
-@login_not_required
-@never_cache
-def appraisal_autosave(request: HttpRequest, pk: UUID, test: TestKind) -> JsonResponse:
+@json_action("POST")
+def appraisal_autosave(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> dict[str, Any]:
     """Keep the grid as it is typed. {owner, page, revision, marks, validated, comment} → {revision, at}.
 
-    401 without a login, 403 to those who do not appraise here, 404 for another session, 409 when the page belongs to
-    somebody else (`owner`), when another page saved first (`moved`, with what that page saved) or when a rule
-    refuses (`rule`), 400 for what cannot be read, 503 when the database does not take it: the tablet sends it again.
+    403 to those who do not appraise here, 404 for another session, 409 when another page saved first (`moved`, with
+    what that page saved).
     """
-    try:
-        return JsonResponse(_keep(request, pk, test))
-    except Refused as refusal:
-        return JsonResponse(refusal.content, status=refusal.status)
-    except DatabaseError:
-        logger.exception("The database did not take what a tablet sent.")
-        return JsonResponse({"error": "busy", "sentence": BUSY}, status=503)
-
-
-vars(appraisal_autosave)["speaks_json"] = True
-
-
-def _keep(request: HttpRequest, pk: UUID, test: TestKind) -> dict:
     user = request.user
-    if not isinstance(user, User):
-        raise Refused(401, "login")
-    if request.method != "POST":
-        raise Refused(405, "method")
     candidate = Candidate.objects.visible_to(user).select_related("session").filter(pk=pk).first()
     if candidate is None:
         raise Refused(404, "unknown", UNKNOWN)
     if user.is_certifier and not can_appraise(user, candidate):
-        record_refusal(by=user, path=request.path, sentence=ONLY_JURORS)
-        raise Refused(403, "role", ONLY_JURORS)
-    body = _body_of(request)
-    if body.get("owner") != str(user.pk):
-        raise Refused(409, "owner")
+        raise refused_to_role(by=user, path=request.path, sentence=ONLY_JURORS)
+    given = _read(body_of(request, most=MOST_BYTES, too_large=TOO_LONG))
     try:
-        appraisal = save_appraisal(candidate=candidate, juror=user.juror, test=test, by=user, **_read(body))
+        appraisal = save_appraisal(candidate=candidate, juror=user.juror, test=test, by=user, **given)
     except LostUpdate as lost:
         raise Refused(409, "moved", lost.message, theirs=_saved(lost.saved)) from lost
-    except DomainError as error:
-        raise Refused(409, "rule", error.message) from error
     return {"revision": appraisal.revision, "at": timeofday(appraisal.saved_at)}
 
 
@@ -95,19 +48,6 @@ def _saved(appraisal: Appraisal) -> dict:
         "validated": appraisal.validated,
         "comment": appraisal.comment,
     }
-
-
-def _body_of(request: HttpRequest) -> dict:
-    if request.content_type != "application/json":
-        raise Refused(400, "format", UNREADABLE)
-    try:
-        text = request.read(MOST_BYTES + 1)
-        body = json.loads(text) if len(text) <= MOST_BYTES else None
-    except (ValueError, RecursionError, UnreadablePostError) as error:
-        raise Refused(400, "format", UNREADABLE) from error
-    if not isinstance(body, dict):
-        raise Refused(400, "format", UNREADABLE)
-    return body
 
 
 def _read(body: dict) -> dict:
@@ -123,9 +63,7 @@ def _read(body: dict) -> dict:
         or not isinstance(page, str)
     ):
         raise Refused(400, "format", UNREADABLE)
-    comment = "".join(sign for sign in comment if _is_kept(sign))
-    if len(comment.strip()) > LONGEST_EXPLANATION:
-        raise Refused(400, "length", TOO_LONG)
+    comment = "".join(sign for sign in comment if is_storable(sign))
     try:
         page_id = UUID(page)
     except ValueError as error:
@@ -137,8 +75,3 @@ def _read(body: dict) -> dict:
         "revision": revision,
         "page": page_id,
     }
-
-
-def _is_kept(sign: str) -> bool:
-    """No database stores a control character or half a surrogate pair."""
-    return sign in KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")

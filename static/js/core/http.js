@@ -28,6 +28,13 @@ export const exchange = async (url, options, patience) => {
 };
 
 /**
+ * The word by which the site refused, as core/views/json_actions.py gives it: login, owner, csrf, role, rule… Empty when nothing
+ * says so: an answer that is kept, or that is not of the site.
+ * @param {{ status: number, data: { error?: string } | null }} answer
+ */
+export const refusalWord = ({ status, data }) => (status === 401 ? "login" : data?.error ?? "");
+
+/**
  * What makes a request a POST of `body` in JSON, under the token against forged requests.
  * @param {unknown} body
  * @param {string} token

@@ -2,7 +2,7 @@
 // One save, and what came of it in one word: saved, network, login, owner, old, moved or rule.
 
 import { findAll } from "../core/dom.js";
-import { exchange, jsonPost } from "../core/http.js";
+import { exchange, jsonPost, refusalWord } from "../core/http.js";
 
 /** @import { GridDraft, Outcome, SavingAnswer } from "../types/jury.d.ts" */
 
@@ -18,11 +18,11 @@ const token = () =>
  */
 export const meaning = ({ status, data }) => {
   if (status === 200 && data) return { word: "saved", revision: data.revision, at: data.at };
-  if (status === 401) return { word: "login" };
-  if (status === 409 && data?.error === "owner") return { word: "owner" };
-  if (status === 409 && data?.error === "moved") return { word: "moved", sentence: data.sentence, theirs: data.theirs };
-  if (status === 403 && data?.error === "csrf") return { word: "old" };
-  if ([400, 403, 404, 409].includes(status) && data?.sentence) return { word: "rule", sentence: data.sentence };
+  const word = refusalWord({ status, data });
+  if (word === "login" || word === "owner") return { word };
+  if (word === "csrf") return { word: "old" };
+  if (word === "moved" && data) return { word, sentence: data.sentence, theirs: data.theirs };
+  if (status >= 400 && status < 500 && data?.sentence) return { word: "rule", sentence: data.sentence };
   return { word: "network" }; // busy, in maintenance, or a portal in between: try again later
 };
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What the notebook asks of the site. A network that is absent, slow or held by a portal is a Halt("network"), never a loss.
 
-import { exchange, jsonPost } from "../core/http.js";
+import { exchange, jsonPost, refusalWord } from "../core/http.js";
 import { NOTEBOOK, SHELL } from "./addresses.js";
 import { readNotebook, remember, writeNotebook } from "./store.js";
 
@@ -56,10 +56,9 @@ export const noteClock = (now) => {
 
 /** @param {{ status: number, data: Refusal | null }} answer */
 const refusal = ({ status, data }) => {
-  if (status === 401) return new Halt("login", "", true);
-  if (status === 409) return new Halt("owner", "", true);
-  if (status === 403) return new Halt(data?.error === "role" ? "role" : "csrf", data?.sentence, true);
-  return new Halt("answer", data?.sentence);
+  const word = refusalWord({ status, data });
+  if (word === "login" || word === "owner" || word === "role") return new Halt(word, data?.sentence, true);
+  return status === 403 ? new Halt("csrf", "", true) : new Halt("answer", data?.sentence);
 };
 
 /**
@@ -92,7 +91,7 @@ export const post = async (url, body, owner) => {
   /** @returns {Promise<{ status: number, data: (T & Refusal) | null }>} */
   const once = async () => fetched(url, jsonPost(body, await token(owner)));
   let answer = await once();
-  if (answer.status === 403 && answer.data?.error !== "role") {
+  if (answer.status === 403 && refusalWord(answer) !== "role") {
     await fetchNotebook(owner);
     answer = await once();
   }

@@ -107,7 +107,6 @@ UNREADABLE = [
     {"marks": {"x": True}},
     {"validated": "yes"},
     {"comment": None},
-    {"comment": "a" * 2001},
     {"revision": "1"},
     {"revision": True},
     {"page": 3},
@@ -124,11 +123,20 @@ def test_what_cannot_be_read_is_refused_whole(tablet, candidate, juror, change):
     assert not Appraisal.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "[1]", "{", "[" * 50_000, '{"a": "' + "b" * 70_000 + '"}'])
+@pytest.mark.parametrize("body", ["", "[1]", "{", "[" * 50_000])
 def test_noise_is_refused(tablet, candidate, body):
     response = tablet.post(address(candidate), body, content_type="application/json")
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(("length", "status"), [(2001, 409), (70_000, 413)])
+def test_remarks_too_long_are_refused_in_words(tablet, candidate, juror, length, status):
+    response = keep(tablet, candidate, grid(juror, comment="a" * length))
+
+    assert response.status_code == status
+    assert "remarques" in response.json()["sentence"]
+    assert not Appraisal.objects.exists()
 
 
 def test_signs_that_no_database_keeps_are_left_out(tablet, candidate, juror):
