@@ -68,7 +68,7 @@ def _context(letter: Letter) -> dict:
         "letter": letter,
         "session": letter.session,
         "certifier": settings.CERTIFIER_NAME,
-        "said": displayed(letter.said) if "day" in letter.said else letter.said,
+        "content": displayed(letter.content) if "day" in letter.content else letter.content,
         "by_hand": letter.enrollment is not None and not own_address(letter),
         "changes": _changes(letter),
         "candidates": _candidates_of_director(letter),
@@ -87,7 +87,7 @@ def _changes(letter: Letter) -> list[str]:
     same = {"enrollment": letter.enrollment_id, "structure": letter.structure_id}
     same |= {} if letter.enrollment_id else {"recipient": letter.recipient_id}
     before = earlier.filter(**same).order_by("-number").first()
-    return changes_between(letter.kind, before.said, letter.said) if before and before.said else []
+    return changes_between(letter.kind, before.content, letter.content) if before and before.content else []
 
 
 def _attachments(letter: Letter) -> list[tuple[str, bytes, str]]:

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.structure', verbose_name='structure sans direction connue')),
                 ('convocation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='juries.letter', verbose_name='à la suite de')),
                 ('number', models.PositiveSmallIntegerField(default=0, verbose_name='numéro d’ordre')),
-                ('said', models.JSONField(blank=True, default=dict, verbose_name='ce qu’elle dit')),
+                ('content', models.JSONField(blank=True, default=dict, verbose_name='contenu')),
                 ('state', models.CharField(choices=[('to_send', 'à envoyer'), ('sending', 'en cours d’envoi'), ('sent', 'envoyée'), ('failed', 'non partie'), ('confirmed', 'confirmée'), ('declined', 'refusée'), ('useless', 'sans objet')], default='to_send', max_length=10, verbose_name='état')),
                 ('failure', models.CharField(blank=True, max_length=300, verbose_name='pourquoi elle n’est pas partie')),
                 ('written_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='demandée le')),

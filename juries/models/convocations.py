@@ -55,7 +55,7 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One e-mail to one person about one session, stored before it is sent, and sent once.
 
-    A convocation (juror, candidate, structure) stores its content in `said`, so that its PDF and its
+    A convocation (juror, candidate, structure) stores what it tells in `content`, so that its PDF and its
     calendar file can be made again. When the day, the place or an hour changes, another row takes its place
     (`replaced_at`) with the next `number`. What follows a convocation (reminder, cancellation, word of an
     answer) names it. A candidate may have neither account nor address: the structure hands the letter over.
@@ -99,7 +99,7 @@ class Letter(models.Model):
         verbose_name="à la suite de",
     )
     number = models.PositiveSmallIntegerField("numéro d’ordre", default=0)
-    said = models.JSONField("ce qu’elle dit", default=dict, blank=True)
+    content = models.JSONField("contenu", default=dict, blank=True)
     state = models.CharField("état", max_length=10, choices=LetterState.choices, default=LetterState.TO_SEND)
     failure = models.CharField("pourquoi elle n’est pas partie", max_length=300, blank=True)
     written_at = models.DateTimeField("demandée le", default=clock.now, editable=False)

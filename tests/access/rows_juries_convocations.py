@@ -17,13 +17,13 @@ def convened(world: World) -> None:
     day = clock.today() + timedelta(days=21)
     JurySession.objects.filter(pk=session.pk).update(state=SessionState.CONVENED, held_on=day)
     session.refresh_from_db()
-    said = next(person.said for person in recipients_of(session) if person.enrollment_id)
+    content = next(person.content for person in recipients_of(session) if person.enrollment_id)
     Letter.objects.create(
         session=session,
         kind=LetterKind.CANDIDATE,
         recipient=world.trainee,
         enrollment=candidate.enrollment,
-        said=said,
+        content=content,
         state=LetterState.SENT,
         sent_at=clock.now(),
     )

@@ -24,7 +24,7 @@ class Candidacy:
 
 def candidacies_of(enrollment: Enrollment, user: User) -> list[Candidacy]:
     """The juries of an enrolment as far as this person may see them, newest first."""
-    letters = Letter.objects.visible_to(user).in_force().exclude(said={})
+    letters = Letter.objects.visible_to(user).in_force().exclude(content={})
     letters = letters.filter(session=OuterRef("session"), enrollment=OuterRef("enrollment"))
     rows = Candidate.objects.of_enrollments_visible_to(user).filter(enrollment=enrollment)
     candidates = list(

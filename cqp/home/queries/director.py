@@ -55,7 +55,7 @@ def day_of(user: User) -> DirectorDay:
 def _convocations(user: User) -> list[Letter]:
     """What one is written about juries to come, where one's candidates go."""
     rows = Letter.objects.visible_to(user).filter(recipient=user, kind=LetterKind.STRUCTURE)
-    to_come = rows.filter(session__held_on__gte=clock.today()).exclude(said={})
+    to_come = rows.filter(session__held_on__gte=clock.today()).exclude(content={})
     return list(to_come.select_related("session").order_by("session__held_on")[:MOST_LINES])
 
 

@@ -44,23 +44,23 @@ def calendar_file(letter: Letter, *, cancelled: bool = False) -> bytes:
     calendar moves it instead of adding another. PUBLISH and not REQUEST: the answer goes through our link,
     never to the address that sends the mail. `cancelled` takes the events off the calendar.
     """
-    said = displayed(letter.said)
+    content = displayed(letter.content)
     calendar = Calendar()
     calendar.add("prodid", "-//CQP Salarie polyvalent//Convocations//FR")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(Timezone.from_ical(ZONE))
-    for name, starts, ends, summary in _moments(letter, said):
+    for name, starts, ends, summary in _moments(letter, content):
         event = Event()
         event.add("uid", f"{uuid5(letter.session_id, f'{_reader_of(letter)}:{name}')}@{_host()}")
         event.add("sequence", letter.number)
         event.add("dtstamp", letter.written_at)
         event.add("summary", f"Annulé : {summary}" if cancelled else summary)
-        event.add("dtstart", _at(said["day"], starts))
-        event.add("dtend", _at(said["day"], ends))
-        event.add("location", said["place"])
-        event.add("description", _description(letter, said))
-        event.add("organizer", _organizer(said))
+        event.add("dtstart", _at(content["day"], starts))
+        event.add("dtend", _at(content["day"], ends))
+        event.add("location", content["place"])
+        event.add("description", _description(letter, content))
+        event.add("organizer", _organizer(content))
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         calendar.add_component(event)
     return calendar.to_ical()
@@ -71,27 +71,27 @@ def _reader_of(letter: Letter) -> str:
     return f"{kind}:{letter.person_id}"
 
 
-def _moments(letter: Letter, said: dict) -> list[tuple[str, time, time, str]]:
+def _moments(letter: Letter, content: dict) -> list[tuple[str, time, time, str]]:
     """A name that never changes, from when to when, and the words of each event."""
-    if said["tests"]:
+    if content["tests"]:
         return [
             (line["test"], line["at"], line["until"], f"Jury : {line['name']} ({TITLE})")
-            for line in said["tests"]
+            for line in content["tests"]
         ]
-    if said["candidates"]:
-        tests = [line for row in said["candidates"] for line in row["tests"]]
+    if content["candidates"]:
+        tests = [line for row in content["candidates"] for line in row["tests"]]
         starts, ends = min(line["at"] for line in tests), max(line["until"] for line in tests)
         return [("day", starts, ends, f"Jury de nos candidats ({TITLE})")]
-    if said["starts_at"]:
-        role = "présider le jury" if said["president"] else "siéger au jury"
-        return [("day", said["starts_at"], said["ends_at"], f"{role.capitalize()} ({TITLE})")]
+    if content["starts_at"]:
+        role = "présider le jury" if content["president"] else "siéger au jury"
+        return [("day", content["starts_at"], content["ends_at"], f"{role.capitalize()} ({TITLE})")]
     return []
 
 
-def _description(letter: Letter, said: dict) -> str:
-    contact = said["contact"]
-    lines = [f"Convocation de {said['certifier']}.", said["directions"]]
-    for row in said["candidates"]:
+def _description(letter: Letter, content: dict) -> str:
+    contact = content["contact"]
+    lines = [f"Convocation de {content['certifier']}.", content["directions"]]
+    for row in content["candidates"]:
         hours = joined(f"{line['name']} à {timeofday(line['at'])}" for line in row["tests"])
         lines.append(f"{row['name']} : {hours}.")
     if letter.kind == LetterKind.JUROR:
@@ -101,9 +101,9 @@ def _description(letter: Letter, said: dict) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _organizer(said: dict) -> vCalAddress:
-    organizer = vCalAddress(f"mailto:{said['contact']['email']}")
-    organizer.params["cn"] = vText(said["certifier"])
+def _organizer(content: dict) -> vCalAddress:
+    organizer = vCalAddress(f"mailto:{content['contact']['email']}")
+    organizer.params["cn"] = vText(content["certifier"])
     return organizer
 
 

@@ -34,7 +34,7 @@ def render_convocation(letter: Letter) -> bytes:
     """The letter of one person, made from its row alone: the same row gives the same bytes."""
     context = {
         "letter": letter,
-        "said": displayed(letter.said),
+        "content": displayed(letter.content),
         "heading": HEADINGS[letter.kind],
         "icons": {name.replace("-", "_"): pictogram(name) for name in PICTOGRAMS},
         "reply_link": reply_link(letter),

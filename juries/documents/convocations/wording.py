@@ -13,24 +13,26 @@ TESTS = {
 """The name of each test, and what the candidate does there in their own words."""
 
 
-def displayed(said: dict) -> dict:
+def displayed(content: dict) -> dict:
     """The content of a letter with its dates, hours and durations ready to be written."""
-    return said | {
-        "day": date.fromisoformat(said["day"]),
-        "place": place(said),
-        "tests": [_test(line) for line in said.get("tests", [])],
+    return content | {
+        "day": date.fromisoformat(content["day"]),
+        "place": place(content),
+        "tests": [_test(line) for line in content.get("tests", [])],
         "candidates": [
-            row | {"tests": [_test(line) for line in row["tests"]]} for row in said.get("candidates", [])
+            row | {"tests": [_test(line) for line in row["tests"]]} for row in content.get("candidates", [])
         ],
-        "starts_at": _hour(said.get("starts_at", "")),
-        "ends_at": _hour(said.get("ends_at", "")),
+        "starts_at": _hour(content.get("starts_at", "")),
+        "ends_at": _hour(content.get("ends_at", "")),
     }
 
 
-def place(said: dict) -> str:
+def place(content: dict) -> str:
     """On one line: « Maison des associations, 2 rue du Port, 34200 Sète »."""
     return ", ".join(
-        part for part in (said["venue"], said["address"], f"{said['postcode']} {said['city']}") if part
+        part
+        for part in (content["venue"], content["address"], f"{content['postcode']} {content['city']}")
+        if part
     )
 
 

@@ -37,23 +37,23 @@ def draw(letter: Letter) -> bytes:
     """The letter of one candidate, made from its row alone: the same row gives the same bytes."""
     context = {
         "letter": letter,
-        "said": shown(letter.said),
-        "heading": ANSWER if letter.kind == LetterKind.APPEAL else HEADINGS[letter.said["outcome"]],
+        "content": shown(letter.content),
+        "heading": ANSWER if letter.kind == LetterKind.APPEAL else HEADINGS[letter.content["outcome"]],
         "icons": {name.replace("-", "_"): pictogram(name) for name in PICTOGRAMS},
     }
     return render_pdf(render_to_string("juries/results/result_sheet.html", context))
 
 
-def shown(said: dict[str, Any]) -> dict[str, Any]:
+def shown(content: dict[str, Any]) -> dict[str, Any]:
     """The content of a letter with its days read back; a domain in the candidate's words where it has some."""
-    days = {name: date.fromisoformat(said[name]) for name in DAYS if said.get(name)}
+    days = {name: date.fromisoformat(content[name]) for name in DAYS if content.get(name)}
     return (
-        said
+        content
         | days
         | {
-            "acquired": [_acquired(line, said["jury_on"]) for line in said.get("acquired", ())],
-            "remaining": [_named(line) for line in said.get("remaining", ())],
-            "limited": any(line["until"] for line in said.get("acquired", ())),
+            "acquired": [_acquired(line, content["jury_on"]) for line in content.get("acquired", ())],
+            "remaining": [_named(line) for line in content.get("remaining", ())],
+            "limited": any(line["until"] for line in content.get("acquired", ())),
         }
     )
 

@@ -79,7 +79,7 @@ class ConvocationHistory:
             recipient_id=recipient.recipient_id,
             enrollment_id=recipient.enrollment_id,
             structure_id=recipient.structure_id,
-            said=recipient.said,
+            content=recipient.content,
             number=self.next_number,
         )
 
@@ -90,15 +90,15 @@ class ConvocationHistory:
     def correct(self, row: Letter, recipient: Recipient) -> Letter | None:
         """Another letter if `row`, in force, was read and no longer says what is."""
         kind = recipient.kind
-        if not row.said or (row.never_left and row.said == recipient.said):
+        if not row.content or (row.never_left and row.content == recipient.content):
             self._update(row, recipient)
             return None
-        if essential_content(kind, row.said) == essential_content(kind, recipient.said):
+        if essential_content(kind, row.content) == essential_content(kind, recipient.content):
             return None
         if not row.never_left:
             return self.replace(row, recipient)
         before = self.last_read
-        if before and essential_content(kind, before.said) == essential_content(kind, recipient.said):
+        if before and essential_content(kind, before.content) == essential_content(kind, recipient.content):
             self._close(row, state=LetterState.USELESS)
             Letter.objects.filter(pk=before.pk).update(replaced_at=None)
         else:
@@ -126,14 +126,14 @@ class ConvocationHistory:
             enrollment_id=row.enrollment_id,
             structure_id=row.structure_id,
             convocation=row,
-            said=row.said,
+            content=row.content,
             number=self.next_number,
         )
 
     def _update(self, row: Letter, recipient: Recipient) -> None:
-        if row.said != recipient.said:
-            row.said, row.written_at = recipient.said, clock.now()
-            row.save(update_fields=["said", "written_at"])
+        if row.content != recipient.content:
+            row.content, row.written_at = recipient.content, clock.now()
+            row.save(update_fields=["content", "written_at"])
 
     def _close(self, row: Letter, state: str = "") -> None:
         row.replaced_at, row.state = clock.now(), state or row.state

@@ -128,11 +128,11 @@ def _write_followers(session: JurySession, convocations, kind: str) -> int:
             recipient_id=row.recipient_id,
             enrollment_id=row.enrollment_id,
             structure_id=row.structure_id,
-            said=row.said,
+            content=row.content,
             number=row.number,
         )
         for row in convocations.exclude(followers__kind=kind)
-        if row.said
+        if row.content
     ]
     Letter.objects.bulk_create(letters)
     schedule(send_letter, [letter.pk for letter in letters])

@@ -31,7 +31,7 @@ class Recipient:
     """Somebody to convene: which letter, to whom, and its content."""
 
     kind: LetterKind
-    said: dict[str, Any]
+    content: dict[str, Any]
     recipient_id: UUID | None = None
     enrollment_id: UUID | None = None
     structure_id: UUID | None = None
@@ -41,8 +41,8 @@ class Recipient:
         return self.kind, self.enrollment_id or self.structure_id or self.recipient_id
 
 
-def essential_content(kind: str, said: dict) -> dict[str, Any]:
-    return {name: said.get(name) for name in (*PLACE, *ESSENTIALS[kind])}
+def essential_content(kind: str, content: dict) -> dict[str, Any]:
+    return {name: content.get(name) for name in (*PLACE, *ESSENTIALS[kind])}
 
 
 def recipients_of(session: JurySession) -> list[Recipient]:
@@ -115,13 +115,13 @@ def _jurors(
         "people": len(candidates),
     }
     for seat in seats:
-        said = common | hours | {"name": str(seat.juror), "president": seat.is_president}
-        yield Recipient(LetterKind.JUROR, said, recipient_id=seat.juror.user_id)
+        content = common | hours | {"name": str(seat.juror), "president": seat.is_president}
+        yield Recipient(LetterKind.JUROR, content, recipient_id=seat.juror.user_id)
 
 
 def _candidate(common: dict, row: Candidate, rules: CertificationSettings) -> Recipient:
     enrollment = row.enrollment
-    said = common | {
+    content = common | {
         "name": str(enrollment.trainee),
         "tests": tests_of(row, rules),
         "support": str(enrollment.support),
@@ -129,7 +129,10 @@ def _candidate(common: dict, row: Candidate, rules: CertificationSettings) -> Re
         "referent": {"name": str(enrollment.referent), "phone": enrollment.referent.phone},
     }
     return Recipient(
-        LetterKind.CANDIDATE, said, recipient_id=enrollment.trainee.user_id, enrollment_id=row.enrollment_id
+        LetterKind.CANDIDATE,
+        content,
+        recipient_id=enrollment.trainee.user_id,
+        enrollment_id=row.enrollment_id,
     )
 
 
@@ -145,11 +148,11 @@ def _structures(
     for member in members.select_related("user"):
         directed[member.user].add(member.structure_id)
     for user, theirs in directed.items():
-        said = common | {"name": str(user), **_their_candidates(candidates, theirs, rules)}
-        yield Recipient(LetterKind.STRUCTURE, said, recipient_id=user.pk)
+        content = common | {"name": str(user), **_their_candidates(candidates, theirs, rules)}
+        yield Recipient(LetterKind.STRUCTURE, content, recipient_id=user.pk)
     for pk in structures.keys() - set().union(*directed.values()):
-        said = common | {"name": structures[pk].name, **_their_candidates(candidates, {pk}, rules)}
-        yield Recipient(LetterKind.STRUCTURE, said, structure_id=pk)
+        content = common | {"name": structures[pk].name, **_their_candidates(candidates, {pk}, rules)}
+        yield Recipient(LetterKind.STRUCTURE, content, structure_id=pk)
 
 
 def _their_candidates(

@@ -33,28 +33,28 @@ def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, app
 
 def write_appeal_letter(appeal: Appeal, decision: Decision) -> None:
     """Owe the candidate the reasoned answer to an appeal that changes nothing."""
-    said = _common(decision) | {
+    content = _common(decision) | {
         "outcome": decision.outcome,
         "answer": appeal.state,
         "filed_on": appeal.filed_on.isoformat(),
         "answered_on": clock.today().isoformat(),
         "reason": appeal.reason,
     }
-    _write(LetterKind.APPEAL, [(decision, said)])
+    _write(LetterKind.APPEAL, [(decision, content)])
 
 
 def write_review_letter(appeal: Appeal, reviewer: Juror) -> None:
     """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
     session, person = appeal.decision.candidate.session, reviewer.user_id
     asked = session.letters.filter(kind=LetterKind.REVIEW)
-    asked.filter(said__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(
+    asked.filter(content__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(
         state=LetterState.USELESS
     )
     letter = Letter.objects.create(
         session=session,
         kind=LetterKind.REVIEW,
         recipient_id=person,
-        said={"appeal": str(appeal.pk)},
+        content={"appeal": str(appeal.pk)},
         number=asked.filter(recipient=person).count(),
     )
     schedule(send_letter, letter.pk)
@@ -103,10 +103,10 @@ def _write(kind: str, contents: list[tuple[Decision, dict[str, Any]]]) -> None:
             kind=kind,
             recipient_id=decision.candidate.enrollment.trainee.user_id,
             enrollment_id=decision.candidate.enrollment_id,
-            said=said,
+            content=content,
             number=numbers.get(decision.candidate.enrollment_id, 0),
         )
-        for decision, said in contents
+        for decision, content in contents
     ]
     Letter.objects.bulk_create(letters)
     schedule(send_letter, [letter.pk for letter in letters])

@@ -123,7 +123,7 @@ def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: 
     if returns and offered:
         raise StaleState(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_contact(letter)}.")
     if returns and seat and seat.withdrawn_at:
-        presided = letter.said.get("president", False)
+        presided = letter.content.get("president", False)
         vacant = not session.seats.held().filter(is_president=True).exists()
         seat_juror(session=session, juror=seat.juror, is_president=presided and vacant, by=by)
 
@@ -137,7 +137,7 @@ def _notify_certifier(letter: Letter, session: JurySession, summary: str, *, ret
         convocation=letter,
         recipient=session.planned_by,
         number=told,
-        said={
+        content={
             "subject": f"{letter.name} {'revient sur son refus' if returns else 'ne peut pas venir'}",
             "sentences": [f"{summary}.", *_consequences(letter, session)],
         },
@@ -154,7 +154,7 @@ def _consequences(letter: Letter, session: JurySession) -> Iterable[str]:
 
 
 def _contact(letter: Letter) -> str:
-    contact = letter.said.get("contact") or {}
+    contact = letter.content.get("contact") or {}
     return " ".join(
         part for part in (contact.get("name"), contact.get("phone"), contact.get("email")) if part
     )

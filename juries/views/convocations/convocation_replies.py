@@ -39,7 +39,7 @@ def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
         return response
     written = read_reply_token(token)
     letter = written and convocation_in_force(written)
-    if letter is None or not letter.said:
+    if letter is None or not letter.content:
         return render(
             request,
             "juries/convocations/reply_closed.html",
@@ -64,6 +64,6 @@ def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
 def _told(letter: Letter) -> dict:
     return {
         "letter": letter,
-        "said": displayed(letter.said),
+        "content": displayed(letter.content),
         "by_hand": letter.kind == LetterKind.CANDIDATE and not own_address(letter),
     }

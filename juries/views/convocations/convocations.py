@@ -134,6 +134,6 @@ def _fetch(request: AuthenticatedHttpRequest, pk: UUID) -> Letter:
 
 def _fetch_convocation(request: AuthenticatedHttpRequest, pk: UUID) -> Letter:
     letter = _fetch(request, pk)
-    if letter.kind not in CONVOCATIONS or not letter.said:
+    if letter.kind not in CONVOCATIONS or not letter.content:
         raise Http404("Cette lettre n’est pas une convocation.")
     return letter

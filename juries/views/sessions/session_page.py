@@ -66,7 +66,7 @@ def show_session(
 def _own_letter(request: AuthenticatedHttpRequest, session: JurySession) -> Letter | None:
     """The convocation of the juror who looks: the copy that they hand to their employer."""
     rows = session.letters.in_force().filter(recipient=request.user, kind=LetterKind.JUROR)
-    return rows.exclude(said={}).first()
+    return rows.exclude(content={}).first()
 
 
 def _proposals(

@@ -58,7 +58,9 @@ class TestAnyOrder(TestCase):
         told = {(row.kind, row.person_id): row for row in session.letters.in_force()}
         for person in recipients_of(session):
             letter = told[person.key]
-            assert essential_content(person.kind, letter.said) == essential_content(person.kind, person.said)
+            assert essential_content(person.kind, letter.content) == essential_content(
+                person.kind, person.content
+            )
 
 
 def do(act: str, choice: int, session, asked: Counter) -> None:

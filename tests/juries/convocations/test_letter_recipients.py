@@ -35,7 +35,7 @@ def test_a_letter_that_did_not_leave_is_put_right_without_another_one():
     change_meeting(session=session, held_on=session.held_on, by=session.planned_by, **PLACE)
 
     letter.refresh_from_db()
-    assert letter.said["venue"] == "Lycée de la Mer"
+    assert letter.content["venue"] == "Lycée de la Mer"
     assert Letter.objects.filter(kind=LetterKind.CANDIDATE).count() == 1
 
 
@@ -57,7 +57,7 @@ def test_a_director_of_two_structures_has_one_letter(run_work):
     convene(session=session, by=session.planned_by)
 
     letter = Letter.objects.get(kind=LetterKind.STRUCTURE)
-    assert len(letter.said["candidates"]) == 2
+    assert len(letter.content["candidates"]) == 2
 
 
 def test_convening_costs_as_many_reads_with_one_candidate_as_with_four(django_assert_max_num_queries):

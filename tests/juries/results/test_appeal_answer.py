@@ -30,7 +30,7 @@ def test_an_upheld_appeal_changes_the_decision_and_all_that_follows():
     assert not PartialAttestation.objects.not_revoked().exists()
     first, second = aftermath.letters_to(session, LetterKind.RESULT)
     assert first.replaced_at
-    assert second.said["appealed"]
+    assert second.content["appealed"]
     assert contested.reread(appeal).state == AppealState.UPHELD
 
 
@@ -69,7 +69,7 @@ def test_a_rejected_appeal_is_answered_with_its_reason_and_changes_nothing():
     appeal = contested.rejected()
 
     (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
-    assert letter.said["reason"] == "La relecture confirme."
+    assert letter.content["reason"] == "La relecture confirme."
     assert appeal.decision.candidate.decisions.in_force().get() == appeal.decision
 
 

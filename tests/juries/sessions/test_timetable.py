@@ -295,4 +295,4 @@ def test_a_candidate_is_told_the_place_of_their_panel():
     )
 
     letter = Letter.objects.filter(enrollment=candidate.enrollment_id).latest("number")
-    assert {test["where"] for test in letter.said["tests"]} == {"Serre 2"}
+    assert {test["where"] for test in letter.content["tests"]} == {"Serre 2"}
