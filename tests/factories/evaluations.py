@@ -1,5 +1,3 @@
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -7,6 +5,7 @@ from datetime import timedelta
 import factory
 
 from core import clock
+from core.hashing import fingerprint
 from evaluations.enums import Family, FrameworkState, TestKind
 from evaluations.models import (
     Competency,
@@ -123,11 +122,10 @@ class ExperienceSheetFactory(factory.django.DjangoModelFactory):
 def seal_anyhow(enrollment: Enrollment, **fields) -> Dossier:
     """A sealed dossier whose gateway nobody checked, for what comes after it."""
     snapshot = {"identity": {"full_name": str(enrollment.trainee)}}
-    text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True)
     return Dossier.objects.create(
         enrollment=enrollment,
         snapshot=snapshot,
-        snapshot_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        snapshot_sha256=fingerprint(snapshot),
         sealed_by=UserFactory(),
         **fields,
     )
