@@ -60,33 +60,33 @@ def proved_content(file: FieldFile, sha256: str) -> bytes:
     return content
 
 
-def keep_once(content: File, *, folder: str, suffix: str = "pdf", claim: Callable[[str], int]) -> None:
-    """Store a file for the row that `claim(name)` writes: the file first, the row when it is safely there.
+def store_once(content: File, *, folder: str, suffix: str = "pdf", claim: Callable[[str], int]) -> None:
+    """Store a file for the row that `claim(name)` writes: the file first, then the row.
 
     The name is opaque and new at each try, so that a worker that dies half-way leaves a file that no row knows and
     never a row with half a file. `claim` says how many rows took it; with none, because another worker was
-    faster, and when anything fails, the file is thrown away.
+    faster, and when anything fails, the file is deleted.
     """
     name = f"{folder}/{secrets.token_hex(16)}.{suffix}"
-    kept = 0
+    rows = 0
     try:
         private_storage().save(name, content)
-        kept = claim(name)
+        rows = claim(name)
     finally:
-        if not kept:
-            throw_away(name)
+        if not rows:
+            discard_file(name)
 
 
-def keep_pdf(rows: QuerySet, pdf: bytes, *, folder: str) -> None:
+def store_pdf(rows: QuerySet, pdf: bytes, *, folder: str) -> None:
     """Store the PDF of the one of `rows` that has no `file` yet, with its `file_sha256`; one UPDATE decides."""
     sha256 = hashlib.sha256(pdf).hexdigest()
     waiting = rows.filter(file="")
-    keep_once(
+    store_once(
         ContentFile(pdf), folder=folder, claim=lambda name: waiting.update(file=name, file_sha256=sha256)
     )
 
 
-def throw_away(name: str) -> None:
-    """Delete a private file that no row names; one that is already gone, or cannot go, is no fault."""
+def discard_file(name: str) -> None:
+    """Delete a private file that no row names; one that is already gone, or cannot be deleted, is no fault."""
     with suppress(OSError):
         private_storage().delete(name)

@@ -52,7 +52,7 @@ DISK_FULL = (
     "Le disque est plein, ou en lecture seule\xa0: libérez de la place, le travail reprendra de lui-même."
 )
 
-_holds: dict[str, Callable[[], bool]] = {}
+_pause_checks: dict[str, Callable[[], bool]] = {}
 
 
 def _never() -> bool:
@@ -63,23 +63,23 @@ def _never() -> bool:
 def work_task(function: Callable[[UUID], None]) -> Task: ...
 @overload
 def work_task(
-    *, within: timedelta | None = None, held: Callable[[], bool] = _never
+    *, within: timedelta | None = None, is_paused: Callable[[], bool] = _never
 ) -> Callable[[Callable[[UUID], None]], Task]: ...
 def work_task(
     function: Callable[[UUID], None] | None = None,
     *,
     within: timedelta | None = None,
-    held: Callable[[], bool] = _never,
+    is_paused: Callable[[], bool] = _never,
 ) -> Task | Callable[[Callable[[UUID], None]], Task]:
     """Make a Celery task of a function of one row id, whose pieces are taken through `Work` rows.
 
     The function may run twice or late and must come to the same result. `within` is the time that it has
     before it is interrupted (by default that of any task); the piece of a worker that died comes back half
-    as late again. While `held()` is true no piece is taken, and none loses an attempt. A worker whose lease
+    as late again. While `is_paused()` is true no piece is taken, and none loses an attempt. A worker whose lease
     ran out no longer says what became of the piece.
     """
     if function is None:
-        return partial(work_task, within=within, held=held)
+        return partial(work_task, within=within, is_paused=is_paused)
     name = f"{function.__module__}.{function.__name__}"
     limits = (
         {"soft_time_limit": within.total_seconds(), "time_limit": within.total_seconds() * 1.25}
@@ -93,12 +93,12 @@ def work_task(
     def run(work_id: str | None = None) -> int:
         """Serve a turn; how many pieces were taken."""
         pieces, taken = _pieces_of_a_turn(Work.objects.filter(task=name), work_id, lease=lease, turn=turn), 0
-        while not held() and (work := next(pieces, None)):
+        while not is_paused() and (work := next(pieces, None)):
             _do(function, work)
             taken += 1
         return taken
 
-    _holds[name] = held
+    _pause_checks[name] = is_paused
     # Celery takes seconds with a fraction, its stubs whole ones.
     return shared_task(name=name, ignore_result=True, **limits)(run)  # type: ignore[call-overload]
 
@@ -180,9 +180,9 @@ def wake_workers(task_name: str, pieces: int) -> None:
 
 
 def pieces_to_do() -> dict[str, int]:
-    """How many pieces are due, by task; nothing of a task that is held, or that this version no longer knows."""
+    """How many pieces are due, by task; nothing of a task that is paused, or that this version no longer knows."""
     due = Work.objects.due().order_by().values_list("task").annotate(pieces=Count("pk"))
-    return {name: pieces for name, pieces in due if name in _holds and not _holds[name]()}
+    return {name: pieces for name, pieces in due if name in _pause_checks and not _pause_checks[name]()}
 
 
 @shared_task(name="core.tasks.sweep_work", ignore_result=True)
@@ -190,7 +190,7 @@ def sweep_work() -> None:
     """Wake workers for what is due: lost messages, dead workers, delays that have run out.
 
     A piece that took its worker down at every attempt is set aside: nobody was left to do it. Nothing is
-    sent for a task that is held.
+    sent for a task that is paused.
     """
     Work.objects.deadly().update(
         state=WorkState.SET_ASIDE, lease_until=None, error="Le travailleur s’est arrêté à chaque essai."

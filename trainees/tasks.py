@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from core import clock
-from core.storage import keep_pdf
+from core.storage import store_pdf
 from core.tasks import work_task
 from trainees.documents.months import render
 from trainees.emails import send_tutor_email
@@ -18,7 +18,7 @@ def render_sheet(sheet_id: UUID) -> None:
     if sheet is None:
         return
     pdf = render(sheet.content, sheet.content_sha256)
-    keep_pdf(MonthlySheet.objects.filter(pk=sheet_id), pdf, folder="attendance")
+    store_pdf(MonthlySheet.objects.filter(pk=sheet_id), pdf, folder="attendance")
 
 
 @work_task

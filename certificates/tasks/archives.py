@@ -23,7 +23,7 @@ from core import clock
 from core.errors import Postponed
 from core.models import Work
 from core.services.journal import record
-from core.storage import DamagedFile, keep_once, private_storage, throw_away
+from core.storage import DamagedFile, discard_file, private_storage, store_once
 from core.tasks import FULL, work_task
 
 RETENTION = timedelta(days=7)
@@ -68,7 +68,7 @@ def _build(archive: Archive) -> None:
                 file=name, file_sha256=sha256, finished_at=clock.now(), count=count, done=done
             )
 
-        keep_once(File(made), folder=FOLDER, suffix=SUFFIXES[archive.kind], claim=claim)
+        store_once(File(made), folder=FOLDER, suffix=SUFFIXES[archive.kind], claim=claim)
 
 
 def _build_zip(archive: Archive, into: BinaryIO) -> tuple[int, int]:
@@ -145,7 +145,7 @@ def sweep_archives() -> None:
     known = set(Archive.objects.exclude(file="").values_list("file", flat=True))
     for name in _stored():
         if name not in known and private_storage().get_modified_time(name) < limit:
-            throw_away(name)
+            discard_file(name)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from certificates.models import Certificate, RenderingPause
 from core import clock
 from core.pdf import PdfUnavailable, warm_up
 from core.services.journal import record
-from core.storage import keep_once
+from core.storage import store_once
 from core.tasks import work_task
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def rendering_is_paused() -> bool:
     return RenderingPause.objects.open().exists()
 
 
-@work_task(within=timedelta(seconds=settings.RENDERING_SECONDS), held=rendering_is_paused)
+@work_task(within=timedelta(seconds=settings.RENDERING_SECONDS), is_paused=rendering_is_paused)
 def render_certificate(certificate_id: UUID) -> None:
     """Give a line of the register its signed file, once.
 
@@ -51,7 +51,7 @@ def render_certificate(certificate_id: UUID) -> None:
         return
     content = sign(render_document(certificate), certificate=certificate)
     sha256 = hashlib.sha256(content).hexdigest()
-    keep_once(
+    store_once(
         ContentFile(content),
         folder=f"certificates/{certificate.year}",
         claim=lambda name: _store(certificate, name, sha256),

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from core.storage import keep_pdf
+from core.storage import store_pdf
 from core.tasks import work_task
 from juries.documents.results import attestation as attestation_document
 from juries.documents.results import minutes as minutes_document
@@ -14,7 +14,7 @@ def draw_attestation(attestation_id: UUID) -> None:
     if attestation.file:
         return
     pdf = attestation_document.draw(attestation)
-    keep_pdf(PartialAttestation.objects.filter(pk=attestation.pk), pdf, folder="attestations")
+    store_pdf(PartialAttestation.objects.filter(pk=attestation.pk), pdf, folder="attestations")
 
 
 @work_task
@@ -25,4 +25,4 @@ def draw_minutes(session_id: UUID) -> None:
         return
     signatures = [minutes_document.signature_of(row) for row in minutes.signatures.all()]
     pdf = minutes_document.draw(minutes.content, signatures, sha256=minutes.content_sha256)
-    keep_pdf(Minutes.objects.filter(pk=minutes.pk), pdf, folder="minutes")
+    store_pdf(Minutes.objects.filter(pk=minutes.pk), pdf, folder="minutes")

@@ -30,7 +30,7 @@ def note(subject_id: UUID) -> None:
     done.append(subject_id)
 
 
-@work_task(held=lambda: doors["held"])
+@work_task(is_paused=lambda: doors["held"])
 def note_when_open(subject_id: UUID) -> None:
     done.append(subject_id)
 

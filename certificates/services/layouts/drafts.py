@@ -18,7 +18,7 @@ from certificates.permissions import can_edit_layouts
 from core import clock
 from core.errors import DomainError, StaleState
 from core.services.journal import record
-from core.storage import private_storage, throw_away
+from core.storage import discard_file, private_storage
 
 TEXTS = ("intro", "domains_heading", "closing")
 IMAGES = ("logo", "signature")
@@ -90,7 +90,7 @@ def write_draft(
         if content is None or not (content or old):
             continue
         setattr(draft, name, _store_image(content) if content else "")
-        _throw_away_later(old)
+        _discard_on_commit(old)
         changed.append(name)
     if not changed:
         return draft
@@ -117,7 +117,7 @@ def delete_draft(*, layout: CertificateLayout, by: User) -> None:
         summary=f"Brouillon de maquette {draft.version} supprimé",
     )
     for name in IMAGES:
-        _throw_away_later(getattr(draft, name).name)
+        _discard_on_commit(getattr(draft, name).name)
     draft.delete()
 
 
@@ -187,6 +187,6 @@ def _store_image(content: bytes) -> str:
     return private_storage().save(f"{FOLDER}/{secrets.token_hex(16)}.png", ContentFile(content))
 
 
-def _throw_away_later(name: str) -> None:
+def _discard_on_commit(name: str) -> None:
     if name:
-        transaction.on_commit(partial(throw_away, name))
+        transaction.on_commit(partial(discard_file, name))
