@@ -21,6 +21,6 @@ if not REDIS_URL:
     # In memory, so that tests see what is sent; the programs that they start have the site's own settings.
     CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = "memory://", {"polling_interval": 0.05}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
-THROW_AWAY_KEYS = True
+DEMONSTRATION_KEYS = True
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns when it is not there, and a warning is an error
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing one

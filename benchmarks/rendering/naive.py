@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.documents.credentials.certificate_payload import payload_json
-from certificates.documents.credentials.keys import THROW_AWAY_SECRET
+from certificates.documents.credentials.keys import DEMONSTRATION_SECRET
 from certificates.documents.layouts import LAYOUTS, layout_of
 from certificates.documents.rendering.guilloche import HEIGHT, WIDTH, operators
 from certificates.documents.rendering.qr_code import address_of
@@ -61,7 +61,7 @@ def draw(certificate: Certificate) -> bytes:
 
 def sign(content: bytes) -> bytes:
     key = Path(settings.VAR_DIR, "keys", "certificate.p12")
-    signer = signers.SimpleSigner.load_pkcs12(key, passphrase=THROW_AWAY_SECRET.encode())
+    signer = signers.SimpleSigner.load_pkcs12(key, passphrase=DEMONSTRATION_SECRET.encode())
     said = signers.PdfSignatureMetadata(field_name="Signature", subfilter=fields.SigSeedSubFilter.PADES)
     return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), said, signer).getvalue()
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from certificates.documents.credentials.jwk import offline_keys
-from certificates.documents.credentials.keys import proof_is_throw_away
+from certificates.documents.credentials.keys import proof_key_is_demonstration
 from core import clock
 
 SCRIPT, STYLE = "js/offline-proof.js", "css/offline-proof.css"
@@ -44,7 +44,7 @@ def offline_context() -> dict[str, Any]:
         "certifier": settings.CERTIFIER_NAME,
         "online": settings.SITE_URL + reverse("certificates:verify"),
         "made_on": clock.today(),
-        "throw_away": proof_is_throw_away(),
+        "is_demonstration": proof_key_is_demonstration(),
     }
 
 

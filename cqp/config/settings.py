@@ -223,7 +223,7 @@ CERTIFICATE_KEY_SECRET = env.str("CERTIFICATE_KEY_SECRET", default="")
 PROOF_KEY = env.str("PROOF_KEY", default="")
 RETIRED_PROOF_KEYS = env.list("RETIRED_PROOF_KEYS", default=[])
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
-THROW_AWAY_KEYS = DEMO  # those that are not given are made in VAR_DIR/keys, and the pages say so
+DEMONSTRATION_KEYS = DEMO  # those that are not given are made in VAR_DIR/keys, and the pages say so
 
 # --- Security
 

@@ -1,7 +1,7 @@
 """The certifier's two keys: one signs the files of the certificates, the other the proofs in their QR codes.
 
 Both are files outside the database, named by the settings and read once in a process: a change asks for
-a restart. Where the settings allow throw-away keys (the demonstration), missing ones are made on first use.
+a restart. Where the settings allow demonstration keys, missing ones are made on first use.
 """
 
 import os
@@ -22,9 +22,9 @@ from django.conf import settings
 
 from core.errors import Postponed
 
-THROW_AWAY_NAME = "{certifier} (démonstration)"
-THROW_AWAY_SECRET = "demonstration"  # noqa: S105 - what it protects is worth nothing
-THROW_AWAY_BOUNDS = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
+DEMONSTRATION_NAME = "{certifier} (démonstration)"
+DEMONSTRATION_SECRET = "demonstration"  # noqa: S105 - what it protects is worth nothing
+DEMONSTRATION_BOUNDS = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 RSA_BITS = 3072
 
 
@@ -45,16 +45,16 @@ def certificate_key() -> CertificateKey:
     """The key that signs the files of the certificates; raises `KeyUnavailable`."""
     if settings.CERTIFICATE_KEY:
         return _read_certificate_key(Path(settings.CERTIFICATE_KEY), settings.CERTIFICATE_KEY_SECRET)
-    path = _throw_away_path("certificate.p12", "CERTIFICATE_KEY")
-    _write_once(path, _new_throw_away_certificate)
-    return _read_certificate_key(path, THROW_AWAY_SECRET)
+    path = _demonstration_key_path("certificate.p12", "CERTIFICATE_KEY")
+    _write_once(path, _new_demonstration_certificate)
+    return _read_certificate_key(path, DEMONSTRATION_SECRET)
 
 
 def proof_key() -> ec.EllipticCurvePrivateKey:
     """The P-256 key that signs proofs (ES256); raises `KeyUnavailable`."""
     if settings.PROOF_KEY:
         return _read_proof_key(Path(settings.PROOF_KEY))
-    path = _throw_away_path("proof.pem", "PROOF_KEY")
+    path = _demonstration_key_path("proof.pem", "PROOF_KEY")
     _write_once(path, new_proof_key)
     return _read_proof_key(path)
 
@@ -64,14 +64,14 @@ def retired_proof_keys() -> list[ec.EllipticCurvePublicKey | rsa.RSAPublicKey]:
     return [_read_retired_key(Path(path)) for path in settings.RETIRED_PROOF_KEYS]
 
 
-def is_throw_away() -> bool:
+def is_demonstration_key() -> bool:
     """The files are signed with a key that proves nothing (« clé de démonstration »)."""
-    return settings.THROW_AWAY_KEYS and not settings.CERTIFICATE_KEY
+    return settings.DEMONSTRATION_KEYS and not settings.CERTIFICATE_KEY
 
 
-def proof_is_throw_away() -> bool:
+def proof_key_is_demonstration() -> bool:
     """The proofs are signed with a key that proves nothing (« clé de démonstration »)."""
-    return settings.THROW_AWAY_KEYS and not settings.PROOF_KEY
+    return settings.DEMONSTRATION_KEYS and not settings.PROOF_KEY
 
 
 # --- Reading
@@ -172,13 +172,13 @@ def new_proof_key() -> bytes:
     )
 
 
-def _new_throw_away_certificate() -> bytes:
-    name = THROW_AWAY_NAME.format(certifier=settings.CERTIFIER_NAME)[:64]
-    return new_certificate_key(name=name, secret=THROW_AWAY_SECRET, bounds=THROW_AWAY_BOUNDS)
+def _new_demonstration_certificate() -> bytes:
+    name = DEMONSTRATION_NAME.format(certifier=settings.CERTIFIER_NAME)[:64]
+    return new_certificate_key(name=name, secret=DEMONSTRATION_SECRET, bounds=DEMONSTRATION_BOUNDS)
 
 
-def _throw_away_path(name: str, setting: str) -> Path:
-    if not settings.THROW_AWAY_KEYS:
+def _demonstration_key_path(name: str, setting: str) -> Path:
+    if not settings.DEMONSTRATION_KEYS:
         raise KeyUnavailable(
             f"La clé de la certification manque : installez-la et donnez {setting} (docs/production.md)."
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from certificates.documents.credentials.certificate_payload import certificate_payload
-from certificates.documents.credentials.keys import is_throw_away
+from certificates.documents.credentials.keys import is_demonstration_key
 from certificates.models import Certificate
 from certificates.services.verification.messages import label_of, sentences_of
 from certificates.services.verification.results import VerificationResult, status_of
@@ -50,7 +50,7 @@ def serialize_result(result: VerificationResult) -> dict[str, Any]:
         "code": result.code,
         "file": _file(result) if result.sha256 else None,
         "certificate": _certificate(certificate) if certificate else None,
-        "demonstration_key": is_throw_away(),
+        "demonstration_key": is_demonstration_key(),
     }
 
 
@@ -72,7 +72,7 @@ def serialize_statement(statement: Statement | None) -> dict[str, Any]:
         "code": statement.code,
         "sha256": statement.sha256 or None,
         "certificate": _certificate(certificate) if certificate else None,
-        "demonstration_key": is_throw_away(),
+        "demonstration_key": is_demonstration_key(),
     }
 
 

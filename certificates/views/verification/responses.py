@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from certificates.documents.credentials.keys import is_throw_away
+from certificates.documents.credentials.keys import is_demonstration_key
 from certificates.enums import VerificationStatus
 from certificates.forms.verification import CodeForm, FileForm
 from certificates.services.verification import (
@@ -54,7 +54,7 @@ def result_response(request: HttpRequest, result: VerificationResult, *, status:
             "state": _state_note(result),
             "details": public_details(result.certificate) if result.certificate else [],
             "shows_expected": result.status == VerificationStatus.ALTERED and result.certificate is not None,
-            "throw_away_key": bool(address) and is_throw_away(),
+            "is_demonstration": bool(address) and is_demonstration_key(),
             "statement": address,
             "qr_code": _statement_qr_code(address) if address else "",
             **verification_forms(form=CodeForm(is_first=False)),
@@ -83,7 +83,7 @@ def statement_response(request: HttpRequest, statement: Statement | None) -> Htt
             "tone": tone_of(statement.result),
             "state_today": _inside_a_sentence(state_label(certificate)) if certificate else "",
             "details": public_details(certificate) if certificate else [],
-            "throw_away_key": is_throw_away(),
+            "is_demonstration": is_demonstration_key(),
             **verification_forms(form=CodeForm(is_first=False)),
         },
     )

@@ -168,7 +168,7 @@ def test_an_unknown_code_and_an_empty_year_are_not_found(client, db):
 
 def test_without_keys_nothing_is_handed_out_and_nothing_breaks(client, db, settings):
     certificate = certificate_of()
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
 
     names = [
         ("badge", [certificate.code]),

@@ -85,7 +85,7 @@ def test_the_file_to_keep_holds_all_that_it_needs_and_asks_for_nothing(client):
         assert f"'sha256-{digest}'" in rules
 
 
-def test_the_page_warns_about_a_throw_away_key_and_only_then(client, settings, tmp_path):
+def test_the_page_warns_about_a_demonstration_key_and_only_then(client, settings, tmp_path):
     assert "Clé de démonstration" in client.get(reverse("certificates:offline")).content.decode()
 
     path = tmp_path / "proof.pem"

@@ -22,7 +22,7 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture
 def no_keys(settings):
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def installed(settings, tmp_path, capsys):
     for line in capsys.readouterr().out.splitlines():
         name, _, value = line.partition("=")
         setattr(settings, name, value)
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
     return tmp_path / "own"
 
 
@@ -43,7 +43,7 @@ def test_the_demonstration_makes_its_own_keys_and_says_what_they_are_worth(own_f
     assert key.private_key.key_size == 3072
     assert "CHANTIER école (démonstration)" in key.certificate.subject.rfc4514_string()
     assert isinstance(keys.proof_key().curve, ec.SECP256R1)
-    assert keys.is_throw_away()
+    assert keys.is_demonstration_key()
     assert sorted(path.name for path in own_folder.iterdir()) == ["certificate.p12", "proof.pem"]
     assert {path.stat().st_mode & 0o777 for path in own_folder.iterdir()} == {0o600}
 
@@ -71,7 +71,7 @@ def test_the_keys_of_an_installation_are_those_that_are_given(installed):
         )
         == (installed / "proof.pem").read_bytes()
     )
-    assert not keys.is_throw_away()
+    assert not keys.is_demonstration_key()
     assert check_keys(None) == []
 
 

@@ -77,7 +77,7 @@ def test_a_layout_to_be_seen_proves_nothing(tmp_path):
 
 
 def test_a_certificate_waits_for_the_key_of_its_proof_and_a_layout_does_not(settings):
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
 
     with pytest.raises(KeyUnavailable, match="PROOF_KEY"):
         render_document(bare_certificate())

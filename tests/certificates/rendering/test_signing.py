@@ -17,7 +17,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from certificates.documents.credentials.keys import THROW_AWAY_BOUNDS, KeyUnavailable, certificate_key
+from certificates.documents.credentials.keys import DEMONSTRATION_BOUNDS, KeyUnavailable, certificate_key
 from certificates.documents.rendering.pades import TimestampUnavailable
 from certificates.documents.rendering.render import render_document
 from certificates.documents.rendering.signing import sign
@@ -131,8 +131,8 @@ def elliptic_pkcs12(secret: bytes) -> bytes:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "CHANTIER école")])
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), serial_number=7)
-        .not_valid_before(THROW_AWAY_BOUNDS[0])
-        .not_valid_after(THROW_AWAY_BOUNDS[1])
+        .not_valid_before(DEMONSTRATION_BOUNDS[0])
+        .not_valid_after(DEMONSTRATION_BOUNDS[1])
         .sign(key, hashes.SHA256())
     )
     hidden = serialization.BestAvailableEncryption(secret)
@@ -140,7 +140,7 @@ def elliptic_pkcs12(secret: bytes) -> bytes:
 
 
 def test_without_its_key_a_file_is_not_signed(unsigned, settings):
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
 
     with pytest.raises(KeyUnavailable, match="CERTIFICATE_KEY"):
         sign(unsigned, certificate=bare_certificate())
@@ -169,7 +169,7 @@ def test_the_register_keeps_the_signed_file(run_work):
 @pytest.mark.django_db
 def test_a_certificate_waits_for_the_key_and_says_so(run_work, settings):
     certificate = certificate_of()
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
     for _ in range(MOST_ATTEMPTS + 2):
         Work.objects.update(due_at=clock.now())
         run_work()
@@ -178,7 +178,7 @@ def test_a_certificate_waits_for_the_key_and_says_so(run_work, settings):
     assert work.state == WorkState.PENDING
     assert "La clé de la certification manque" in work.error
 
-    settings.THROW_AWAY_KEYS = True
+    settings.DEMONSTRATION_KEYS = True
     Work.objects.update(due_at=clock.now())
     run_work()
 

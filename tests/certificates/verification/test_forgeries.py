@@ -104,7 +104,7 @@ def test_a_copy_without_its_signature_is_altered(issued):
 def test_a_copy_signed_by_another_key_is_altered_and_says_so(issued, tmp_path):
     certificate, _ = issued
     path = tmp_path / "other.p12"
-    path.write_bytes(keys.new_certificate_key(name="Faussaire", secret="x", bounds=keys.THROW_AWAY_BOUNDS))
+    path.write_bytes(keys.new_certificate_key(name="Faussaire", secret="x", bounds=keys.DEMONSTRATION_BOUNDS))
     with override_settings(CERTIFICATE_KEY=str(path), CERTIFICATE_KEY_SECRET="x"):
         content = sign(render_document(certificate), certificate=certificate)
 

@@ -115,7 +115,7 @@ def test_a_program_that_sends_nothing_of_use_reads_why(client, db):
 
 def test_a_demonstration_says_that_its_key_is_worth_nothing(client, db, settings):
     code = certificate_of().code
-    settings.THROW_AWAY_KEYS = True
+    settings.DEMONSTRATION_KEYS = True
 
     assert ask(client, code)["demonstration_key"] is True
     assert "Clé de démonstration" in client.get(address(code)).content.decode()

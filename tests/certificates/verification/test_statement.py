@@ -104,7 +104,7 @@ def test_statements_made_before_a_change_of_key_are_still_ours(settings, tmp_pat
 
 def test_without_the_key_a_verification_answers_all_the_same(client, db, settings):
     certificate = certificate_of()
-    settings.THROW_AWAY_KEYS = False
+    settings.DEMONSTRATION_KEYS = False
 
     response = client.get(reverse("certificates:verify_code", args=[certificate.code]))
 
