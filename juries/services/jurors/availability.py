@@ -19,8 +19,8 @@ LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Hindrance:
-    """One juror who cannot sit on one day: the name of the rule, and the sentence that says it."""
+class DateConflict:
+    """One juror who cannot sit on one day: the name of the rule, and its French sentence."""
 
     juror_id: object
     day: date
@@ -28,12 +28,12 @@ class Hindrance:
     sentence: str
 
 
-def hindrances_on(
+def date_conflicts_on(
     days: Iterable[date], jurors: Iterable[Juror], *, apart_from: JurySession | None = None
-) -> list[Hindrance]:
-    """What keeps these jurors from sitting on these days, in one query: an absence noted, another jury.
+) -> list[DateConflict]:
+    """Why these jurors cannot sit on these days, in one query: a noted unavailability, another jury.
 
-    `apart_from` is the session being composed: its own seats keep nobody away.
+    `apart_from` is the session being composed: its own seats are no conflict.
     """
     days, by_pk = sorted(set(days)), {juror.pk: juror for juror in jurors}
     if not days or not by_pk:
@@ -49,7 +49,7 @@ def hindrances_on(
     for juror, first, last, city in absent.union(seated):
         rule, words = _words(first, last, city)
         found += [
-            Hindrance(juror, day, rule, f"{by_pk[juror]} {words}") for day in days if first <= day <= last
+            DateConflict(juror, day, rule, f"{by_pk[juror]} {words}") for day in days if first <= day <= last
         ]
     return sorted(found, key=lambda row: (row.day, row.sentence))
 

@@ -8,7 +8,7 @@ from core.formats import counted, daytime, longdate
 from evaluations.enums import TestKind
 from juries.enums import LetterState, Presence, SessionState
 from juries.models import Appraisal, Candidate, Decision, JurySession, MinutesSignature, Seat
-from juries.services.jurors.availability import Hindrance, hindrances_on
+from juries.services.jurors.availability import DateConflict, date_conflicts_on
 from juries.services.jurors.conflicts import Conflict
 from juries.services.sessions.composition import (
     candidates_of,
@@ -38,7 +38,7 @@ class SeatedJuror:
 
     seat: Seat
     conflicts: list[Conflict]
-    hindrances: list[Hindrance]
+    date_conflicts: list[DateConflict]
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def read_overview(session: JurySession) -> Overview:
     return Overview(jurors, candidates, conflicts, steps)
 
 
-def _days_taken(session: JurySession, seats: list[Seat]) -> list[Hindrance]:
+def _days_taken(session: JurySession, seats: list[Seat]) -> list[DateConflict]:
     """What was noted since the seats were given: a juror who is no longer free, or sits elsewhere that day."""
-    return hindrances_on([session.held_on], [seat.juror for seat in seats], apart_from=session)
+    return date_conflicts_on([session.held_on], [seat.juror for seat in seats], apart_from=session)
 
 
 def _steps_before(

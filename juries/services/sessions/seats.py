@@ -10,7 +10,7 @@ from core.texts import required_reason
 from juries.enums import BEFORE_THE_DAY, SessionState
 from juries.models import Juror, JurySession, Seat
 from juries.services.convocations import sync_convocations
-from juries.services.jurors.availability import hindrances_on
+from juries.services.jurors.availability import date_conflicts_on
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_jurors, lock_session
 from juries.services.sessions.composition import candidates_of
@@ -101,7 +101,7 @@ def _refuse_conflicts(juror: Juror, session: JurySession) -> None:
 
 
 def _refuse_taken_day(juror: Juror, session: JurySession) -> None:
-    found = hindrances_on([session.held_on], [juror], apart_from=session)
+    found = date_conflicts_on([session.held_on], [juror], apart_from=session)
     if found:
         raise DomainError(f"{' '.join(row.sentence for row in found)} Choisissez un autre juré.")
 

@@ -76,7 +76,7 @@ def _proposals(
     asked = (
         request.GET.get("remplacer")
         or any(step.key == "seats" and not step.done for step in overview.steps)
-        or any(row.conflicts or row.hindrances for row in overview.jurors)
+        or any(row.conflicts or row.date_conflicts for row in overview.jurors)
     )
     if session.state not in BEFORE_OPENING or not asked:
         return []

@@ -10,7 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from juries.enums import College
-from juries.services.jurors.availability import hindrances_on, note_unavailability, remove_unavailability
+from juries.services.jurors.availability import date_conflicts_on, note_unavailability, remove_unavailability
 from juries.services.jurors.employers import declare_employer, remove_employer
 from juries.services.jurors.jurors import add_juror, invite_juror_again
 from tests.factories import JurorFactory, StructureFactory, UserFactory
@@ -77,12 +77,12 @@ def test_what_keeps_from_a_day_is_an_absence_or_another_jury(certifier):
     busy, away, free = scenes.other_juror(session), JurorFactory(), JurorFactory()
     note_unavailability(juror=away, starts_on=in_days(29), ends_on=in_days(31), by=certifier)
 
-    found = hindrances_on([in_days(30), in_days(40)], [busy, away, free])
+    found = date_conflicts_on([in_days(30), in_days(40)], [busy, away, free])
 
     assert {(row.juror_id, row.day) for row in found} == {(busy.pk, in_days(30)), (away.pk, in_days(30))}
     assert "siège déjà ce jour-là" in next(row.sentence for row in found if row.juror_id == busy.pk)
     assert "indisponible du" in next(row.sentence for row in found if row.juror_id == away.pk)
-    assert hindrances_on([in_days(30)], [busy], apart_from=session) == []
+    assert date_conflicts_on([in_days(30)], [busy], apart_from=session) == []
 
 
 def test_an_employer_is_a_structure_or_a_name(certifier):

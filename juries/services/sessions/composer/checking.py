@@ -7,7 +7,7 @@ from core import clock
 from core.formats import counted, joined, longdate, shortdate
 from evaluations.models import Dossier
 from juries.models import CertificationSettings, JurySession, Seat
-from juries.services.jurors.availability import Hindrance
+from juries.services.jurors.availability import DateConflict
 from juries.services.jurors.conflicts import Conflict
 from juries.services.sessions.composition import Check, checks_of_seats
 from juries.services.sessions.planning import notice_warning
@@ -28,7 +28,7 @@ def checks_of(
     seats: list[Seat],
     dossiers: Sequence[Dossier],
     conflicts: Iterable[Conflict],
-    hindrances: Iterable[Hindrance],
+    date_conflicts: Iterable[DateConflict],
 ) -> list[Check]:
     """Date, candidates, jury, conflicts, availability: each rule once, passed or not, with its sentence."""
     return [
@@ -36,7 +36,7 @@ def checks_of(
         *_candidates(dossiers, held_on, rules),
         *checks_of_seats(seats, rules),
         _conflicts(conflicts),
-        _availability(hindrances),
+        _availability(date_conflicts),
     ]
 
 
@@ -97,6 +97,6 @@ def _conflicts(conflicts: Iterable[Conflict]) -> Check:
     )
 
 
-def _availability(hindrances: Iterable[Hindrance]) -> Check:
-    sentences = [row.sentence for row in hindrances]
+def _availability(date_conflicts: Iterable[DateConflict]) -> Check:
+    sentences = [row.sentence for row in date_conflicts]
     return Check("Disponibilité", not sentences, " ".join(sentences) or "Ces jurés sont libres ce jour-là.")

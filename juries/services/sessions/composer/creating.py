@@ -12,7 +12,7 @@ from core.formats import counted
 from core.services.journal import record
 from evaluations.models import Dossier
 from juries.models import Candidate, Juror, JurySession, Seat
-from juries.services.jurors.availability import hindrances_on
+from juries.services.jurors.availability import date_conflicts_on
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_enrollments, lock_jurors
 from juries.services.sessions.composer.checking import checks_of
@@ -51,7 +51,7 @@ def compose_session(
         seats=seats,
         dossiers=ready,
         conflicts=conflicts_of(found, enrollments, since=colleagues_since(session.rules, held_on)),
-        hindrances=hindrances_on([held_on], found),
+        date_conflicts=date_conflicts_on([held_on], found),
     )
     stops = [check.sentence for check in checks if check.stops]
     if stops:

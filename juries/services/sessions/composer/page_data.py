@@ -10,7 +10,7 @@ from core import clock
 from evaluations.models import Dossier
 from juries.enums import College
 from juries.models import CertificationSettings, Seat
-from juries.services.jurors.availability import Hindrance, hindrances_on
+from juries.services.jurors.availability import DateConflict, date_conflicts_on
 from juries.services.jurors.conflicts import Conflict, colleagues_since, conflicts_of
 from juries.services.sessions.composer.checking import capacity, checks_of
 from juries.services.sessions.composer.proposing import president_among, propose
@@ -107,10 +107,10 @@ def read_composer_data(query: ComposerQuery, rules: CertificationSettings) -> Co
     jurors = active_jurors_on(query.held_on)
     enrollments = [row.dossier.enrollment for row in rows]
     conflicts = conflicts_of(jurors, enrollments, since=colleagues_since(rules, query.held_on))
-    hindrances = hindrances_on(query.days, jurors)
+    date_conflicts = date_conflicts_on(query.days, jurors)
     candidates = {row.dossier.enrollment_id for row in rows if row.picked}
     against = [row for row in conflicts if row.enrollment.pk in candidates]
-    that_day = [row for row in hindrances if row.day == query.held_on]
+    that_day = [row for row in date_conflicts if row.day == query.held_on]
     options = rank_jurors(jurors, against, that_day, query.region)
     _pick(options, query, rules)
     _mark_rows(rows, conflicts, options)
@@ -121,9 +121,9 @@ def read_composer_data(query: ComposerQuery, rules: CertificationSettings) -> Co
         seats=seats,
         dossiers=[row.dossier for row in rows if row.picked],
         conflicts=[row for option in options if option.picked for row in option.conflicts],
-        hindrances=[row for option in options if option.picked for row in option.hindrances],
+        date_conflicts=[row for option in options if option.picked for row in option.date_conflicts],
     )
-    return ComposerData(query, rules, rows, options, _days(query, options, hindrances, rows), checks)
+    return ComposerData(query, rules, rows, options, _days(query, options, date_conflicts, rows), checks)
 
 
 def _dossier_rows(query: ComposerQuery, rules: CertificationSettings) -> list[DossierRow]:
@@ -171,12 +171,12 @@ def _mark_rows(rows: list[DossierRow], conflicts: Iterable[Conflict], options: I
 def _days(
     query: ComposerQuery,
     options: list[JurorOption],
-    hindrances: list[Hindrance],
+    date_conflicts: list[DateConflict],
     rows: list[DossierRow],
 ) -> list[DayChoice]:
     found = []
     for day in query.days:
-        taken = {row.juror_id for row in hindrances if row.day == day}
+        taken = {row.juror_id for row in date_conflicts if row.day == day}
         free = Counter(
             option.juror.college
             for option in options

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q
 from core.formats import counted, shortdate
 from juries.enums import SessionState
 from juries.models import Juror
-from juries.services.jurors.availability import Hindrance
+from juries.services.jurors.availability import DateConflict
 from juries.services.jurors.conflicts import Conflict
 from juries.services.jurors.juror_search import HELD
 from structures.rules.territories import REGIONS
@@ -38,19 +38,19 @@ class JurorOption:
     juror: "JurorWithParticipation"
     near: bool
     conflicts: list[Conflict] = field(default_factory=list)
-    hindrances: list[Hindrance] = field(default_factory=list)
+    date_conflicts: list[DateConflict] = field(default_factory=list)
     picked: bool = False
     presides: bool = False
 
     @property
     def is_free(self) -> bool:
-        return not (self.conflicts or self.hindrances)
+        return not (self.conflicts or self.date_conflicts)
 
     @property
     def refusals(self) -> list[tuple[str, str]]:
         """(rule, sentence), each sentence once."""
         found = [(row.rule.label, row.sentence) for row in self.conflicts]
-        return list(dict.fromkeys(found + [(row.rule, row.sentence) for row in self.hindrances]))
+        return list(dict.fromkeys(found + [(row.rule, row.sentence) for row in self.date_conflicts]))
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -96,15 +96,15 @@ def active_jurors_on(day: date) -> "list[JurorWithParticipation]":
 def rank_jurors(
     jurors: "Iterable[JurorWithParticipation]",
     conflicts: Iterable[Conflict],
-    hindrances: Iterable[Hindrance],
+    date_conflicts: Iterable[DateConflict],
     region: str,
 ) -> list[JurorOption]:
     """The jurors of the pool, best first; those whom a rule keeps away come last, with each rule."""
     by_juror, days = defaultdict(list), defaultdict(list)
     for conflict in conflicts:
         by_juror[conflict.juror.pk].append(conflict)
-    for hindrance in hindrances:
-        days[hindrance.juror_id].append(hindrance)
+    for date_conflict in date_conflicts:
+        days[date_conflict.juror_id].append(date_conflict)
     options = [
         JurorOption(juror, bool(region) and juror.region == region, by_juror[juror.pk], days[juror.pk])
         for juror in jurors

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from juries.models import JurySession, Seat
-from juries.services.jurors.availability import hindrances_on
+from juries.services.jurors.availability import date_conflicts_on
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.sessions.composer.ranking import JurorOption, active_jurors_on, rank_jurors
 from juries.services.sessions.composition import candidates_of
@@ -25,7 +25,7 @@ def next_jurors(session: JurySession) -> list[JurorOption]:
     options = rank_jurors(
         jurors,
         conflicts_of(jurors, enrollments, since=since),
-        hindrances_on([session.held_on], jurors, apart_from=session),
+        date_conflicts_on([session.held_on], jurors, apart_from=session),
         session.region,
     )
     colleges = Counter(seat.juror.college for seat in held)
