@@ -14,16 +14,16 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from benchmarks.stand.place import FOLDER, TESTS, environment, settle
+from benchmarks.harness.environment import FOLDER, TESTS, environment, start_django
 
-OF_WORKERS = environment(DEMO="1", LOG_LEVEL="ERROR")  # with the throw-away keys of a demonstration
-settle(OF_WORKERS | {"DJANGO_SETTINGS_MODULE": TESTS})
+WORKER_ENVIRONMENT = environment(DEMO="1", LOG_LEVEL="ERROR")  # with the throw-away keys of a demonstration
+start_django(WORKER_ENVIRONMENT | {"DJANGO_SETTINGS_MODULE": TESTS})
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks.faults.world import build, release_all  # noqa: E402
+from benchmarks.fault_injection.builders import build, release_all  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
 from benchmarks.rendering import naive, ours, release  # noqa: E402
-from benchmarks.stand.figures import Figure, report  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
 
 ROUNDS = 15
@@ -38,7 +38,7 @@ def main() -> int:
     options = read_options()
     call_command("migrate", verbosity=0)
     steps: dict[str, list[float]] = defaultdict(list)
-    ours.watch(lambda step, seconds: steps[step].append(seconds), process_time)
+    ours.time_steps(lambda step, seconds: steps[step].append(seconds), process_time)
     medians = in_turn({"ours": timed(ours.make), "naive": timed(naive.make)}, options.rounds)
     for name, seconds in medians.items():
         print(f"  {name}: {seconds * 1000:.0f} ms")
@@ -46,7 +46,7 @@ def main() -> int:
     return report(
         Figure("naive against ours", round(medians["naive"] / medians["ours"], 2), "≥", TIMES_FASTER),
         soundness(),
-        released(release.measure(CANDIDATES, OF_WORKERS, FOLDER)),
+        released(release.measure(CANDIDATES, WORKER_ENVIRONMENT, FOLDER)),
     )
 
 
@@ -74,11 +74,13 @@ def in_turn(ways: dict[str, Callable[[Certificate], float]], rounds: int) -> dic
 
 
 def soundness() -> Figure:
-    drawn = Certificate.objects.exclude(file="")
-    faults = [fault for certificate in drawn for fault in ours.faults(Path(certificate.file.path))]
-    for fault in faults:
-        print(f"  {fault}")
-    return Figure("files of ours that other tools find sound", len(drawn) - len(faults), "=", len(drawn))
+    rendered = Certificate.objects.exclude(file="")
+    errors = [error for certificate in rendered for error in ours.errors_in(Path(certificate.file.path))]
+    for error in errors:
+        print(f"  {error}")
+    return Figure(
+        "files of ours that other tools find sound", len(rendered) - len(errors), "=", len(rendered)
+    )
 
 
 def released(done: release.Release) -> Figure:

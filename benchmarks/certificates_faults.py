@@ -1,13 +1,14 @@
 """4 000 certificates while workers are killed, the broker is emptied twice and the disk is full once.
 
 The lines enter the register by its service, from two threads, one release in five being undone once. Two real
-workers draw the files with real code; one of them is killed (SIGKILL) every few seconds, now the process that
-draws, now the whole worker. At the end: as many files as certificates, each as its row says, consecutive
+workers render the files with the code of the site; one of them is killed (SIGKILL) every few seconds, either the
+process that renders or the whole worker. At the end: as many files as certificates, each as its row says, consecutive
 numbers, nothing set aside. On SQLite without a broker, then on PostgreSQL with Redis, which it starts.
 
 `--count` changes the size (`make bench` asks for a tenth), `--database sqlite` or `postgresql` keeps one, `--seed`
-the luck, `--seconds` says how long it may last. Where this machine lets us mount a small disk it is really full
-(ENOSPC), otherwise every write fails; the output says which. What it starts it stops, on SIGTERM and Ctrl-C too.
+the random choices, `--seconds` the time allowed. Where this machine lets us mount a small disk it is filled
+(ENOSPC), otherwise every write fails; the output says which. Every program that it starts is stopped at the end, on
+SIGTERM and Ctrl-C too.
 """
 
 import argparse
@@ -16,23 +17,23 @@ import random
 import secrets
 import sys
 
-from benchmarks.stand.place import FOLDER, TESTS, environment, settle
+from benchmarks.harness.environment import FOLDER, TESTS, environment, start_django
 
-OF_WORKERS = environment(
+WORKER_ENVIRONMENT = environment(
     DEMO="1",  # with its throw-away keys
     LOG_LEVEL="ERROR",
     RENDERING_SECONDS="10",  # and half as much again before the piece of a dead worker is taken up
 )
-settle(OF_WORKERS | {"DJANGO_SETTINGS_MODULE": TESTS})
+start_django(WORKER_ENVIRONMENT | {"DJANGO_SETTINGS_MODULE": TESTS})
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks.faults.storm import Plan, Storm, rage  # noqa: E402
-from benchmarks.faults.verdict import judge  # noqa: E402
-from benchmarks.faults.world import build  # noqa: E402
-from benchmarks.stand.figures import Figure, report  # noqa: E402
-from benchmarks.stand.services import run_with, running_services, tidy_up_when_stopped  # noqa: E402
+from benchmarks.fault_injection.builders import build  # noqa: E402
+from benchmarks.fault_injection.checks import check  # noqa: E402
+from benchmarks.fault_injection.injection import FaultPlan, FaultRun, inject_faults  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
+from benchmarks.harness.services import run_with, running_services, tidy_up_when_stopped  # noqa: E402
 
 COUNT = 4000
 LONGEST = 600
@@ -79,11 +80,11 @@ def run(options: argparse.Namespace, services: dict[str, str]) -> int:
 
 def measure(options: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
-    plan = Plan(
+    plan = FaultPlan(
         count=options.count,
         var_dir=FOLDER,
-        redis_url=OF_WORKERS["REDIS_URL"],
-        environment=OF_WORKERS,
+        redis_url=WORKER_ENVIRONMENT["REDIS_URL"],
+        environment=WORKER_ENVIRONMENT,
         chance=random.Random(options.seed),
         megabytes=options.count * KILOBYTES // 1000 + 64,
         longest=options.seconds or LONGEST * max(options.count, COUNT // 2) / COUNT,
@@ -92,19 +93,19 @@ def measure(options: argparse.Namespace) -> int:
     print(f"{connection.vendor} {broker}, {options.count} certificates, seed {options.seed}", flush=True)
     figures: list[Figure] = []
 
-    def look(storm: Storm) -> None:
-        tell(storm)
-        figures.extend(judge(storm))
+    def check_and_print(done: FaultRun) -> None:
+        print_run(done)
+        figures.extend(check(done))
 
-    rage(plan, build(options.count), look)
+    inject_faults(plan, build(options.count), check_and_print)
     return report(*figures)
 
 
-def tell(storm: Storm) -> None:
-    print(f"  the disk: {storm.disk}")
-    print(f"  entering the register: {storm.entering:.0f} s; messages forgotten: {storm.forgotten}")
-    print(f"  files a minute, in the storm: {storm.plan.count / storm.took * 60:.0f}")
-    for failure in storm.failures:
+def print_run(run: FaultRun) -> None:
+    print(f"  the disk: {run.disk}")
+    print(f"  entering the register: {run.entering:.0f} s; messages lost: {run.lost_messages}")
+    print(f"  files a minute, under the faults: {run.plan.count / run.took * 60:.0f}")
+    for failure in run.failures:
         print(failure)
 
 

@@ -1,9 +1,9 @@
 """Conflicts among 500 jurors and 300 candidates whose ties are known, and the queries of composing a session there.
 
-A generated country plants every kind of tie, by past paths and by names too, beside decoys that only look like
-ties. What is found is compared with what was planted. The baseline asks for one juror at a time, one in ten of them,
+The generated rows hold every kind of tie, by past enrolments and by names too, beside others that only look like
+ties. What is found is compared with what was made. The baseline asks for one juror at a time, one in ten of them,
 as an act on one seat does; both are timed in turn in the same run. `--jurors`, `--candidates` and `--seed` change the
-world.
+rows.
 """
 
 import argparse
@@ -13,9 +13,9 @@ from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
-from benchmarks.stand.place import environment, settle
+from benchmarks.harness.environment import environment, start_django
 
-settle(environment())
+start_django(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from benchmarks.stand.figures import Figure, report  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
 from core import clock  # noqa: E402
 from evaluations.services.frameworks import load_example, publish  # noqa: E402
 from juries.models import CertificationSettings, Juror  # noqa: E402
@@ -70,15 +70,17 @@ def read_options() -> argparse.Namespace:
 
 def conflicts_found(world: World) -> list[Figure]:
     jurors = list(Juror.objects.select_related("user"))
-    candidates = [path.pk for path in world.enrollments]
-    paths = list(Enrollment.objects.select_related("trainee").filter(pk__in=candidates))
+    candidates = [enrollment.pk for enrollment in world.enrollments]
+    enrollments = list(Enrollment.objects.select_related("trainee").filter(pk__in=candidates))
     sample = jurors[::SAMPLE]
     times: dict[str, list[float]] = {"at once": [], "one by one": []}
     for _ in range(ROUNDS):
         with Watch(times["at once"]) as queries:
-            found = ids(conflicts_of(jurors, paths, since=world.since))
+            found = ids(conflicts_of(jurors, enrollments, since=world.since))
         with Watch(times["one by one"]) as each:
-            apart = ids(row for juror in sample for row in conflicts_of([juror], paths, since=world.since))
+            apart = ids(
+                row for juror in sample for row in conflicts_of([juror], enrollments, since=world.since)
+            )
     alone = {juror.pk for juror in sample}
     otherwise = {row for row in found if row[0] in alone} ^ apart
     at_once, one_by_one = median(times["at once"]), median(times["one by one"]) * len(jurors) / len(sample)

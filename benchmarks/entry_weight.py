@@ -9,9 +9,9 @@ import sys
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from benchmarks.stand.place import FOLDER, environment, settle
+from benchmarks.harness.environment import FOLDER, environment, start_django
 
-settle(
+start_django(
     environment(
         HTTPS="1",
         TRUSTED_PROXIES="1",
@@ -30,8 +30,8 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from benchmarks.stand.figures import Figure, report  # noqa: E402
-from benchmarks.stand.program import GUNICORN, Program  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
+from benchmarks.harness.servers import GUNICORN, Server  # noqa: E402
 from evaluations.models import Competency  # noqa: E402
 from structures.enums import Role  # noqa: E402
 from tests.browser.chromium import executable  # noqa: E402
@@ -45,15 +45,15 @@ BEHIND_A_PROXY = {"X-Forwarded-Proto": "https"}
 
 
 def make_crew():
-    """The trainer of a crew of twelve, each seen in everything that their path may show."""
+    """The trainer of a crew of twelve, each seen in everything of their framework version."""
     structure = StructureFactory()
     trainer = MembershipFactory(structure=structure, role=Role.TRAINER).user
     crew = gather(structure, trainer, UserFactory(is_certifier=True), PEOPLE)
     known = {competency.pk for competency in crew.competencies}
     support = crew.enrollments[0].support
     rest = [row for row in Competency.objects.exclude(pk__in=known) if row.support_id in (None, support.pk)]
-    for place, path in enumerate(crew.enrollments):
-        seen([path], [1 + place % 4], rest, trainer)
+    for rank, enrollment in enumerate(crew.enrollments):
+        seen([enrollment], [1 + rank % 4], rest, trainer)
     return trainer
 
 
@@ -100,7 +100,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     trainer = make_crew()
-    with Program(*SERVER, log=FOLDER / "server.log") as server:
+    with Server(*SERVER, log=FOLDER / "server.log") as server:
         kinds = weigh(f"http://localhost:{server.port}", trainer)
     for kind, files in sorted(kinds.items()):
         print(f"  {kind}: {sum(weight for _, weight in files):.1f} KB in {len(files)}")

@@ -4,10 +4,10 @@ A PostgreSQL and a Redis of our own are started (`.ci/services.sh`), the site ru
 juror enters by the QR code of the day. In turn, all ask an empty page, then all save the grids of some
 candidates, as fast as the site answers: each juror saves one grid of each candidate, in an order of their own, and
 writes on in some of them. Then two pages of one juror write the same grid at the same instant. At the end the rows
-are compared with what the site said it kept.
+are compared with what the site answered it had saved.
 
-`--jurors`, `--candidates`, `--rounds` and `--seed` change the size and the luck; BENCH_DATABASE_URL names an empty
-database to use instead.
+`--jurors`, `--candidates`, `--rounds` and `--seed` change the size and the random choices; BENCH_DATABASE_URL names
+an empty database to use instead.
 """
 
 import argparse
@@ -15,21 +15,21 @@ import random
 import secrets
 import sys
 
-from benchmarks.stand.place import FOLDER, environment, settle
-from benchmarks.stand.services import on_postgresql
+from benchmarks.harness.environment import FOLDER, environment, start_django
+from benchmarks.harness.services import on_postgresql
 
 if __name__ == "__main__":
     on_postgresql("benchmarks.jury_day")
 
-settle(environment())
+start_django(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
+from benchmarks.harness.figures import Figure, p95, report  # noqa: E402
+from benchmarks.harness.servers import SITE, Server  # noqa: E402
+from benchmarks.jury.builders import build_day, criteria_of, log_in_jurors  # noqa: E402
 from benchmarks.jury.tablets import Juror, Ledger, all_at_once, write_twice  # noqa: E402
-from benchmarks.jury.world import build_day, criteria_of, let_in  # noqa: E402
-from benchmarks.stand.figures import Figure, p95, report  # noqa: E402
-from benchmarks.stand.program import SITE, Program  # noqa: E402
 from core.services.journal import broken_links  # noqa: E402
 from evaluations.enums import TestKind  # noqa: E402
 from juries.models import Appraisal, JurySession  # noqa: E402
@@ -37,7 +37,7 @@ from juries.models import Appraisal, JurySession  # noqa: E402
 MOST_TIMES = 10
 """How many times slower than the empty page a save may be, at the 95th percentile."""
 
-LOOKS = 4
+EMPTY_PAGES = 4
 """Empty pages that each juror asks in each round."""
 
 CONTESTED = 4
@@ -49,13 +49,13 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     print(f"seed {options.seed}, {connection.vendor}")
     session = build_day(options.jurors, options.candidates)
-    tablets = let_in(session)
+    tablets = log_in_jurors(session)
     ledger, chance = Ledger(), random.Random(options.seed)
     connections.close_all()
-    with Program(*SITE, log=FOLDER / "site.log") as site:
+    with Server(*SITE, log=FOLDER / "site.log") as site:
         jurors = [Juror(tablet, site.port, ledger, random.Random(chance.random())) for tablet in tablets]
         work_the_day(jurors, session, options)
-    return report(*judge(ledger, options))
+    return report(*check(ledger, options))
 
 
 def read_options() -> argparse.Namespace:
@@ -72,12 +72,13 @@ def work_the_day(jurors: list[Juror], session: JurySession, options: argparse.Na
     candidates = [str(pk) for pk in session.candidates.values_list("pk", flat=True)]
     orders = {juror: day_of(juror, candidates) for juror in jurors}
     share = -(-len(candidates) // options.rounds)
-    all_at_once([juror.look for juror in jurors])  # whoever comes first pays for what is loaded once
+    # The first request of a process loads what every later one finds loaded: it is not measured.
+    all_at_once([juror.open_empty_page for juror in jurors])
     jurors[0].ledger.pages.clear()
 
-    def look(juror: Juror) -> None:
-        for _ in range(LOOKS):
-            juror.look()
+    def open_empty_pages(juror: Juror) -> None:
+        for _ in range(EMPTY_PAGES):
+            juror.open_empty_page()
 
     def save(juror: Juror, turn: int) -> None:
         for place, (candidate, test) in enumerate(orders[juror][turn * share : (turn + 1) * share]):
@@ -85,7 +86,7 @@ def work_the_day(jurors: list[Juror], session: JurySession, options: argparse.Na
                 juror.save(candidate, test, criteria[test])
 
     for turn in range(options.rounds):
-        all_at_once([lambda juror=juror: look(juror) for juror in jurors])
+        all_at_once([lambda juror=juror: open_empty_pages(juror) for juror in jurors])
         all_at_once([lambda juror=juror: save(juror, turn) for juror in jurors])  # noqa: B023 - run within the turn
     for place in range(CONTESTED):
         all_at_once(
@@ -102,12 +103,12 @@ def day_of(juror: Juror, candidates: list[str]) -> list[tuple[str, str]]:
     return [(candidate, juror.chance.choice(TestKind.values)) for candidate in order]
 
 
-def judge(ledger: Ledger, options: argparse.Namespace) -> list[Figure]:
+def check(ledger: Ledger, options: argparse.Namespace) -> list[Figure]:
     stored = {}
     for row in Appraisal.objects.prefetch_related("marks"):
         marks = tuple(sorted((str(mark.criterion_id), mark.rank) for mark in row.marks.all()))
         stored[str(row.juror_id), str(row.candidate_id), row.test] = (marks, row.validated, row.comment)
-    lost = sum(stored.get(key) != content for key, content in ledger.kept.items())
+    lost = sum(stored.get(key) != content for key, content in ledger.saved.items())
     wanted = options.jurors * options.candidates
     broken = sum(count for status, count in ledger.answers.items() if status >= 500)
     refused = ledger.answers[409] - options.jurors * CONTESTED
@@ -115,11 +116,11 @@ def judge(ledger: Ledger, options: argparse.Namespace) -> list[Figure]:
     print("answers:", ", ".join(f"{count} × {status}" for status, count in sorted(ledger.answers.items())))
     print(f"p95 of an empty authenticated page: {page * 1000:.0f} ms; p95 of a save: {save * 1000:.0f} ms")
     return [
-        Figure("grids saved", len(ledger.kept), "≥", wanted),
+        Figure("grids saved", len(ledger.saved), "≥", wanted),
         Figure("lost updates", lost, "=", 0),
         Figure("two pages both accepted on one revision", ledger.both_accepted, "=", 0),
         Figure("two pages both refused", ledger.none_accepted, "=", 0),
-        Figure("saves refused without a rival", refused, "=", 0),
+        Figure("saves refused without a concurrent one", refused, "=", 0),
         Figure("answers 5xx", broken, "=", 0),
         Figure("p95 of a save over p95 of the empty page", round(save / page, 2), "≤", MOST_TIMES),
         Figure("broken links of the journal", len(list(broken_links())), "=", 0),

@@ -5,8 +5,8 @@ presidents, two tabs of one president, signatures, releases, reversals, a certif
 who clicks twice. Each tab is a thread with its connection; after each statement a scheduler draws who goes on. Then
 what is left is done, and everything is counted: decisions, minutes, certificates, numbers, lines of the journal.
 
-`--count` and `--seed` change the size and the luck; the contest n of a run has the seed `seed + n`, so `--count 1`
-plays one again. BENCH_DATABASE_URL names an empty database to use instead.
+`--count` and `--seed` change the size and the random choices; the contest n of a run has the seed `seed + n`, so
+`--count 1` plays one again. BENCH_DATABASE_URL names an empty database to use instead.
 """
 
 import argparse
@@ -15,18 +15,18 @@ import sys
 import time
 from collections import Counter
 
-from benchmarks.stand.place import TESTS, environment, settle
-from benchmarks.stand.services import on_postgresql
+from benchmarks.harness.environment import TESTS, environment, start_django
+from benchmarks.harness.services import on_postgresql
 
 if __name__ == "__main__":
     on_postgresql("benchmarks.jury_races")
 
-settle(environment(DJANGO_SETTINGS_MODULE=TESTS))
+start_django(environment(DJANGO_SETTINGS_MODULE=TESTS))
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks.stand.figures import Figure, report  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
 from certificates.models import Certificate, RegisterYear  # noqa: E402
 from core.services.journal import broken_links  # noqa: E402
 from tests.juries.contests import House  # noqa: E402
@@ -51,7 +51,7 @@ def main() -> int:
             broken.append(f"seed {options.seed + number}: {error}")
         if (number + 1) % EVERY == 0:
             print(f"  {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
-    return report(*judge(score, broken, options.count, time.monotonic() - started))
+    return report(*check(score, broken, options.count, time.monotonic() - started))
 
 
 def read_options() -> argparse.Namespace:
@@ -61,7 +61,7 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def judge(score: Score, broken: list[str], count: int, seconds: float) -> list[Figure]:
+def check(score: Score, broken: list[str], count: int, seconds: float) -> list[Figure]:
     for line in [*broken, *score.faults]:
         print(line)
     acts: dict[str, Counter] = {}

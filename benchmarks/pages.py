@@ -1,6 +1,6 @@
 """The pages people open most, over the whole demonstration, against a page without data.
 
-The country of the demonstration (712 paths, 11 000 evaluations) is built in a folder of its own. Pages are asked
+The demonstration (712 enrolments, 11 000 evaluations) is built in a folder of its own. Pages are asked
 in turn with the baseline, in the same process; medians are compared, so that a busy machine weighs on both.
 """
 
@@ -8,16 +8,16 @@ import sys
 from statistics import median
 from time import perf_counter, process_time
 
-from benchmarks.stand.place import environment, settle
+from benchmarks.harness.environment import environment, start_django
 
-settle(environment(DEMO="1"))
+start_django(environment(DEMO="1"))
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from benchmarks.stand.figures import Figure, report  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
 from cqp.demo.cast import CERTIFIER, DIRECTOR, TRAINER  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
 
@@ -27,7 +27,7 @@ GOALS = (
     ("the dashboard", CERTIFIER, "/pilotage/", 10.0),
     ("the home of a trainer", TRAINER, "/", 10.0),
     ("the crew list", DIRECTOR, "/salaries/", 15.0),
-    ("the page of one path", DIRECTOR, "path", 15.0),
+    ("the page of one enrolment", DIRECTOR, "enrollment", 15.0),
 )
 
 
@@ -50,11 +50,11 @@ def main() -> int:
     call_command("demo", verbosity=0)
     rebuilt = round(process_time() - started, 1)
     figures = [Figure("demonstration rebuilt, one process", rebuilt, "≤", 60, "s of processor")]
-    path = Enrollment.objects.filter(structure__memberships__user__email=DIRECTOR.email).earliest(
+    enrollment = Enrollment.objects.filter(structure__memberships__user__email=DIRECTOR.email).earliest(
         "enrolled_on"
     )
     for name, account, url, goal in GOALS:
-        url = f"/salaries/{path.pk}/" if url == "path" else url
+        url = f"/salaries/{enrollment.pk}/" if url == "enrollment" else url
         client = client_of(account.email)
         pairs = [(seconds(client, url), seconds(client, BASELINE)) for _ in range(ROUNDS)][2:]
         ratio = median(page for page, _ in pairs) / median(base for _, base in pairs)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from benchmarks.jury.world import Tablet
+from benchmarks.jury.builders import Tablet
 
 EMPTY_PAGE = "/aide/"
 SLUGS = {"production": "epreuve", "interview": "entretien"}
@@ -18,18 +18,18 @@ SLUGS = {"production": "epreuve", "interview": "entretien"}
 
 @dataclass
 class Ledger:
-    """What was measured, and what the site said it keeps."""
+    """What was measured, and the grids that the site answered it had saved."""
 
     pages: list[float] = field(default_factory=list)
     saves: list[float] = field(default_factory=list)
     answers: Counter = field(default_factory=Counter)
-    kept: dict[tuple, tuple] = field(default_factory=dict)
+    saved: dict[tuple, tuple] = field(default_factory=dict)
     both_accepted: int = 0
     none_accepted: int = 0
 
 
 class Juror:
-    """One tablet and its line to the site."""
+    """One tablet and its connection to the site."""
 
     def __init__(self, tablet: Tablet, port: int, ledger: Ledger, chance: random.Random) -> None:
         self.tablet, self.port, self.ledger, self.chance = tablet, port, ledger, chance
@@ -56,7 +56,7 @@ class Juror:
         self.ledger.answers[answer.status] += 1
         return answer.status, content, took
 
-    def look(self) -> None:
+    def open_empty_page(self) -> None:
         status, _, took = self.ask("GET", EMPTY_PAGE)
         assert status == 200, status
         self.ledger.pages.append(took)
@@ -69,7 +69,7 @@ class Juror:
         self.ledger.saves.append(took)
         if status == 200:
             self.revisions[key] = json.loads(content)["revision"]
-            self.ledger.kept[key] = said(body)
+            self.ledger.saved[key] = content_of(body)
 
     def grid(self, criteria: list[str], revision: int, page: str) -> dict:
         return {
@@ -86,7 +86,7 @@ def address(candidate: str, test: str) -> str:
     return f"/jurys/candidats/{candidate}/{SLUGS[test]}/garder/"
 
 
-def said(body: dict) -> tuple:
+def content_of(body: dict) -> tuple:
     return (tuple(sorted(body["marks"].items())), body["validated"], body["comment"])
 
 
@@ -99,7 +99,7 @@ def all_at_once(acts: Iterable[Callable[[], None]]) -> None:
         start.wait()
         try:
             act()
-        except Exception as failure:  # noqa: BLE001 - told by who waits for the threads
+        except Exception as failure:  # noqa: BLE001 - raised again by the thread that waits
             failures.append(failure)
 
     threads = [threading.Thread(target=run, args=[act], daemon=True) for act in acts]
@@ -120,11 +120,11 @@ def write_twice(juror: Juror, candidate: str, test: str, criteria: list[str]) ->
     def send(twin: Juror) -> None:
         body = twin.grid(criteria, base, str(uuid4()))
         status, _, _ = twin.ask("POST", address(candidate, test), body)
-        outcomes.append((status, said(body)))
+        outcomes.append((status, content_of(body)))
 
     all_at_once([lambda twin=twin: send(twin) for twin in twins])
     accepted = [content for status, content in outcomes if status == 200]
     juror.ledger.both_accepted += len(accepted) == 2
     juror.ledger.none_accepted += not accepted
     if accepted:
-        juror.ledger.kept[key] = accepted[0]
+        juror.ledger.saved[key] = accepted[0]

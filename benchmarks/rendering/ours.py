@@ -19,27 +19,27 @@ def make(certificate: Certificate) -> None:
     rendering.render_certificate.run.__wrapped__(certificate.pk)
 
 
-def watch(tell: Callable[[str, float], None], clock: Callable[[], float] = perf_counter) -> None:
-    """From now on, in this process, tell the seconds that each step of each certificate takes."""
+def time_steps(report: Callable[[str, float], None], clock: Callable[[], float] = perf_counter) -> None:
+    """From now on, in this process, report the seconds that each step of each certificate takes."""
     for name, step in STEPS.items():
-        setattr(rendering, name, _watched(getattr(rendering, name), step, tell, clock))
+        setattr(rendering, name, _timed(getattr(rendering, name), step, report, clock))
 
 
-def _watched(
-    function: Callable, step: str, tell: Callable[[str, float], None], clock: Callable[[], float]
+def _timed(
+    function: Callable, step: str, report: Callable[[str, float], None], clock: Callable[[], float]
 ) -> Callable:
     @wraps(function)
-    def watched(*args: object, **kwargs: object) -> object:
+    def timed(*args: object, **kwargs: object) -> object:
         started = clock()
         try:
             return function(*args, **kwargs)
         finally:
-            tell(step, clock() - started)
+            report(step, clock() - started)
 
-    return watched
+    return timed
 
 
-def faults(path: Path) -> list[str]:
+def errors_in(path: Path) -> list[str]:
     """What tools that are not ours find wrong with a file; nothing where they are not there."""
     found = []
     for tool, *options in CHECKS:

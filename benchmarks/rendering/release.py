@@ -8,22 +8,22 @@ from pathlib import Path
 
 from django.test import Client
 
-from benchmarks.faults.workers import Workers
-from benchmarks.faults.world import multiply
+from benchmarks.fault_injection.builders import multiply
+from benchmarks.fault_injection.workers import Workers
 from certificates.models import Certificate
 from juries.models import Decision, JurySession, Seat
 from juries.services.results.minutes import sign_minutes
 from tests.juries import scenes
 
 WORKERS = 2
-PATIENCE = 120
+TIMEOUT = 120
 
 
 @dataclass
 class Release:
     """Seconds from the signature to: the answer, the first file, the last one; and what the workers spent."""
 
-    result_response: float = 0
+    answered: float = 0
     first: float = 0
     last: float = 0
     downloaded: int = 0
@@ -31,7 +31,7 @@ class Release:
 
     def shares(self) -> dict[str, float]:
         """What each step takes of the whole; the workers' are done by all of them at once."""
-        parts = {"entering the register": self.result_response}
+        parts = {"entering the register": self.answered}
         parts |= {step: seconds / WORKERS for step, seconds in self.steps.items()}
         parts["waking, waiting and the rest"] = self.last - sum(parts.values())
         return {step: seconds / self.last for step, seconds in parts.items()}
@@ -44,7 +44,7 @@ def measure(candidates: int, environment: Mapping[str, str], var_dir: Path) -> R
         WORKERS,
         environment | {"BENCH_STEPS": str(steps), "REDIS_URL": ""},
         var_dir / "workers.log",
-        program=("-m", "benchmarks.rendering.watched_worker"),
+        program=("-m", "benchmarks.rendering.timed_worker"),
     )
     try:
         for session in sessions:
@@ -77,16 +77,16 @@ def _release(session: JurySession) -> Release:
     juror, done = _signing(session)[-1].juror, Release()
     started = time.monotonic()
     sign_minutes(minutes=session.minutes, juror=juror, by=juror.user)
-    done.result_response = time.monotonic() - started
+    done.answered = time.monotonic() - started
     certificates = Certificate.objects.filter(batch_id=session.pk)
-    drawn, total, count = certificates.exclude(file=""), certificates.count(), 0
+    rendered, total, count = certificates.exclude(file=""), certificates.count(), 0
     while count < total:
         time.sleep(0.02)
-        count = drawn.count()
+        count = rendered.count()
         done.last = time.monotonic() - started
         done.first = done.first or (count and done.last)
-        if done.last > PATIENCE:
-            raise RuntimeError(f"{count} certificates of {total} after {PATIENCE} s")
+        if done.last > TIMEOUT:
+            raise RuntimeError(f"{count} certificates of {total} after {TIMEOUT} s")
     client = Client(SERVER_NAME="localhost")
     client.force_login(session.planned_by)
     answers = [client.get(f"/certificats/{certificate.pk}/pdf/") for certificate in certificates]

@@ -90,12 +90,12 @@ def test_any_order_repetition_and_cut_give_the_same_rows(phone, trainer, crew, d
 
 @pytest.mark.slow
 def test_phones_and_a_server_killed_in_the_midst_lose_and_double_nothing():
-    """A small run of benchmarks/crew_sync.py: 4 phones, 60 entries, one SIGKILL, real HTTP."""
+    """A small run of benchmarks/offline_sync.py: 4 phones, 60 entries, one SIGKILL, real HTTP."""
     migrated = ["--migrated", str(migrated_copy())] if migrated_copy().exists() else []
     size = ["--phones", "4", "--entries", "60", "--kills", "1", "--seed", str(random.randrange(10**6))]
 
     run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.crew_sync", *size, *migrated],
+        [sys.executable, "-m", "benchmarks.offline_sync", *size, *migrated],
         cwd=site.BASE_DIR,
         capture_output=True,
         text=True,

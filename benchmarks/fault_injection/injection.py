@@ -1,4 +1,4 @@
-"""The storm itself: releases, workers that are killed, a broker emptied, a disk full."""
+"""Faults while certificates are released: workers killed, the broker emptied, the disk full."""
 
 import random
 import time
@@ -7,27 +7,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
-from benchmarks.faults.places import Disk, empty_broker
-from benchmarks.faults.workers import Workers
-from benchmarks.faults.world import release_all
+from benchmarks.fault_injection.builders import release_all
+from benchmarks.fault_injection.resources import Disk, empty_broker
+from benchmarks.fault_injection.workers import Workers
 from certificates.models import Certificate
 from juries.models import JurySession
 
 LAST_KILL = 0.97
-"""The share of files from which workers are left in peace: the piece of a dead one waits for its lease.
+"""The share of files from which no worker is killed any more: the work of a dead one waits for its lease.
 
-Before that, one file at least comes between two kills: on a machine under load nothing would ever end.
+Before that, one file at least comes between two kills: on a machine under load the run would never end.
 """
 
 BETWEEN_SWEEPS = 3
 
 EMPTIED_AT = (0.3, 0.6)
-"""The shares of files at which the broker, where there is one, forgets everything."""
+"""The shares of files at which the broker, where there is one, is emptied."""
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What happens, and how fast; times in seconds. Without a `sweep` of its own, a worker runs beat.
+class FaultPlan:
+    """Which faults, and when; times in seconds. Without a `sweep` of its own, a worker runs beat.
 
     The disk stays full for `disk_full` at least, and until it has refused a write.
     """
@@ -59,39 +59,39 @@ class Plan:
 
 
 @dataclass
-class Storm:
-    """What was done to the pipeline, and how long it took."""
+class FaultRun:
+    """The faults that were injected, and how long the run took."""
 
-    plan: Plan
+    plan: FaultPlan
     disk: str = ""
     kills: int = 0
     emptied: int = 0
-    forgotten: int = 0
+    lost_messages: int = 0
     refused_writes: int = 0
     entering: float = 0
     took: float = 0
     failures: list[str] = field(default_factory=list)
 
 
-def rage(plan: Plan, sessions: list[JurySession], judge: Callable[[Storm], None]) -> None:
-    """Release the sessions, have their certificates drawn while everything fails in turn, and judge what is left.
+def inject_faults(plan: FaultPlan, sessions: list[JurySession], check: Callable[[FaultRun], None]) -> None:
+    """Release the sessions, inject the faults while their certificates are rendered, then call `check`.
 
-    All that it started, and the disk, are gone when it returns, whatever happened.
+    When it returns, or raises, its processes are stopped and the disk is restored.
     """
     disk = Disk(plan.private, megabytes=plan.megabytes)
-    storm, halt = Storm(plan, str(disk)), Event()
-    releases = Thread(target=_release, args=(sessions, storm, halt))
+    run, halt = FaultRun(plan, str(disk)), Event()
+    releases = Thread(target=_release, args=(sessions, run, halt))
     started = time.monotonic()
     workers = Workers(plan.workers, plan.environment, plan.log, beat=plan.sweep is None)
     try:
         releases.start()
-        _strike(storm, workers, disk, started)
-        storm.took = time.monotonic() - started
+        _inject(run, workers, disk, started)
+        run.took = time.monotonic() - started
         workers.stop()
-        storm.kills = workers.kills
-        storm.refused_writes = _refused_writes(plan, disk)
+        run.kills = workers.kills
+        run.refused_writes = _refused_writes(plan, disk)
         releases.join()
-        judge(storm)
+        check(run)
     finally:
         halt.set()
         workers.stop()
@@ -100,18 +100,18 @@ def rage(plan: Plan, sessions: list[JurySession], judge: Callable[[Storm], None]
         disk.restore()
 
 
-def _release(sessions: list[JurySession], storm: Storm, halt: Event) -> None:
+def _release(sessions: list[JurySession], run: FaultRun, halt: Event) -> None:
     started = time.monotonic()
     try:
         release_all(sessions, halt)
-    except Exception as error:  # noqa: BLE001 - told with the figures
-        storm.failures.append(f"release: {error}")
-    storm.entering = time.monotonic() - started
+    except Exception as error:  # noqa: BLE001 - printed with the figures
+        run.failures.append(f"release: {error}")
+    run.entering = time.monotonic() - started
 
 
-def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
-    """Strike, each blow at its moment, until every certificate has its file or time is over."""
-    plan, now = storm.plan, started
+def _inject(run: FaultRun, workers: Workers, disk: Disk, started: float) -> None:
+    """Inject each fault at its time, until every certificate has its file or `plan.longest` is over."""
+    plan, now = run.plan, started
     next_kill, killed_at, free_at, next_sweep = started + plan.between_kills, 0, None, started
     while now - started < plan.longest:
         share = Certificate.objects.exclude(file="").count() / plan.count
@@ -122,9 +122,9 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
             free_at = now + plan.disk_full
         if disk.is_full and now >= free_at and _refused_writes(plan, disk):
             disk.free()
-        if storm.emptied < len(plan.emptied_at) and share >= plan.emptied_at[storm.emptied]:
-            storm.forgotten += empty_broker(plan.redis_url)
-            storm.emptied += 1
+        if run.emptied < len(plan.emptied_at) and share >= plan.emptied_at[run.emptied]:
+            run.lost_messages += empty_broker(plan.redis_url)
+            run.emptied += 1
         if killed_at < share < LAST_KILL and now >= next_kill:
             workers.kill_one(plan.chance)
             killed_at = share
@@ -136,5 +136,5 @@ def _strike(storm: Storm, workers: Workers, disk: Disk, started: float) -> None:
         now = time.monotonic()
 
 
-def _refused_writes(plan: Plan, disk: Disk) -> int:
+def _refused_writes(plan: FaultPlan, disk: Disk) -> int:
     return plan.log.read_text(errors="replace").count(disk.refusal)

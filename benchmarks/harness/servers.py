@@ -1,4 +1,4 @@
-"""The site as a real process on loopback, that can be killed without a word and started again at the same address."""
+"""The site as a real process on loopback, that can be killed and started again at the same address."""
 
 import http.client
 import os
@@ -10,17 +10,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 
-from benchmarks.stand.place import ROOT
+from benchmarks.harness.environment import ROOT
 from tests.site import free_port
 
-PATIENCE = 60
+TIMEOUT = 60
 SITE = ("manage.py", "start", "--port", "{port}")
 """As `manage.py start` runs it: one gunicorn of eight threads, its Celery worker and its clock."""
 
 GUNICORN = ("-m", "gunicorn", "--bind", "127.0.0.1:{port}", "--log-level", "critical", "--no-control-socket")
 
 
-class Program:
+class Server:
     """A command of our Python that answers on `/sante/`; `{port}` in it becomes a free one. Its environment is ours."""
 
     def __init__(self, *command: str, log: Path) -> None:
@@ -40,7 +40,7 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while self.process.poll() is None and time.monotonic() < deadline:
             if self.answers():
                 return
@@ -60,12 +60,12 @@ class Program:
         self.process.wait()
 
     def kill(self) -> None:
-        """SIGKILL to the master and its workers at once: nothing is finished, nothing is said."""
+        """SIGKILL to the master and its workers at once: nothing is finished."""
         with suppress(ProcessLookupError):  # it ended by itself
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def __enter__(self) -> "Program":
+    def __enter__(self) -> "Server":
         self.start()
         return self
 

@@ -20,14 +20,14 @@ CANDIDATES = 12
 """In a session."""
 
 RELEASES_AT_ONCE = 2
-BREATH = 2
+PAUSE = 2
 """How long a certifier waits before the next release, for each second of the last one.
 
 SQLite has one writer at a time, for as long as a release lasts, and the workers write too.
 """
 
 ROLLED_BACK = 5
-"""One release in so many is undone once by an accident before it succeeds."""
+"""One release in so many is rolled back once before it succeeds."""
 
 
 def build(count: int) -> list[JurySession]:
@@ -47,7 +47,7 @@ def _session_of(size: int) -> JurySession:
 
 
 def multiply(decision: Decision, size: int) -> None:
-    """Copy a candidate, with the decision, so that the session has `size`: the rest is not what is measured."""
+    """Copy a candidate, with the decision, so that the session has `size` of them."""
     candidate = decision.candidate
     rows: dict[type[models.Model], list[models.Model]] = {
         model: [] for model in (Trainee, Enrollment, Dossier, Candidate, Decision)
@@ -55,10 +55,10 @@ def multiply(decision: Decision, size: int) -> None:
     for rank in range(1, size):
         known = candidate.enrollment.trainee
         trainee = _copy(known, birth_name=f"{known.birth_name}-{rank}")
-        path = _copy(candidate.enrollment, trainee=trainee)
-        dossier = _copy(candidate.dossier, enrollment=path)
-        other = _copy(candidate, enrollment=path, dossier=dossier)
-        for row in (trainee, path, dossier, other, _copy(decision, candidate=other)):
+        enrollment = _copy(candidate.enrollment, trainee=trainee)
+        dossier = _copy(candidate.dossier, enrollment=enrollment)
+        other = _copy(candidate, enrollment=enrollment, dossier=dossier)
+        for row in (trainee, enrollment, dossier, other, _copy(decision, candidate=other)):
             rows[type(row)].append(row)
     for model, copies in rows.items():
         model.objects.bulk_create(copies)
@@ -99,7 +99,7 @@ def _release(rank: int, session: JurySession, by: User, halt: Event) -> None:
             _enter(session, by)
     finally:
         connection.close()
-    halt.wait(BREATH * (time.monotonic() - started))
+    halt.wait(PAUSE * (time.monotonic() - started))
 
 
 def _enter(session: JurySession, by: User) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from benchmarks.crew.world import build
+from benchmarks.offline_phones.builders import build
 from core import clock
 from evaluations.enums import DossierState
 from evaluations.models import Dossier, GridCriterion
@@ -32,7 +32,7 @@ class Tablet:
 def build_day(jurors: int, candidates: int) -> JurySession:
     """An open session under the example framework."""
     trainer = build(1)[0]
-    path = Enrollment.objects.filter(referent=trainer).first()
+    enrollment = Enrollment.objects.filter(referent=trainer).first()
     certifier = User.objects.get(is_certifier=True)
     rules = CertificationSettings.objects.create(
         version=1, source="Banc", signatory_name="Dominique Banc", signatory_quality="Délégation"
@@ -53,7 +53,7 @@ def build_day(jurors: int, candidates: int) -> JurySession:
         juror = Juror.objects.create(user=user, college=college, organisation="Ailleurs", region="76")
         Seat.objects.create(session=session, juror=juror, is_president=n == 0, is_present=True)
     for n in range(candidates):
-        _candidate(n, session, path, certifier)
+        _candidate(n, session, enrollment, certifier)
     return session
 
 
@@ -94,7 +94,7 @@ def criteria_of(test: str) -> list[str]:
     return [str(pk) for pk in GridCriterion.objects.filter(test=test).values_list("pk", flat=True)]
 
 
-def let_in(session: JurySession) -> list[Tablet]:
+def log_in_jurors(session: JurySession) -> list[Tablet]:
     """Every juror enters by their own link, as on the day."""
     seats = list(session.seats.select_related("juror__user"))
     links = make_links(session=session, seats=seats, by=session.planned_by)

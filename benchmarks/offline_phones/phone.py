@@ -1,4 +1,4 @@
-"""One phone in a pocket: it keeps its entries, and tries to send them through a network that fails."""
+"""One phone: it keeps its entries, and tries to send them through a network that fails."""
 
 import json
 import random
@@ -25,7 +25,7 @@ class NoNetwork(Exception):
 
 @dataclass
 class Phone:
-    """The entries of one person, those that the site said it has, and those that a receipt confirmed."""
+    """The entries of one person, those that the site answered it has, and those that a receipt confirmed."""
 
     owner: str
     cookie: str
@@ -86,9 +86,9 @@ class Phone:
 
     def _compare(self) -> None:
         """The receipt of the site against ours; when they differ everything is sent again."""
-        kept = [entry for pk, entry in self.entries.items() if pk in self.received]
-        ids = [entry["id"] for entry in kept]
-        if self._post("/saisie/recu/", {"owner": self.owner, "ids": ids}) == expected_receipt(kept):
+        received = [entry for pk, entry in self.entries.items() if pk in self.received]
+        ids = [entry["id"] for entry in received]
+        if self._post("/saisie/recu/", {"owner": self.owner, "ids": ids}) == expected_receipt(received):
             self.confirmed = True
         else:
             self.tried["receipts that disagreed"] += 1
@@ -109,12 +109,12 @@ class Phone:
         return answer
 
     def _ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, Any]:
-        fate = self.chance.random()
+        draw = self.chance.random()
         self.tried["requests"] += 1
-        if fate < CUT_BEFORE:
+        if draw < CUT_BEFORE:
             self._cut("before")
-        cut_within = fate < CUT_BEFORE + CUT_IN_THE_MIDDLE
-        cut_after = not cut_within and fate < CUT_BEFORE + CUT_IN_THE_MIDDLE + CUT_AFTER
+        cut_within = draw < CUT_BEFORE + CUT_IN_THE_MIDDLE
+        cut_after = not cut_within and draw < CUT_BEFORE + CUT_IN_THE_MIDDLE + CUT_AFTER
         line = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
             line.putrequest(method, path)
@@ -132,7 +132,7 @@ class Phone:
             self.tried[f"failed by {type(failure).__name__}"] += 1
             raise NoNetwork from failure
         finally:
-            _slam(line)
+            _reset(line)
         self._keep_cookies(response.msg.get_all("Set-Cookie") or [])
         return response.status, json.loads(content)
 
@@ -156,8 +156,8 @@ class Phone:
             self.cookies[name] = value
 
 
-def _slam(line: HTTPConnection) -> None:
-    """Cut the line at once, as a tunnel does."""
+def _reset(line: HTTPConnection) -> None:
+    """Close the connection by a TCP reset, as when the network is lost."""
     if line.sock:
         line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
     line.close()

@@ -1,4 +1,4 @@
-"""`manage.py` for the site's worker, which then writes down how long each step of a certificate takes."""
+"""`manage.py` for the site's worker, which also writes how long each step of a certificate takes."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 
 django.setup()
 
-from benchmarks.rendering.ours import watch  # noqa: E402
+from benchmarks.rendering.ours import time_steps  # noqa: E402
 
 
 def _write(step: str, seconds: float) -> None:
@@ -17,5 +17,5 @@ def _write(step: str, seconds: float) -> None:
         steps.write(f"{seconds}\t{step}\n")
 
 
-watch(_write)
+time_steps(_write)
 execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""What the workers lean on and may lose: a disk that fills up, a broker that forgets."""
+"""What the workers need and may lose: a disk that fills up, a broker that loses its messages."""
 
 import errno
 import subprocess
@@ -14,8 +14,8 @@ class Disk:
     """The private folder, made full for a while.
 
     `megabytes` mounts a file system of that size there, which the kernel then refuses to fill further
-    (ENOSPC). Without it, or without the right to mount, the folder of the certificates gives way to a file:
-    every write fails too, for another reason.
+    (ENOSPC). Without it, or without the right to mount, the folder of the certificates is replaced
+    by a file: every write fails too, for another reason.
     """
 
     def __init__(self, private: Path, *, megabytes: int = 0) -> None:
@@ -72,7 +72,7 @@ def _mount(folder: Path, megabytes: int) -> bool:
 
 
 def empty_broker(redis_url: str) -> int:
-    """Forget every message; how many there were."""
+    """Delete every message; returns how many there were."""
     with redis.Redis.from_url(redis_url) as server:
         count = server.llen("celery")
         server.flushdb()

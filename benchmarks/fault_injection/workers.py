@@ -1,4 +1,4 @@
-"""Workers as real processes, killed without a word and started again: Celery's where there is Redis, ours otherwise."""
+"""Workers as real processes, killed by SIGKILL and started again: Celery's where there is Redis, ours otherwise."""
 
 import os
 import random
@@ -53,7 +53,7 @@ class Workers:
             )
 
     def kill_one(self, chance: random.Random) -> None:
-        """SIGKILL to one of them, or to beat; whoever supervises it starts another at once."""
+        """SIGKILL to one of them, or to beat; another is started at once, as its supervisor would."""
         rank = chance.randrange(len(self.processes))
         process = self.processes[rank]
         children = list(self.children(process))

@@ -9,7 +9,7 @@ SIGNS = {"≤": le, "≥": ge, "=": eq}
 
 @dataclass(frozen=True)
 class Figure:
-    """A value that keeps its promise when it is `sign` its goal."""
+    """A value that is good when it is `sign` its goal."""
 
     name: str
     value: float

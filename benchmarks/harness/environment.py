@@ -1,4 +1,4 @@
-"""A place of its own for a benchmark: a folder, a database in it, a secret. Nothing of the site's data is touched."""
+"""A temporary folder for a benchmark, its database in it and its settings: the data of the site is not touched."""
 
 import os
 import secrets
@@ -8,8 +8,8 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_ITS_OWN = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
-FOLDER = Path(OF_ITS_OWN.name)
+TEMPORARY = tempfile.TemporaryDirectory(prefix="cqp-bench-", ignore_cleanup_errors=True)
+FOLDER = Path(TEMPORARY.name)
 SQLITE = FOLDER / "bench.sqlite3"
 
 TESTS = "tests.production"
@@ -17,7 +17,7 @@ TESTS = "tests.production"
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """What the site is told there. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to use instead of files."""
+    """The variables of the site there; BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to use instead of files."""
     return {
         "DJANGO_SETTINGS_MODULE": "cqp.config.settings",
         "VAR_DIR": str(FOLDER),
@@ -30,8 +30,8 @@ def environment(**changes: str) -> dict[str, str]:
     } | changes
 
 
-def settle(told: dict[str, str]) -> None:
-    """Start Django there, before anything of the site is imported."""
-    os.environ |= told
+def start_django(variables: dict[str, str]) -> None:
+    """Set the environment and start Django, before anything of the site is imported."""
+    os.environ |= variables
     (FOLDER / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
     django.setup()

@@ -95,7 +95,7 @@ def entries_of(trainer: User, count: int, chance: random.Random) -> dict[str, di
     for day in range(1, max(1, count // 25) + 1):
         held_on = clock.today() - timedelta(days=day)
         session = session_entry(trainer, *own, held_on=held_on.isoformat())
-        entries += [session, *(signature_entry(session, path) for path in [*own, None])]
+        entries += [session, *(signature_entry(session, enrollment) for enrollment in [*own, None])]
     while len(entries) < count:
         seen_on = clock.today() - timedelta(days=chance.randint(0, 20))
         entries.append(

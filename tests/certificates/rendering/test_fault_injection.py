@@ -1,4 +1,4 @@
-"""Real workers: killed in the midst of certificates, replaced when they have grown too large."""
+"""Real workers: killed while they render certificates, replaced when they use too much memory."""
 
 import os
 import random
@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from benchmarks.faults.storm import Plan, Storm, rage
-from benchmarks.faults.verdict import judge
-from benchmarks.faults.workers import Workers
-from benchmarks.faults.world import build, release_all
-from benchmarks.stand.figures import Figure
+from benchmarks.fault_injection.builders import build, release_all
+from benchmarks.fault_injection.checks import check
+from benchmarks.fault_injection.injection import FaultPlan, FaultRun, inject_faults
+from benchmarks.fault_injection.workers import Workers
+from benchmarks.harness.figures import Figure
 from certificates.models import Certificate
 from core.tasks import sweep_work
 from cqp.config.broker import broker_settings
 from tests.site import certifier_keys, database_url
 
 pytestmark = [pytest.mark.slow, pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
-PATIENCE = 240
+TIMEOUT = 240
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def environment(tmp_path) -> dict[str, str]:
 
 @pytest.mark.exhaustive
 def test_sixty_certificates_come_through_dead_workers_an_empty_broker_and_a_full_disk(environment):
-    plan = Plan(
+    plan = FaultPlan(
         count=60,
         var_dir=Path(settings.VAR_DIR),
         redis_url=os.environ.get("REDIS_URL", ""),
@@ -46,15 +46,15 @@ def test_sixty_certificates_come_through_dead_workers_an_empty_broker_and_a_full
         chance=random.Random(5),
         between_kills=4,
         disk_full=3,
-        longest=PATIENCE,
+        longest=TIMEOUT,
         sweep=sweep_work,
     )
     figures: list[Figure] = []
 
-    def look(storm: Storm) -> None:
-        figures.extend(judge(storm))
+    def collect(run: FaultRun) -> None:
+        figures.extend(check(run))
 
-    rage(plan, build(plan.count), look)
+    inject_faults(plan, build(plan.count), collect)
 
     assert figures
     assert [str(figure) for figure in figures if figure.is_short] == []
@@ -66,16 +66,16 @@ def test_a_worker_goes_on_when_the_process_that_waits_for_its_tasks_is_killed(en
     try:
         for count in (1, 2, 3):
             release_all(build(1))
-            until = time.monotonic() + PATIENCE / 4
+            until = time.monotonic() + TIMEOUT / 4
             while Certificate.objects.exclude(file="").count() < count and time.monotonic() < until:
                 time.sleep(0.1)
             for waiting in workers.children(worker):
                 os.kill(waiting, signal.SIGKILL)
-        drawn = Certificate.objects.exclude(file="").count()
+        rendered = Certificate.objects.exclude(file="").count()
     finally:
         workers.stop()
 
-    assert drawn == 3
+    assert rendered == 3
 
 
 @pytest.mark.exhaustive
@@ -86,18 +86,18 @@ def test_a_worker_that_has_grown_too_large_gives_its_place_to_a_new_one(environm
     try:
         for _ in range(4):  # a message each, as a worker is only replaced between two
             release_all(build(1))
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         waiting = Certificate.objects.filter(file="")
         while (waiting.exists() or len(seen) < 2) and time.monotonic() < until:
             seen |= set(
                 workers.children(worker)
-            )  # the first may draw all before the next message replaces it
+            )  # the first may render all before the next message replaces it
             time.sleep(0.1)
-        drawn = Certificate.objects.exclude(file="").count()
+        rendered = Certificate.objects.exclude(file="").count()
     finally:
         workers.stop()
 
-    assert drawn == 4
+    assert rendered == 4
     assert len(seen) >= 2
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of our own (`.ci/services.sh`), stopped when whoever asked for them ends."""
+"""A PostgreSQL and a Redis of our own (`.ci/services.sh`), stopped when the program that asked for them ends."""
 
 import os
 import signal
@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from benchmarks.stand.place import ROOT
+from benchmarks.harness.environment import ROOT
 
 SERVICES = '. .ci/services.sh >/dev/null; echo "$DATABASE_URL $REDIS_URL/1"; cat'
-"""Both servers until the input of the shell is closed, or whoever holds it is no more."""
+"""Both servers until the input of the shell is closed, or the process that holds it ends."""
 
 
 def tidy_up_when_stopped() -> None:
@@ -20,7 +20,7 @@ def tidy_up_when_stopped() -> None:
 
 @contextmanager
 def running_services() -> Iterator[dict[str, str]]:
-    """Both, as the variables that `place.environment` reads."""
+    """Both, as the variables that `environment.environment` reads."""
     shell = subprocess.Popen(
         ["bash", "-c", SERVICES],
         cwd=ROOT,

@@ -2,11 +2,11 @@
 
 1 000 entries (sessions, signatures, evaluations) leave through real HTTP for a real server. Requests are cut before
 they leave, within their body, or before the answer is read; each is sent twice; the server is killed (SIGKILL) and
-started again in the midst. At the end the rows are compared with what was made, the current levels, counts and hours
+started again meanwhile. At the end the rows are compared with what was made, the current levels, counts and hours
 with a recount, the journal with its chain, and the receipts of the site with those of the phones.
 
-`--phones`, `--entries`, `--kills` and `--seed` change the size and the luck; `--migrated` starts from a copy of a
-migrated SQLite file; BENCH_DATABASE_URL names an empty database to use instead.
+`--phones`, `--entries`, `--kills` and `--seed` change the size and the random choices; `--migrated` starts from a
+copy of a migrated SQLite file; BENCH_DATABASE_URL names an empty database to use instead.
 """
 
 import argparse
@@ -19,17 +19,17 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.stand.place import FOLDER, SQLITE, environment, settle
+from benchmarks.harness.environment import FOLDER, SQLITE, environment, start_django
 
-settle(environment())
+start_django(environment())
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from benchmarks.crew.phone import Phone  # noqa: E402
-from benchmarks.crew.world import build, entries_of, session_cookie  # noqa: E402
-from benchmarks.stand.figures import Figure, report  # noqa: E402
-from benchmarks.stand.program import GUNICORN, Program  # noqa: E402
+from benchmarks.harness.figures import Figure, report  # noqa: E402
+from benchmarks.harness.servers import GUNICORN, Server  # noqa: E402
+from benchmarks.offline_phones.builders import build, entries_of, session_cookie  # noqa: E402
+from benchmarks.offline_phones.phone import Phone  # noqa: E402
 from core.services.journal import broken_links  # noqa: E402
 from evaluations.models import Evaluation  # noqa: E402
 from evaluations.services.evaluations.levels import wrong_levels, wrong_tallies  # noqa: E402
@@ -47,7 +47,7 @@ def main() -> int:
         shutil.copyfile(options.migrated, SQLITE)
     call_command("migrate", verbosity=0)
     print(f"seed {options.seed}, {connection.vendor}")
-    server = Program(*SERVER, log=FOLDER / "server.log")
+    server = Server(*SERVER, log=FOLDER / "server.log")
     phones = make_phones(options, server.port)
     connections.close_all()
     server.start()
@@ -57,7 +57,7 @@ def main() -> int:
         took = time.monotonic() - started
     finally:
         server.kill()
-    return report(*judge(phones, kills, options, took))
+    return report(*check(phones, kills, options, took))
 
 
 def read_options() -> argparse.Namespace:
@@ -80,7 +80,7 @@ def make_phones(options: argparse.Namespace, port: int) -> list[Phone]:
     return phones
 
 
-def send_everything(phones: list[Phone], server: Program, options: argparse.Namespace, started: float) -> int:
+def send_everything(phones: list[Phone], server: Server, options: argparse.Namespace, started: float) -> int:
     """Let all phones work, and kill the server each time another part of the entries is answered for."""
     workers = [threading.Thread(target=phone.work_until_confirmed, daemon=True) for phone in phones]
     for worker in workers:
@@ -98,7 +98,7 @@ def send_everything(phones: list[Phone], server: Program, options: argparse.Name
     return kills
 
 
-def judge(phones: list[Phone], kills: int, options: argparse.Namespace, took: float) -> list[Figure]:
+def check(phones: list[Phone], kills: int, options: argparse.Namespace, took: float) -> list[Figure]:
     made = {pk: entry for phone in phones for pk, entry in phone.entries.items()}
     stored = {str(pk) for model in KINDS.values() for pk in model.objects.values_list("pk", flat=True)}
     presences = sum(len(entry.get("presences", ())) for entry in made.values())

@@ -1,10 +1,10 @@
-"""What must be true once the storm is over, whatever it did."""
+"""What must be true after the faults, whichever came."""
 
 import hashlib
 from pathlib import Path
 
-from benchmarks.faults.storm import Storm
-from benchmarks.stand.figures import Figure
+from benchmarks.fault_injection.injection import FaultRun
+from benchmarks.harness.figures import Figure
 from certificates.models import Certificate
 from certificates.tasks.rendering import render_certificate
 from core.enums import WorkState
@@ -12,8 +12,8 @@ from core.models import JournalEntry, Work
 from core.services.journal import broken_links
 
 
-def judge(storm: Storm) -> list[Figure]:
-    plan = storm.plan
+def check(run: FaultRun) -> list[Figure]:
+    plan = run.plan
     certificates = list(Certificate.objects.order_by("sequence"))
     sequences = [certificate.sequence for certificate in certificates]
     sound = {certificate.file.name for certificate in certificates if _is_sound(certificate, plan.private)}
@@ -28,14 +28,14 @@ def judge(storm: Storm) -> list[Figure]:
         Figure("files that are there and as the row says", len(sound), "≥", plan.count),
         Figure("certificates missing", plan.count - len(sound), "=", 0),
         Figure("certificates issued twice", issued.count() - len(once), "=", 0),
-        Figure("files that no row knows", len(unknown), "≤", storm.kills),
+        Figure("files that no row knows", len(unknown), "≤", run.kills),
         Figure("pieces of work set aside", works.filter(state=WorkState.SET_ASIDE).count(), "=", 0),
         Figure("broken links of the journal", len(list(broken_links())), "=", 0),
-        Figure("releases that failed", len(storm.failures), "=", 0),
-        Figure("workers killed", storm.kills, "≥", 2),
-        Figure("times the broker was emptied", storm.emptied, "≥", len(plan.emptied_at)),
-        Figure("writes that the full disk refused", storm.refused_writes, "≥", 1),
-        Figure("seconds", round(storm.took, 1), "≤", plan.longest),
+        Figure("releases that failed", len(run.failures), "=", 0),
+        Figure("workers killed", run.kills, "≥", 2),
+        Figure("times the broker was emptied", run.emptied, "≥", len(plan.emptied_at)),
+        Figure("writes that the full disk refused", run.refused_writes, "≥", 1),
+        Figure("seconds", round(run.took, 1), "≤", plan.longest),
     ]
 
 
