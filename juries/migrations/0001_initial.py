@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='domaines nouveaux valables jusqu’au')),
                 ('recommendation', models.TextField(max_length=2000, verbose_name='recommandation')),
                 ('certifier_name', models.CharField(max_length=120, verbose_name='certificateur')),
-                ('president_name', models.CharField(max_length=160, verbose_name='présidence du jury')),
+                ('president_name', models.CharField(max_length=200, verbose_name='présidence du jury')),
                 ('delivered_on', models.DateField(verbose_name='délivrée le')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='exemple sans valeur')),
                 ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='écrite le')),

@@ -62,7 +62,7 @@ class PartialAttestation(models.Model):
     valid_until = models.DateField("domaines nouveaux valables jusqu’au", null=True, blank=True)
     recommendation = models.TextField("recommandation", max_length=LONGEST_EXPLANATION)
     certifier_name = models.CharField("certificateur", max_length=120)
-    president_name = models.CharField("présidence du jury", max_length=160)
+    president_name = models.CharField("présidence du jury", max_length=200)
     delivered_on = models.DateField("délivrée le")
     is_demo = models.BooleanField("exemple sans valeur", default=False)
     created_at = models.DateTimeField("écrite le", default=clock.now, editable=False)
