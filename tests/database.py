@@ -87,6 +87,14 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
     return request.config.getoption("reuse_db")
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo at the end what is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="module")
 def module_db(first_moment, django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows that the fixtures of a module make once. Each test changes them in a savepoint, and the end undoes all.
@@ -94,6 +102,5 @@ def module_db(first_moment, django_db_setup, django_db_blocker) -> Iterator[None
     A test takes a `deepcopy` of a row, not the row that the next test will take. Not for a module with tests
     that commit (`transaction=True`), which would meet the transaction that holds these rows.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         yield
-        transaction.set_rollback(True)

@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import URLResolver, get_resolver, reverse
@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.access.modules import ROWS
 from tests.access.table import ALL_ROLES, Row
 from tests.access.world import World
+from tests.database import undone
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 KEPT_BY_DJANGO = ('"django_session"',)
@@ -23,10 +24,9 @@ JOURNAL = ('"core_journalentry"', '"core_journalhead"')
 
 
 @pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker) -> Iterator[World]:
+def country(module_db) -> World:
     """The people of the world, made once; what each row adds or changes is undone after it."""
-    with django_db_blocker.unblock(), undone():
-        yield World()
+    return World()
 
 
 @pytest.fixture(scope="module")
@@ -118,14 +118,6 @@ def told(response) -> str:
     """The status and, for a page that fell, why."""
     error = getattr(response, "exc_info", None)
     return f"{response.status_code} ({error[1]!r})" if error else str(response.status_code)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Let a request write what it likes, then forget it: each role meets the same world."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager
