@@ -31,8 +31,8 @@ def reviewed(*, favourable: bool = False, **fields) -> Appeal:
     )
 
 
-def upheld() -> Appeal:
-    appeal = reviewed(favourable=True)
+def upheld(**fields) -> Appeal:
+    appeal = reviewed(favourable=True, **fields)
     uphold(appeal)
     return reread(appeal)
 
@@ -48,14 +48,16 @@ def reread(appeal: Appeal) -> Appeal:
     return Appeal.objects.get(pk=appeal.pk)
 
 
-def rejected() -> Appeal:
-    return appeals.reject_appeal(appeal=reviewed(), reason="La relecture confirme.", by=scenes.certifier())
+def rejected(**fields) -> Appeal:
+    appeal = reviewed(**fields)
+    return appeals.reject_appeal(appeal=appeal, reason="La relecture confirme.", by=scenes.certifier())
 
 
-def dismissed() -> Appeal:
-    return appeals.dismiss_appeal(appeal=filed(), reason="Cela ne vise pas le jury.", by=scenes.certifier())
+def dismissed(**fields) -> Appeal:
+    appeal = filed(**fields)
+    return appeals.dismiss_appeal(appeal=appeal, reason="Cela ne vise pas le jury.", by=scenes.certifier())
 
 
-def withdrawn() -> Appeal:
-    appeal = filed()
+def withdrawn(**fields) -> Appeal:
+    appeal = filed(**fields)
     return appeals.withdraw_appeal(appeal=appeal, by=appeal.filed_by)

@@ -1,5 +1,6 @@
 """Coming again before a jury: what was acquired and still holds is not judged again, nor taken back."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,15 +23,30 @@ from trainees.models import Enrollment
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
-def came_back(*numbers: int, appraised: bool = True, **rules):
-    """Whoever was granted these domains, before a second jury today."""
-    session = aftermath.released_partial(*numbers, **rules)
-    return aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=appraised)
+def came_back(*numbers: int):
+    """Whoever was granted these domains, before a second jury today that has appraised nothing."""
+    session = aftermath.released_partial(*numbers)
+    return aftermath.back_before_a_jury(session.candidates.get().enrollment, appraised=False)
 
 
-def test_what_was_acquired_is_kept_with_its_day():
-    candidate = came_back(1, appraised=False)
+@pytest.fixture(scope="module")
+def granted_one_domain(module_db):
+    return came_back(1)
 
+
+@pytest.fixture
+def candidate(granted_one_domain, db):
+    return deepcopy(granted_one_domain)
+
+
+@pytest.fixture
+def appraised(candidate):
+    for seat in scenes.seats(candidate.session):
+        scenes.appraise(candidate, seat)
+    return candidate
+
+
+def test_what_was_acquired_is_kept_with_its_day(candidate):
     valid = acquired_domains_of(candidate).valid
 
     assert valid.keys() == aftermath.domains(1)
@@ -47,39 +63,33 @@ def test_a_first_candidacy_keeps_nothing(django_assert_num_queries):
     assert not earlier
 
 
-def test_the_grid_asks_for_nothing_that_is_kept():
-    candidate = came_back(1, appraised=False)
-
+def test_the_grid_asks_for_nothing_that_is_kept(candidate):
     assert [criterion.code for criterion in grid_of(candidate, TestKind.PRODUCTION)] == ["P1"]
     assert grid_of(candidate, TestKind.INTERVIEW) == []
 
 
-def test_certified_is_what_was_kept_and_what_is_won():
-    candidate = came_back(1)
-
-    decision = scenes.certify(candidate)
+def test_certified_is_what_was_kept_and_what_is_won(appraised):
+    decision = scenes.certify(appraised)
 
     rows = {row.domain.number: row.acquired_since for row in decision.domains.select_related("domain")}
     assert rows == {1: clock.today(), 2: None, 9: None}
 
 
-def test_a_certificate_follows_a_second_attempt():
-    candidate = came_back(1)
-    scenes.certify(candidate)
+def test_a_certificate_follows_a_second_attempt(appraised):
+    scenes.certify(appraised)
 
-    aftermath.release(candidate.session)
+    aftermath.release(appraised.session)
 
     assert Certificate.objects.valid().count() == 1
 
 
 @pytest.mark.parametrize("outcome", [Outcome.CERTIFIED, Outcome.PARTIAL, Outcome.NOT_CERTIFIED])
-def test_a_domain_that_is_kept_is_never_taken_back(outcome):
-    candidate = came_back(1)
+def test_a_domain_that_is_kept_is_never_taken_back(outcome, appraised):
     both = outcome == Outcome.CERTIFIED
 
     with pytest.raises(DomainError, match="Déjà acquis"):
         scenes.refuse(
-            candidate,
+            appraised,
             outcome,
             production_validated=both,
             interview_validated=both,
@@ -87,13 +97,11 @@ def test_a_domain_that_is_kept_is_never_taken_back(outcome):
         )
 
 
-def test_a_second_partial_decision_wins_something_more():
-    candidate = came_back(1)
-
+def test_a_second_partial_decision_wins_something_more(appraised):
     with pytest.raises(DomainError, match="de plus"):
-        aftermath.grant(candidate, 1)
+        aftermath.grant(appraised, 1)
 
-    assert aftermath.grant(candidate, 1, 2).outcome == Outcome.PARTIAL
+    assert aftermath.grant(appraised, 1, 2).outcome == Outcome.PARTIAL
 
 
 def test_a_second_attestation_keeps_the_day_and_the_limit_of_each_domain():
@@ -110,23 +118,19 @@ def test_a_second_attestation_keeps_the_day_and_the_limit_of_each_domain():
     assert new["until"] == second.valid_until.isoformat() > old["until"]
 
 
-def test_who_wins_nothing_more_keeps_what_they_had():
-    candidate = came_back(1)
-
-    decision = scenes.refuse(candidate, acquired=aftermath.domains(1))
-    aftermath.release(candidate.session)
+def test_who_wins_nothing_more_keeps_what_they_had(appraised):
+    decision = scenes.refuse(appraised, acquired=aftermath.domains(1))
+    aftermath.release(appraised.session)
 
     assert decision.domains.get(acquired=True).domain.number == 1
     assert PartialAttestation.objects.not_revoked().count() == 1
 
 
-def test_an_adjourned_candidate_loses_nothing_and_may_be_sent_twice():
-    candidate = came_back(1)
-
-    first = scenes.refuse(candidate, Outcome.ADJOURNED)
+def test_an_adjourned_candidate_loses_nothing_and_may_be_sent_twice(appraised):
+    first = scenes.refuse(appraised, Outcome.ADJOURNED)
 
     assert first.domains.get(acquired=True).acquired_since
-    assert scenes.refuse(candidate, Outcome.ADJOURNED) == first
+    assert scenes.refuse(appraised, Outcome.ADJOURNED) == first
 
 
 def test_what_has_run_out_on_the_day_of_the_jury_is_judged_again():
@@ -150,7 +154,7 @@ def test_what_holds_on_its_last_day_is_kept():
 
 
 def test_a_domain_of_the_trade_is_judged_again_on_another_support():
-    candidate = came_back(1, 9, appraised=False)
+    candidate = came_back(1, 9)
     enrollment = candidate.enrollment
     Enrollment.objects.filter(pk=enrollment.pk).update(support=SupportFactory(code="autre"))
     enrollment.refresh_from_db()
@@ -158,8 +162,7 @@ def test_a_domain_of_the_trade_is_judged_again_on_another_support():
     assert acquired_domains_of(candidate).valid.keys() == aftermath.domains(1)
 
 
-def test_a_domain_renamed_by_another_version_is_judged_again():
-    candidate = came_back(1, appraised=False)
+def test_a_domain_renamed_by_another_version_is_judged_again(candidate):
     enrollment = candidate.enrollment
     old = Framework.objects.get(version=enrollment.framework_version)
     new = Framework.objects.create(version="2027-1", title=old.title, certificate_title=old.certificate_title)
@@ -171,9 +174,8 @@ def test_a_domain_renamed_by_another_version_is_judged_again():
     assert not acquired_domains_of(candidate)
 
 
-def test_a_domain_kept_is_acquired_in_the_database_too():
-    candidate = came_back(1)
-    decision = scenes.certify(candidate)
+def test_a_domain_kept_is_acquired_in_the_database_too(appraised):
+    decision = scenes.certify(appraised)
     domain = aftermath.domain(1)
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -183,11 +185,10 @@ def test_a_domain_kept_is_acquired_in_the_database_too():
         )
 
 
-def test_the_minutes_name_what_was_kept_beside_what_is_won():
-    candidate = came_back(1)
-    scenes.certify(candidate)
+def test_the_minutes_name_what_was_kept_beside_what_is_won(appraised):
+    scenes.certify(appraised)
 
-    minutes = close_deliberation(session=candidate.session, by=scenes.president(candidate.session).user)
+    minutes = close_deliberation(session=appraised.session, by=scenes.president(appraised.session).user)
 
     (row,) = minutes.content["candidates"]
     assert {line["number"]: line["acquired_since"] for line in row["domains"]} == {
@@ -197,8 +198,8 @@ def test_the_minutes_name_what_was_kept_beside_what_is_won():
     }
 
 
-def test_earlier_results_are_read_in_two_queries_whatever_the_number(django_assert_num_queries):
-    candidates = [came_back(1, appraised=False) for _ in range(3)]
+def test_earlier_results_are_read_in_two_queries_whatever_the_number(candidate, django_assert_num_queries):
+    candidates = [candidate, came_back(1), came_back(1)]
 
     with django_assert_num_queries(2):
         one = acquired_domains_by_candidate(candidates[:1])
@@ -209,11 +210,10 @@ def test_earlier_results_are_read_in_two_queries_whatever_the_number(django_asse
     assert all(row.valid for row in three.values())
 
 
-def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client):
-    candidate = came_back(1)
-    client.force_login(scenes.president(candidate.session).user)
+def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client, appraised):
+    client.force_login(scenes.president(appraised.session).user)
 
-    page = client.get(f"/jurys/candidats/{candidate.pk}/decision/").content.decode()
+    page = client.get(f"/jurys/candidats/{appraised.pk}/decision/").content.decode()
 
     assert "déjà acquis le" in page
     box = next(part for part in page.split("<input") if f'value="{aftermath.domain(1)}"' in part)
@@ -221,17 +221,16 @@ def test_the_page_of_the_decision_ticks_and_locks_what_is_kept(client):
     assert "checked" in box
 
 
-def test_the_page_of_the_decision_sends_what_is_locked(client):
-    candidate = came_back(1)
-    client.force_login(scenes.president(candidate.session).user)
+def test_the_page_of_the_decision_sends_what_is_locked(client, appraised):
+    client.force_login(scenes.president(appraised.session).user)
     words = {"reason": "Il reste des gestes.", "recommendation": "Un mois de plus."}
 
     client.post(
-        f"/jurys/candidats/{candidate.pk}/decision/",
+        f"/jurys/candidats/{appraised.pk}/decision/",
         {"outcome": "partial", "acquired": [aftermath.domain(2)], **words},
     )
 
-    decision = candidate.decisions.in_force().get()
+    decision = appraised.decisions.in_force().get()
     acquired = decision.domains.filter(acquired=True).values_list("domain_id", flat=True)
     assert set(acquired) == aftermath.domains(1, 2)
 

@@ -1,5 +1,6 @@
 """Appeals: in time, read again by somebody who did not sit, answered with a reason; nothing else is allowed."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -42,9 +43,24 @@ ACTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def refused_session(module_db):
+    return aftermath.released_refusal(appeal_days=30)
+
+
+@pytest.fixture
+def session(refused_session, db):
+    return deepcopy(refused_session)
+
+
+@pytest.fixture
+def filed(session):
+    return contested.filed(session)
+
+
 @pytest.mark.parametrize("state", AppealState.values)
-def test_an_appeal_moves_as_its_table_says_and_in_no_other_way(state):
-    appeal = REACHED[state]()
+def test_an_appeal_moves_as_its_table_says_and_in_no_other_way(session, state):
+    appeal = REACHED[state](session=session)
 
     moved = set()
     for target, act in ACTS.items():
@@ -64,8 +80,7 @@ def test_every_state_has_its_moves():
     assert {target for moves in APPEAL_MOVES.values() for target in moves} == set(ACTS)
 
 
-def test_an_appeal_is_filed_until_the_last_day_and_not_after():
-    session = aftermath.released_refusal(appeal_days=30)
+def test_an_appeal_is_filed_until_the_last_day_and_not_after(session):
     candidate, by = session.candidates.get(), aftermath.trainee_of(session)
 
     with clock.at(clock.now() + timedelta(days=31)), pytest.raises(DomainError) as refusal:
@@ -78,8 +93,7 @@ def test_an_appeal_is_filed_until_the_last_day_and_not_after():
     assert str(last.year) in refusal.value.message
 
 
-def test_a_letter_on_paper_counts_from_the_day_it_came(certifier):
-    session = aftermath.released_refusal(appeal_days=30)
+def test_a_letter_on_paper_counts_from_the_day_it_came(certifier, session):
     candidate = session.candidates.get()
     last = clock.today() + timedelta(days=30)
 
@@ -95,9 +109,7 @@ def test_a_letter_on_paper_counts_from_the_day_it_came(certifier):
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_an_appeal_is_dated_between_the_decision_and_today(certifier, days):
-    session = aftermath.released_refusal()
-
+def test_an_appeal_is_dated_between_the_decision_and_today(certifier, days, session):
     with pytest.raises(DomainError):
         appeals.file_appeal(
             candidate=session.candidates.get(),
@@ -107,9 +119,7 @@ def test_an_appeal_is_dated_between_the_decision_and_today(certifier, days):
         )
 
 
-def test_an_appeal_says_what_is_contested(certifier):
-    session = aftermath.released_refusal()
-
+def test_an_appeal_says_what_is_contested(certifier, session):
     with pytest.raises(DomainError, match="ce qui ne va pas"):
         appeals.file_appeal(candidate=session.candidates.get(), grounds="  ", by=certifier)
 
@@ -122,19 +132,17 @@ def test_nothing_is_contested_before_the_results(certifier):
         appeals.file_appeal(candidate=session.candidates.get(), grounds=GROUNDS, by=certifier)
 
 
-def test_a_decision_has_one_open_appeal_in_the_database_too():
-    appeal = contested.filed()
-
+def test_a_decision_has_one_open_appeal_in_the_database_too(filed):
     with pytest.raises(StaleState, match="déjà en cours"):
-        appeals.file_appeal(candidate=appeal.decision.candidate, grounds="Encore.", by=appeal.filed_by)
+        appeals.file_appeal(candidate=filed.decision.candidate, grounds="Encore.", by=filed.filed_by)
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.objects.create(
-            decision=appeal.decision, grounds="Encore.", filed_on=clock.today(), filed_by=appeal.filed_by
+            decision=filed.decision, grounds="Encore.", filed_on=clock.today(), filed_by=filed.filed_by
         )
 
 
-def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be():
-    answered, taken_back = contested.rejected(), contested.withdrawn()
+def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be(session):
+    answered, taken_back = contested.rejected(session=session), contested.withdrawn()
 
     with pytest.raises(StaleState, match="déjà reçu sa réponse"):
         appeals.file_appeal(candidate=answered.decision.candidate, grounds="Encore.", by=answered.filed_by)
@@ -145,43 +153,41 @@ def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be():
     assert again.state == AppealState.FILED
 
 
-def test_who_sat_in_the_jury_never_reads_its_appeals_again(certifier):
-    appeal = contested.filed()
-    session = appeal.decision.candidate.session
-
+def test_who_sat_in_the_jury_never_reads_its_appeals_again(certifier, session, filed):
     for seat in scenes.seats(session):
         with pytest.raises(DomainError, match="a siégé"):
-            appeals.assign_reviewer(appeal=appeal, reviewer=seat.juror, by=certifier)
-        assert seat.juror not in appeals.possible_reviewers(appeal)
+            appeals.assign_reviewer(appeal=filed, reviewer=seat.juror, by=certifier)
+        assert seat.juror not in appeals.possible_reviewers(filed)
 
 
-def test_who_has_a_conflict_with_the_candidate_never_reads_again(certifier):
-    appeal, juror = contested.filed(), aftermath.reviewer()
-    scenes.link(juror, appeal.decision.candidate.session)
+def test_who_has_a_conflict_with_the_candidate_never_reads_again(certifier, session, filed):
+    juror = aftermath.reviewer()
+    scenes.link(juror, session)
 
     with pytest.raises(DomainError, match="lien"):
-        appeals.assign_reviewer(appeal=appeal, reviewer=juror, by=certifier)
+        appeals.assign_reviewer(appeal=filed, reviewer=juror, by=certifier)
 
 
-def test_who_left_the_pool_never_reads_again(certifier):
-    appeal, juror = contested.filed(), aftermath.reviewer()
+def test_who_left_the_pool_never_reads_again(certifier, filed):
+    juror = aftermath.reviewer()
     juror.is_active = False
     juror.save()
 
     with pytest.raises(DomainError, match="vivier"):
-        appeals.assign_reviewer(appeal=appeal, reviewer=juror, by=certifier)
+        appeals.assign_reviewer(appeal=filed, reviewer=juror, by=certifier)
 
 
-def test_only_the_reviewer_gives_the_opinion():
-    appeal = contested.assigned()
+def test_only_the_reviewer_gives_the_opinion(session):
+    appeal = contested.assigned(session=session)
 
     with pytest.raises(DomainError, match="confié"):
         appeals.give_opinion(appeal=appeal, opinion="Vu.", favourable=True, by=aftermath.reviewer().user)
 
 
 @pytest.mark.parametrize("act", [AppealState.ASSIGNED, AppealState.REJECTED, AppealState.INADMISSIBLE])
-def test_only_the_certifier_gives_and_answers(act):
-    appeal = contested.reviewed() if act == AppealState.REJECTED else contested.filed()
+def test_only_the_certifier_gives_and_answers(session, act):
+    make = contested.reviewed if act == AppealState.REJECTED else contested.filed
+    appeal = make(session=session)
     by = appeal.filed_by
     calls = {
         AppealState.ASSIGNED: lambda: appeals.assign_reviewer(

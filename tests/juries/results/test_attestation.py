@@ -1,5 +1,6 @@
 """A « partial » decision gives an attestation: a row at the release, a PDF after it."""
 
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 
@@ -19,6 +20,22 @@ from juries.services.results.reversal import reverse_decision
 from tests.juries import aftermath, scenes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def released_session(module_db):
+    """The candidate was granted the first domain."""
+    return aftermath.released_partial(1)
+
+
+@pytest.fixture
+def session(released_session, db):
+    return deepcopy(released_session)
+
+
+@pytest.fixture
+def attestation(session):
+    return aftermath.attestation_of(session)
 
 
 def text_of(pdf: bytes) -> str:
@@ -43,13 +60,13 @@ def test_nothing_is_attested_before_the_release():
 
     scenes.close_deliberation(session=session, by=scenes.president(session).user)
 
-    assert not PartialAttestation.objects.exists()
+    assert not PartialAttestation.objects.filter(decision__candidate__session=session).exists()
 
 
 def test_other_decisions_are_not_attested():
-    aftermath.released_refusal()
+    session = aftermath.released_refusal()
 
-    assert not PartialAttestation.objects.exists()
+    assert not PartialAttestation.objects.filter(decision__candidate__session=session).exists()
 
 
 @pytest.mark.parametrize("months", [None, 24])
@@ -77,33 +94,26 @@ def test_the_attestation_says_in_its_pdf_that_it_is_not_the_certificate():
     assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/Lang"] == "fr"
 
 
-def test_the_same_row_gives_the_same_file_and_only_one():
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
-
+def test_the_same_row_gives_the_same_file_and_only_one(attestation):
     first, name = aftermath.draw(attestation), attestation.file.name
 
     assert aftermath.draw(attestation) == first
     assert attestation.file.name == name
 
 
-def test_an_attestation_never_changes_but_its_file_and_its_revocation():
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
-
+def test_an_attestation_never_changes_but_its_file_and_its_revocation(attestation):
     with pytest.raises(DatabaseError), transaction.atomic():
         PartialAttestation.objects.filter(pk=attestation.pk).update(birth_name="Autre")
 
 
-def test_a_decision_has_one_attestation():
-    session = aftermath.released_partial(1)
-
+def test_a_decision_has_one_attestation(session):
     with pytest.raises(IntegrityError), transaction.atomic():
         write_attestation(decision=aftermath.in_force(session), by=session.planned_by)
 
     assert PartialAttestation.objects.count() == 1
 
 
-def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier):
-    session = aftermath.released_partial(1)
+def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier, session):
     before = aftermath.in_force(session)
 
     after = reverse_decision(
@@ -121,9 +131,7 @@ def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier):
     assert [line["number"] for line in after.attestation.acquired] == [1, 2]
 
 
-def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier):
-    session = aftermath.released_partial(1)
-
+def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier, session):
     reverse_decision(
         decision=aftermath.in_force(session),
         outcome=Outcome.CERTIFIED,
@@ -137,16 +145,12 @@ def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier):
     assert not PartialAttestation.objects.not_revoked().exists()
 
 
-def test_a_revocation_carries_its_reason():
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
-
+def test_a_revocation_carries_its_reason(attestation):
     with pytest.raises(IntegrityError), transaction.atomic():
         PartialAttestation.objects.filter(pk=attestation.pk).update(revoked_at=clock.now())
 
 
-def test_a_download_is_a_line_of_the_journal():
-    session = aftermath.released_partial(1)
-    attestation = aftermath.attestation_of(session)
+def test_a_download_is_a_line_of_the_journal(session, attestation):
     pdf = aftermath.draw(attestation)
     director = scenes.director_of(session.candidates.get().enrollment)
 
@@ -156,8 +160,7 @@ def test_a_download_is_a_line_of_the_journal():
     assert line.actor == director
 
 
-def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier):
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier, attestation):
     aftermath.draw(attestation)
     with attestation.file.storage.open(attestation.file.name, "wb") as file:
         file.write(b"%PDF-1.7 autre")
@@ -166,9 +169,7 @@ def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier):
         download_attestation(attestation=attestation, by=certifier)
 
 
-def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier):
-    session = aftermath.released_partial(1)
-    attestation = aftermath.attestation_of(session)
+def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier, session, attestation):
     aftermath.draw(attestation)
     reverse_decision(
         decision=aftermath.in_force(session),

@@ -1,10 +1,13 @@
 """Before the release nobody but the jury and the certifier sees anything of a decision, on any page."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
 from juries.enums import ReleaseMode, SessionState
 from juries.models import Appraisal, Decision
+from juries.services.results.release import release_results
 from structures.enums import Role
 from tests.factories import MembershipFactory
 from tests.juries import aftermath, scenes
@@ -16,20 +19,36 @@ ADVICE = "Conseil que personne ne doit lire avant la publication."
 TOLD = (REASON, ADVICE, "ertification partielle", "on certifié", "Attestation partielle", "Lettre du jury")
 
 
-def decided_in_secret(*, signed: bool):
-    """A partial decision, its minutes signed by all or not yet; the certifier releases."""
+@pytest.fixture(scope="module")
+def decided_in_secret(module_db):
+    """The minutes of a partial decision, which nobody has signed yet; the certifier releases."""
     session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
     aftermath.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
-    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
-    if signed:
-        scenes.sign_all(minutes)
-    return scenes.reread(session)
+    return scenes.close_deliberation(session=session, by=scenes.president(session).user)
 
 
-def people_around(session) -> dict:
-    enrollment = session.candidates.get().enrollment
-    team = {role: MembershipFactory(structure=enrollment.structure, role=role).user for role in Role.values}
+@pytest.fixture(scope="module")
+def everybody(decided_in_secret) -> dict:
+    session = decided_in_secret.session
+    structure = session.candidates.get().enrollment.structure
+    team = {role: MembershipFactory(structure=structure, role=role).user for role in Role.values}
     return team | {"trainee": aftermath.trainee_of(session)}
+
+
+@pytest.fixture
+def people(everybody, db) -> dict:
+    return deepcopy(everybody)
+
+
+@pytest.fixture
+def minutes(decided_in_secret, people):
+    return deepcopy(decided_in_secret)
+
+
+@pytest.fixture
+def signed_session(minutes):
+    scenes.sign_all(minutes)
+    return scenes.reread(minutes.session)
 
 
 def pages_of(enrollment) -> list[str]:
@@ -47,10 +66,11 @@ def pages_of(enrollment) -> list[str]:
 
 @pytest.mark.parametrize("signed", [False, True])
 @pytest.mark.parametrize("role", [*Role.values, "trainee"])
-def test_no_page_of_a_team_or_of_the_trainee_tells_the_decision(client, role, signed):
-    session = decided_in_secret(signed=signed)
-    enrollment = session.candidates.get().enrollment
-    client.force_login(people_around(session)[role])
+def test_no_page_of_a_team_or_of_the_trainee_tells_the_decision(client, minutes, people, role, signed):
+    if signed:
+        scenes.sign_all(minutes)
+    enrollment = minutes.session.candidates.get().enrollment
+    client.force_login(people[role])
 
     for url in pages_of(enrollment):
         page = client.get(url, follow=True).content.decode()
@@ -59,10 +79,9 @@ def test_no_page_of_a_team_or_of_the_trainee_tells_the_decision(client, role, si
 
 
 @pytest.mark.parametrize("role", [*Role.values, "trainee"])
-def test_the_pages_of_the_jury_are_unknown_to_a_team_and_to_the_trainee(client, role):
-    session = decided_in_secret(signed=True)
-    candidate = session.candidates.get()
-    client.force_login(people_around(session)[role])
+def test_the_pages_of_the_jury_are_unknown_to_a_team_and_to_the_trainee(client, signed_session, people, role):
+    session, candidate = signed_session, signed_session.candidates.get()
+    client.force_login(people[role])
 
     for name, pk in [
         ("session_detail", session.pk),
@@ -77,29 +96,22 @@ def test_the_pages_of_the_jury_are_unknown_to_a_team_and_to_the_trainee(client, 
         assert client.get(reverse(f"juries:{name}", args=[pk])).status_code == 404, name
 
 
-def test_no_row_of_a_decision_is_visible_to_a_team_or_to_the_trainee():
-    session = decided_in_secret(signed=True)
-
-    for person in people_around(session).values():
+def test_no_row_of_a_decision_is_visible_to_a_team_or_to_the_trainee(signed_session, people):
+    for person in people.values():
         assert not Decision.objects.visible_to(person).exists()
         assert not Appraisal.objects.visible_to(person).exists()
-        assert not session.letters.results_visible_to(person).exists()
+        assert not signed_session.letters.results_visible_to(person).exists()
 
 
-def test_the_enrollment_does_not_move_before_the_release():
-    session = decided_in_secret(signed=True)
-
-    enrollment = session.candidates.get().enrollment
-    assert session.state == SessionState.DELIBERATED
+def test_the_enrollment_does_not_move_before_the_release(signed_session):
+    enrollment = signed_session.candidates.get().enrollment
+    assert signed_session.state == SessionState.DELIBERATED
     assert enrollment.step == "jury"
 
 
-def test_the_release_shows_all_of_it_to_both(client):
-    session = aftermath.appraised()
-    people = people_around(session)
-    aftermath.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
-    aftermath.release(session)
-    enrollment = session.candidates.get().enrollment
+def test_the_release_shows_all_of_it_to_both(client, signed_session, people):
+    release_results(session=signed_session, by=signed_session.planned_by)
+    enrollment = signed_session.candidates.get().enrollment
 
     client.force_login(people["director"])
     of_team = client.get(reverse("trainee_page", args=[enrollment.pk])).content.decode()

@@ -1,5 +1,7 @@
 """The procès-verbal: composed once, signed in order, never moved."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -21,6 +23,16 @@ pytestmark = pytest.mark.django_db
 BY_HAND = {"release_mode": ReleaseMode.BY_CERTIFIER}
 
 
+@pytest.fixture(scope="module")
+def composed(module_db):
+    return scenes.closed()
+
+
+@pytest.fixture
+def minutes(composed, db):
+    return deepcopy(composed)
+
+
 def test_the_minutes_say_who_sat_and_what_was_decided():
     minutes = scenes.closed(candidates=2)
 
@@ -34,15 +46,12 @@ def test_the_minutes_say_who_sat_and_what_was_decided():
     assert minutes.content["candidates"][0]["opinions"]["production"] == {"for": 2, "against": 0}
 
 
-def test_the_fingerprint_is_that_of_the_content():
-    minutes = scenes.closed()
-
+def test_the_fingerprint_is_that_of_the_content(minutes):
     minutes.refresh_from_db()
     assert minutes.content_sha256 == fingerprint(minutes.content)
 
 
-def test_a_later_change_of_name_leaves_the_minutes_as_they_were():
-    minutes = scenes.closed()
+def test_a_later_change_of_name_leaves_the_minutes_as_they_were(minutes):
     user = scenes.president(minutes.session).user
     before = minutes.content["jurors"]
 
@@ -53,9 +62,7 @@ def test_a_later_change_of_name_leaves_the_minutes_as_they_were():
     assert minutes.content["jurors"] == before
 
 
-def test_the_database_refuses_a_change_of_the_minutes():
-    minutes = scenes.closed()
-
+def test_the_database_refuses_a_change_of_the_minutes(minutes):
     with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
         Minutes.objects.filter(pk=minutes.pk).update(content={})
 
@@ -88,17 +95,14 @@ def test_only_the_president_closes():
         close_deliberation(session=session, by=scenes.other_juror(session).user)
 
 
-def test_a_second_closing_is_refused_and_the_first_one_stands():
-    minutes = scenes.closed()
-
+def test_a_second_closing_is_refused_and_the_first_one_stands(minutes):
     with pytest.raises(StaleState, match="délibérée"):
         close_deliberation(session=minutes.session, by=scenes.president(minutes.session).user)
 
     assert Minutes.objects.get() == minutes
 
 
-def test_the_president_signs_last():
-    minutes = scenes.closed()
+def test_the_president_signs_last(minutes):
     president = scenes.president(minutes.session)
 
     with pytest.raises(DomainError, match="signe en dernier"):
@@ -107,9 +111,7 @@ def test_the_president_signs_last():
     assert [seat.juror for seat in missing_signatures(minutes)][-1] == president
 
 
-def test_a_signature_is_personal():
-    minutes = scenes.closed()
-
+def test_a_signature_is_personal(minutes):
     with pytest.raises(DomainError, match="personnelle"):
         sign_minutes(
             minutes=minutes,
@@ -118,8 +120,8 @@ def test_a_signature_is_personal():
         )
 
 
-def test_a_juror_who_was_not_there_does_not_sign():
-    minutes, stranger = scenes.closed(), JurorFactory()
+def test_a_juror_who_was_not_there_does_not_sign(minutes):
+    stranger = JurorFactory()
 
     with pytest.raises(DomainError, match="n’était pas présent"):
         sign_minutes(minutes=minutes, juror=stranger, by=stranger.user)
@@ -142,8 +144,7 @@ def test_the_pdf_is_drawn_once_every_signature_is_there():
     assert minutes.content["candidates"][0]["name"] in text
 
 
-def test_the_same_minutes_give_the_same_bytes():
-    minutes = scenes.closed()
+def test_the_same_minutes_give_the_same_bytes(minutes):
     signatures = [
         {"juror": row["id"], "name": row["name"], "signed_at": "2026-03-02T16:00:00+00:00", "strokes": []}
         for row in minutes.content["jurors"]
@@ -157,8 +158,7 @@ def test_the_same_minutes_give_the_same_bytes():
 # the pages
 
 
-def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client):
-    minutes = scenes.closed()
+def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client, minutes):
     url = reverse("juries:minutes_sign", args=[minutes.session_id])
     for juror in (scenes.other_juror(minutes.session), scenes.president(minutes.session)):
         client.force_login(juror.user)
@@ -168,8 +168,7 @@ def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client):
     assert scenes.reread(minutes.session).state == SessionState.RELEASED
 
 
-def test_the_last_juror_who_signs_twice_reads_that_it_is_done():
-    minutes = scenes.closed()
+def test_the_last_juror_who_signs_twice_reads_that_it_is_done(minutes):
     juror = scenes.president(minutes.session)
     for one in (scenes.other_juror(minutes.session), juror):
         sign_minutes(minutes=minutes, juror=one, by=one.user)
@@ -178,8 +177,7 @@ def test_the_last_juror_who_signs_twice_reads_that_it_is_done():
         sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
 
-def test_the_president_reads_why_to_wait(client):
-    minutes = scenes.closed()
+def test_the_president_reads_why_to_wait(client, minutes):
     client.force_login(scenes.president(minutes.session).user)
 
     page = client.get(reverse("juries:minutes", args=[minutes.session_id])).content.decode()

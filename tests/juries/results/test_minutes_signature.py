@@ -1,6 +1,7 @@
 """How the minutes are signed, what the signature seals, and that nothing moves afterwards."""
 
 import json
+from copy import deepcopy
 from datetime import time
 from io import BytesIO
 
@@ -22,9 +23,14 @@ pytestmark = pytest.mark.django_db
 DRAWN = [[[100, 200, 0], [300, 260, 40], [500, 220, 90]], [[520, 200, 300], [700, 240, 360]]]
 
 
-@pytest.fixture
-def minutes() -> Minutes:
+@pytest.fixture(scope="module")
+def composed(module_db) -> Minutes:
     return scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+
+
+@pytest.fixture
+def minutes(composed, db) -> Minutes:
+    return deepcopy(composed)
 
 
 def test_a_drawn_signature_is_kept_as_it_was_drawn(minutes):

@@ -1,5 +1,7 @@
 """From the last signature to the register: what a release does, once."""
 
+from copy import deepcopy
+
 import pytest
 
 from certificates.models import Certificate
@@ -16,6 +18,29 @@ from tests.juries import scenes
 from trainees.enums import EnrollmentState, EnrollmentStep
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def appraised_session(module_db):
+    return scenes.appraised()
+
+
+@pytest.fixture
+def appraised(appraised_session, db):
+    return deepcopy(appraised_session)
+
+
+@pytest.fixture
+def minutes(appraised):
+    """The candidate is certified."""
+    scenes.certify(appraised.candidates.get())
+    return scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
+
+
+@pytest.fixture
+def released(minutes):
+    scenes.sign_all(minutes)
+    return scenes.reread(minutes.session)
 
 
 def test_the_last_signature_releases_the_results_at_once():
@@ -36,21 +61,18 @@ def test_certificates_are_numbered_in_the_order_of_the_day():
     assert list(numbered) == list(in_order)
 
 
-def test_a_certified_candidate_reaches_the_end_of_the_enrollment():
-    session = scenes.released()
-
-    enrollment = session.candidates.get().enrollment
+def test_a_certified_candidate_reaches_the_end_of_the_enrollment(released):
+    enrollment = released.candidates.get().enrollment
     assert enrollment.state == EnrollmentState.COMPLETED
     assert enrollment.step == EnrollmentStep.CERTIFICATE
-    assert enrollment.completed_on == session.held_on
-    assert not session.candidates.get().is_open
+    assert enrollment.completed_on == released.held_on
+    assert not released.candidates.get().is_open
 
 
-def test_a_candidate_who_is_not_certified_may_prepare_another_attempt():
-    session = scenes.appraised()
-    candidate = session.candidates.get()
+def test_a_candidate_who_is_not_certified_may_prepare_another_attempt(appraised):
+    candidate = appraised.candidates.get()
     scenes.refuse(candidate)
-    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    minutes = scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
 
     scenes.sign_all(minutes)
 
@@ -73,20 +95,16 @@ def test_the_results_wait_for_the_certifier_where_the_rules_say_so():
     assert Certificate.objects.count() == 1
 
 
-def test_a_release_waits_for_every_signature():
-    minutes = scenes.closed()
-
+def test_a_release_waits_for_every_signature(minutes):
     with pytest.raises(DomainError, match="attend la signature"):
         release_results(session=minutes.session, by=minutes.session.planned_by)
 
     assert not Certificate.objects.exists()
 
 
-def test_a_second_release_is_refused_and_doubles_nothing():
-    session = scenes.released()
-
+def test_a_second_release_is_refused_and_doubles_nothing(released):
     with pytest.raises(StaleState, match="résultats publiés"):
-        release_results(session=session, by=session.planned_by)
+        release_results(session=released, by=released.planned_by)
 
     assert Certificate.objects.count() == 1
 
@@ -99,8 +117,7 @@ def test_only_the_certifier_releases_by_hand():
         release_results(session=minutes.session, by=scenes.president(minutes.session).user)
 
 
-def test_a_signature_stands_when_a_certificate_is_refused(certifier):
-    minutes = scenes.closed()
+def test_a_signature_stands_when_a_certificate_is_refused(certifier, minutes):
     trainee = minutes.session.candidates.get().enrollment.trainee
     trainee.birth_place = ""
     trainee.save()
@@ -116,12 +133,11 @@ def test_a_signature_stands_when_a_certificate_is_refused(certifier):
     assert Certificate.objects.count() == 1
 
 
-def test_the_directors_receive_a_way_to_the_results_and_never_the_results(run_work, mailoutbox):
-    session = scenes.appraised()
-    enrollment = session.candidates.get().enrollment
+def test_the_directors_receive_a_way_to_the_results_and_never_the_results(run_work, mailoutbox, appraised):
+    enrollment = appraised.candidates.get().enrollment
     director = MembershipFactory(structure=enrollment.structure, role=Role.DIRECTOR).user
-    scenes.certify(session.candidates.get())
-    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    scenes.certify(appraised.candidates.get())
+    minutes = scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
 
     scenes.sign_all(minutes)
     for letter in Letter.objects.filter(kind=LetterKind.RESULTS):
@@ -133,9 +149,8 @@ def test_the_directors_receive_a_way_to_the_results_and_never_the_results(run_wo
     assert "certifié" not in message.body
 
 
-def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
-    session = scenes.released()
-    decision = session.candidates.get().decisions.in_force().get()
+def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier, released):
+    decision = released.candidates.get().decisions.in_force().get()
 
     after = reverse_decision(
         decision=decision,
@@ -148,18 +163,17 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier):
 
     decision.refresh_from_db()
     assert decision.closed_reason == "Recours du 3 mars"
-    enrollment = session.candidates.get().enrollment
+    enrollment = released.candidates.get().enrollment
     assert after.outcome == Outcome.NOT_CERTIFIED
     assert enrollment.step == EnrollmentStep.DOSSIER
     assert enrollment.state == EnrollmentState.ACTIVE
     assert not Certificate.objects.valid().exists()
 
 
-def test_a_reversal_may_bring_a_certificate(certifier):
-    session = scenes.appraised()
-    scenes.refuse(session.candidates.get())
-    scenes.sign_all(scenes.close_deliberation(session=session, by=scenes.president(session).user))
-    decision = session.candidates.get().decisions.in_force().get()
+def test_a_reversal_may_bring_a_certificate(certifier, appraised):
+    scenes.refuse(appraised.candidates.get())
+    scenes.sign_all(scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user))
+    decision = appraised.candidates.get().decisions.in_force().get()
 
     reverse_decision(
         decision=decision,
@@ -172,12 +186,11 @@ def test_a_reversal_may_bring_a_certificate(certifier):
     )
 
     assert Certificate.objects.valid().count() == 1
-    assert session.candidates.get().enrollment.state == EnrollmentState.COMPLETED
+    assert appraised.candidates.get().enrollment.state == EnrollmentState.COMPLETED
 
 
-def test_a_reversal_without_a_reason_is_refused(certifier):
-    session = scenes.released()
-    decision = session.candidates.get().decisions.in_force().get()
+def test_a_reversal_without_a_reason_is_refused(certifier, released):
+    decision = released.candidates.get().decisions.in_force().get()
 
     with pytest.raises(DomainError, match="pourquoi"):
         reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, closed_reason=" ", by=certifier)
@@ -185,15 +198,12 @@ def test_a_reversal_without_a_reason_is_refused(certifier):
     assert Certificate.objects.valid().count() == 1
 
 
-def test_the_journal_tells_the_release_with_its_numbers():
-    session = scenes.released()
-
-    line = JournalEntry.objects.about(session.pk).filter(action="juries.session.released").get()
+def test_the_journal_tells_the_release_with_its_numbers(released):
+    line = JournalEntry.objects.about(released.pk).filter(action="juries.session.released").get()
     assert line.data["certificates"] == [Certificate.objects.get().number]
 
 
-def test_nobody_signs_twice():
-    minutes = scenes.closed()
+def test_nobody_signs_twice(minutes):
     juror = scenes.other_juror(minutes.session)
     sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
