@@ -1,5 +1,6 @@
 """A letter on its way: sent once, tried again, set apart with its reason, sent again by somebody."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -20,11 +21,16 @@ from tests.juries import mailboxes, scenes
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
-@pytest.fixture
-def letter():
+@pytest.fixture(scope="module")
+def written(module_db):
     """The convocation of the president, not sent yet."""
     session = scenes.convened()
     return Letter.objects.get(kind=LetterKind.JUROR, recipient=scenes.president(session).user)
+
+
+@pytest.fixture
+def letter(written, db):
+    return deepcopy(written)
 
 
 def attempt(letter: Letter, *, after: timedelta = timedelta()) -> Letter:

@@ -1,6 +1,7 @@
 """What has to leave in time: the notice of the rules, the reminders, the word of the eve."""
 
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,13 +29,18 @@ def days_before(session, days: int, hour: int = 10):
         yield
 
 
-@pytest.fixture
-def session(run_work):
+@pytest.fixture(scope="module")
+def convened_session(module_db, run_work):
     session = scenes.planned()
     MembershipFactory(structure=session.candidates.get().enrollment.structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
     run_work()
     return scenes.reread(session)
+
+
+@pytest.fixture
+def session(convened_session, db):
+    return deepcopy(convened_session)
 
 
 def watched(run_work, session, days: int, hour: int = 10) -> None:
