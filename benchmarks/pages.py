@@ -18,7 +18,7 @@ from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from benchmarks.harness.figures import Figure, report  # noqa: E402
-from cqp.demo.cast import CERTIFIER, DIRECTOR, TRAINER  # noqa: E402
+from cqp.demo.people import CERTIFIER, DIRECTOR, TRAINER  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
 
 ROUNDS = 15

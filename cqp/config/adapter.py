@@ -3,7 +3,7 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts open on invitation only; what allauth says aloud is said in the words of the house."""
+    """Accounts open on invitation only; the messages of allauth are worded as the others of the site."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,

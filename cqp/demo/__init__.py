@@ -1,5 +1,5 @@
-"""The demonstration: the situation of the press release of the first juries, told as if it were today.
+"""The demonstration: the situation of the press release of the first juries, as if it were published today.
 
-Every fact is written by the services of the house, at the moment it would have happened (`core.clock`).
-Structures and people are invented; places are real.
+Every fact is written by the services of the site, at the moment it would have happened (`core.clock`).
+Structures and people are invented; towns are real.
 """

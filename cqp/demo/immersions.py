@@ -1,10 +1,10 @@
-"""The immersions of the home crew: one done, with the word of its tutor, and one to come."""
+"""The immersions of the home crew: one done, with the appraisal of its tutor, and one to come."""
 
 from datetime import date, timedelta
 
 from accounts.models import User
 from cqp.demo.promotions import Promotion
-from cqp.demo.story import Story, working_day
+from cqp.demo.schedule import Schedule, working_day
 from trainees.enums import ImmersionPurpose, ObjectivesReached
 from trainees.models import Immersion
 from trainees.services.immersions import confirm_immersion, plan_immersion
@@ -28,18 +28,18 @@ class Immersions:
     def __init__(self, *, today: date) -> None:
         self.monday = today - timedelta(days=today.weekday())
 
-    def plan(self, story: Story, promotion: Promotion) -> None:
+    def plan(self, schedule: Schedule, promotion: Promotion) -> None:
         past, next_one = self.monday - WEEKS_AGO, self.monday + WEEKS_AHEAD
-        story.at(past - timedelta(days=4), 9.25, lambda: self._plan_past(promotion, past))
-        story.at(past + FRIDAY, 17, lambda: self._end(promotion.trainer))
-        story.at(past + timedelta(days=7), 12, self._answer)
-        story.at(
+        schedule.at(past - timedelta(days=4), 9.25, lambda: self._plan_past(promotion, past))
+        schedule.at(past + FRIDAY, 17, lambda: self._end(promotion.trainer))
+        schedule.at(past + timedelta(days=7), 12, self._answer)
+        schedule.at(
             working_day(self.monday - timedelta(days=1)), 9.25, lambda: self._plan_next(promotion, next_one)
         )
 
     def _plan_past(self, promotion: Promotion, monday: date) -> None:
         self.done: Immersion = plan_immersion(
-            enrollment=promotion.paths[0],
+            enrollment=promotion.enrollments[0],
             purpose=ImmersionPurpose.DISCOVER,
             objectives="Découvrir le travail sous serre et tenir le rythme d’une équipe.",
             starts_on=monday,
@@ -64,7 +64,7 @@ class Immersions:
 
     def _plan_next(self, promotion: Promotion, monday: date) -> None:
         plan_immersion(
-            enrollment=promotion.paths[1],
+            enrollment=promotion.enrollments[1],
             purpose=ImmersionPurpose.CONFIRM,
             objectives="Confirmer un projet d’ouvrier du paysage.",
             starts_on=monday,

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from core.models import Work
 from cqp.demo.promotions import HOUR, Promotion
-from cqp.demo.story import Story, working_day
+from cqp.demo.schedule import Schedule, working_day
 from evaluations.enums import Piece, SignatureRole, TestKind
 from evaluations.models import Domain, Dossier, GridCriterion
 from evaluations.services.dossiers import accept_dossier, return_dossier, seal_dossier, sign_dossier
@@ -61,12 +61,12 @@ class Panel:
 
     @property
     def candidates(self) -> list[Enrollment]:
-        return self.promotion.paths[: self.promotion.candidates]
+        return self.promotion.enrollments[: self.promotion.candidates]
 
     @property
     def waiting(self) -> list[Enrollment]:
         """Those of the same crew whose dossier is sealed later: two to examine, one sent back, one accepted."""
-        return self.promotion.paths[self.promotion.candidates :][:4] if self.stays_open else []
+        return self.promotion.enrollments[self.promotion.candidates :][:4] if self.stays_open else []
 
 
 class Juries:
@@ -74,27 +74,27 @@ class Juries:
         self.today, self.certifier = today, certifier
         self.criteria: dict[str, list[GridCriterion]] = {}
 
-    def plan(self, story: Story, panel: Panel) -> None:
+    def plan(self, schedule: Schedule, panel: Panel) -> None:
         day = panel.held_on
-        story.at(working_day(day - timedelta(days=50)), 9, lambda: self._immersions(panel))
-        story.at(day - timedelta(days=33), 17, lambda: self._confirm(panel))
-        for path in panel.candidates:
-            story.at(day - timedelta(days=28), 10, partial(self._seal, panel, path))
-        story.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
-        story.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
-        story.at(day, 8, lambda: self._open(panel))
+        schedule.at(working_day(day - timedelta(days=50)), 9, lambda: self._immersions(panel))
+        schedule.at(day - timedelta(days=33), 17, lambda: self._confirm(panel))
+        for enrollment in panel.candidates:
+            schedule.at(day - timedelta(days=28), 10, partial(self._seal, panel, enrollment))
+        schedule.at(day - timedelta(days=26), 10, lambda: self._accept(panel))
+        schedule.at(day - timedelta(days=24), 10, lambda: self._compose(panel))
+        schedule.at(day, 8, lambda: self._open(panel))
         if panel.stays_open:
-            story.at(day - timedelta(days=4), 11, lambda: self._wait(panel))
+            schedule.at(day - timedelta(days=4), 11, lambda: self._wait(panel))
         else:
             for n in range(len(panel.candidates)):
-                story.at(day, 15, partial(self._appraise, panel, n))
-            story.at(day, 17, lambda: self._decide(panel))
+                schedule.at(day, 15, partial(self._appraise, panel, n))
+            schedule.at(day, 17, lambda: self._decide(panel))
 
     def _immersions(self, panel: Panel) -> None:
         starts_on = working_day(panel.held_on - timedelta(days=49))
-        for n, path in enumerate([*panel.candidates, *panel.waiting]):
+        for n, enrollment in enumerate([*panel.candidates, *panel.waiting]):
             plan_immersion(
-                enrollment=path,
+                enrollment=enrollment,
                 host_name=HOSTS[n % len(HOSTS)],
                 host_siret="",
                 tutor_name="Camille Tutrice",
@@ -107,31 +107,42 @@ class Juries:
             )
 
     def _confirm(self, panel: Panel) -> None:
-        for path in [*panel.candidates, *panel.waiting]:
+        for enrollment in [*panel.candidates, *panel.waiting]:
             confirm_immersion(
-                immersion=path.immersions.get(), done_minutes=35 * HOUR, by=panel.promotion.team.director
+                immersion=enrollment.immersions.get(),
+                done_minutes=35 * HOUR,
+                by=panel.promotion.team.director,
             )
 
-    def _seal(self, panel: Panel, path: Enrollment) -> None:
-        panel.dossiers += self._seal_enrollments(panel, [path])
+    def _seal(self, panel: Panel, enrollment: Enrollment) -> None:
+        panel.dossiers += self._seal_enrollments(panel, [enrollment])
 
-    def _seal_enrollments(self, panel: Panel, paths: list[Enrollment]) -> list[Dossier]:
+    def _seal_enrollments(self, panel: Panel, enrollments: list[Enrollment]) -> list[Dossier]:
         team, sealed = panel.promotion.team, []
-        for path in paths:
-            trainee = str(path.trainee)
+        for enrollment in enrollments:
+            trainee = str(enrollment.trainee)
             trainer = panel.promotion.trainer
             sign_dossier(
-                enrollment=path, role=SignatureRole.TRAINEE, signatory=trainee, in_presence=True, by=trainer
+                enrollment=enrollment,
+                role=SignatureRole.TRAINEE,
+                signatory=trainee,
+                in_presence=True,
+                by=trainer,
             )
-            sign_dossier(enrollment=path, role=SignatureRole.TRAINER, signatory=str(trainer), by=trainer)
             sign_dossier(
-                enrollment=path, role=SignatureRole.DIRECTOR, signatory=str(team.director), by=team.director
+                enrollment=enrollment, role=SignatureRole.TRAINER, signatory=str(trainer), by=trainer
             )
-            sealed.append(seal_dossier(enrollment=path, by=team.director))
+            sign_dossier(
+                enrollment=enrollment,
+                role=SignatureRole.DIRECTOR,
+                signatory=str(team.director),
+                by=team.director,
+            )
+            sealed.append(seal_dossier(enrollment=enrollment, by=team.director))
         return sealed
 
     def _wait(self, panel: Panel) -> None:
-        """What the certifier finds on their desk."""
+        """The dossiers that the certifier has to examine."""
         _, _, returned, accepted = self._seal_enrollments(panel, panel.waiting)
         return_dossier(
             dossier=returned,
@@ -148,13 +159,13 @@ class Juries:
             dossier.refresh_from_db()
 
     def _compose(self, panel: Panel) -> None:
-        place = panel.promotion.team.place
+        fixture = panel.promotion.team.fixture
         panel.session = plan_session(
             held_on=panel.held_on,
             venue=panel.venue,
             address="",
-            postcode=place.postcode,
-            city=place.city,
+            postcode=fixture.postcode,
+            city=fixture.city,
             by=self.certifier,
         )
         for juror in panel.everyone:
@@ -166,10 +177,10 @@ class Juries:
         add_pause(session=panel.session, label="Repas", by=self.certifier, **LUNCH)
         propose_timetable(session=panel.session, starts_at=time(8), by=self.certifier)
         convene(session=panel.session, by=self.certifier)
-        self._tell(panel.session)
+        self._answer_convocations(panel.session)
 
-    def _tell(self, session: JurySession) -> None:
-        """The convocations as read and answered: a demonstration sends e-mails to nobody."""
+    def _answer_convocations(self, session: JurySession) -> None:
+        """Mark the convocations sent and confirmed, without sending any: the addresses are invented."""
         letters, now = Letter.objects.filter(session=session), clock.now()
         Work.objects.filter(subject_id__in=letters.values("pk")).delete()
         letters.update(
@@ -187,7 +198,7 @@ class Juries:
 
     def _appraise(self, panel: Panel, n: int) -> None:
         """Every juror marks one candidate, the nth of the day, on both tests."""
-        severe = panel.jurors[-1:]  # one juror marks a little lower, as it happens
+        severe = panel.jurors[-1:]  # one juror marks a little lower, so that their marks differ
         candidate = self._candidates(panel)[n]
         for juror in panel.everyone:
             for test in TestKind.values:
@@ -197,8 +208,8 @@ class Juries:
                     test=test,
                     marks={
                         criterion.pk: self._mark(panel, n, test, criterion)
-                        - (juror in severe and not place % 7)
-                        for place, criterion in enumerate(self._grid(test))
+                        - (juror in severe and not rank % 7)
+                        for rank, criterion in enumerate(self._grid(test))
                     },
                     validated=self._convinces(panel, n, test),
                     comment="",
@@ -207,7 +218,7 @@ class Juries:
                 submit_appraisal(appraisal=appraisal, by=juror.user)
 
     def _convinces(self, panel: Panel, n: int, test: str) -> bool:
-        """Whoever is certified in part spoke well and worked less well."""
+        """A partial decision validates the interview alone."""
         outcome = panel.refused.get(n)
         return outcome is None or (outcome == Outcome.PARTIAL and test == TestKind.INTERVIEW)
 

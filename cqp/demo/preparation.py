@@ -1,7 +1,7 @@
-"""How far the demonstration has been built: told by the program that builds it, read by the pages.
+"""How far the demonstration has been built: written by the program that builds it, read by the pages.
 
-Two lines of the journal say whether it is whole. A file in VAR_DIR says how many acts have been told; the program
-that builds holds a lock on it, which the system lets go when that program ends, however it ends.
+Two lines of the journal say whether it is whole. A file in VAR_DIR says how many acts are done; the program
+that builds holds a lock on it, which the system releases when that program ends, even killed.
 """
 
 import fcntl
@@ -20,21 +20,21 @@ from core import clock
 from core.formats import counted
 from core.models import JournalEntry
 from core.services.journal import record
-from cqp.demo.places import ACCREDITED_PLACES, ACTIVE_PLACES, INTERESTED_PLACES
+from cqp.demo.structure_fixtures import ACCREDITED_STRUCTURES, ACTIVE_STRUCTURES, INTERESTED_STRUCTURES
 from structures.models import Structure
 from trainees.models import Enrollment
 
 BEGUN, COMPLETED = "cqp.demo.begun", "cqp.demo.completed"
-STRUCTURES = len(ACTIVE_PLACES) + len(ACCREDITED_PLACES) + len(INTERESTED_PLACES)
-REST = 0.11
+STRUCTURES = len(ACTIVE_STRUCTURES) + len(ACCREDITED_STRUCTURES) + len(INTERESTED_STRUCTURES)
+PAUSE = 0.11
 """Seconds between two transactions: a writer that waits for SQLite tries again every 0.1 s at most."""
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """A demonstration that is not whole: what there is of it, and whether somebody is still at work on it."""
+    """A demonstration that is not whole: what there is of it, and whether a program is still building it."""
 
-    told: int
+    done: int
     total: int
     seconds_left: int | None
     structures: int
@@ -43,8 +43,8 @@ class Preparation:
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that it says 100 of nothing that lacks an act."""
-        return 100 * self.told // self.total if self.total else 0
+        """Rounded down, so that it is 100 only when every act is done."""
+        return 100 * self.done // self.total if self.total else 0
 
     @property
     def sentence(self) -> str:
@@ -82,7 +82,7 @@ def is_wanted() -> bool:
 def preparation() -> Preparation | None:
     """The demonstration as it is being built or as its building stopped; None when it is whole, or not wanted.
 
-    A site whose demonstration is whole pays one look at an empty file, and no query.
+    A site whose demonstration is whole reads one empty file, and makes no query.
     """
     try:
         with path().open("rb", buffering=0) as file:
@@ -92,56 +92,56 @@ def preparation() -> Preparation | None:
         return None
     if not words or not is_wanted():
         return None
-    told, total, started = map(int, words)
+    done, total, started = map(int, words)
     return Preparation(
-        told=told,
+        done=done,
         total=total,
-        seconds_left=_seconds_left(told, total, clock.now().timestamp() - started),
+        seconds_left=_seconds_left(done, total, clock.now().timestamp() - started),
         structures=Structure.objects.count(),
         people=Enrollment.objects.count(),
         is_interrupted=is_interrupted,
     )
 
 
-def _seconds_left(told: int, total: int, spent: float) -> int | None:
-    """By the pace so far, rounded up to 5 s; None until a tenth is told."""
-    if not told or told * 10 < total:
+def _seconds_left(done: int, total: int, spent: float) -> int | None:
+    """By the pace so far, rounded up to 5 s; None until a tenth is done."""
+    if not done or done * 10 < total:
         return None
-    return max(5, 5 * ceil(spent * (total - told) / told / 5))
+    return max(5, 5 * ceil(spent * (total - done) / done / 5))
 
 
-class Build:
-    """The right to build, which one program has at a time, and the pen that says how far it has come."""
+class RunningBuild:
+    """A build in progress, which one program runs at a time; it writes how far it is."""
 
     def __init__(self, file: FileIO) -> None:
         self.file = file
         self.started = clock.now().timestamp()
         self.write(0, 0)
 
-    def tell(self, told: int, total: int) -> None:
-        """Say how many acts are told, and let others write."""
-        self.write(told, total)
-        sleep(REST)
+    def report(self, done: int, total: int) -> None:
+        """Write how many acts are done, then leave time for other writers."""
+        self.write(done, total)
+        sleep(PAUSE)
 
-    def write(self, told: int, total: int) -> None:
+    def write(self, done: int, total: int) -> None:
         """A line that has always the same length, so that one write replaces it whole."""
         self.file.seek(0)
-        self.file.write(f"{told:>8} {total:>8} {self.started:>12.0f}\n".encode())
+        self.file.write(f"{done:>8} {total:>8} {self.started:>12.0f}\n".encode())
 
     def end(self) -> None:
         self.file.truncate(0)
 
 
 @contextmanager
-def right_to_build(*, inherited: int | None = None, wait: bool = True) -> Iterator[Build | None]:
-    """Hold the lock for the length of the block, once any other build has ended; None when not told to wait.
+def build_lock(*, inherited: int | None = None, wait: bool = True) -> Iterator[RunningBuild | None]:
+    """Hold the lock for the length of the block, once any other build has ended; None at once without `wait`.
 
     `inherited` is the descriptor of a file locked by the program that started this one.
     """
     path().touch()
     with open(path() if inherited is None else inherited, "r+b", buffering=0) as file:
-        held = _take(file, fcntl.LOCK_EX, wait=wait)
-        yield Build(file) if held else None
+        is_locked = _take(file, fcntl.LOCK_EX, wait=wait)
+        yield RunningBuild(file) if is_locked else None
 
 
 def path() -> Path:

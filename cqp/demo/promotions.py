@@ -8,9 +8,9 @@ from random import Random
 from uuid import UUID, uuid5
 
 from accounts.models import User
-from cqp.demo.cast import Crowd
-from cqp.demo.country import Team
-from cqp.demo.story import Story, working_day
+from cqp.demo.people import PersonGenerator
+from cqp.demo.schedule import Schedule, working_day
+from cqp.demo.structures import Team
 from evaluations.models import Activity, Competency
 from evaluations.services.evaluations import Observation, record_evaluations
 from evaluations.services.sheets import submit_sheet, validate_sheet, write_sheet
@@ -41,14 +41,14 @@ class Promotion:
     jury_on: date | None = None
     sheets_each: int = 0
     has_plans: bool = True
-    paths: list[Enrollment] = field(default_factory=list)
+    enrollments: list[Enrollment] = field(default_factory=list)
     support: ProductionSupport = field(init=False)
 
     @property
     def jury_day(self) -> date:
         """The day of its jury, for a promotion that has one."""
         if self.jury_on is None:
-            raise ValueError(f"{self.team.place.city} has no jury")
+            raise ValueError(f"{self.team.fixture.city} has no jury")
         return self.jury_on
 
     @property
@@ -57,32 +57,32 @@ class Promotion:
 
 
 class Training:
-    """Lives through the weeks of every promotion."""
+    """Plans the acts of every promotion."""
 
-    def __init__(self, *, today: date, crowd: Crowd) -> None:
-        self.today, self.crowd = today, crowd
+    def __init__(self, *, today: date, people: PersonGenerator) -> None:
+        self.today, self.people = today, people
         self.files = count(10_412, 7)
         self.random = Random(399)  # noqa: S311 - the same weeks at each rebuilding
         self.competencies: dict[str, list[Competency]] = {}
         self.activities: dict[str, list[Activity]] = {}
 
-    def plan(self, story: Story, promotion: Promotion) -> None:
-        story.at(promotion.starts_on, 9, lambda: self._enrol(promotion))
+    def plan(self, schedule: Schedule, promotion: Promotion) -> None:
+        schedule.at(promotion.starts_on, 9, lambda: self._enrol(promotion))
         if promotion.has_plans:
-            story.at(promotion.starts_on + timedelta(days=3), 9, lambda: self._draw_plans(promotion))
+            schedule.at(promotion.starts_on + timedelta(days=3), 9, lambda: self._plan_hours(promotion))
         last = min(self.today, promotion.jury_on - timedelta(days=35) if promotion.jury_on else self.today)
         days = self._days(promotion, last)
         for n, held_on in enumerate(days):
-            story.at(held_on, 14, self._session(promotion, n, held_on))
+            schedule.at(held_on, 14, self._session(promotion, n, held_on))
         rounds = 12 if promotion.candidates else max(1, len(days) // 4)
         for n in range(rounds):
             if days:
                 seen_on = days[min(len(days) - 1, n * len(days) // rounds + 1)]
-                story.at(seen_on, 15, self._evaluations(promotion, n, seen_on))
+                schedule.at(seen_on, 15, self._evaluations(promotion, n, seen_on))
         for n in range(promotion.sheets_each):
             if days:
                 told_on = days[(n + 1) * len(days) // (promotion.sheets_each + 1)]
-                story.at(told_on, 16, self._sheets(promotion, n, told_on))
+                schedule.at(told_on, 16, self._sheets(promotion, n, told_on))
 
     def _days(self, promotion: Promotion, last: date) -> list[date]:
         """The days of the sessions: thirty evenly spread before a jury, or one every few weeks."""
@@ -103,14 +103,14 @@ class Training:
     def _enrol(self, promotion: Promotion) -> None:
         promotion.support = ProductionSupport.objects.get(code=promotion.support_code)
         for _ in range(promotion.size):
-            person = self.crowd.next()
+            person = self.people.next()
             contract = Contract(
                 start=promotion.starts_on - timedelta(days=self.random.choice((0, 7, 15))),
                 end=promotion.starts_on + timedelta(days=self.random.choice((275, 330, 364, 364, 540))),
                 weekly_hours=Decimal(26),
                 funding_number=f"APC-{promotion.starts_on.year}-{next(self.files)}",
             )
-            promotion.paths.append(
+            promotion.enrollments.append(
                 enrol(
                     structure=promotion.team.structure,
                     support=promotion.support,
@@ -121,15 +121,15 @@ class Training:
                 )
             )
 
-    def _draw_plans(self, promotion: Promotion) -> None:
-        for path in promotion.paths:
+    def _plan_hours(self, promotion: Promotion) -> None:
+        for enrollment in promotion.enrollments:
             production, classroom = (
                 (120, 60)
                 if promotion.candidates
                 else self.random.choice(((130, 75), (140, 85), (180, 110), (150, 80)))
             )
             plan_hours(
-                enrollment=path,
+                enrollment=enrollment,
                 production_minutes=production * HOUR,
                 classroom_minutes=classroom * HOUR,
                 immersion_minutes=35 * HOUR,
@@ -140,7 +140,9 @@ class Training:
         def act() -> None:
             classroom = n % 3 == 2
             starts_at, ends_at, length = SESSION
-            presences = [self._presence(promotion, path, length) for path in promotion.paths]
+            presences = [
+                self._presence(promotion, enrollment, length) for enrollment in promotion.enrollments
+            ]
             activity = self._activities(promotion)[n % len(self._activities(promotion))]
             log_session(
                 structure=promotion.team.structure,
@@ -158,11 +160,11 @@ class Training:
 
         return act
 
-    def _presence(self, promotion: Promotion, path: Enrollment, length: int) -> Presence:
+    def _presence(self, promotion: Promotion, enrollment: Enrollment, length: int) -> Presence:
         away = not promotion.candidates and self.random.random() < 0.12
         if away:
-            return Presence(enrollment=path, minutes=0, absence=AbsenceReason.JUSTIFIED)
-        return Presence(enrollment=path, minutes=length, absence="")
+            return Presence(enrollment=enrollment, minutes=0, absence=AbsenceReason.JUSTIFIED)
+        return Presence(enrollment=enrollment, minutes=length, absence="")
 
     def _evaluations(self, promotion: Promotion, n: int, seen_on: date):
         def act() -> None:
@@ -173,14 +175,14 @@ class Training:
             record_evaluations(
                 observations=[
                     Observation(
-                        id=uuid5(NAMESPACE, f"{path.pk}/{competency.pk}/{n}"),
-                        enrollment_id=path.pk,
+                        id=uuid5(NAMESPACE, f"{enrollment.pk}/{competency.pk}/{n}"),
+                        enrollment_id=enrollment.pk,
                         competency_id=competency.pk,
                         rank=self._rank(promotion, n),
                         seen_on=seen_on,
                         situation=activity.name,
                     )
-                    for path in promotion.paths
+                    for enrollment in promotion.enrollments
                     for competency in chosen
                 ],
                 by=promotion.trainer,
@@ -197,13 +199,13 @@ class Training:
         def act() -> None:
             activity = self._activities(promotion)[n % len(self._activities(promotion))]
             shown = list(activity.competencies.all())[:3]
-            for path in promotion.paths if promotion.candidates else promotion.paths[::4]:
+            for enrollment in promotion.enrollments if promotion.candidates else promotion.enrollments[::4]:
                 sheet = write_sheet(
-                    enrollment=path,
+                    enrollment=enrollment,
                     title=activity.name,
                     done_on=told_on,
                     what=f"J’ai participé à cette activité avec l’équipe : {activity.name.lower()}.",
-                    where=f"Sur notre chantier de {promotion.team.place.city}",
+                    where=f"Sur notre chantier de {promotion.team.fixture.city}",
                     tools="Les outils de l’atelier",
                     people="Mon équipe et mon encadrant",
                     learnt="À préparer mon poste, à travailler en sécurité et à ranger après.",

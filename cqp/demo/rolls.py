@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from core import clock
 from cqp.demo.promotions import NAMESPACE, Promotion
-from cqp.demo.story import Story, working_day
+from cqp.demo.schedule import Schedule, working_day
 from trainees.enums import AbsenceReason, SessionKind, SessionPlace, TrainingModule
 from trainees.models import Enrollment, TrainingSession
 from trainees.services.sessions import Presence, hold_session, plan_sessions
@@ -28,15 +28,15 @@ class Rolls:
         self.next_on = next_working_day(today)
         self.sessions: dict[date, TrainingSession] = {}
 
-    def plan(self, story: Story, promotion: Promotion) -> None:
+    def plan(self, schedule: Schedule, promotion: Promotion) -> None:
         told_on = working_day(self.signed_on - DAY)
         for day, theme, module in (
             (self.signed_on, "Lire une étiquette de produit phytosanitaire", TrainingModule.SAFETY),
             (self.missing_on, "Calculer des surfaces et des volumes", TrainingModule.KEY),
             (self.late_on, "Remplir un bon de commande", TrainingModule.INFORMATION),
         ):
-            story.at(told_on, 9.5, self._planning(promotion, day, theme, SessionPlace.CLASSROOM, module))
-        story.at(
+            schedule.at(told_on, 9.5, self._planning(promotion, day, theme, SessionPlace.CLASSROOM, module))
+        schedule.at(
             told_on,
             9.5,
             self._planning(
@@ -47,12 +47,12 @@ class Rolls:
                 TrainingModule.PROFESSIONAL,
             ),
         )
-        story.at(told_on, 9.5, lambda: self._plan_series(promotion))
+        schedule.at(told_on, 9.5, lambda: self._plan_series(promotion))
         first = (self.today.replace(day=1) - DAY).replace(day=1)
         for n in range((self.today - first).days):
-            story.at(first + n * DAY, 15, lambda: self._sign_weekly(promotion))
-        story.at(self.signed_on, 17, lambda: self._hold(promotion, self.signed_on, unsigned=0))
-        story.at(self.missing_on, 17, lambda: self._hold(promotion, self.missing_on, unsigned=2))
+            schedule.at(first + n * DAY, 15, lambda: self._sign_weekly(promotion))
+        schedule.at(self.signed_on, 17, lambda: self._hold(promotion, self.signed_on, unsigned=0))
+        schedule.at(self.missing_on, 17, lambda: self._hold(promotion, self.missing_on, unsigned=2))
 
     def _planning(self, promotion: Promotion, day: date, theme: str, place: str, module: str):
         def act() -> None:
@@ -83,7 +83,7 @@ class Rolls:
             kind=SessionKind.GROUP,
             module=module,
             theme=theme,
-            expected=promotion.paths[:CREW],
+            expected=promotion.enrollments[:CREW],
             leave_out=True,
             by=promotion.trainer,
         )
@@ -92,7 +92,7 @@ class Rolls:
         """Everybody expected was there but the last one; the first ones have not signed yet."""
         session = self.sessions[day]
         *there, away = session.expected.select_related("trainee").order_by("pk")
-        presences = [Presence(path, session.length_minutes) for path in there]
+        presences = [Presence(enrollment, session.length_minutes) for enrollment in there]
         presences.append(Presence(away, 0, AbsenceReason.JUSTIFIED))
         hold_session(session=session, presences=presences, by=promotion.trainer)
         _sign(session, promotion, there[unsigned:])
@@ -106,7 +106,7 @@ class Rolls:
 
 
 def _sign(session: TrainingSession, promotion: Promotion, present: Iterable[Enrollment]) -> None:
-    signatures = [signature_of(session, path, str(path.trainee)) for path in present]
+    signatures = [signature_of(session, enrollment, str(enrollment.trainee)) for enrollment in present]
     signatures.append(signature_of(session, None, str(promotion.trainer)))
     receive_signatures(signatures=signatures, by=promotion.trainer)
 
@@ -116,12 +116,12 @@ def next_working_day(day: date) -> date:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
-def signature_of(session: TrainingSession, path: Enrollment | None, name: str) -> SignatureIn:
+def signature_of(session: TrainingSession, enrollment: Enrollment | None, name: str) -> SignatureIn:
     """What somebody draws at the end of a session, now."""
     return SignatureIn(
-        id=_id(session, path),
+        id=_id(session, enrollment),
         session_id=session.pk,
-        enrollment_id=path.pk if path else None,
+        enrollment_id=enrollment.pk if enrollment else None,
         half=session.halves[0],
         minutes=session.length_minutes,  # nobody left early
         signed_at=clock.now().isoformat(timespec="milliseconds"),
@@ -129,8 +129,8 @@ def signature_of(session: TrainingSession, path: Enrollment | None, name: str) -
     )
 
 
-def _id(session: TrainingSession, path: Enrollment | None) -> UUID:
-    return uuid5(NAMESPACE, f"signature/{session.pk}/{path.pk if path else ''}")
+def _id(session: TrainingSession, enrollment: Enrollment | None) -> UUID:
+    return uuid5(NAMESPACE, f"signature/{session.pk}/{enrollment.pk if enrollment else ''}")
 
 
 def handwriting(name: str) -> list[list[list[int]]]:

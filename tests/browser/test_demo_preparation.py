@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import expect
 
-from cqp.demo.preparation import begin, complete, right_to_build
+from cqp.demo.preparation import begin, build_lock, complete
 from tests.browser.looking import look
 from tests.factories import UserFactory
 
@@ -21,11 +21,11 @@ def certifier(transactional_db, settings, tmp_path):
 
 def test_the_entrance_gives_way_to_the_login_by_itself(phone, live_server, certifier):
     page = phone.new_page()
-    with right_to_build() as right:
-        right.tell(700, 1000)
+    with build_lock() as build:
+        build.report(700, 1000)
         page.goto(f"{live_server.url}/connexion/?next=/jurys/")
         expect(page.get_by_role("progressbar")).to_have_attribute("value", "700")
-        right.tell(900, 1000)
+        build.report(900, 1000)
         expect(page.get_by_role("progressbar")).to_have_attribute("value", "900")
         expect(page.locator("#demonstration")).to_contain_text("90")
         with transaction.atomic():
@@ -40,8 +40,8 @@ def test_the_entrance_is_accessible_while_it_waits_and_once_the_building_has_die
     phone, live_server, certifier
 ):
     page = phone.new_page()
-    with right_to_build() as right:
-        right.tell(700, 1000)
+    with build_lock() as build:
+        build.report(700, 1000)
         waiting = look(page, f"{live_server.url}/connexion/", "building")
     died = look(page, f"{live_server.url}/connexion/", "died")
 
@@ -51,7 +51,7 @@ def test_the_entrance_is_accessible_while_it_waits_and_once_the_building_has_die
 def test_without_scripts_the_entrance_is_loaded_again(chromium, live_server, certifier):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    with right_to_build():
+    with build_lock():
         page.goto(f"{live_server.url}/connexion/")
         with transaction.atomic():
             complete(by=certifier)

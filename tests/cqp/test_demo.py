@@ -1,4 +1,4 @@
-"""The demonstration shows the very figures of the press release, by the rules of the house."""
+"""The demonstration shows the very figures of the press release, by the rules of the site."""
 
 import re
 
@@ -10,7 +10,7 @@ from accounts.models import User
 from certificates.models import Certificate
 from core import clock
 from core.services.journal import broken_links
-from cqp.demo.cast import ACCOUNTS, CERTIFIER, PASSWORD
+from cqp.demo.people import ACCOUNTS, CERTIFIER, PASSWORD
 from juries.enums import SessionState
 from juries.models import JurySession
 from trainees.models import Enrollment

@@ -18,8 +18,8 @@ from accounts.models import User
 from certificates.models import Certificate
 from core import clock
 from core.services.journal import broken_links
-from cqp.demo.cast import ACCOUNTS, PASSWORD
-from cqp.demo.preparation import begin, complete, is_wanted, preparation, right_to_build
+from cqp.demo.people import ACCOUNTS, PASSWORD
+from cqp.demo.preparation import begin, build_lock, complete, is_wanted, preparation
 from tests.site import database_url, running_site
 
 EXACT = "1\u00a0structure sur 63, 0\u00a0salarié inscrit."
@@ -41,8 +41,8 @@ def entrance(client) -> str:
 
 
 def test_the_entrance_says_how_far_the_demonstration_is_and_lets_nobody_try_a_password(client, begun):
-    with right_to_build() as right:
-        right.tell(363, 1452)
+    with build_lock() as build:
+        build.report(363, 1452)
         page = entrance(client)
 
     assert "La démonstration se construit" in page
@@ -53,7 +53,7 @@ def test_the_entrance_says_how_far_the_demonstration_is_and_lets_nobody_try_a_pa
 
 
 def test_the_entrance_looks_again_by_itself_with_scripts_and_without(client, begun):
-    with right_to_build():
+    with build_lock():
         page = client.get(reverse("account_login"), {"next": "/jurys/"}).text
 
     assert re.search(r'hx-get="/connexion/\?next=[^"]+"\s+hx-trigger="every 1s"', page)
@@ -61,15 +61,15 @@ def test_the_entrance_looks_again_by_itself_with_scripts_and_without(client, beg
 
 
 def test_the_ribbon_of_the_other_pages_says_it_too(client, begun):
-    with right_to_build() as right:
-        right.tell(363, 1452)
+    with build_lock() as build:
+        build.report(363, 1452)
         page = client.get(reverse("help")).text
 
     assert re.search(r"se construit&nbsp;: 25&nbsp;%", page)
 
 
 def test_a_login_tried_meanwhile_is_answered_by_how_far_the_demonstration_is(client, begun):
-    with right_to_build():
+    with build_lock():
         response = client.post(
             reverse("account_login"), {"login": ACCOUNTS[0].email, "password": PASSWORD}, follow=True
         )
@@ -79,8 +79,8 @@ def test_a_login_tried_meanwhile_is_answered_by_how_far_the_demonstration_is(cli
 
 
 def test_a_build_that_died_says_how_to_start_again(client, begun):
-    with right_to_build() as right:
-        right.tell(363, 1452)
+    with build_lock() as build:
+        build.report(363, 1452)
 
     page = entrance(client)
 
@@ -90,8 +90,8 @@ def test_a_build_that_died_says_how_to_start_again(client, begun):
 
 
 def test_a_whole_demonstration_opens_the_entrance_even_when_its_builder_died_at_the_last_line(client, begun):
-    with right_to_build() as right:
-        right.tell(1452, 1452)
+    with build_lock() as build:
+        build.report(1452, 1452)
         complete(by=begun)
 
     assert preparation() is None
@@ -99,8 +99,8 @@ def test_a_whole_demonstration_opens_the_entrance_even_when_its_builder_died_at_
 
 
 def test_a_whole_demonstration_costs_no_query(begun, django_assert_num_queries):
-    with right_to_build() as right:
-        right.end()
+    with build_lock() as build:
+        build.end()
 
     with django_assert_num_queries(0):
         assert preparation() is None
@@ -108,7 +108,7 @@ def test_a_whole_demonstration_costs_no_query(begun, django_assert_num_queries):
 
 def test_a_real_site_shows_nothing_of_it(client, begun, settings):
     settings.DEMO = False
-    with right_to_build():
+    with build_lock():
         page = entrance(client)
 
     assert 'type="password"' in page
@@ -125,13 +125,13 @@ def test_a_demonstration_is_wanted_by_an_empty_site_and_by_a_half_built_one_only
 
 
 def test_two_programs_never_build_at_once(demo_site):
-    with right_to_build(), right_to_build(wait=False) as second:
+    with build_lock(), build_lock(wait=False) as second:
         assert second is None
 
 
 def test_the_time_left_follows_the_pace_so_far(begun):
-    with right_to_build() as right, clock.at(clock.now() + timedelta(seconds=8)):
-        right.tell(400, 1000)
+    with build_lock() as build, clock.at(clock.now() + timedelta(seconds=8)):
+        build.report(400, 1000)
         left = preparation().wait
 
     assert left == "Encore 15\u00a0secondes environ."

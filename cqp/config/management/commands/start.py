@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from cqp.demo import cast
-from cqp.demo.preparation import is_wanted, preparation, right_to_build
+from cqp.demo import people
+from cqp.demo.preparation import build_lock, is_wanted, preparation
 
 GRACE = 20
 """Seconds that a child has to finish what it is doing before it is killed."""
@@ -168,10 +168,10 @@ class Command(BaseCommand):
         with closing(connection):
             if not settings.DEMO or not is_wanted():
                 return None
-        with right_to_build(wait=False) as right:
-            if right is None:
+        with build_lock(wait=False) as build:
+            if build is None:
                 return None
-            lock = right.file.fileno()
+            lock = build.file.fileno()
             arguments = ("django", "demo", "--if-empty", "--lock", str(lock))
             return Child("La démonstration", *arguments, keeps=(lock,))
 
@@ -206,8 +206,8 @@ class Command(BaseCommand):
         if unfinished:
             self.stdout.write("\n  La démonstration se construit : la page d’accueil dit où elle en est.")
             return
-        self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {cast.PASSWORD} » :")
-        for account in cast.ACCOUNTS:
+        self.stdout.write(f"\n  Comptes de démonstration, mot de passe « {people.PASSWORD} » :")
+        for account in people.ACCOUNTS:
             self.stdout.write(f"    {account.email:<27} {account.role}")
 
     def tell_end(self, code: int) -> None:

@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from accounts.models import User
 from cqp.demo.build import build
-from cqp.demo.preparation import is_wanted, right_to_build
+from cqp.demo.preparation import build_lock, is_wanted
 
 
 class Command(BaseCommand):
@@ -25,18 +25,15 @@ class Command(BaseCommand):
             return
         if not settings.DEMO:
             raise CommandError("La démonstration efface la base : elle ne se lance que si DEMO vaut 1.")
-        with right_to_build(inherited=lock) as right:
-            if right and (
-                not if_empty or is_wanted()
-            ):  # another program may have built it while this one waited
+        with build_lock(inherited=lock) as running:
+            # Another program may have built it while this one waited.
+            if running and (not if_empty or is_wanted()):
                 started = perf_counter()
                 if User.objects.exists():
                     call_command("flush", interactive=False, verbosity=0)
-                    shutil.rmtree(
-                        settings.PRIVATE_ROOT, ignore_errors=True
-                    )  # the files of people who are gone
-                build(right.tell)
+                    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
+                build(running.report)
                 if verbosity:
                     self.stdout.write(f"Démonstration prête en {perf_counter() - started:.0f} s.")
-            if right:
-                right.end()
+            if running:
+                running.end()

@@ -1,4 +1,4 @@
-"""The real places of the demonstration and the invented structures that stand there."""
+"""The invented structures of the demonstration, in real towns."""
 
 from dataclasses import dataclass
 
@@ -8,50 +8,50 @@ EV, MA, BA, RE, NE = "espaces-verts", "maraichage", "batiment-second-oeuvre", "r
 
 
 @dataclass(frozen=True)
-class Place:
+class StructureFixture:
     name: str
     city: str
     postcode: str
     supports: tuple[str, ...]
 
 
-JURY_PLACES = (
-    Place("Les Ateliers de l’Étang", "Sète", "34200", (EV, BA)),
-    Place("Le Potager du Thouet", "Saumur", "49400", (MA, EV)),
-    Place("Chantiers de la Hem", "Audruicq", "62370", (EV, NE)),
+JURY_STRUCTURES = (
+    StructureFixture("Les Ateliers de l’Étang", "Sète", "34200", (EV, BA)),
+    StructureFixture("Le Potager du Thouet", "Saumur", "49400", (MA, EV)),
+    StructureFixture("Chantiers de la Hem", "Audruicq", "62370", (EV, NE)),
 )
-HOME_PLACE = Place("Les Jardins de la Nièvre", "Nevers", "58000", (EV, MA))
-ACTIVE_PLACES = (
-    *JURY_PLACES,
-    HOME_PLACE,
-    Place("La Fabrique du Canal", "Roubaix", "59100", (BA, NE)),
-    Place("Les Hortillons solidaires", "Amiens", "80000", (MA,)),
-    Place("Rive droite insertion", "Rouen", "76000", (EV,)),
-    Place("La Rade verte", "Brest", "29200", (EV, RE)),
-    Place("Cuisines d’ici", "Rennes", "35000", (RE,)),
-    Place("L’Ardoise et le Jardin", "Angers", "49000", (EV, BA)),
-    Place("Les Semis du Clain", "Poitiers", "86000", (MA,)),
-    Place("Porcelaine et Compagnie", "Limoges", "87000", (BA,)),
-    Place("Les Sentiers du Gave", "Pau", "64000", (EV,)),
-    Place("Brique et Garonne", "Toulouse", "31000", (BA, RE)),
-    Place("Les Vergers du Têt", "Perpignan", "66000", (MA,)),
-    Place("La Belle Ouvrage", "Marseille", "13003", (BA, NE)),
-    Place("Alpages et Chantiers", "Gap", "05000", (EV,)),
-    Place("La Cantine du Rhône", "Valence", "26000", (RE,)),
-    Place("Le Puits aux Métiers", "Saint-Étienne", "42000", (BA,)),
-    Place("Les Jardins du Drac", "Grenoble", "38000", (MA, EV)),
-    Place("La Boucle du Doubs", "Besançon", "25000", (EV, NE)),
-    Place("Ateliers de la Doller", "Mulhouse", "68100", (NE,)),
-    Place("La Mirabelle", "Metz", "57000", (MA, RE)),
-    Place("Bois et Bonneterie", "Troyes", "10000", (BA,)),
-    Place("Le Potager d’Essonne", "Évry-Courcouronnes", "91000", (MA, NE)),
+HOME_STRUCTURE = StructureFixture("Les Jardins de la Nièvre", "Nevers", "58000", (EV, MA))
+ACTIVE_STRUCTURES = (
+    *JURY_STRUCTURES,
+    HOME_STRUCTURE,
+    StructureFixture("La Fabrique du Canal", "Roubaix", "59100", (BA, NE)),
+    StructureFixture("Les Hortillons solidaires", "Amiens", "80000", (MA,)),
+    StructureFixture("Rive droite insertion", "Rouen", "76000", (EV,)),
+    StructureFixture("La Rade verte", "Brest", "29200", (EV, RE)),
+    StructureFixture("Cuisines d’ici", "Rennes", "35000", (RE,)),
+    StructureFixture("L’Ardoise et le Jardin", "Angers", "49000", (EV, BA)),
+    StructureFixture("Les Semis du Clain", "Poitiers", "86000", (MA,)),
+    StructureFixture("Porcelaine et Compagnie", "Limoges", "87000", (BA,)),
+    StructureFixture("Les Sentiers du Gave", "Pau", "64000", (EV,)),
+    StructureFixture("Brique et Garonne", "Toulouse", "31000", (BA, RE)),
+    StructureFixture("Les Vergers du Têt", "Perpignan", "66000", (MA,)),
+    StructureFixture("La Belle Ouvrage", "Marseille", "13003", (BA, NE)),
+    StructureFixture("Alpages et Chantiers", "Gap", "05000", (EV,)),
+    StructureFixture("La Cantine du Rhône", "Valence", "26000", (RE,)),
+    StructureFixture("Le Puits aux Métiers", "Saint-Étienne", "42000", (BA,)),
+    StructureFixture("Les Jardins du Drac", "Grenoble", "38000", (MA, EV)),
+    StructureFixture("La Boucle du Doubs", "Besançon", "25000", (EV, NE)),
+    StructureFixture("Ateliers de la Doller", "Mulhouse", "68100", (NE,)),
+    StructureFixture("La Mirabelle", "Metz", "57000", (MA, RE)),
+    StructureFixture("Bois et Bonneterie", "Troyes", "10000", (BA,)),
+    StructureFixture("Le Potager d’Essonne", "Évry-Courcouronnes", "91000", (MA, NE)),
 )
-ACCREDITED_PLACES = (
-    Place("Les Terrils fleuris", "Lens", "62300", (EV,)),
-    Place("Le Marais partagé", "Bourges", "18000", (MA,)),
+ACCREDITED_STRUCTURES = (
+    StructureFixture("Les Terrils fleuris", "Lens", "62300", (EV,)),
+    StructureFixture("Le Marais partagé", "Bourges", "18000", (MA,)),
 )
-INTERESTED_PLACES = tuple(
-    Place(name, city, postcode, (support,))
+INTERESTED_STRUCTURES = tuple(
+    StructureFixture(name, city, postcode, (support,))
     for name, city, postcode, support in (
         ("Dentelle et Chantiers", "Calais", "62100", NE),
         ("La Semoy au vert", "Charleville-Mézières", "08000", EV),

@@ -66,13 +66,13 @@ class Person:
     birth_country: str
 
 
-class Crowd:
-    """An endless line of invented people, no two alike, the same at each rebuilding."""
+class PersonGenerator:
+    """Invented people, each of another name than all before, the same at each rebuilding."""
 
     def __init__(self, today: date) -> None:
-        self.random = Random(2013)  # noqa: S311 - a cast, not a secret
+        self.random = Random(2013)  # noqa: S311 - invented names, not a secret
         self.today = today
-        self.met: set[tuple] = set()
+        self.used: set[tuple] = set()
 
     def next(self) -> Person:
         while True:
@@ -80,7 +80,7 @@ class Crowd:
             first = self.random.choice(WOMEN if sex == "F" else MEN)
             name = self.random.choice(NAMES).replace("-", " ")
             born = self.today - timedelta(days=self.random.randint(19 * 366, 58 * 365))
-            if (first, name) in self.met:
+            if (first, name) in self.used:
                 continue
-            self.met.add((first, name))
+            self.used.add((first, name))
             return Person(first, name, sex, born, *self.random.choice(BIRTHPLACES))

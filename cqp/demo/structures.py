@@ -5,9 +5,16 @@ from datetime import date, timedelta
 from random import Random
 
 from accounts.models import User
-from cqp.demo import cast
-from cqp.demo.places import ACCREDITED_PLACES, ACTIVE_PLACES, HOME_PLACE, INTERESTED_PLACES, Place, siret
-from cqp.demo.story import Story, working_day
+from cqp.demo import people
+from cqp.demo.schedule import Schedule, working_day
+from cqp.demo.structure_fixtures import (
+    ACCREDITED_STRUCTURES,
+    ACTIVE_STRUCTURES,
+    HOME_STRUCTURE,
+    INTERESTED_STRUCTURES,
+    StructureFixture,
+    siret,
+)
 from structures.enums import Role
 from structures.models import ProductionSupport, Structure
 from structures.services.structures import accredit, record_visit, register_structure
@@ -16,59 +23,59 @@ from structures.services.team import add_member
 
 @dataclass
 class Team:
-    """A structure on the scene, with the people who act in it."""
+    """A structure that trains, with the people who work there."""
 
-    place: Place
+    fixture: StructureFixture
     accredited_on: date
     structure: Structure = field(init=False)
     director: User = field(init=False)
     trainers: list[User] = field(default_factory=list)
 
 
-class Country:
-    """Sixty-three structures show their will; twenty-five of them train."""
+class Structures:
+    """Sixty-three structures are interested; twenty-five of them train."""
 
     def __init__(self, *, today: date, launch: date, certifier: User, hashed: str) -> None:
         self.today, self.launch, self.certifier, self.hashed = today, launch, certifier, hashed
-        self.random = Random(93)  # noqa: S311 - the same country at each rebuilding
+        self.random = Random(93)  # noqa: S311 - the same people at each rebuilding
         self.teams = [
-            Team(place, launch + timedelta(days=8 + 5 * n)) for n, place in enumerate(ACTIVE_PLACES)
+            Team(fixture, launch + timedelta(days=8 + 5 * n)) for n, fixture in enumerate(ACTIVE_STRUCTURES)
         ]
 
-    def plan(self, story: Story) -> None:
+    def plan(self, schedule: Schedule) -> None:
         for n, team in enumerate(self.teams):
-            story.at(working_day(team.accredited_on - timedelta(days=5)), 9, self._registering(team, n))
-            story.at(team.accredited_on, 10, self._accrediting(team))
+            schedule.at(working_day(team.accredited_on - timedelta(days=5)), 9, self._registering(team, n))
+            schedule.at(team.accredited_on, 10, self._accrediting(team))
             if team.accredited_on + timedelta(days=90) < self.today:
-                story.at(team.accredited_on + timedelta(days=90), 16, self._visiting(team))
-        later = (*ACCREDITED_PLACES, *INTERESTED_PLACES)
-        for n, place in enumerate(later, start=len(self.teams)):
+                schedule.at(team.accredited_on + timedelta(days=90), 16, self._visiting(team))
+        later = (*ACCREDITED_STRUCTURES, *INTERESTED_STRUCTURES)
+        for n, fixture in enumerate(later, start=len(self.teams)):
             day = working_day(self.launch + timedelta(days=5 * (n - len(self.teams)) + 10))
-            story.at(day, 11, self._showing_interest(place, n))
-            if place in ACCREDITED_PLACES:
-                story.at(self.today - timedelta(days=6), 11, self._accrediting_later(n))
+            schedule.at(day, 11, self._showing_interest(fixture, n))
+            if fixture in ACCREDITED_STRUCTURES:
+                schedule.at(self.today - timedelta(days=6), 11, self._accrediting_later(n))
 
-    def _register(self, place: Place, n: int) -> Structure:
+    def _register(self, fixture: StructureFixture, n: int) -> Structure:
         return register_structure(
-            name=place.name,
+            name=fixture.name,
             siret=siret(n),
-            postcode=place.postcode,
-            city=place.city,
+            postcode=fixture.postcode,
+            city=fixture.city,
             email=f"contact{n}@aci.example",
-            training_body_number=f"27{place.postcode[:2]}{10000 + n}{10 + n}",
+            training_body_number=f"27{fixture.postcode[:2]}{10000 + n}{10 + n}",
             member_number=f"ICO-{204500 + n}",
-            supports=list(ProductionSupport.objects.filter(code__in=place.supports)),
+            supports=list(ProductionSupport.objects.filter(code__in=fixture.supports)),
             by=self.certifier,
         )
 
     def _registering(self, team: Team, n: int):
         def act() -> None:
-            team.structure = self._register(team.place, n)
+            team.structure = self._register(team.fixture, n)
 
         return act
 
-    def _showing_interest(self, place: Place, n: int):
-        return lambda: self._register(place, n)
+    def _showing_interest(self, fixture: StructureFixture, n: int):
+        return lambda: self._register(fixture, n)
 
     def _accrediting(self, team: Team):
         def act() -> None:
@@ -79,7 +86,7 @@ class Country:
                 by=self.certifier,
             )
             team.structure.refresh_from_db()
-            self._gather(team)
+            self._open_accounts(team)
 
         return act
 
@@ -97,19 +104,19 @@ class Country:
         day = team.accredited_on + timedelta(days=90)
         return lambda: record_visit(structure=team.structure, visited_on=day, by=self.certifier)
 
-    def _gather(self, team: Team) -> None:
-        known = team.place == HOME_PLACE
-        team.director = self._join(team, Role.DIRECTOR, cast.DIRECTOR if known else None)
-        team.trainers = [self._join(team, Role.TRAINER, cast.TRAINER if known else None)]
+    def _open_accounts(self, team: Team) -> None:
+        is_home = team.fixture == HOME_STRUCTURE
+        team.director = self._join(team, Role.DIRECTOR, people.DIRECTOR if is_home else None)
+        team.trainers = [self._join(team, Role.TRAINER, people.TRAINER if is_home else None)]
         team.trainers.append(self._join(team, Role.TRAINER))
         self._join(team, Role.COUNSELLOR)
 
-    def _join(self, team: Team, role: str, account: cast.Account | None = None) -> User:
+    def _join(self, team: Team, role: str, account: people.Account | None = None) -> User:
         if account is None:
             n = User.objects.count()
-            first = self.random.choice(cast.WOMEN + cast.MEN)
-            last = self.random.choice(cast.NAMES).replace("-", " ").title()
-            account = cast.Account(f"equipe{n}@aci.example", first, last, "")
+            first = self.random.choice(people.WOMEN + people.MEN)
+            last = self.random.choice(people.NAMES).replace("-", " ").title()
+            account = people.Account(f"equipe{n}@aci.example", first, last, "")
         user = open_account(account, self.hashed)
         add_member(
             structure=team.structure,
@@ -122,7 +129,7 @@ class Country:
         return user
 
 
-def open_account(account: cast.Account, hashed: str, **fields) -> User:
+def open_account(account: people.Account, hashed: str, **fields) -> User:
     """An account whose password nobody knows yet, hashed once for all of them."""
     return User.objects.create(
         email=account.email,

@@ -1,3 +1,5 @@
+"""Acts of the demonstration, each done by the services of the site at its own date in the past."""
+
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
@@ -10,8 +12,8 @@ from django.utils import timezone
 from core import clock
 from core.services.journal import recorded_together
 
-TURN = 0.5
-"""Seconds that one transaction lasts, and a little more: whoever else writes to SQLite waits for its end."""
+TRANSACTION_SECONDS = 0.5
+"""A transaction ends with the act that passes this time: any other writer to SQLite waits for its end."""
 
 
 def working_day(day: date) -> date:
@@ -19,8 +21,8 @@ def working_day(day: date) -> date:
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
-class Story:
-    """Acts told in the order of their moments, each with the clock of the house at its own moment."""
+class Schedule:
+    """Acts, run in the order of their moments with the clock set to each."""
 
     def __init__(self) -> None:
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
@@ -31,18 +33,18 @@ class Story:
         moment = datetime.combine(day, time(int(hour), int(hour % 1 * 60)))
         heappush(self._acts, (timezone.make_aware(moment), next(self._rank), act))
 
-    def tell(self, told_so_far: Callable[[int, int], None]) -> None:
-        """Live through every act, in transactions of half a second; say after each how many are told, and of how many.
+    def run(self, report: Callable[[int, int], None]) -> None:
+        """Run every act, in short transactions; after each of them, `report` gets the number of acts done and planned.
 
-        An act may plan others, never in its past.
+        An act may plan others, at its own moment or later.
         """
-        told = 0
+        done = 0
         while self._acts:
-            ends_at = monotonic() + TURN
+            ends_at = monotonic() + TRANSACTION_SECONDS
             with transaction.atomic(), recorded_together():
                 while self._acts and monotonic() < ends_at:
                     moment, _, act = heappop(self._acts)
                     with clock.at(moment):
                         act()
-                    told += 1
-            told_so_far(told, told + len(self._acts))
+                    done += 1
+            report(done, done + len(self._acts))
