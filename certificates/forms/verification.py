@@ -54,7 +54,7 @@ class CodeForm(forms.Form):
     )
 
     def __init__(self, *args, is_first: bool = True, **kwargs) -> None:
-        """`is_first`: the field is what the page is for, and takes the focus; under a verdict it does not."""
+        """`is_first`: the field is what the page is for, and takes the focus; below a result it does not."""
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["autofocus"] = is_first
 

@@ -146,9 +146,9 @@ def status(label: str, tone: str = "quiet") -> dict:
     return {"label": label, "tone": tone, "icon": TONES[tone]}
 
 
-@register.inclusion_tag("components/verdict.html")
-def verdict(word: str, tone: str = "quiet") -> dict:
-    """The answer to a verification: one glyph and one word, larger than everything after it."""
+@register.inclusion_tag("components/verification_result.html")
+def verification_result(word: str, tone: str = "quiet") -> dict:
+    """The result of a verification: an icon and a few words, larger than the rest of the page."""
     return {"word": word, "tone": tone, "icon": TONES[tone]}
 
 

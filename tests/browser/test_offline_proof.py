@@ -54,7 +54,7 @@ def checker(request, site, phone):
 def answer_to(page, text: str) -> str:
     page.get_by_label("Ce que dit le carré").fill(text)
     page.get_by_role("button", name="Contrôler").click()
-    page.locator("#proof-result .verdict").wait_for()
+    page.locator("#proof-result .verification-result").wait_for()
     return page.locator("#proof-result").inner_text()
 
 
@@ -149,7 +149,7 @@ def test_the_keyboard_is_enough_and_the_answer_is_said(checker):
         checker.keyboard.press("Tab")
     checker.keyboard.press("Enter")
 
-    checker.locator("#proof-result .verdict-ok").wait_for()
+    checker.locator("#proof-result .verification-result-ok").wait_for()
     assert checker.locator("#proof-result").get_attribute("role") == "status"
 
 

@@ -64,8 +64,8 @@ def test_a_file_that_is_chosen_gets_its_verdict_and_is_not_kept(page, issued):
 
     choose(page, content)
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Authentique et valide"))
-    expect(page.locator("#verdict")).to_contain_text(certificate.number)
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Authentique et valide"))
+    expect(page.locator("#result")).to_contain_text(certificate.number)
     assert set(settings.VAR_DIR.rglob("*")) == before
     seen(page, "valid")
 
@@ -76,7 +76,7 @@ def test_a_file_that_is_dropped_gets_its_verdict_too(page, issued):
     zone = page.locator("[data-drop]").element_handle()
     page.evaluate(DROP, [zone, base64.b64encode(content).decode()])
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Authentique et valide"))
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Authentique et valide"))
 
 
 def test_a_forged_copy_says_what_it_should_say(page, issued):
@@ -86,7 +86,7 @@ def test_a_forged_copy_says_what_it_should_say(page, issued):
 
     choose(page, render_document(copy))
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Copie altérée"))
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Copie altérée"))
     expect(page.locator(".differences")).to_contain_text(
         "Le fichier dit\u00a0: MARTIN. Il doit dire\u00a0: BENALI."
     )
@@ -97,7 +97,7 @@ def test_a_forged_copy_says_what_it_should_say(page, issued):
 def test_a_picture_named_pdf_gets_a_sentence(page, db):
     choose(page, PNG)
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Fichier illisible"))
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Fichier illisible"))
     seen(page, "unreadable")
 
 
@@ -115,7 +115,7 @@ def test_the_code_alone_is_enough_with_the_keyboard(page, issued):
     page.keyboard.type(certificate.code.lower())
     page.keyboard.press("Enter")
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Authentique et valide"))
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Authentique et valide"))
 
 
 def test_each_state_has_its_page(page, issued, certifier, live_server):
@@ -132,7 +132,7 @@ def test_each_state_has_its_page(page, issued, certifier, live_server):
         ("statement", "a.b.c", "Ce constat n’est pas de nous"),
     ):
         page.goto(live_server.url + reverse(f"certificates:{name}", args=[argument]))
-        expect(page.locator(".verdict")).to_have_text(re.compile(word))
+        expect(page.locator(".verification-result")).to_have_text(re.compile(word))
         seen(page, word.split()[0].lower())
 
 
@@ -148,7 +148,7 @@ def test_the_paper_carries_a_seal_that_leads_back_to_the_statement(page, issued,
 
     page.emulate_media(media="screen")
     page.goto(live_server.url + reverse("certificates:verify") + address.partition("/verifier/")[2])
-    expect(page.locator("#verdict")).to_contain_text("Ce constat vient bien de ce site")
+    expect(page.locator("#result")).to_contain_text("Ce constat vient bien de ce site")
     seen(page, "statement")
 
 
@@ -161,5 +161,5 @@ def test_without_javascript_the_form_sends_the_file(chromium, issued, live_serve
     choose(page, content)
     page.get_by_role("button", name="Vérifier ce fichier").click()
 
-    expect(page.locator(".verdict")).to_have_text(re.compile("Authentique et valide"))
+    expect(page.locator(".verification-result")).to_have_text(re.compile("Authentique et valide"))
     context.close()
