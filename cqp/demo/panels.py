@@ -184,7 +184,10 @@ class Juries:
         letters, now = Letter.objects.filter(session=session), clock.now()
         Work.objects.filter(subject_id__in=letters.values("pk")).delete()
         letters.update(
-            state=LetterState.CONFIRMED, handed_at=now, sent_at=now, replied_at=now + timedelta(days=2)
+            state=LetterState.CONFIRMED,
+            sending_started_at=now,
+            sent_at=now,
+            replied_at=now + timedelta(days=2),
         )
 
     def _open(self, panel: Panel) -> None:

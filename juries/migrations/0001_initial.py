@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('to_send', 'à envoyer'), ('sending', 'en cours d’envoi'), ('sent', 'envoyée'), ('failed', 'non partie'), ('confirmed', 'confirmée'), ('declined', 'refusée'), ('useless', 'sans objet')], default='to_send', max_length=10, verbose_name='état')),
                 ('failure', models.CharField(blank=True, max_length=300, verbose_name='pourquoi elle n’est pas partie')),
                 ('written_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='demandée le')),
-                ('handed_at', models.DateTimeField(blank=True, null=True, verbose_name='remise à la messagerie le')),
+                ('sending_started_at', models.DateTimeField(blank=True, null=True, verbose_name='remise à la messagerie le')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée le')),
                 ('sent_to', models.CharField(blank=True, max_length=400, verbose_name='envoyée à')),
                 ('resends', models.PositiveSmallIntegerField(default=0, verbose_name='renvois demandés')),

@@ -103,7 +103,7 @@ class Letter(models.Model):
     state = models.CharField("état", max_length=10, choices=LetterState.choices, default=LetterState.TO_SEND)
     failure = models.CharField("pourquoi elle n’est pas partie", max_length=300, blank=True)
     written_at = models.DateTimeField("demandée le", default=clock.now, editable=False)
-    handed_at = models.DateTimeField("remise à la messagerie le", null=True, blank=True)
+    sending_started_at = models.DateTimeField("remise à la messagerie le", null=True, blank=True)
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     sent_to = models.CharField("envoyée à", max_length=400, blank=True)
     resends = models.PositiveSmallIntegerField("renvois demandés", default=0)
@@ -188,4 +188,4 @@ class Letter(models.Model):
     def never_left(self) -> bool:
         """Nobody can have read it; one that a worker was sending when it died may have been read."""
         waits = self.state in (LetterState.TO_SEND, LetterState.FAILED)
-        return waits and self.handed_at is None and self.sent_at is None
+        return waits and self.sending_started_at is None and self.sent_at is None

@@ -91,7 +91,7 @@ def _hand_over(letter: Letter, message: EmailMessage) -> None:
 def _send(letter: Letter, message: EmailMessage, connection: BaseEmailBackend) -> None:
     """Hand the mail over between two writings of the row; every row touched here is the one that was claimed."""
     moment = _claim(letter)
-    claimed = Letter.objects.filter(pk=letter.pk, handed_at=moment)
+    claimed = Letter.objects.filter(pk=letter.pk, sending_started_at=moment)
     message.connection = connection
     try:
         message.send()
@@ -116,7 +116,7 @@ def _claim(letter: Letter) -> datetime:
     unchanged = Letter.objects.filter(
         pk=letter.pk, state=LetterState.TO_SEND, replaced_at=None, written_at=letter.written_at
     )
-    if not unchanged.update(state=LetterState.SENDING, handed_at=moment):
+    if not unchanged.update(state=LetterState.SENDING, sending_started_at=moment):
         raise Postponed("La lettre a changé au moment de partir.")
     return moment
 
@@ -128,7 +128,7 @@ def _refused(
 ) -> None:
     """The server said no: the mail did not leave. A no for good sets it apart; another is asked again later."""
     code = _code(error)
-    claimed.update(state=_unless_answered(LetterState.TO_SEND), handed_at=None)
+    claimed.update(state=_unless_answered(LetterState.TO_SEND), sending_started_at=None)
     if 500 <= code < 600:
         reason = f"La messagerie refuse cette adresse ou ce message (réponse {code}) : vérifiez l’adresse."
         Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(
@@ -160,10 +160,10 @@ def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
 
 def _settle_interrupted(letter: Letter, sending: QuerySet) -> None:
     """A letter found half-way: in other hands as long as their lease may run, interrupted afterwards."""
-    handed_at = letter.handed_at or letter.written_at
-    if handed_at > clock.now() - LEASE:
+    sending_started_at = letter.sending_started_at or letter.written_at
+    if sending_started_at > clock.now() - LEASE:
         raise Postponed("La lettre est en cours d’envoi.")
-    sending.update(state=LetterState.FAILED, failure=_unsure(handed_at))
+    sending.update(state=LetterState.FAILED, failure=_unsure(sending_started_at))
 
 
 def _unsure(moment: datetime) -> str:

@@ -146,9 +146,9 @@ def written(module_db):
 def leave_in(state: str, letter: Letter) -> Letter:
     """What services and workers would have written to leave the letter in that state."""
     now = clock.now()
-    left = {"handed_at": now, "sent_at": now, "sent_to": "samira@essai.example"}
+    left = {"sending_started_at": now, "sent_at": now, "sent_to": "samira@essai.example"}
     facts = {
-        LetterState.SENDING: {"handed_at": now - timedelta(seconds=1)},
+        LetterState.SENDING: {"sending_started_at": now - timedelta(seconds=1)},
         LetterState.SENT: left,
         LetterState.FAILED: {"failure": "La messagerie refuse cette adresse."},
         LetterState.CONFIRMED: left | {"replied_at": now},

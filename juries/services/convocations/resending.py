@@ -15,10 +15,10 @@ def resend_letter(letter: Letter, *, by: User, summary: str) -> None:
     if letter.state == LetterState.SENDING:
         raise StaleState("Cette lettre est en train de partir : attendez un instant.")
     if letter.state != LetterState.TO_SEND:
-        letter.resends += bool(letter.handed_at)
-        letter.state, letter.failure, letter.handed_at = LetterState.TO_SEND, "", None
+        letter.resends += bool(letter.sending_started_at)
+        letter.state, letter.failure, letter.sending_started_at = LetterState.TO_SEND, "", None
         letter.written_at = clock.now()
-        letter.save(update_fields=["state", "failure", "handed_at", "resends", "written_at"])
+        letter.save(update_fields=["state", "failure", "sending_started_at", "resends", "written_at"])
     ask_again(task=send_letter, subject_id=letter.pk)
     record(
         action="juries.letter.asked_again", subject=letter, by=by, summary=summary, topic_id=letter.session_id
