@@ -49,7 +49,7 @@ class OperatorSite(admin.AdminSite):
         ]
 
     def register_rest(self, *labels: str) -> None:
-        """Register the models of these apps that ask for nothing of their own."""
+        """Register the models of these apps that have no admin class of their own."""
         kinds = [kind for label in labels for kind in apps.get_app_config(label).get_models()]
         self.register([kind for kind in kinds if not self.is_registered(kind)], ReadOnlyAdmin)
 
@@ -58,11 +58,11 @@ class OperatorSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         kinds = sorted(self.registered(), key=lambda kind: (kind.opts.app_label, kind.noun))
-        rooms = [
+        sections = [
             (apps.get_app_config(label).verbose_name, [(kind.noun, kind.url()) for kind in inside])
             for label, inside in groupby(kinds, key=lambda kind: kind.opts.app_label)
         ]
-        return TemplateResponse(request, "admin/index.html", {"rooms": rooms})
+        return TemplateResponse(request, "admin/index.html", {"sections": sections})
 
     def rows(self, request: HttpRequest, app: str, model: str, pk: str = "") -> HttpResponse:
         kinds = {(kind.opts.app_label, kind.opts.model_name): kind for kind in self.registered()}

@@ -10,7 +10,7 @@ INVITATION_SALT = "accounts.invitation"
 
 
 def invitation_token(invitation: Invitation) -> str:
-    """The unguessable part of the link: the id of the row, signed with the house's key."""
+    """The unguessable part of the link: the id of the row, signed with the key of the site."""
     return signing.Signer(salt=INVITATION_SALT).sign(str(invitation.pk))
 
 

@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class UserRole(TextChoices):
-    """What a person may be in the house; one person may wear several."""
+    """The roles of a person on the site; one person may have several."""
 
     CERTIFIER = "certifier", "Certificateur"
     DIRECTOR = "director", "Direction"

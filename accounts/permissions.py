@@ -1,4 +1,4 @@
-"""Who may do what with accounts; the rules of each room stand in its own `permissions`."""
+"""Who may do what with accounts; each app has its own `permissions`."""
 
 
 def can_steer(user) -> bool:

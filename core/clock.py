@@ -1,7 +1,7 @@
-"""The one clock of the house.
+"""The one clock of the site.
 
 Services and model defaults ask this module for the time, so that the demo data and the tests
-can live through months of training at another moment than the machine's.
+can act at another moment than the one of the machine.
 """
 
 from collections.abc import Iterator

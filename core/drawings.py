@@ -1,4 +1,4 @@
-"""The measures of the figures drawn with data, as SVG writes them: pages and PDF files draw the same ones."""
+"""The measures of the figures drawn with data, in the units of SVG: the same for pages and for PDF files."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,10 +21,10 @@ MODALITIES = (
 )
 
 MOST_POINTS = 6000
-"""Beyond these points a drawing is cut: no hand makes them in one signature."""
+"""Points after which a drawing is cut: no signature has so many."""
 
 FINEST = 4
-"""Thousandths of the frame under which a move of the hand is not drawn."""
+"""The shortest move that is drawn, in thousandths of the frame."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def ink_image(*, path: str, box: str, pen: str, colour: str) -> str:
     return f"data:image/svg+xml,{quote(svg)}"
 
 
-def stairs(rank: int, of: int) -> list[dict]:
-    """The steps of a level seen from the side, the lowest first, in a square of 16; `rank` are reached."""
+def level_steps(rank: int, of: int) -> list[dict]:
+    """The steps of a level as rectangles, the lowest first, in a square of 16; the first `rank` are reached."""
     height = 16 / of
     return [
         {
@@ -118,7 +118,7 @@ def hours_marks(marks: tuple[int, ...], scale: float) -> list[dict]:
 
 
 def milestones(*, goal: int, every: int, scale: float) -> list[dict]:
-    """A stone each `every` certificates; the last one is the goal."""
+    """A mark each `every` certificates; the last one is the goal."""
     values = [*range(every, goal, every), goal]
     return [{"x": share(value, scale), "label": number(value), "between": value != goal} for value in values]
 
@@ -132,7 +132,7 @@ def ink(strokes) -> Ink | None:
     """A signature as one smooth line per stroke, or None when nothing in it can be drawn.
 
     `strokes` are lists of [x, y, t], x and y in thousandths of the frame's width. They come from a phone:
-    what is not a point is passed over, what lies far outside of the frame is brought back to its edge.
+    what is not a point is left out, a point outside of the frame is moved to its edge.
     """
     lines = _lines(strokes)
     points = [point for line in lines for point in line]

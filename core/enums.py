@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class WorkState(TextChoices):
-    """Where a piece of background work stands; `ACTIVE` are those a worker may still take."""
+    """The state of a piece of background work; `ACTIVE` are those a worker may still take."""
 
     PENDING = "pending", "en attente"
     RUNNING = "running", "en cours"

@@ -1,5 +1,5 @@
 class DomainError(Exception):
-    """A rule of the house refuses an act.
+    """A rule of the trade refuses an act.
 
     The message is a French sentence for the person who tried: what is refused, why, and what to do.
     Views show it; commands print it; nothing has been written when it is raised.
@@ -11,11 +11,11 @@ class DomainError(Exception):
 
 
 class StaleState(DomainError):
-    """Somebody else moved the row first: the act no longer applies to what it has become."""
+    """Somebody else changed the row first: the act does not apply to its present state."""
 
 
 class Postponed(Exception):
-    """Background work that cannot be done yet, for want of something that is no part of it: a key, a service.
+    """Background work that cannot be done yet, because something outside of it is missing: a key, a service.
 
-    Its words are the reason shown. The piece is tried again for as long as it takes.
+    Its text is the reason shown. The piece is tried again until it can be done.
     """

@@ -1,4 +1,4 @@
-"""How the house writes numbers, durations, dates and lists in French.
+"""How the site writes numbers, durations, dates and lists in French.
 
 Plain functions, for pages, PDF files, e-mails, commands and error messages alike. `None` and the empty
 string give an empty string. Spaces that must not break are U+00A0, and U+202F inside a number.

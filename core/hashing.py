@@ -1,4 +1,4 @@
-"""One way to write data down, so that the same data has the same fingerprint everywhere."""
+"""Data as canonical JSON and its hash, so that the same data has the same hash everywhere."""
 
 import hashlib
 import json
@@ -17,5 +17,5 @@ def canonical(data: JsonValue) -> bytes:
 
 
 def fingerprint(data: JsonValue) -> str:
-    """The SHA-256 of the canonical writing, in hexadecimal."""
+    """The SHA-256 of the canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical(data)).hexdigest()

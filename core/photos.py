@@ -1,6 +1,6 @@
-"""Photos that people send, made safe to keep: decoded, turned upright, reduced and written anew.
+"""Photos that people send, made safe to store: decoded, turned upright, reduced and encoded again.
 
-What is kept holds pixels and nothing else: no place, no date, no name of the phone, no thumbnail.
+The stored file holds pixels and nothing else: no place, no date, no name of the phone, no thumbnail.
 """
 
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""A QR code for a screen or a sheet of paper, as a picture that stands in the page."""
+"""A QR code for a screen or a sheet of paper, as a picture inside the page."""
 
 import segno
 

@@ -2,8 +2,8 @@
 
 Refused: INSERT, UPDATE, DELETE, DDL, anything that is not known to read, and a SELECT that locks rows. Let through:
 the tables of `ALWAYS`, and those of `ACCESS_LOG` inside `access_log()`. What a SQL function called by a SELECT does is
-not seen. The refusal is the same in production as in tests: letting a write pass there would make the rule a wish,
-and the access table asks every page for every role under the guard, so that a refusal is a fault of the code.
+not seen. The refusal is the same in production as in tests: the tests of access request every page for every role
+under this guard, so that a refusal is a fault of the code.
 """
 
 import re
@@ -20,7 +20,7 @@ ALWAYS = {
     "django_session": "the state of a browser: logging out a person whose day is over, messages, a changed token",
 }
 ACCESS_LOG = {
-    "core_journalentry": "who read a sealed document, and who was refused a page, is told by the request itself",
+    "core_journalentry": "who read a sealed document, and who was refused a page, is known from the request itself",
     "core_journalhead": "the end of the chain moves with each line",
 }
 

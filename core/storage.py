@@ -41,15 +41,15 @@ def private_storage() -> Storage:
 
 
 class DamagedFile(Exception):
-    """A private file is lost, or is no longer what its row says."""
+    """A private file is lost, or no longer has the SHA-256 of its row."""
 
     def __init__(self, file: FieldFile) -> None:
         super().__init__(file.name)
         self.file = file
 
 
-def proved_content(file: FieldFile, sha256: str) -> bytes:
-    """A private file, byte for byte what its row says; raises `DamagedFile`."""
+def verified_content(file: FieldFile, sha256: str) -> bytes:
+    """The content of a private file, checked against the SHA-256 of its row; raises `DamagedFile`."""
     try:
         with file.open("rb") as opened:
             content = opened.read()
@@ -87,6 +87,6 @@ def store_pdf(rows: QuerySet, pdf: bytes, *, folder: str) -> None:
 
 
 def discard_file(name: str) -> None:
-    """Delete a private file that no row names; one that is already gone, or cannot be deleted, is no fault."""
+    """Delete a private file that no row names; one that is already gone, or cannot be deleted, is no error."""
     with suppress(OSError):
         private_storage().delete(name)

@@ -1,12 +1,12 @@
-"""Background work: rows are the queue of truth, messages only wake a worker.
+"""Background work: the rows are the queue, messages only wake a worker.
 
-A message may be lost, come late or come twice. Whoever wakes takes the piece that the message names, then the
+A message may be lost, come late or come twice. A worker that wakes takes the piece that the message names, then the
 oldest pieces of the same task for a short turn, and sends one more message when it leaves some behind. So one
-message is enough to empty a queue, and beat sends a few for what no message speaks of any more. Without a broker
+message is enough to empty a queue, and beat sends a few for the pieces that no message names any more. Without a broker
 there are no messages: the worker (`manage.py work`) looks at the rows by itself.
 
-The law of delays: after the n-th failure a piece waits 10 s × 2^(n-1), at most one hour, and up to a quarter
-more, drawn from its id, so that pieces that failed together do not come back together. After `MOST_ATTEMPTS`
+Delays: after the n-th failure a piece waits 10 s × 2^(n-1), at most one hour, and up to a quarter
+more, computed from its id, so that pieces that failed together are not tried again together. After `MOST_ATTEMPTS`
 failures it is set aside with its reason and the others go on. What is no fault of the piece, a full disk or
 `Postponed`, is tried again for as long as it lasts.
 """
@@ -43,10 +43,10 @@ TURN_PIECES = 10
 """How long, and for how many pieces, a worker serves one task before the others have their turn."""
 
 MOST_MESSAGES = 20
-"""Messages sent at once for one task: each lasts until nothing is due, more would only crowd the broker."""
+"""Messages sent at once for one task: each is enough until nothing is due, more would only load the broker."""
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-"""What the system says of a disk that takes no more."""
+"""The errors of a disk that is full or read-only."""
 
 DISK_FULL = (
     "Le disque est plein, ou en lecture seule\xa0: libérez de la place, le travail reprendra de lui-même."
@@ -74,8 +74,8 @@ def work_task(
     """Make a Celery task of a function of one row id, whose pieces are taken through `Work` rows.
 
     The function may run twice or late and must come to the same result. `within` is the time that it has
-    before it is interrupted (by default that of any task); the piece of a worker that died comes back half
-    as late again. While `is_paused()` is true no piece is taken, and none loses an attempt. A worker whose lease
+    before it is interrupted (by default that of any task); the piece of a worker that died is taken again after half
+    as long again. While `is_paused()` is true no piece is taken, and none loses an attempt. A worker whose lease
     ran out no longer says what became of the piece.
     """
     if function is None:
@@ -91,7 +91,7 @@ def work_task(
 
     @wraps(function)
     def run(work_id: str | None = None) -> int:
-        """Serve a turn; how many pieces were taken."""
+        """Do the pieces of one turn; returns how many were taken."""
         pieces, taken = _pieces_of_a_turn(Work.objects.filter(task=name), work_id, lease=lease, turn=turn), 0
         while not is_paused() and (work := next(pieces, None)):
             _do(function, work)
@@ -124,11 +124,11 @@ def _pieces_of_a_turn(
 def _do(function: Callable[[UUID], None], work: Work) -> None:
     try:
         function(work.subject_id)
-    except Exception as error:  # whatever it is, the piece must not be lost
+    except Exception as error:  # whatever it is, the piece must be tried again or set aside
         logger.exception("%s failed for %s", work.task, work.subject_id)
         _put_back(work, error)
     else:
-        Work.objects.held_as(work).update(
+        Work.objects.claimed_as(work).update(
             state=WorkState.DONE, done_at=clock.now(), lease_until=None, error=""
         )
 
@@ -136,9 +136,9 @@ def _do(function: Callable[[UUID], None], work: Work) -> None:
 def _put_back(work: Work, error: Exception) -> None:
     full = isinstance(error, OSError) and error.errno in FULL
     blameless = full or isinstance(error, Postponed)
-    poisoned = work.attempts >= MOST_ATTEMPTS and not blameless
-    Work.objects.held_as(work).update(
-        state=WorkState.SET_ASIDE if poisoned else WorkState.PENDING,
+    is_last = work.attempts >= MOST_ATTEMPTS and not blameless
+    Work.objects.claimed_as(work).update(
+        state=WorkState.SET_ASIDE if is_last else WorkState.PENDING,
         attempts=min(work.attempts, MOST_ATTEMPTS - 1) if blameless else work.attempts,
         due_at=clock.now() + delay_after(work),
         lease_until=None,
@@ -147,18 +147,18 @@ def _put_back(work: Work, error: Exception) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """What is told of a failure: the sentence of what only waits, otherwise the error itself."""
+    """The text stored of a failure: the sentence of a `Postponed`, otherwise the error itself."""
     return str(error) if isinstance(error, Postponed) else f"{type(error).__name__}: {error}"[:2000]
 
 
 def delay_after(work: Work) -> timedelta:
-    """How long a piece waits after a failure: the law at the head of this module."""
+    """How long a piece waits after a failure: the rule at the head of this module."""
     delay = min(FIRST_DELAY * 2 ** (work.attempts - 1), LONGEST_DELAY)
     return delay * (1 + SPREAD * (work.pk.int % 1000) / 1000)
 
 
 def send_messages(pieces: Iterable[tuple[str, UUID | None]]) -> int:
-    """Put a message for each (task name, work id or none) on the broker, if there is one; how many it took.
+    """Put a message for each (task name, work id or none) on the broker, if there is one; returns how many were sent.
 
     A broker that is away only makes the work later: the rows stay.
     """
@@ -189,10 +189,10 @@ def pieces_to_do() -> dict[str, int]:
 def sweep_work() -> None:
     """Wake workers for what is due: lost messages, dead workers, delays that have run out.
 
-    A piece that took its worker down at every attempt is set aside: nobody was left to do it. Nothing is
+    A piece that ended its worker at every attempt is set aside. Nothing is
     sent for a task that is paused.
     """
-    Work.objects.deadly().update(
+    Work.objects.crashed().update(
         state=WorkState.SET_ASIDE, lease_until=None, error="Le travailleur s’est arrêté à chaque essai."
     )
     for name, pieces in pieces_to_do().items():

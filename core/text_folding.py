@@ -25,8 +25,8 @@ def folded(text: str) -> str:
     """
     small = _decomposed(_decomposed(text).casefold()).translate(LIGATURES)
     bare = SIGNS_CALLED_LETTERS.sub(" ", ACCENTS.sub("", small))
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in bare if _is_visible(sign))
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    signs = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in bare if _is_visible(sign))
+    return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
 
 
 def _decomposed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Texts that people type, the reason of an act above all: kept whole or refused, never cut."""
+"""Texts that people type, the reason of an act above all: stored whole or refused, never cut."""
 
 import unicodedata
 

@@ -12,18 +12,18 @@ def allows(scope: str, key: str, *, limit: int, seconds: int) -> bool:
     cache.add(name, 0, timeout=seconds * 2)
     try:
         return cache.incr(name) <= limit
-    except ValueError:  # the counter was thrown away between the two lines
+    except ValueError:  # the counter was deleted between the two lines
         return True
 
 
 def address_of(request: HttpRequest) -> str:
     """The address a request comes from, as the outermost of our TRUSTED_PROXIES saw it.
 
-    Each proxy adds the address it saw at the right of X-Forwarded-For; what stands further left is only the
-    word of the client. Without a proxy of ours the header is not read at all.
+    Each proxy adds the address it saw at the right of X-Forwarded-For; what stands further left is only
+    what the client claims. Without a proxy of ours the header is not read at all.
     """
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    hops = [hop.strip() for hop in told.split(",") if hop.strip()]
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     if 0 < settings.TRUSTED_PROXIES <= len(hops):
         return hops[-settings.TRUSTED_PROXIES]
     return request.META.get("REMOTE_ADDR", "")

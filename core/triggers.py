@@ -10,7 +10,7 @@ def append_only(
 
     Columns of `except_columns` may still change. On PostgreSQL a single row cannot be deleted either,
     unless `deletable` (TRUNCATE, which empties a test or demo database, remains). With `where`, SQL about
-    the row as it was (« OLD.state = 'published' »), only such rows are kept so.
+    the row as it was (« OLD.state = 'published' »), only such rows are protected.
     """
     condition = f"WHEN ({where}) " if where else ""
 

@@ -19,7 +19,7 @@ def can_accredit(user) -> bool:
 
 
 def can_browse_structures(user) -> bool:
-    """The certifier sees the country, a team member the structures where they work."""
+    """The certifier sees every structure, a team member the structures where they work."""
     return user.is_certifier or Membership.objects.current().filter(user=user).exists()
 
 

@@ -34,18 +34,18 @@ class InvitationForm(forms.Form):
         self.user = user
 
     def clean(self) -> dict:
-        said = self.cleaned_data
-        password, again = said.get("password"), said.get("again")
+        cleaned = self.cleaned_data
+        password, again = cleaned.get("password"), cleaned.get("again")
         if password and again and password != again:
             self.add_error("again", "Les deux mots de passe ne sont pas les mêmes. Retapez-les.")
         elif password:
             person = User(
                 email=self.user.email,
-                first_name=said.get("first_name", ""),
-                last_name=said.get("last_name", ""),
+                first_name=cleaned.get("first_name", ""),
+                last_name=cleaned.get("last_name", ""),
             )
             try:
                 validate_password(password, person)
             except ValidationError as error:
                 self.add_error("password", error)
-        return said
+        return cleaned

@@ -34,7 +34,7 @@ class JournalSearchForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
-        """The lines that answer: each word in the sentence or its reason, days taken as they are in France."""
+        """The lines that match: each word in the sentence or its reason, days taken as they are in France."""
         asked = self.asked
         for word in asked.get("words", "").split():
             entries = entries.filter(summary__icontains=word) | entries.filter(reason__icontains=word)

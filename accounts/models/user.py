@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField("créé le", default=clock.now, editable=False)
 
     roles: frozenset[str] | None = None
-    """What `cqp.home.queries.roles` found, kept for the length of a request."""
+    """What `cqp.home.queries.roles` found, stored for the length of a request."""
 
     objects = UserManager()
 

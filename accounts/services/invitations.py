@@ -1,4 +1,4 @@
-"""How a person comes in: a link sent by e-mail, which opens their account once."""
+"""Invitations: a link sent by e-mail, which opens an account once."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ def invite_person(*, email: str, first_name: str, last_name: str, by: User | Non
 
 @transaction.atomic
 def withdraw_invitations(*, user: User, by: User) -> None:
-    """Make the links that a person has not used worthless."""
+    """Revoke the invitations that a person has not used."""
     for invitation in Invitation.objects.open().filter(user=user).select_for_update(no_key=True):
         invitation.revoked_at = clock.now()
         invitation.save(update_fields=["revoked_at"])

@@ -18,7 +18,7 @@ FAULTS_SHOWN = 20
 
 @require_safe
 def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who did what, newest first; with `?chaine=relire`, whether the whole chain still holds."""
+    """Who did what, newest first; with `?chaine=relire`, whether the whole chain is unbroken."""
     if not can_steer(request.user):
         raise PermissionDenied("Le journal de toute la certification est réservé au certificateur.")
     form = JournalSearchForm(request.GET)

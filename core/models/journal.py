@@ -12,7 +12,7 @@ GENESIS = "0" * 64
 
 class JournalQuerySet(models.QuerySet):
     def visible_to(self, user) -> "JournalQuerySet":
-        """The whole journal is the certifier's to read."""
+        """Only the certifier reads the journal."""
         return self.all() if user.is_certifier else self.none()
 
     def about(self, topic_id) -> "JournalQuerySet":
@@ -59,7 +59,7 @@ class JournalEntry(models.Model):
 
     @property
     def holds(self) -> bool:
-        """Whether the line still says what it said when it was written."""
+        """Whether the line is as it was written."""
         return self.fingerprint() == self.hash
 
     def fingerprint(self) -> str:

@@ -9,7 +9,7 @@ from core.enums import WorkState
 
 LEASE = timedelta(minutes=11)  # above the time limit of a task (cqp.config.broker)
 MOST_ATTEMPTS = 8
-"""After that many, a piece that fails is set aside with its reason: a person looks at it."""
+"""After that many failures a piece is set aside with its reason: a person decides what to do."""
 
 
 def _left_behind(**conditions: int) -> Q:
@@ -18,23 +18,23 @@ def _left_behind(**conditions: int) -> Q:
 
 class WorkQuerySet(models.QuerySet):
     def due(self) -> "WorkQuerySet":
-        """What a worker may take now: waiting and due, or left behind by a worker that died."""
+        """What a worker may take now: pending and due, or claimed by a worker that died."""
         return self.filter(
             Q(state=WorkState.PENDING, due_at__lte=clock.now()) | _left_behind(attempts__lt=MOST_ATTEMPTS)
         )
 
-    def deadly(self) -> "WorkQuerySet":
-        """What took its worker down at every attempt: nobody may take it again."""
+    def crashed(self) -> "WorkQuerySet":
+        """What ended its worker at every attempt: no worker may take it again."""
         return self.filter(_left_behind(attempts__gte=MOST_ATTEMPTS))
 
-    def held_as(self, work: "Work") -> "WorkQuerySet":
-        """The row of a piece as long as it is still in the hands that claimed it at this attempt."""
+    def claimed_as(self, work: "Work") -> "WorkQuerySet":
+        """The row of a piece while the claim of this attempt is still valid."""
         return self.filter(pk=work.pk, state=WorkState.RUNNING, attempts=work.attempts)
 
     def take(self, *, lease: timedelta = LEASE) -> "Work | None":
         """Take the oldest due piece of these rows, for as long as the lease; None when there is none.
 
-        PostgreSQL skips the rows that another worker has in its hands (SKIP LOCKED), so that two workers
+        PostgreSQL skips the rows that another worker has locked (SKIP LOCKED), so that two workers
         never wait for each other; on SQLite, where writers queue up, the conditional update alone decides.
         """
         with transaction.atomic():
@@ -42,14 +42,14 @@ class WorkQuerySet(models.QuerySet):
             work = oldest.first()
             if work is None:
                 return None
-            hands = {
+            claim = {
                 "state": WorkState.RUNNING,
                 "lease_until": clock.now() + lease,
                 "attempts": work.attempts + 1,
             }
-            if not Work.objects.due().filter(pk=work.pk).update(**hands):
+            if not Work.objects.due().filter(pk=work.pk).update(**claim):
                 return None
-        for field, value in hands.items():
+        for field, value in claim.items():
             setattr(work, field, value)
         return work
 

@@ -41,7 +41,7 @@ class Attached:
 
 @dataclass(frozen=True)
 class Archive:
-    """What a file kept for good holds besides its page; `signature_label` announces a signature to come."""
+    """What an archival file holds besides its pages; `signature_label` names the signature field to prepare."""
 
     attachments: tuple[Attached, ...] = field(default=())
     signature_label: str = ""

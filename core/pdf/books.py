@@ -1,4 +1,4 @@
-"""One PDF bound from chapters drawn one after the other."""
+"""One PDF joined from chapters that are rendered one after the other."""
 
 from io import BytesIO
 from typing import BinaryIO
@@ -7,17 +7,17 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineIt
 
 from core.pdf.rendering import render_pdf
 
-SAID_BY_THE_FIRST = ("/Lang", "/ViewerPreferences", "/MarkInfo", "/Metadata")
-"""What the whole book says as its first chapter does: its language, its title, that it is tagged."""
+DOCUMENT_PROPERTIES = ("/Lang", "/ViewerPreferences", "/MarkInfo", "/Metadata")
+"""The properties of the document that are copied from the first chapter: language, title, tagging."""
 
 
 class Book:
     """A tagged PDF (PDF/UA-1) of any length.
 
     Each chapter begins a page, is a section of the tags and has its line in the outline. Chapters hold text and
-    tables: what points from one page to another (links, forms, bookmarks) is not carried over.
+    tables: references from one page to another (links, forms, bookmarks) are not copied.
 
-    Measured on the register: 4,000 lines in chapters of 200 take 29 s and 180 MB; drawn at once, each thousand
+    Measured on the register: 4,000 lines in chapters of 200 take 29 s and 180 MB; rendered at once, each thousand
     takes 140 MB more.
     """
 
@@ -35,7 +35,7 @@ class Book:
         return len(self._pdf.pages)
 
     def add(self, html: str, *, title: str, stylesheet: str = "") -> None:
-        """Draw a page of HTML at the end of the book; `title` is its line in the outline."""
+        """Render a page of HTML at the end of the book; `title` is its line in the outline."""
         before = self.pages
         chapter = Pdf.open(BytesIO(render_pdf(html, stylesheet=stylesheet)))
         for page in chapter.pages:
@@ -46,10 +46,10 @@ class Book:
         self._add_tags(self._pdf.copy_foreign(chapter.Root.StructTreeRoot), before)
         self._outline.append(OutlineItem(title, before))
         if not before:
-            self._say_as(chapter)
+            self._copy_properties(chapter)
 
     def write(self, into: BinaryIO) -> None:
-        """Write the book, which is then finished."""
+        """Write the book; nothing can be added afterwards."""
         with self._pdf.open_outline() as outline:
             outline.root.extend(self._outline)
         self._pdf.save(
@@ -66,14 +66,16 @@ class Book:
         for rank, elements in zip(ranks[::2], ranks[1::2], strict=True):
             ours.ParentTree.Nums.extend(Array([int(rank) + before, elements]))
 
-    def _say_as(self, chapter: Pdf) -> None:
-        said = Dictionary({key: chapter.Root[key] for key in SAID_BY_THE_FIRST if key in chapter.Root})
-        self._pdf.Root.update(self._pdf.copy_foreign(chapter.make_indirect(said)))
+    def _copy_properties(self, chapter: Pdf) -> None:
+        properties = Dictionary(
+            {key: chapter.Root[key] for key in DOCUMENT_PROPERTIES if key in chapter.Root}
+        )
+        self._pdf.Root.update(self._pdf.copy_foreign(chapter.make_indirect(properties)))
         self._pdf.docinfo.update(self._pdf.copy_foreign(chapter.docinfo))
 
 
 def _name_headers_after(element: object, before: int) -> None:
-    """Cells name their headers, and two chapters name theirs alike."""
+    """Make the names of header cells unique: two chapters use the same ones."""
     if not isinstance(element, Dictionary):
         return
     if "/ID" in element:

@@ -1,4 +1,4 @@
-"""Pictures prepared once and placed in many documents, which WeasyPrint would read and draw again each time."""
+"""Pictures prepared once and placed in many documents, which WeasyPrint would decode and compress again each time."""
 
 import io
 import zlib
@@ -68,7 +68,7 @@ def photograph(content: bytes) -> Picture:
 
 
 def _pixels(identity: str, image: Image.Image, colours: str, mask: Picture | None = None) -> Picture:
-    said = {
+    entries = {
         "Type": "/XObject",
         "Subtype": "/Image",
         "Width": image.width,
@@ -78,5 +78,5 @@ def _pixels(identity: str, image: Image.Image, colours: str, mask: Picture | Non
         "Filter": "/FlateDecode",
     }
     return Picture(
-        identity, image.width, image.height, zlib.compress(image.tobytes(), 9), tuple(said.items()), mask
+        identity, image.width, image.height, zlib.compress(image.tobytes(), 9), tuple(entries.items()), mask
     )

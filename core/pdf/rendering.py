@@ -107,7 +107,7 @@ class _Engine:
 
 @lru_cache(maxsize=1)
 def _engine() -> _Engine:
-    """WeasyPrint with our typefaces, loaded at the first drawing: who draws nothing never waits for it."""
+    """WeasyPrint with our typefaces, loaded at the first rendering: a process that renders nothing does not load it."""
     try:
         weasyprint = import_module("weasyprint")
     except OSError as error:
@@ -172,7 +172,7 @@ def _package(name: str) -> Path:
 
 
 def _fetcher(engine: _Engine, images: Mapping[str, bytes | Picture]):
-    """What the page may look at: the images it was given and those it carries in itself."""
+    """What the page may load: the images it was given and those it carries in itself."""
     embedded = engine.urls.URLFetcher(allowed_protocols={"data"})
 
     def fetch(url: str):

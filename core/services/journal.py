@@ -14,7 +14,7 @@ from core.readonly import access_log
 
 SYSTEM = "le système"
 
-_kept: ContextVar[list[JournalEntry] | None] = ContextVar("kept", default=None)
+_pending: ContextVar[list[JournalEntry] | None] = ContextVar("pending", default=None)
 
 
 def record(
@@ -33,9 +33,9 @@ def record(
     (« juries.session.released »), `summary` a French sentence of at most 300 characters, `data` plain JSON.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A journal line belongs to the transaction of what it tells.")
-    kept = _kept.get()
-    sequence, previous_hash = (kept[-1].sequence, kept[-1].hash) if kept else _lock_end()
+        raise RuntimeError("A journal line belongs to the transaction of what it records.")
+    pending = _pending.get()
+    sequence, previous_hash = (pending[-1].sequence, pending[-1].hash) if pending else _lock_end()
     entry = JournalEntry(
         sequence=sequence + 1,
         at=clock.now(),
@@ -51,15 +51,15 @@ def record(
         previous_hash=previous_hash,
     )
     entry.hash = entry.fingerprint()
-    if kept is None:
+    if pending is None:
         _write([entry])
     else:
-        kept.append(entry)
+        pending.append(entry)
     return entry
 
 
 def record_access(**line: Any) -> JournalEntry:
-    """Add a line about a reading: a sealed document seen or taken, a page refused. Takes what `record` takes.
+    """Add a line about an access: a sealed document seen or downloaded, a page refused. Arguments as for `record`.
 
     The one write that a GET makes, and the one place that opens the access log.
     """
@@ -74,14 +74,14 @@ def recorded_together() -> Iterator[None]:
     For many acts in one transaction that nobody refuses: a refusal caught inside the block would leave its line,
     and none can be read before the end. The end of the chain is locked from the first line to the commit.
     """
-    kept: list[JournalEntry] = []
-    token = _kept.set(kept)
+    pending: list[JournalEntry] = []
+    token = _pending.set(pending)
     try:
         yield
     finally:
-        _kept.reset(token)
-    if kept:
-        _write(kept)
+        _pending.reset(token)
+    if pending:
+        _write(pending)
 
 
 def _lock_end() -> tuple[int, str]:

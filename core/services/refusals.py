@@ -6,7 +6,7 @@ from core.services.journal import record_access
 
 @transaction.atomic
 def record_refusal(*, by: AbstractBaseUser, path: str, sentence: str) -> None:
-    """Keep in the journal that a person tried what their role does not allow, and what they were told."""
+    """Record in the journal that a person tried what their role does not allow, with the sentence shown."""
     record_access(
         action="accounts.access.refused",
         subject=by,

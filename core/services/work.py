@@ -12,7 +12,7 @@ from core.tasks import MOST_MESSAGES, send_messages, wake_workers
 
 
 def schedule(task: Task, subject_ids: UUID | Iterable[UUID], *, after: timedelta = timedelta()) -> None:
-    """Write down that `task` must be done for each row, and wake workers once this is committed.
+    """Record that `task` must be done for each row, and wake workers once this is committed.
 
     Asking again for the same pair changes nothing. A broker that is away only makes it later: the
     sweep finds the rows, as it finds those that are only due `after` a while.
@@ -38,14 +38,14 @@ def wake_all(task: Task) -> None:
 
 @transaction.atomic
 def retry(*, task: Task, subject_id: UUID) -> None:
-    """Give a piece that was set aside a fresh set of attempts, now."""
+    """Allow all its attempts again to a piece that was set aside, from now."""
     _give_fresh_attempts(Work.objects.filter(task=task.name, subject_id=subject_id))
     transaction.on_commit(lambda: wake(task.name, [subject_id]))
 
 
 @transaction.atomic
 def ask_again(*, task: Task, subject_id: UUID) -> None:
-    """Have a piece done now, with a fresh set of attempts, whatever became of it; not while it is in hand."""
+    """Have a piece done again, with all its attempts, whatever its state; not while a worker is doing it."""
     rows = Work.objects.filter(task=task.name, subject_id=subject_id).exclude(state=WorkState.RUNNING)
     fresh = {"state": WorkState.PENDING, "attempts": 0, "due_at": clock.now(), "done_at": None, "error": ""}
     if not rows.update(**fresh):
@@ -56,7 +56,7 @@ def ask_again(*, task: Task, subject_id: UUID) -> None:
 
 @transaction.atomic
 def retry_all(*, task: Task) -> int:
-    """Give all the pieces of a task that were set aside a fresh set of attempts, now; how many there were."""
+    """As `retry`, for all the pieces of a task that were set aside; returns how many there were."""
     count = _give_fresh_attempts(Work.objects.filter(task=task.name))
     wake_all(task)
     return count

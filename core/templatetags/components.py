@@ -1,4 +1,4 @@
-"""The pieces every page is made of. They take plain values, never rows; docs/components.md shows each one."""
+"""The components of pages. They take plain values, never rows; docs/components.md shows each one."""
 
 from functools import lru_cache
 
@@ -13,17 +13,17 @@ from core.texts import LONGEST_REASON
 register = template.Library()
 
 TONES = {"ok": "circle-check", "wait": "hourglass", "refusal": "octagon-x", "quiet": "circle-dashed"}
-"""What a state is worth, and the shape that says it without colour."""
+"""The tone of a state, and the icon that shows it without colour."""
 
 MESSAGE_TONES = {"success": "ok", "warning": "wait", "error": "refusal"}
 
 
 @register.simple_tag
 def level(rank: int | None, name: str = "", of: int = 4, compact: bool = False, size: int = 16) -> SafeString:
-    """The one glyph of a mastery level: `of` steps filled from the bottom, its number and its word.
+    """The icon of a mastery level: `of` steps filled from the bottom, its number and its word.
 
-    No rank (None or 0) reads « pas encore évalué ». Compact keeps the glyph and the number, the word being
-    left to screen readers. Rendered once per level, as a grid shows hundreds of them.
+    No rank (None or 0) reads « pas encore évalué ». Compact shows the icon and the number, the word being
+    for screen readers. Rendered once per level, as a grid shows hundreds of them.
     """
     plain_name = str(name) + ""  # a literal of a template counts as safe; the cache must not spread that
     return _level(int(rank or 0), plain_name, int(of), bool(compact), int(size))
@@ -31,8 +31,8 @@ def level(rank: int | None, name: str = "", of: int = 4, compact: bool = False, 
 
 @lru_cache(maxsize=512)
 def _level(rank: int, name: str, of: int, compact: bool, size: int) -> SafeString:
-    facts = {"rank": rank, "name": name, "of": of, "compact": compact, "size": size}
-    return render_to_string("components/level.html", {**facts, "steps": drawings.stairs(rank, of)})
+    values = {"rank": rank, "name": name, "of": of, "compact": compact, "size": size}
+    return render_to_string("components/level.html", {**values, "steps": drawings.level_steps(rank, of)})
 
 
 @register.inclusion_tag("components/enrollment_steps.html")
@@ -83,7 +83,7 @@ def hours_bar(
 
 @register.inclusion_tag("components/progress_road.html")
 def progress_road(*, certified: int, goal: int, enrolled: int = 0, every: int = 1000) -> dict:
-    """The road to `goal` certificates: those won, those on their way behind them, a milestone each `every`."""
+    """A progress bar to `goal` certificates: those issued, then the open enrolments, a mark each `every`."""
     scale = max(goal, certified + enrolled) * 1.03
     return {
         "certified": certified,
@@ -101,7 +101,7 @@ def progress_road(*, certified: int, goal: int, enrolled: int = 0, every: int = 
 def signature(strokes, name: str, height: int = 48) -> dict:
     """A signature drawn on a phone, named for those who do not see it; `height` in pixels.
 
-    `strokes` are those that were kept; what cannot be drawn reads « signature illisible ».
+    `strokes` are those that were stored; what cannot be drawn reads « signature illisible ».
     """
     drawn = drawings.ink(strokes)
     wide = round(height * drawn.width / drawn.height) if drawn else 0
@@ -110,7 +110,7 @@ def signature(strokes, name: str, height: int = 48) -> dict:
 
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(icon: str, title: str, text: str = "", action_url: str = "", action_label: str = "") -> dict:
-    """An empty state that teaches: what will be here, who brings it, the first act."""
+    """An empty list: what will be here, who adds it, the first act."""
     return {
         "icon": icon,
         "title": title,

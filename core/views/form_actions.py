@@ -33,7 +33,7 @@ STALE = "stale"
 
 
 class _Shown(AbstractContextManager[None, bool]):
-    """Hand a refusal to `show` and go on after the `with`; let every other error through."""
+    """Give a refusal to `show` and go on after the `with`; let every other error through."""
 
     def __init__(self, show: Callable[[DomainError], None]) -> None:
         self.show = show

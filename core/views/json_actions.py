@@ -34,7 +34,7 @@ BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dan
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 DRAINED = 4
-"""How many times the limit is read and thrown away of a body too large: the answer is heard before the line is cut."""
+"""Of a body too large, so many times the limit is read and discarded, so that the client reads the answer."""
 PIECE = 64 * 1024
 LONGEST_NUMBER = 18
 """Digits of the longest whole number that a column holds."""
@@ -79,7 +79,7 @@ def json_action(method: str) -> Callable:
 
 
 def refused_to_role(*, by: AbstractBaseUser, path: str, sentence: str) -> Refused:
-    """The refusal, kept in the journal, of what the role of this person does not allow."""
+    """The refusal, recorded in the journal, of what the role of this person does not allow."""
     record_refusal(by=by, path=path, sentence=sentence)
     return Refused(403, "role", sentence)
 

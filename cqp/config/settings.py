@@ -1,4 +1,4 @@
-"""Settings of every environment: one file, safe when nothing is set, loud when a value is wrong.
+"""Settings of every environment: one file, safe when nothing is set, refusing to start on a wrong value.
 
 Variables: SECRET_KEY, DEBUG, DEMO, HTTPS, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL, EMAIL_URL, DEFAULT_FROM_EMAIL,
 SITE_URL, VAR_DIR, TRUSTED_PROXIES, CERTIFIER_NAME, CERTIFICATE_KEY, CERTIFICATE_KEY_SECRET, PROOF_KEY,

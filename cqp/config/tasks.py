@@ -1,4 +1,4 @@
-"""What beat asks of the rooms at the hours of the day."""
+"""The periodic tasks that concern several apps."""
 
 from celery import shared_task
 

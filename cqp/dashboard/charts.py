@@ -1,4 +1,4 @@
-"""Drawings for the dashboard, served as images so that their inner style stays their own."""
+"""Drawings for the dashboard, served as images so that their style applies to them alone."""
 
 import pygal
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ INK, RULE, GREEN, OCHRE, PAPER = "#23211d", "#d8d2c4", "#1f6650", "#8a5a12", "#f
 
 
 def curve_chart(points: list[MonthPoint], *, narrow: bool = False) -> bytes:
-    """The two curves of the road, enrolled and certified, month by month, as an SVG; `narrow` for a phone."""
+    """Two curves, enrolled and certified, month by month, as an SVG; `narrow` for a phone."""
     style = Style(
         background=PAPER,
         plot_background=PAPER,

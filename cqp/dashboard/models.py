@@ -8,7 +8,7 @@ from core import clock
 
 
 class Objective(models.Model):
-    """The number the country is steered towards, and by when; the newest row is in force."""
+    """The number of certified people to reach, and by when; the newest row is in force."""
 
     target = models.PositiveIntegerField("objectif", default=4000)
     starts_on = models.DateField("depuis le")

@@ -16,7 +16,7 @@ def current_objective() -> Objective | None:
 
 @transaction.atomic
 def set_objective(*, target: int, starts_on: date, ends_on: date, source: str, by: User) -> Objective:
-    """Give the country a new objective; the former ones stay readable."""
+    """Set a new national objective; the former ones stay readable."""
     objective = Objective(
         target=target, starts_on=starts_on, ends_on=ends_on, source=source, set_by=by, set_at=clock.now()
     )

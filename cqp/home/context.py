@@ -9,7 +9,7 @@ from cqp.home.queries.roles import roles_of
 
 
 def site_context(request: HttpRequest) -> dict:
-    """What every page knows: the roles of the person, the way around, and whether this is a demo, whole or not."""
+    """The context of every page: the roles of the person, the navigation, and whether this is a demo, whole or not."""
     user = getattr(request, "user", None)
     roles = roles_of(user) if user and user.is_authenticated else frozenset()
     day = getattr(request, "day_access", None)

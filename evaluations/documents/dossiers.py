@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from core.drawings import stairs
+from core.drawings import level_steps
 from core.formats import grouped, joined
 from core.hashing import fingerprint
 from core.pdf import render_pdf
@@ -53,7 +53,7 @@ def _glyph(rank: int, of: int) -> str:
     steps = "".join(
         f'<rect x="{step["x"]}" y="{step["y"]}" width="{step["width"]}" height="{step["height"]}" '
         f'fill="{INK if step["reached"] else "none"}" stroke="{INK}" stroke-width="0.6"/>'
-        for step in stairs(rank, of)
+        for step in level_steps(rank, of)
     )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-0.5 -0.5 17 17">{steps}</svg>'
     return f"data:image/svg+xml,{quote(svg)}"

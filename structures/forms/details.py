@@ -6,7 +6,7 @@ from structures.models import Structure
 
 
 class StructureForm(forms.ModelForm):
-    """Who a structure is and what it produces; its state is nobody's to type."""
+    """Who a structure is and what it produces; its state is not in the form."""
 
     siret = forms.CharField(
         label="SIRET",

@@ -29,7 +29,7 @@ class StructureSearchForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, structures: StructureQuerySet) -> StructureQuerySet:
-        """The structures that answer: each word in the name, the commune or the start of a number."""
+        """The structures that match: each word in the name, the commune or the start of a number."""
         asked = dict(self.asked)
         for word in asked.pop("q", "").split():
             structures = structures.filter(Q.create([(f"{name}__icontains", word) for name in NAMED], Q.OR))

@@ -121,7 +121,7 @@ class Structure(models.Model):
 
     @property
     def visit_due_on(self) -> date | None:
-        """The last day of the visit owed within six months of the accreditation; None once visited."""
+        """The last day of the visit due within six months of the accreditation; None once visited."""
         if self.accredited_from is None or (self.visited_on and self.visited_on >= self.accredited_from):
             return None
         return self.accredited_from + VISIT_WITHIN
@@ -150,7 +150,7 @@ class Structure(models.Model):
 
 
 class StructureSpan(models.Model):
-    """From when to when a structure was in a state: what lets the dashboard be read at any date."""
+    """From when to when a structure was in a state: so that the dashboard can show any date."""
 
     structure = models.ForeignKey(
         Structure, on_delete=models.CASCADE, related_name="spans", verbose_name="structure"

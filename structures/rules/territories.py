@@ -1,4 +1,4 @@
-"""French territories: departments as postcodes tell them, and the region each belongs to since 2016."""
+"""French territories: departments by postcode, and the region each belongs to since 2016."""
 
 from localflavor.fr.fr_department import DEPARTMENT_CHOICES_PER_REGION
 from localflavor.fr.fr_region import REGION_2016_CHOICES

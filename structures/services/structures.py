@@ -1,4 +1,4 @@
-"""The life of a structure: interested, accredited, suspended, ended; and the visit it is owed."""
+"""The life of a structure: interested, accredited, suspended, ended; and the visit due to it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,7 +35,7 @@ def register_structure(
     supports: Iterable[ProductionSupport] = (),
     by: User,
 ) -> Structure:
-    """Write down a structure that shows interest. Refused: a false SIRET or one already known, an unknown postcode."""
+    """Register a structure that shows interest. Refused: a false SIRET or one already known, an unknown postcode."""
     structure = Structure(
         name=name,
         siret=siret,
@@ -65,7 +65,7 @@ def register_structure(
 def change_structure(
     *, structure: Structure, supports: Iterable[ProductionSupport], by: User, **details: str
 ) -> Structure:
-    """Correct the name, address or supports of a structure; the journal keeps what each field said before."""
+    """Correct the name, address or supports of a structure; the journal stores the former value of each field."""
     locked = _lock(structure)
     was = {name: getattr(locked, name) for name in DETAILS}
     for name in DETAILS:
@@ -171,7 +171,7 @@ def end_accreditation(*, structure: Structure, reason: str, by: User) -> Structu
 
 @transaction.atomic
 def record_visit(*, structure: Structure, visited_on: date, by: User) -> Structure:
-    """Write down the visit owed within six months of the accreditation (convention of the certifier, art. 3)."""
+    """Record the visit due within six months of the accreditation (convention of the certifier, art. 3)."""
     locked = _lock(structure)
     if locked.accredited_from is None:
         raise DomainError(f"{locked} n’est pas agréée : la visite suit l’agrément.")
@@ -225,9 +225,9 @@ def _check_period(structure: Structure, starts_on: date, ends_on: date) -> None:
 
 
 def _move(structure: Structure, state: str, *, reason: str = "") -> None:
-    """Change the state in memory, and close and open the spans that let the dashboard look back.
+    """Change the state in memory, and close and open the rows of past states that the dashboard reads.
 
-    An accreditation that began in the past is told from its first day, as far as the former span allows.
+    An accreditation that began in the past counts from its first day, as far as the former span allows.
     """
     if state not in STRUCTURE_MOVES[structure.state]:
         raise StaleState(

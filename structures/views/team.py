@@ -1,4 +1,4 @@
-"""The team of a structure, in the hands of its direction and of the certifier."""
+"""The team of a structure, managed by its directors and by the certifier."""
 
 from collections.abc import Callable
 from uuid import UUID

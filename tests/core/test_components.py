@@ -23,7 +23,7 @@ def test_a_level_reads_without_its_drawing(source, text):
 
 
 def test_the_steps_of_a_level_fill_from_the_ground():
-    steps = drawings.stairs(rank=2, of=4)
+    steps = drawings.level_steps(rank=2, of=4)
 
     assert [step["reached"] for step in steps] == [True, True, False, False]
     assert [step["y"] for step in steps] == ["12", "8", "4", "0"]
@@ -31,7 +31,7 @@ def test_the_steps_of_a_level_fill_from_the_ground():
 
 
 def test_a_scale_of_six_levels_stays_in_the_same_square():
-    steps = drawings.stairs(rank=6, of=6)
+    steps = drawings.level_steps(rank=6, of=6)
 
     assert all(float(step["x"]) + float(step["width"]) <= 16.01 for step in steps)
     assert all(float(step["y"]) >= 0 for step in steps)

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.utils import timezone
 
 from certificates.models import Certificate
-from core.storage import proved_content
+from core.storage import verified_content
 
 REFUSED = re.compile(r'[<>:"/\\|?*]')
 LONGEST_NAME = 100
@@ -35,7 +35,7 @@ def write_zip(
     left_out = list(left_out)
     with ZipFile(into, "w", ZIP_STORED) as bundle:
         for done, certificate in enumerate(certificates, 1):
-            bundle.writestr(_entry(certificate), proved_content(certificate.file, certificate.file_sha256))
+            bundle.writestr(_entry(certificate), verified_content(certificate.file, certificate.file_sha256))
             on_progress(done)
         if left_out:
             words = "Encore en préparation, donc pas dans cette archive :\r\n"

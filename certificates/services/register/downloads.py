@@ -11,7 +11,7 @@ from certificates.models import Certificate
 from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from core.services.journal import record, record_access
-from core.storage import DamagedFile, proved_content
+from core.storage import DamagedFile, verified_content
 from core.texts import whole_text
 
 DUPLICATED = "certificates.certificate.duplicated"
@@ -74,7 +74,7 @@ def _content_of(certificate: Certificate) -> bytes:
             f"Le fichier du certificat {certificate} est en préparation. Revenez dans une minute."
         )
     try:
-        return proved_content(certificate.file, certificate.file_sha256)
+        return verified_content(certificate.file, certificate.file_sha256)
     except DamagedFile as damage:
         raise DomainError(
             f"Le fichier du certificat {certificate} a disparu ou a été modifié : prévenez le certificateur. "

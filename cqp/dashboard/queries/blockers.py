@@ -22,7 +22,7 @@ class Blocker:
 
 
 def blockers(day: date) -> list[Blocker]:
-    """What blocks the road today, the heaviest first; only what blocks somebody."""
+    """What keeps people from a jury today, the most frequent first; only what concerns somebody."""
     candidacy = Candidate.objects.filter(dossier=OuterRef("pk"))
     waiting_for_jury = Dossier.objects.filter(state=DossierState.ACCEPTED).exclude(Exists(candidacy))
     to_examine = Dossier.objects.filter(state=DossierState.SEALED)

@@ -47,7 +47,7 @@ def _people(day: date) -> dict[str, Count]:
 
 
 def _places(day: date) -> dict[str, Count]:
-    """Of the structures: those accredited then, and those that had shown their will, whatever became of them."""
+    """Of the structures: those accredited then, and those that had shown interest, whatever their state since."""
     running = Q(spans__ends_on=None) | Q(spans__ends_on__gt=day)
     accredited = running & Q(spans__state=StructureState.ACCREDITED, spans__starts_on__lte=day)
     return {

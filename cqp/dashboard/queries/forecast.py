@@ -27,7 +27,7 @@ class Forecast:
 
 
 def forecast(day: date, certified_now: int, objective: Objective) -> Forecast:
-    """Carry the pace of the last 91 days on to the end of the objective, with an interval of eight in ten.
+    """Extend the pace of the last 91 days to the end of the objective, with an interval of eight in ten.
 
     `pace` and `needed_pace` are certified persons a month; `reached_on` is None when nothing moves or
     when the target lies more than fifty years away.

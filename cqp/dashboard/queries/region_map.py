@@ -20,7 +20,7 @@ SHORT = {
 
 @dataclass(frozen=True)
 class MapRegion:
-    """One region of the map: where it is drawn (SVG units), what it says, and its shade from 0 to 4."""
+    """One region of the map: where it is drawn (SVG units), its text, and its shade from 0 to 4."""
 
     x: int
     y: int

@@ -37,7 +37,7 @@ class CertifierDay:
 
 
 def certifier_day() -> CertifierDay:
-    """The road, what blocks it, and what waits for the certifier's hand."""
+    """The national figures, what keeps people from a jury, and what waits for an act of the certifier."""
     today = clock.today()
     going = [SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED]
     unvisited = Q(visited_on=None) | Q(visited_on__lt=F("accredited_from"))

@@ -9,10 +9,10 @@ from trainees.models import Trainee
 
 
 def roles_of(user: User) -> frozenset[str]:
-    """Every role of the person today, asked in one query and kept on the user for the length of the request."""
+    """Every role of the person today, asked in one query and stored on the user for the length of the request."""
     if user.roles is None:
-        held = Membership.objects.current().filter(user=OuterRef("pk"))
-        asked = {UserRole(role): Exists(held.filter(role=role)) for role in Role.values}
+        current = Membership.objects.current().filter(user=OuterRef("pk"))
+        asked = {UserRole(role): Exists(current.filter(role=role)) for role in Role.values}
         asked[UserRole.JUROR] = Exists(Juror.objects.filter(user=OuterRef("pk"), is_active=True))
         asked[UserRole.TRAINEE] = Exists(Trainee.objects.filter(user=OuterRef("pk")))
         names = [f"is_{role}" for role in asked]

@@ -26,5 +26,5 @@ def legal(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """What a browser asks for beside a file that names no icon itself, as a PDF or a picture."""
+    """The icon that a browser asks for beside a file that names none, as a PDF or a picture."""
     return redirect(static("img/mark-192.png"))

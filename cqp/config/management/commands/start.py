@@ -211,7 +211,7 @@ class Command(BaseCommand):
             self.stdout.write(f"    {account.email:<27} {account.role}")
 
     def tell_end(self, code: int) -> None:
-        """How the building of the demonstration ended; it has said why itself when it failed."""
+        """How the building of the demonstration ended; a failure has printed its own reason."""
         if code:
             self.stderr.write(UNFINISHED.format(code=code))
         elif self.announced:

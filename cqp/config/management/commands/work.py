@@ -29,7 +29,7 @@ from core.tasks import pieces_to_do
 from cqp.config.celery import app
 
 PAUSE = 0.2
-"""Seconds between two looks at the database when nothing is due."""
+"""Seconds between two queries of the database when nothing is due."""
 
 BETWEEN_STARTS = 1
 """Seconds before a process that died is replaced: the database may be away."""
@@ -41,7 +41,7 @@ logger = getLogger(__name__)
 def time_limits(task: Task) -> Iterator[None]:
     """Interrupt the task after its soft limit; end this process, saying where it was, after its hard one.
 
-    The second is kept by a thread of the interpreter itself: it also ends a task that hangs in a C library.
+    The second is enforced by a thread of the interpreter itself: it also ends a task that hangs in a C library.
     """
     signal.setitimer(signal.ITIMER_REAL, task.soft_time_limit or app.conf.task_soft_time_limit)
     faulthandler.dump_traceback_later(task.time_limit or app.conf.task_time_limit, exit=True)
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             process.join()
 
     def request_stop(self, number: int, frame: FrameType | None) -> None:
-        """Finish the turn in hand, then stop; the same signal again stops at once."""
+        """Finish the current turn, then stop; the same signal again stops at once."""
         self.is_asked_to_stop = True
         signal.signal(number, signal.SIG_DFL)
 
