@@ -9,7 +9,7 @@ OF_JUROR = ("juror__user",)
 
 
 class MarkAdmin(ReadOnlyAdmin):
-    """Marks of the appraisals that the certifier sees, and of no other: nobody looks over a juror’s shoulder."""
+    """Marks of the appraisals that the certifier sees, and of no other."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Mark]:
         return models.Mark.objects.filter(appraisal__in=models.Appraisal.objects.visible_to(request.user))

@@ -55,14 +55,14 @@ class Presence(TextChoices):
 
 
 class AccessKind(TextChoices):
-    """How a juror comes in for one day without their password."""
+    """How a juror logs in for one day without their password."""
 
     CODE = "code", "code reçu par e-mail"
     LINK = "link", "lien à flasher"
 
 
 class IncidentKind(TextChoices):
-    """What the president or the certifier writes down of the day, for the minutes."""
+    """What the president or the certifier records of the day, for the minutes."""
 
     LATE = "late", "retard"
     ABSENCE = "absence", "absence"
@@ -80,7 +80,7 @@ class Outcome(TextChoices):
 
 
 class LetterKind(TextChoices):
-    """What a person is written about a session."""
+    """The letters that a person receives about a session."""
 
     JUROR = "juror", "convocation de juré"
     CANDIDATE = "candidate", "convocation de candidat"
@@ -97,7 +97,7 @@ class LetterKind(TextChoices):
 
 
 CONVOCATIONS = (LetterKind.JUROR, LetterKind.CANDIDATE, LetterKind.STRUCTURE)
-"""The letters that call somebody, carry a calendar file and wait for an answer."""
+"""The letters that convene somebody, with a calendar file, and wait for an answer."""
 
 TO_CANDIDATES = (LetterKind.RESULT, LetterKind.APPEAL)
 """The letters to a candidate about a decision; the last one of each kind is the valid one."""

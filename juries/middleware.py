@@ -16,7 +16,7 @@ from juries.models import Candidate, DayAccess, Incident
 from juries.services.jury_day.access import live_login
 
 LOGIN = "jury_day"
-"""What the session of such a login holds: {"access": id, "entry": rank}."""
+"""What the session of such a login stores: {"access": id, "entry": rank}."""
 
 OPEN_TO_ALL = {"account_logout", "help", "accessibility", "legal", "health"}
 OPEN_TO_ALL |= {"juries:day_ask", "juries:day_code", "juries:day_link"}
@@ -54,9 +54,9 @@ class JuryDayMiddleware:
         user, match = request.user, request.resolver_match
         if not isinstance(user, User) or LOGIN not in request.session:
             return None
-        held = request.session[LOGIN]
+        login = request.session[LOGIN]
         in_json = getattr(view, "speaks_json", False)
-        access = live_login(access_id=UUID(held["access"]), entry=held["entry"], user=user)
+        access = live_login(access_id=UUID(login["access"]), entry=login["entry"], user=user)
         if access is None:
             return _end(request, in_json)
         request.day_access = access

@@ -7,11 +7,11 @@ COMING = [("yes", "vient"), ("no", "ne vient pas")]
 
 
 class MeetingForm(PlanForm):
-    """Another day, another place, another way there."""
+    """The new day, place and directions of a session."""
 
 
 class ReplyForm(forms.Form):
-    """Coming or not; why is said by those who want to."""
+    """Coming or not; the reason is optional."""
 
     answer = forms.ChoiceField(
         choices=COMING, error_messages={"required": "Choisissez : vous venez, ou vous ne venez pas."}

@@ -31,11 +31,11 @@ class LetterQuerySet(models.QuerySet):
         return rows.filter((as_juror | as_director) & Q(recipient=user) | of_enrollments)
 
     def in_force(self) -> "LetterQuerySet":
-        """The convocations that hold: no other took their place."""
+        """The convocations that no other replaced."""
         return self.filter(kind__in=CONVOCATIONS, replaced_at=None)
 
     def results_visible_to(self, user) -> "LetterQuerySet":
-        """What a candidate was told of the decision, as it holds now; the certifier reads what was before too."""
+        """The valid letters to candidates about decisions; the certifier sees the replaced ones too."""
         rows = self.filter(kind__in=TO_CANDIDATES, session__state=SessionState.RELEASED)
         if user.is_certifier:
             return rows
@@ -55,7 +55,7 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One e-mail to one person about one session, stored before it is sent, and sent once.
 
-    A convocation (juror, candidate, structure) stores what it tells in `content`, so that its PDF and its
+    A convocation (juror, candidate, structure) stores its text in `content`, so that its PDF and its
     calendar file can be made again. When the day, the place or an hour changes, another row takes its place
     (`replaced_at`) with the next `number`. What follows a convocation (reminder, cancellation, word of an
     answer) names it. A candidate may have neither account nor address: the structure hands the letter over.

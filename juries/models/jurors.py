@@ -14,12 +14,12 @@ from trainees.models import Trainee
 
 class JurorQuerySet(models.QuerySet):
     def visible_to(self, user) -> "JurorQuerySet":
-        """The pool is the certifier's; a juror sees themself."""
+        """The certifier sees every juror; a juror sees themself."""
         return self.all() if user.is_certifier else self.filter(user=user)
 
 
 class Juror(models.Model):
-    """A person of the pool: college, trade, region, and what may keep them from a session."""
+    """A juror: college, trade, region, and what may exclude them from a session."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
@@ -75,7 +75,7 @@ class DeclaredLink(models.Model):
 
 
 class PastEmployer(models.Model):
-    """Where a juror works or worked, as they tell it: a structure of ours, or an employer by its name.
+    """Where a juror works or worked, as they declare it: a structure of ours, or an employer by its name.
 
     Years are enough; without a last year, they still work there.
     """

@@ -5,14 +5,14 @@ import secrets
 from django.utils.crypto import salted_hmac
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""What a code is made of: no sign that is read as another."""
+"""What a code is made of: no character that is read as another."""
 
 LENGTH = 8
 SALT = "juries.access"
 
 
 def new_code() -> str:
-    """Eight signs, about 39 bits: hopeless to guess in five tries."""
+    """Eight characters, about 39 bits: five tries cannot guess it."""
     return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 

@@ -1,4 +1,4 @@
-"""Rows of a jury taken for the length of a transaction, in one order: session, jurors, candidates, enrolments."""
+"""Rows of a jury locked for the length of a transaction, in one order: session, jurors, candidates, enrolments."""
 
 from collections.abc import Iterable
 

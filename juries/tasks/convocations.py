@@ -1,10 +1,10 @@
-"""Sends letters: each is handed to the mail server once, and its row records the result.
+"""Sends letters: each goes to the mail server once, and its row records the result.
 
-What is guaranteed. The row says that the mail is being handed over before it is, and that it left after. So
+What is guaranteed. The row says before that the mail is being sent, and after that it left. So
 two workers never send the same letter, and a worker that dies between the two leaves a letter of which nobody
-knows whether it left: it is never sent again by itself, but set apart with that reason, for the certifier to
-decide. A refusal told by the mail server is sure: the letter did not leave, and is tried again later after the
-delays of `core.tasks`, or set apart when the refusal is final.
+knows whether it left: it is never sent again by itself, but marked as failed with that reason, for the certifier to
+decide. A refusal by the mail server is certain: the letter did not leave, and is tried again later after the
+delays of `core.tasks`, or marked as failed when the refusal is final.
 """
 
 import smtplib
@@ -35,7 +35,7 @@ TRIED_AGAIN = "le site essaie de nouveau."
 
 @work_task
 def send_letter(letter_id: UUID) -> None:
-    """Send one letter, once; nothing when it was taken back meanwhile or nobody can be reached."""
+    """Send one letter, once; nothing when it was withdrawn meanwhile or nobody can be reached."""
     letter = Letter.objects.with_people().filter(pk=letter_id).first()
     if letter is None or letter.state not in (LetterState.TO_SEND, LetterState.SENDING):
         return
@@ -48,11 +48,11 @@ def send_letter(letter_id: UUID) -> None:
     elif not addresses:
         waiting.update(state=LetterState.FAILED, failure=NO_ADDRESS)
     else:
-        _hand_over(letter, _message(letter, addresses))
+        _send_message(letter, _message(letter, addresses))
 
 
 def still_matters(letter: Letter) -> bool:
-    """Whether it is still to be said: not a reminder to who answered, nor anything of what was taken back."""
+    """Whether it is still useful: not a reminder to who answered, nor a letter about a withdrawn convocation."""
     convened = letter.session.state == SessionState.CONVENED
     if letter.kind in CONVOCATIONS:
         return convened and letter.replaced_at is None
@@ -74,7 +74,7 @@ def _message(letter: Letter, addresses: list[str]) -> EmailMessage:
         raise
 
 
-def _hand_over(letter: Letter, message: EmailMessage) -> None:
+def _send_message(letter: Letter, message: EmailMessage) -> None:
     connection = get_connection()
     try:
         connection.open()
@@ -89,7 +89,7 @@ def _hand_over(letter: Letter, message: EmailMessage) -> None:
 
 
 def _send(letter: Letter, message: EmailMessage, connection: BaseEmailBackend) -> None:
-    """Hand the mail over between two writings of the row; every row touched here is the one that was claimed."""
+    """Send the mail between two writes of the row; only the row that was claimed is written."""
     moment = _claim(letter)
     claimed = Letter.objects.filter(pk=letter.pk, sending_started_at=moment)
     message.connection = connection
@@ -106,12 +106,12 @@ def _send(letter: Letter, message: EmailMessage, connection: BaseEmailBackend) -
 
 
 def _unless_answered(state: str) -> Case:
-    """This state, but for a letter that somebody answered while it was in hand: the answer stands."""
+    """This state, but for a letter that was answered while it was being sent: the answer remains."""
     return Case(When(state=LetterState.SENDING, then=Value(state)), default=F("state"))
 
 
 def _claim(letter: Letter) -> datetime:
-    """Say on the row that the mail leaves now, unless it changed since it was read or somebody else sends it."""
+    """Mark the row as being sent, unless it changed since it was read or another worker sends it."""
     moment = clock.now()
     unchanged = Letter.objects.filter(
         pk=letter.pk, state=LetterState.TO_SEND, replaced_at=None, written_at=letter.written_at
@@ -126,7 +126,7 @@ def _refused(
     claimed: QuerySet,
     error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused,
 ) -> None:
-    """The server said no: the mail did not leave. A no for good sets it apart; another is asked again later."""
+    """The server refused: the mail did not leave. A final refusal marks it failed; another is tried again later."""
     code = _code(error)
     claimed.update(state=_unless_answered(LetterState.TO_SEND), sending_started_at=None)
     if 500 <= code < 600:
@@ -145,7 +145,7 @@ def _code(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) 
 
 
 def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
-    """Write why the letter waits; False once it was the last attempt: it is then set apart."""
+    """Write why the letter waits; False once it was the last attempt: it is then marked as failed."""
     rows = Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND)
     attempts = Work.objects.filter(task=send_letter.name, subject_id=letter.pk).values_list(
         "attempts", flat=True
@@ -159,7 +159,7 @@ def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:
 
 
 def _settle_interrupted(letter: Letter, sending: QuerySet) -> None:
-    """A letter found half-way: in other hands as long as their lease may run, interrupted afterwards."""
+    """A letter found being sent: by another worker while its lease runs, interrupted afterwards."""
     sending_started_at = letter.sending_started_at or letter.written_at
     if sending_started_at > clock.now() - LEASE:
         raise Postponed("La lettre est en cours d’envoi.")

@@ -222,15 +222,15 @@ def all_domains() -> set[int]:
 
 
 def seats(session: JurySession) -> list[Seat]:
-    return list(session.seats.held().with_people())
+    return list(session.seats.active().with_people())
 
 
 def president(session: JurySession):
-    return session.seats.held().with_people().get(is_president=True).juror
+    return session.seats.active().with_people().get(is_president=True).juror
 
 
 def other_juror(session: JurySession):
-    return session.seats.held().with_people().filter(is_president=False).first().juror
+    return session.seats.active().with_people().filter(is_president=False).first().juror
 
 
 def reread(session: JurySession) -> JurySession:

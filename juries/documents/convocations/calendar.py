@@ -1,4 +1,4 @@
-"""The calendar file of a convocation (iCalendar, RFC 5545 and 5546), drawn from its row alone."""
+"""The calendar file of a convocation (iCalendar, RFC 5545 and 5546), made from its row alone."""
 
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ def _reader_of(letter: Letter) -> str:
 
 
 def _moments(letter: Letter, content: dict) -> list[tuple[str, time, time, str]]:
-    """A name that never changes, from when to when, and the words of each event."""
+    """The identifier, the start, the end and the summary of each event."""
     if content["tests"]:
         return [
             (line["test"], line["at"], line["until"], f"Jury : {line['name']} ({TITLE})")

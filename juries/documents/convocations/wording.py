@@ -59,15 +59,15 @@ def _changes_of(kind: str, old: dict, new: dict) -> list[str]:
 
 def _changes_of_hours(old: list[dict], new: list[dict]) -> list[str]:
     before = {line["test"]: line for line in old}
-    kept = [(before[line["test"]], line) for line in new if line["test"] in before]
+    common = [(before[line["test"]], line) for line in new if line["test"] in before]
     hours = [
         f"{line['name'].capitalize()}{NBSP}: {timeofday(line['at'])}, et non {timeofday(was['at'])}."
-        for was, line in kept
+        for was, line in common
         if was["at"] != line["at"]
     ]
     places = [
         f"{line['name'].capitalize()}{NBSP}: {line['where'] or 'même lieu que le jury'}."
-        for was, line in kept
+        for was, line in common
         if was["where"] != line["where"]
     ]
     return hours + places

@@ -1,4 +1,4 @@
-"""Looking through the pool, and what jurors say of themselves."""
+"""The search of jurors, and what they declare."""
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,7 +21,7 @@ def day_input() -> forms.DateInput:
 
 
 class JurorSearchForm(forms.Form):
-    """Narrows the pool; every field may stay empty, and a value unknown narrows nothing."""
+    """Narrows the list of jurors; every field may stay empty, and a value unknown narrows nothing."""
 
     q = forms.CharField(label="Nom ou organisation", required=False, max_length=100)
     region = forms.ChoiceField(label="Région", required=False)
@@ -65,7 +65,7 @@ class JurorSearchForm(forms.Form):
 
 def _taken_on(day) -> Q:
     away = Unavailability.objects.filter(juror=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day)
-    seats = Seat.objects.held().filter(juror=OuterRef("pk"), session__held_on=day)
+    seats = Seat.objects.active().filter(juror=OuterRef("pk"), session__held_on=day)
     return Q(Exists(away)) | Q(Exists(seats.exclude(session__state=SessionState.CANCELLED)))
 
 

@@ -35,7 +35,7 @@ class JurorProfileForm(forms.Form):
 
 
 class JurorForm(JurorProfileForm):
-    """A person enters the pool; an invitation goes to them when they have no account."""
+    """A person becomes a juror; they are invited when they have no account."""
 
     email = forms.EmailField(label="Adresse e-mail")
     first_name = forms.CharField(label="Prénom", max_length=80)

@@ -13,7 +13,7 @@ class CodeRequestForm(forms.Form):
 
 
 class CodeForm(CodeRequestForm):
-    """The code that came, with the address it was sent to."""
+    """The code received, with the address it was sent to."""
 
     code = forms.CharField(
         label="Code reçu par e-mail",

@@ -50,7 +50,7 @@ class AppraisalForm(forms.Form):
 
     @staticmethod
     def initial_of(appraisal: Appraisal | None) -> dict:
-        """What the draft holds."""
+        """The values of the draft."""
         if appraisal is None:
             return {"revision": 0}
         opinion = {True: "yes", False: "no", None: None}[appraisal.validated]
@@ -82,5 +82,5 @@ class AppraisalForm(forms.Form):
         }
 
     def rebase_on(self, saved: Appraisal) -> None:
-        """Keep what was typed, as an answer to what another page saved."""
+        """Save what was typed over what another page saved."""
         self.data = {**self.data, "revision": str(saved.revision)}

@@ -46,7 +46,7 @@ class ReviewerField(forms.ModelChoiceField):
 
 
 class ReviewerForm(forms.Form):
-    """Who reads the appeal again: those of the pool who may."""
+    """Who reads the appeal again: the jurors who may."""
 
     reviewer = ReviewerField(
         label="Confier la relecture à",
@@ -64,7 +64,7 @@ class ReviewerForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """What the reviewer thinks, after reading all again."""
+    """The opinion of the reviewer."""
 
     favourable = forms.TypedChoiceField(
         label="Votre avis",
@@ -82,7 +82,7 @@ class OpinionForm(forms.Form):
 
 
 class UpholdForm(DecisionForm):
-    """The decision that takes the place of the one contested."""
+    """The decision that replaces the one contested."""
 
     closed_reason = forms.CharField(
         label="Pourquoi le recours est accepté",

@@ -13,7 +13,7 @@ from juries.queries.results.acquired_domains import AcquiredDomain
 
 
 class LockedBoxes(forms.CheckboxSelectMultiple):
-    """Boxes of which those of `locked` are ticked and stay so."""
+    """Checkboxes; those of `locked` are ticked and cannot be changed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, locked: Collection[int] = ()) -> None:
         super().__init__(attrs)

@@ -1,4 +1,4 @@
-"""Composing a jury: where and when one looks, then what one ticks."""
+"""The forms of the composer: where and when to search, then what is ticked."""
 
 from datetime import date, timedelta
 from uuid import UUID

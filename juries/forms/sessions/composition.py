@@ -9,7 +9,7 @@ from juries.services.sessions.composer import JurorOption
 
 
 class SeatForm(forms.Form):
-    """A juror of the pool who may sit here."""
+    """A juror who may sit in this session."""
 
     juror = forms.ModelChoiceField(
         label="Juré", queryset=Juror.objects.none(), empty_label=None, widget=forms.RadioSelect

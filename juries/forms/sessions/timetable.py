@@ -106,6 +106,6 @@ def passage_forms(session: JurySession, candidates: list[Candidate], data=None) 
 def panel_forms(session: JurySession, panels: list[Panel], data=None) -> list[PanelForm]:
     """A form for each panel there is, and as many empty ones as the rules expect, two at least."""
     empty = max(session.rules.parallel_panels, 2) - len(panels)
-    seats = session.seats.held().with_people()
+    seats = session.seats.active().with_people()
     shown = [*panels, *[None] * max(empty, 1)]
     return [PanelForm(data, seats=seats, panel=panel, prefix=f"p{n}") for n, panel in enumerate(shown)]

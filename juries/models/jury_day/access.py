@@ -12,7 +12,7 @@ from juries.models.jurors import Juror
 from juries.models.sessions.session import JurySession
 
 MOST_TRIES = 5
-"""Wrong codes after which a code is dead."""
+"""Wrong codes after which a code is void."""
 
 
 def start_of(day: date) -> datetime:
@@ -42,7 +42,7 @@ class DayAccessQuerySet(models.QuerySet):
 
 
 class DayAccess(models.Model):
-    """One juror's way into one session for its day: an e-mailed code, or a link shown as a QR code.
+    """The access of one juror to one session for its day: an e-mailed code, or a link shown as a QR code.
 
     The secret itself is never stored, only its keyed hash. A code serves once and is void after five wrong tries;
     a link serves the whole day on one device at a time: `entries` counts how often it was used, and a login
@@ -96,7 +96,7 @@ class DayAccess(models.Model):
         return f"{self.get_kind_display()} de {self.juror_id}"
 
     def is_open_at(self, moment: datetime) -> bool:
-        """Whether it lets somebody in at this moment: on the very day of the session, unless revoked or dead."""
+        """Whether it lets somebody in at this moment: on the very day of the session, unless revoked or void."""
         return (
             self.revoked_at is None
             and self.tries < MOST_TRIES

@@ -97,8 +97,8 @@ class JurySession(models.Model):
 
 
 class SeatQuerySet(models.QuerySet):
-    def held(self) -> "SeatQuerySet":
-        """Seats that nobody left."""
+    def active(self) -> "SeatQuerySet":
+        """Seats from which the juror has not withdrawn."""
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, user) -> "SeatQuerySet":
@@ -109,7 +109,7 @@ class SeatQuerySet(models.QuerySet):
 
 
 class Seat(models.Model):
-    """A juror's place in a session; a seat left is kept with its date and reason."""
+    """A juror's place in a session; a withdrawal is recorded on it with its date and reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(

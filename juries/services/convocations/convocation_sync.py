@@ -15,11 +15,13 @@ CORRECTION_DELAY = timedelta(minutes=10)
 
 
 def sync_convocations(session: JurySession) -> int:
-    """Write what a convened session owes: a convocation to who is new, a correction where the day, the place
-    or an hour changed, a withdrawal for who is no longer expected. Returns how many letters it wrote.
+    """Write the letters that a convened session still needs; returns how many.
 
-    The session is locked by the caller; nothing is owed before it is convened nor once it is open. A letter
-    that nobody can have read is put right without another one.
+    A convocation for who is new, a correction where the day, the place or an hour changed, a withdrawal for who is
+    no longer expected.
+
+    The session is locked by the caller; nothing is written before it is convened nor once it is open. A letter
+    that nobody can have read is corrected without another one.
     """
     if session.state != SessionState.CONVENED:
         return 0
@@ -32,29 +34,29 @@ def sync_convocations(session: JurySession) -> int:
         if current is None:
             new.append(history.convene(recipient))
         elif current.kind == LetterKind.JUROR and current.state == LetterState.DECLINED:
-            # A juror who said no and was given a seat again: the answer is asked once more.
+            # A juror who declined and was given a seat again is asked again.
             new.append(history.replace(current, recipient))
         elif correction := history.correct(current, recipient):
             corrections.append(correction)
     gone = (history for key, history in histories.items() if key not in wanted)
-    words = [word for history in gone if (word := history.drop())]
-    _send([*new, *words])
+    withdrawals = [letter for history in gone if (letter := history.drop())]
+    _send([*new, *withdrawals])
     _send(corrections, after=CORRECTION_DELAY)
-    return len(new) + len(words) + len(corrections)
+    return len(new) + len(withdrawals) + len(corrections)
 
 
 def write_cancellations(session: JurySession) -> None:
     """Tell everybody who may have read a convocation that the session is cancelled; stop the other letters."""
-    words = [
+    letters = [
         history.take_back(history.in_force, LetterKind.CANCELLED)
         for history in _histories(session).values()
         if history.in_force
     ]
-    _send([word for word in words if word])
+    _send([letter for letter in letters if letter])
 
 
 class ConvocationHistory:
-    """All the convocations that one person was written for one session, with what took them back."""
+    """All the convocations of one person to one session, with their withdrawals."""
 
     def __init__(self, session: JurySession, rows: Iterable[Letter] = ()) -> None:
         self.session = session
@@ -88,7 +90,7 @@ class ConvocationHistory:
         return self.convene(recipient)
 
     def correct(self, row: Letter, recipient: Recipient) -> Letter | None:
-        """Another letter if `row`, in force, was read and no longer says what is."""
+        """Another letter if `row`, in force, may have been read and is no longer correct."""
         kind = recipient.kind
         if not row.content or (row.never_left and row.content == recipient.content):
             self._update(row, recipient)
@@ -109,9 +111,9 @@ class ConvocationHistory:
         """The withdrawal for somebody no longer expected; None for who declined, or was never reached."""
         if self.in_force is None or self.in_force.state == LetterState.DECLINED:
             return None
-        word = self.take_back(self.in_force, LetterKind.DROPPED)
+        letter = self.take_back(self.in_force, LetterKind.DROPPED)
         self._close(self.in_force)
-        return word
+        return letter
 
     def take_back(self, row: Letter, kind: LetterKind) -> Letter | None:
         if row.never_left:

@@ -1,4 +1,4 @@
-"""What has to leave in time: the convocations before their notice runs out, the reminders before the day."""
+"""Letters with a deadline: the convocations before the notice of the rules, the reminders before the day."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -15,11 +15,11 @@ from juries.services.convocations import sync_convocations
 from juries.tasks import send_letter
 
 NOTICE_PERIOD = timedelta(days=7)
-"""How long before its last day a convocation that has not left is told on the pages."""
+"""How long before its last day the pages warn of a convocation that has not left."""
 
 JUST_SENT = timedelta(days=2)
 SENT_TODAY = timedelta(hours=12)
-"""Nobody is reminded of what they were written since: some days before, and on the eve."""
+"""No reminder to who received a letter since: some days before, and on the eve."""
 
 MORNING = 8
 """The hour of France from which reminders leave."""
@@ -31,7 +31,7 @@ def last_day_to_convene(session: JurySession) -> date:
 
 
 def notice_warning(session: JurySession, today: date) -> str:
-    """What to fear of a convocation sent today, or nothing when it leaves enough days ahead.
+    """The warning about a convocation sent today, or nothing when it leaves enough days ahead.
 
     An employee tells their employer 15 days before, convocation in hand (article D3142-32).
     """
@@ -98,7 +98,7 @@ def _update_session(pk) -> int:
 
 
 def write_reminders(session: JurySession) -> int:
-    """Owe a reminder to who has not answered, some days before (the rules say how many), and a short one
+    """Write a reminder to who has not answered, some days before (the rules say how many), and a short one
     to everybody expected on the eve. Once each for a convocation. The session is locked by the caller.
     """
     days = (session.held_on - clock.today()).days

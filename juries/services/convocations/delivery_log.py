@@ -1,4 +1,4 @@
-"""What became of each convocation of a session, and sending one again."""
+"""The delivery of each convocation of a session, and sending one again."""
 
 from dataclasses import dataclass
 

@@ -50,7 +50,7 @@ def recipients_of(session: JurySession) -> list[Recipient]:
 
     A candidate without an hour is convened when they get one. Four queries whatever the numbers.
     """
-    seats = list(session.seats.held().with_people())
+    seats = list(session.seats.active().with_people())
     rows = session.candidates.exclude(Q(production_at=None) | Q(interview_at=None)).select_related(
         "enrollment__trainee__user",
         "enrollment__structure",

@@ -39,7 +39,7 @@ def date_conflicts_on(
     if not days or not by_pk:
         return []
     away = Unavailability.objects.filter(juror__in=list(by_pk), starts_on__lte=days[-1], ends_on__gte=days[0])
-    seats = Seat.objects.held().filter(juror__in=list(by_pk), session__held_on__in=days)
+    seats = Seat.objects.active().filter(juror__in=list(by_pk), session__held_on__in=days)
     seats = seats.exclude(session__state=SessionState.CANCELLED)
     if apart_from:
         seats = seats.exclude(session=apart_from)
@@ -108,7 +108,7 @@ def remove_unavailability(*, row: Unavailability, by: User) -> None:
 def seats_to_give_up(row: Unavailability) -> list[Seat]:
     """The seats that a juror holds on the days they have just noted as taken."""
     days = {"session__held_on__range": (row.starts_on, row.ends_on)}
-    seats = Seat.objects.held().filter(juror=row.juror_id, **days)
+    seats = Seat.objects.active().filter(juror=row.juror_id, **days)
     return list(
         seats.filter(session__state__in=[SessionState.PLANNED, SessionState.CONVENED]).select_related(
             "session"

@@ -58,8 +58,8 @@ class Calibration:
 def read_calibration(*, start: date, end: date) -> Calibration:
     """Compare the appraisals handed in to the juries held between two days, both included.
 
-    Only juries that have deliberated: nobody looks over the shoulder of one that sits. A line that rests on fewer
-    tests than the settings in force allow (`mask_below`) is masked, as one gesture would show through it; when a
+    Only juries that have deliberated: the appraisals of a jury that sits are not compared. A line that rests on fewer
+    tests than the settings in force allow (`mask_below`) is masked, as it would reveal one appraisal; when a
     single juror of the period would be masked, nobody can be told apart by subtraction, as no total by juror is
     given. A constant number of queries, whatever the number of juries.
     """
@@ -75,10 +75,10 @@ def read_calibration(*, start: date, end: date) -> Calibration:
         if len(judged) > 1:
             _compare(judged, sessions[session], jurors)
     shown = [line for line in jurors.values() if line.tests >= least]
-    held = [line for line in sessions.values() if line.tests >= least]
+    shown_sessions = [line for line in sessions.values() if line.tests >= least]
     return Calibration(
         jurors=sorted(shown, key=lambda line: (line.marks.share or 0, str(line.subject))),
-        sessions=sorted(held, key=lambda line: line.subject.held_on, reverse=True),
+        sessions=sorted(shown_sessions, key=lambda line: line.subject.held_on, reverse=True),
         masked_jurors=sum(0 < line.tests < least for line in jurors.values()),
         masked_sessions=sum(0 < line.tests < least for line in sessions.values()),
         marks=sum((line.marks for line in sessions.values()), Agreement()),

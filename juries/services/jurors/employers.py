@@ -54,7 +54,7 @@ def declare_employer(
 
 @transaction.atomic
 def remove_employer(*, row: PastEmployer, by: User) -> None:
-    """Delete an employer recorded by mistake; the journal keeps its name."""
+    """Delete an employer recorded by mistake; the journal records its name."""
     juror = (
         Juror.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=row.juror_id)
     )

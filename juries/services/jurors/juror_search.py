@@ -18,7 +18,7 @@ HELD = (SessionState.DELIBERATED, SessionState.RELEASED)
 
 
 class JurorHistory(TypedDict):
-    held: int
+    sessions_sat: int
     last_sat_on: date | None
     invited_at: datetime | None
     invitation_ends_at: datetime | None
@@ -28,11 +28,11 @@ JurorWithHistory: TypeAlias = "WithAnnotations[Juror, JurorHistory]"
 
 
 def with_history(jurors: QuerySet[Juror]) -> "QuerySet[JurorWithHistory]":
-    """With `held` (juries sat in), `last_sat_on`, and `invited_at`, `invitation_ends_at` of the last invitation."""
+    """With `sessions_sat`, `last_sat_on`, and `invited_at`, `invitation_ends_at` of the last invitation."""
     sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
     last = Invitation.objects.filter(user=OuterRef("user"), revoked_at=None).order_by("-created_at")
     return jurors.select_related("user").annotate(
-        held=Count("seats", filter=sat),
+        sessions_sat=Count("seats", filter=sat),
         last_sat_on=Max("seats__session__held_on", filter=sat),
         invited_at=Subquery(last.values("created_at")[:1]),
         invitation_ends_at=Subquery(last.values("expires_at")[:1]),
@@ -51,7 +51,7 @@ def account_of(juror: "JurorWithHistory") -> tuple[str, str]:
 
 
 def participation_of(seat: Seat) -> tuple[str, str]:
-    """What a seat became, in words and tone: sat, presided, absent, withdrawn, still to come."""
+    """The participation of a juror by their seat, in words and tone: sat, presided, absent, withdrawn, to come."""
     session = seat.session
     if seat.withdrawn_at:
         return f"désisté : {seat.withdrawn_reason}", "quiet"

@@ -1,4 +1,4 @@
-"""The pool of jurors, and what each declares."""
+"""The jurors, and what each declares."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def add_juror(
     training_title: str = "",
     by: User,
 ) -> Juror:
-    """Bring a person into the pool, with an invitation when they have no account yet. Refused twice."""
+    """Add a juror, with an invitation when they have no account yet. Refused twice."""
     user = invite_person(email=email, first_name=first_name, last_name=last_name, by=by)
     if Juror.objects.filter(user=user).exists():
         raise DomainError(f"{user} est déjà dans le vivier des jurés. Ouvrez sa fiche pour la modifier.")
@@ -56,7 +56,7 @@ def add_juror(
 
 @transaction.atomic
 def change_juror(*, juror: Juror, by: User, **changes) -> Juror:
-    """Correct what is known of a juror: college, organisation, trade, region, training, place in the pool."""
+    """Correct what is known of a juror: college, organisation, trade, region, training, active or not."""
     allowed = {
         "college",
         "organisation",
@@ -101,7 +101,7 @@ def declare_link(
     trainee: Trainee | None = None,
     by: User,
 ) -> DeclaredLink:
-    """Write down a link, present or past, of a juror with one structure or with one person.
+    """Record a link, present or past, of a juror with one structure or with one person.
 
     It keeps the juror from judging them; a seat already held shows as a conflict before the session opens.
     """

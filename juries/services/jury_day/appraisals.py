@@ -159,7 +159,7 @@ def _refuse_outsider(candidate: Candidate, juror: Juror, by: User) -> None:
         )
     if juror.user_id != by.pk:
         raise DomainError("Une appréciation est personnelle : seul son juré l’écrit.")
-    if not Seat.objects.held().filter(session=session, juror=juror).exists():
+    if not Seat.objects.active().filter(session=session, juror=juror).exists():
         raise DomainError(
             "Vous ne siégez pas dans cette session : vous ne pouvez pas apprécier ses candidats."
         )

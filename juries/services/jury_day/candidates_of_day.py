@@ -7,7 +7,7 @@ from core.formats import counted
 from evaluations.enums import TestKind
 from juries.enums import Presence
 from juries.models import Appraisal, Candidate, JurySession
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.services.sessions.timetable import Hearing
 
 
@@ -75,7 +75,7 @@ class JuryDay:
 
 def read_jury_day(session: JurySession, user: User) -> JuryDay:
     """The candidates in the order of the day, with the progress of each test; four queries."""
-    candidates, seats = candidates_of(session), held_seats(session)
+    candidates, seats = candidates_of(session), active_seats(session)
     there = [seat for seat in seats if seat.is_present] or seats
     hearing = Hearing(session.pk, there)
     mine: dict[tuple, str] = {}

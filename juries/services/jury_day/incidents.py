@@ -1,4 +1,4 @@
-"""What the president or the certifier writes down of the day: late arrivals, absences, incidents."""
+"""What the president or the certifier records of the day: late arrivals, absences, incidents."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -74,7 +74,7 @@ def record_incident(
     note: str = "",
     by: User,
 ) -> Incident:
-    """Write one fact of the day. Who comes late is there from then on; who is absent is not.
+    """Record one incident of the day. Who comes late is there from then on; who is absent is not.
 
     Refused: but while the session is open; a late arrival or an absence of nobody; an incident without a word; a
     person of another session; the absence of a candidate who was already appraised.
@@ -109,7 +109,7 @@ def record_incident(
 
 @transaction.atomic
 def strike_incident(*, incident: Incident, reason: str, by: User) -> Incident:
-    """Strike out a fact written by mistake: it leaves the minutes, and stays in the journal with the reason.
+    """Strike out an incident recorded by mistake: it leaves the minutes, and stays in the journal with the reason.
 
     Who was marked there or absent by it stays so: « Refaire l’appel » mends it.
     """
@@ -159,7 +159,7 @@ def _mark_candidate(session: JurySession, candidate: Candidate, kind: str) -> No
 
 
 def _mark_juror(session: JurySession, juror: Juror, kind: str) -> None:
-    seats = session.seats.held().filter(juror=juror)
+    seats = session.seats.active().filter(juror=juror)
     if not seats.exists():
         raise DomainError(f"{juror} ne siège pas dans cette session. Rechargez la page.")
     if kind != IncidentKind.INCIDENT:

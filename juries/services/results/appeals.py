@@ -104,7 +104,7 @@ def assign_reviewer(*, appeal: Appeal, reviewer: Juror, by: User) -> Appeal:
 
 
 def possible_reviewers(appeal: Appeal) -> list[Juror]:
-    """Who of the pool may read it again: did not sit, has no conflict. A constant number of queries."""
+    """Which jurors may read it again: did not sit, has no conflict. A constant number of queries."""
     pool = list(Juror.objects.filter(is_active=True).select_related("user"))
     refused = reviewer_refusals(appeal, pool)
     return [juror for juror in pool if not refused[juror.pk]]
@@ -115,7 +115,7 @@ def reviewer_refusals(appeal: Appeal, jurors: Iterable[Juror]) -> dict:
     jurors = list(jurors)
     candidate = appeal.decision.candidate
     session = candidate.session
-    sat = set(Seat.objects.held().filter(session=session).values_list("juror_id", flat=True))
+    sat = set(Seat.objects.active().filter(session=session).values_list("juror_id", flat=True))
     since = colleagues_since(session.rules, clock.today())
     tied: dict = {}
     for conflict in conflicts_of(jurors, [candidate.enrollment], since=since):
@@ -132,7 +132,7 @@ def _refusal_of(juror: Juror, sat: set, tied: dict) -> str:
 
 
 def appraisals_to_review(appeal: Appeal) -> list[Appraisal]:
-    """What each juror thought, for whom reads the appeal again and for the certifier; the view says who that is."""
+    """The appraisals of the jurors, for the reviewer and for the certifier; the view checks who asks."""
     rows = Appraisal.objects.submitted().filter(candidate=appeal.decision.candidate_id)
     return list(
         rows.select_related("juror__user")
@@ -143,7 +143,7 @@ def appraisals_to_review(appeal: Appeal) -> list[Appraisal]:
 
 @transaction.atomic
 def give_opinion(*, appeal: Appeal, opinion: str, favourable: bool, by: User) -> Appeal:
-    """Write what one thinks of the decision after reading all again; by the reviewer alone, once."""
+    """Write the opinion of the reviewer, who alone may, once."""
     appeal = _lock(appeal, AppealState.REVIEWED)
     if appeal.reviewer is None or appeal.reviewer.user_id != by.pk:
         raise DomainError("L’avis est écrit par la personne à qui le recours est confié.")
@@ -190,7 +190,7 @@ def dismiss_appeal(*, appeal: Appeal, reason: str, by: User) -> Appeal:
 
 @transaction.atomic
 def withdraw_appeal(*, appeal: Appeal, by: User) -> Appeal:
-    """Take an appeal back before it is answered; another one may be filed within the delay."""
+    """Withdraw an appeal before it is answered; another one may be filed within the delay."""
     appeal = _lock(appeal, AppealState.WITHDRAWN)
     appeal.save(update_fields=["state"])
     _tell(appeal, "withdrawn", f"{_name(appeal)} retiré", by=by)

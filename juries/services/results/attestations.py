@@ -29,7 +29,7 @@ def valid_until(jury_date: date, rules: CertificationSettings) -> date | None:
 
 
 def write_attestation(*, decision: Decision, by: User) -> PartialAttestation:
-    """Give a « partial » decision its attestation, in the caller's transaction; its file is drawn later.
+    """Give a « partial » decision its attestation, in the caller's transaction; its file is rendered later.
 
     A domain acquired before an earlier jury keeps its day and its limit; a new one has those of this jury. The
     rules are those the session was planned under. The caller took the register first: this writes in the journal.
@@ -100,12 +100,12 @@ def acquired_line(row: DecisionDomain, held_on: date, until: date | None) -> dic
 
 
 def _president(session) -> str:
-    seat = Seat.objects.held().with_people().filter(session=session, is_president=True).first()
+    seat = Seat.objects.active().with_people().filter(session=session, is_president=True).first()
     return str(seat.juror) if seat else ""
 
 
 def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialAttestation | None:
-    """Take back the attestation of a decision that no longer holds, if it has one; the row and its file stay."""
+    """Revoke the attestation of a decision that is no longer valid, if it has one; the row and its file stay."""
     rows = PartialAttestation.objects.select_for_update(of=("self",), no_key=True).not_revoked()
     attestation = rows.filter(decision=decision).first()
     if attestation is None:

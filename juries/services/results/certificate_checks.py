@@ -46,7 +46,7 @@ def check_certificate(candidate: Candidate) -> CertificateCheck:
 
 
 def refuse_faulty_certificates(session: JurySession) -> None:
-    """Nothing is released while one certificate would print wrong: all there is to mend, at once."""
+    """Nothing is released while one certificate would print wrong: the refusal names all there is to correct."""
     faults = dict.fromkeys(fault for row in check_certificates(session) for fault in row.faults)
     if faults:
         raise DomainError(f"Rien n’est publié : un certificat serait mal imprimé. {' '.join(faults)}")

@@ -1,4 +1,4 @@
-"""What certificates will say, gathered from the rows that it is copied from."""
+"""The content of certificates, read from the rows that it is copied from."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from juries.models import Candidate, JurySession, Seat
 
 
 def content_of(candidate: Candidate) -> dict[str, object]:
-    """What the certificate of one candidate says, besides its number. Refused while the jury has no president."""
+    """The content of the certificate of one candidate, besides its number. Refused while the jury has no president."""
     return contents_of(candidate.session, [candidate])[candidate.pk]
 
 

@@ -1,4 +1,4 @@
-"""Whether the jury may decide now: who is there, who leads, who has still to appraise."""
+"""Whether the jury may decide now: who is present, who presides, who has still to appraise."""
 
 from accounts.models import User
 from core.errors import DomainError
@@ -10,7 +10,7 @@ from juries.services.sessions.timetable import Hearing
 
 
 def present_seats(session: JurySession) -> list[Seat]:
-    return list(session.seats.held().with_people().filter(is_present=True))
+    return list(session.seats.active().with_people().filter(is_present=True))
 
 
 def refuse_but_president(session: JurySession, seats: list[Seat], by: User, act: str) -> None:

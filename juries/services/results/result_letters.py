@@ -22,7 +22,7 @@ WAITS = (LetterState.TO_SEND, LetterState.FAILED)
 
 
 def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
-    """Owe each candidate the letter of their result; `numbers` are those of the certificates, by decision.
+    """Write each candidate the letter of their result; `numbers` are those of the certificates, by decision.
 
     Decisions come with `with_letter_rows`. A letter that was already written about the same jury gives way to the
     new one: the database knows one that holds.
@@ -32,7 +32,7 @@ def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, app
 
 
 def write_appeal_letter(appeal: Appeal, decision: Decision) -> None:
-    """Owe the candidate the reasoned answer to an appeal that changes nothing."""
+    """Write the candidate the reasoned answer to an appeal that changes nothing."""
     content = _common(decision) | {
         "outcome": decision.outcome,
         "answer": appeal.state,
@@ -44,7 +44,7 @@ def write_appeal_letter(appeal: Appeal, decision: Decision) -> None:
 
 
 def write_review_letter(appeal: Appeal, reviewer: Juror) -> None:
-    """Owe the reviewer a word that says where the appeal is, and stop the one to whoever had it before."""
+    """Write the reviewer where the appeal is, and stop the letter to the reviewer before."""
     session, person = appeal.decision.candidate.session, reviewer.user_id
     asked = session.letters.filter(kind=LetterKind.REVIEW)
     asked.filter(content__appeal=str(appeal.pk), state__in=WAITS).exclude(recipient=person).update(

@@ -11,7 +11,7 @@ from structures.models import Membership
 
 
 def write_to_structures(session: JurySession, candidates: Iterable[Candidate], kind: str) -> None:
-    """Owe one letter to each director, today, of the candidates' structures; once for each kind."""
+    """Write one letter to each director, today, of the candidates' structures; once for each kind."""
     structures = {row.enrollment.structure_id for row in candidates}
     directors = Membership.objects.current().filter(structure__in=structures, role=Role.DIRECTOR)
     known = session.letters.filter(kind=kind, recipient__isnull=False).values("recipient")

@@ -15,7 +15,7 @@ from juries.models import Candidate, JurySession
 from juries.services.convocations import sync_convocations
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_enrollments, lock_session
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.services.sessions.dossiers import read_dossiers, refusal_of
 from juries.services.sessions.timetable import refuse_overlaps
 from trainees.enums import EnrollmentStep
@@ -116,7 +116,7 @@ def remove_candidate(*, candidate: Candidate, reason: str, by: User) -> None:
 
 def _refuse_conflicts(enrollment: Enrollment, session: JurySession) -> None:
     since = colleagues_since(session.rules, session.held_on)
-    conflicts = conflicts_of([seat.juror for seat in held_seats(session)], [enrollment], since=since)
+    conflicts = conflicts_of([seat.juror for seat in active_seats(session)], [enrollment], since=since)
     if conflicts:
         sentences = " ".join(dict.fromkeys(conflict.sentence for conflict in conflicts))
         raise DomainError(f"{sentences} Remplacez ce juré ou choisissez une autre session.")

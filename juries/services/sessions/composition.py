@@ -23,8 +23,8 @@ class Check:
         return not self.passed and not self.warns
 
 
-def held_seats(session: JurySession) -> list[Seat]:
-    return list(session.seats.held().with_people())
+def active_seats(session: JurySession) -> list[Seat]:
+    return list(session.seats.active().with_people())
 
 
 def candidates_of(session: JurySession) -> list[Candidate]:
@@ -50,7 +50,7 @@ def missing_colleges(seats: Iterable[Seat]) -> list[str]:
 
 
 def faults_of_composition(session: JurySession, seats: list[Seat], candidates: list[Candidate]) -> list[str]:
-    """What keeps this jury from being convened or opened, one sentence each, in the order of the page.
+    """Why this jury cannot be convened or opened, one sentence each, in the order of the page.
 
     The rules are those the session was planned under: least jurors, both colleges, share of jurors
     outside the certifier, a president, a candidate with both times, no conflict.
@@ -65,7 +65,7 @@ def faults_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[str
 
 
 def checks_of_seats(seats: list[Seat], rules: CertificationSettings) -> list[Check]:
-    """Each rule on who sits, in the order of the page; seats may be wished for and not yet given."""
+    """Each rule on who sits, in the order of the page; seats may be proposed and not yet saved."""
     return [
         _enough(seats, rules),
         _quorum_to_spare(seats, rules),
@@ -91,12 +91,12 @@ def _quorum_to_spare(seats: list[Seat], rules: CertificationSettings) -> Check:
     spare = len(seats) - rules.quorum
     quorum = f"Le quorum est de {counted(rules.quorum, 'juré')}"
     if spare > 0:
-        told = f"{quorum} : le jury délibère encore s’il en manque {spare}."
+        sentence = f"{quorum} : le jury délibère encore s’il en manque {spare}."
     elif spare == 0:
-        told = f"{quorum} : il suffit d’un désistement pour que ce jury ne puisse plus délibérer."
+        sentence = f"{quorum} : il suffit d’un désistement pour que ce jury ne puisse plus délibérer."
     else:
-        told = f"{quorum} : ce jury ne pourrait pas délibérer."
-    return Check("Quorum", spare > 0, told, warns=True)
+        sentence = f"{quorum} : ce jury ne pourrait pas délibérer."
+    return Check("Quorum", spare > 0, sentence, warns=True)
 
 
 def _colleges(seats: list[Seat], rules: CertificationSettings) -> list[Check]:
@@ -111,13 +111,13 @@ def _colleges(seats: list[Seat], rules: CertificationSettings) -> list[Check]:
                 "Ajoutez un juré.",
             )
         ]
-    told = joined(f"{count} du collège des {college.label}" for college, count in by_college.items())
+    counts = joined(f"{count} du collège des {college.label}" for college, count in by_college.items())
     even = max(by_college.values()) - min(by_college.values()) <= len(seats) % 2
     return [
         Check(
             "Parité des collèges",
             even,
-            f"{told}." if even else f"{told} : l’équilibre demande autant de l’un que de l’autre.",
+            f"{counts}." if even else f"{counts} : l’équilibre demande autant de l’un que de l’autre.",
             warns=True,
         )
     ]
@@ -126,14 +126,14 @@ def _colleges(seats: list[Seat], rules: CertificationSettings) -> list[Check]:
 def _outsiders(seats: list[Seat], rules: CertificationSettings) -> Check:
     outside = sum(1 for seat in seats if not seat.juror.of_certifier)
     passed = not seats or outside * 100 >= rules.outside_share * len(seats)
-    told = f"{counted(outside, 'juré')} sur {len(seats)}"
+    share = f"{counted(outside, 'juré')} sur {len(seats)}"
     return Check(
         "Jurés extérieurs",
         passed,
-        f"{told}, pour {rules.outside_share} % au moins hors du certificateur."
+        f"{share}, pour {rules.outside_share} % au moins hors du certificateur."
         if passed
         else f"La part de jurés extérieurs au certificateur doit être d’au moins {rules.outside_share} % : "
-        f"ici {told}. Remplacez ou ajoutez un juré.",
+        f"ici {share}. Remplacez ou ajoutez un juré.",
     )
 
 

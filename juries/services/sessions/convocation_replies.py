@@ -1,4 +1,4 @@
-"""Who comes and who does not: the answer to a convocation, by its link or told by telephone."""
+"""Who comes and who does not: the answer to a convocation, by its link or by telephone."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from juries.enums import LETTER_MOVES, LetterKind, LetterState, SessionState
 from juries.models import JurySession, Letter, Seat
 from juries.services.locks import lock_session
 from juries.services.sessions import seat_juror, withdraw_juror
-from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of, faults_of_composition
 from juries.tasks import send_letter
 
 NO_REASON = "empêchement, sans autre précision"
@@ -30,7 +30,7 @@ WORDS: dict[tuple[str, bool], str] = {
 
 
 def convocation_in_force(letter: Letter) -> Letter | None:
-    """The convocation that holds today for the person whom a letter, old or new, was written to."""
+    """The convocation in force of the person to whom a letter, old or new, was written."""
     letter = letter.convocation or letter
     return (
         Letter.objects.in_force()
@@ -47,7 +47,7 @@ def convocation_in_force(letter: Letter) -> Letter | None:
 
 
 def why_replies_are_closed(letter: Letter) -> str:
-    """Why this convocation takes no answer any more, in a sentence; empty as long as it does."""
+    """Why this convocation can no longer be answered, in a sentence; empty while it can."""
     session = letter.session
     if session.state == SessionState.CANCELLED:
         return f"Ce jury est annulé : {session.cancelled_reason}"
@@ -63,11 +63,11 @@ def why_replies_are_closed(letter: Letter) -> str:
 
 @transaction.atomic
 def record_reply(*, letter: Letter, coming: bool, reason: str = "", by: User | None) -> Letter:
-    """Keep the answer to a convocation, until the eve of the session. The same answer again changes nothing.
+    """Record the answer to a convocation, until the eve of the session. The same answer again changes nothing.
 
     `by` is who typed it, None for whoever holds the link of somebody without an account. A juror who
     declines leaves their seat at once; one who comes back takes it again, unless it was offered to somebody
-    else meanwhile. The certifier is told of every refusal, of every return, and of what it does to the jury.
+    else meanwhile. The certifier receives a letter for every refusal and return, with what the jury lacks.
     """
     session = lock_session(letter.session, *SessionState, act="la réponse")
     letter = _lock_in_force(letter, session)
@@ -124,32 +124,32 @@ def _move_seat(letter: Letter, session: JurySession, *, returns: bool, offered: 
         raise StaleState(f"Votre place a été proposée à quelqu’un d’autre. Appelez {_contact(letter)}.")
     if returns and seat and seat.withdrawn_at:
         presided = letter.content.get("president", False)
-        vacant = not session.seats.held().filter(is_president=True).exists()
+        vacant = not session.seats.active().filter(is_president=True).exists()
         seat_juror(session=session, juror=seat.juror, is_president=presided and vacant, by=by)
 
 
 def _notify_certifier(letter: Letter, session: JurySession, summary: str, *, returns: bool) -> None:
-    """Owe the person who planned the session a word about an answer, with what the jury then lacks."""
-    told = letter.followers.filter(kind=LetterKind.REPLY).count()
-    word = Letter.objects.create(
+    """Write an answer to the person who planned the session, with what the jury then lacks."""
+    number = letter.followers.filter(kind=LetterKind.REPLY).count()
+    notice = Letter.objects.create(
         session=session,
         kind=LetterKind.REPLY,
         convocation=letter,
         recipient=session.planned_by,
-        number=told,
+        number=number,
         content={
             "subject": f"{letter.name} {'revient sur son refus' if returns else 'ne peut pas venir'}",
             "sentences": [f"{summary}.", *_consequences(letter, session)],
         },
     )
-    schedule(send_letter, word.pk)
+    schedule(send_letter, notice.pk)
 
 
 def _consequences(letter: Letter, session: JurySession) -> Iterable[str]:
     if letter.reply_reason:
         yield f"Motif : {letter.reply_reason}."
     if letter.kind == LetterKind.JUROR:
-        faults = faults_of_composition(session, held_seats(session), candidates_of(session))
+        faults = faults_of_composition(session, active_seats(session), candidates_of(session))
         yield from faults or ["Le jury reste composé selon ses règles."]
 
 

@@ -12,7 +12,7 @@ from core.services.journal import record
 from juries.enums import Presence, SessionState
 from juries.models import Candidate, Juror, JurySession
 from juries.services.locks import lock_candidates, lock_session, move_session
-from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of, faults_of_composition
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def open_session(*, session: JurySession, by: User) -> JurySession:
     session = move_session(session, SessionState.OPEN, act="l’ouverture")
     if clock.today() < session.held_on:
         raise DomainError(f"Cette session s’ouvre le {longdate(session.held_on)}, pas avant.")
-    faults = faults_of_composition(session, held_seats(session), candidates_of(session))
+    faults = faults_of_composition(session, active_seats(session), candidates_of(session))
     if faults:
         raise DomainError(" ".join(faults))
     session.opened_at = clock.now()
@@ -52,7 +52,7 @@ def record_presence(
     present = {juror.pk for juror in jurors_present}
     absent = {candidate.pk for candidate in candidates_absent}
     lock_candidates(session)
-    seats, candidates = held_seats(session), candidates_of(session)
+    seats, candidates = active_seats(session), candidates_of(session)
     _refuse_outsiders(present, absent, seats, candidates)
     judged = set(
         session.candidates.filter(appraisals__submitted_at__isnull=False).values_list("pk", flat=True)

@@ -55,7 +55,7 @@ def eligible_dossiers() -> "QuerySet[DossierWithObstacles]":
 
 
 def read_dossiers(pks: Iterable) -> "list[DossierWithObstacles]":
-    """These dossiers and what may stand in their way, in one query; without what is sealed in them."""
+    """These dossiers and their obstacles, in one query, without their snapshots."""
     return list(with_obstacles(Dossier.objects.filter(pk__in=list(pks)).defer("snapshot")).order_by("pk"))
 
 

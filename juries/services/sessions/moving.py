@@ -1,4 +1,4 @@
-"""Another day or another place."""
+"""The change of the day or the place of a session."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def change_meeting(
     directions: str = "",
     by: User,
 ) -> str:
-    """Change the day, the place or the way there; those who were convened receive a corrected convocation.
+    """Change the day, the place or the directions; those who were convened receive a corrected convocation.
 
     Until the session opens. Refused for a day gone by, and for a day on which a juror sits elsewhere. Gives
     the warning of a notice that has become short, or an empty string.
@@ -63,14 +63,14 @@ def change_meeting(
 
 
 def _day_and_place(session: JurySession) -> list[str]:
-    """What people are told of when and where."""
+    """The date and place of a session, as its letters give them."""
     place = [session.venue, session.address, session.postcode, session.city, session.directions]
     return [session.held_on.isoformat(), *place]
 
 
 def _refuse_busy_jurors(session: JurySession, day: date) -> None:
-    ours = session.seats.held().values("juror")
-    elsewhere = Seat.objects.held().filter(juror__in=ours, session__held_on=day).exclude(session=session)
+    ours = session.seats.active().values("juror")
+    elsewhere = Seat.objects.active().filter(juror__in=ours, session__held_on=day).exclude(session=session)
     busy = elsewhere.exclude(session__state=SessionState.CANCELLED).with_people().select_related("session")
     if busy:
         names = joined(

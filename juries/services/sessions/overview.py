@@ -1,4 +1,4 @@
-"""Where a session stands, and what comes next: read for its page, never written."""
+"""The progress of a session, and its next steps: read for its page, never written."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,11 +11,11 @@ from juries.models import Appraisal, Candidate, Decision, JurySession, MinutesSi
 from juries.services.jurors.availability import DateConflict, date_conflicts_on
 from juries.services.jurors.conflicts import Conflict
 from juries.services.sessions.composition import (
+    active_seats,
     candidates_of,
     conflicts_in,
     faults_of_candidates,
     faults_of_seats,
-    held_seats,
 )
 from juries.services.sessions.timetable import Hearing
 
@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class SeatedJuror:
-    """A seat, and what keeps its juror from it before the session opens."""
+    """A seat, and why its juror may not sit, before the session opens."""
 
     seat: Seat
     conflicts: list[Conflict]
@@ -58,7 +58,7 @@ def read_overview(session: JurySession) -> Overview:
 
     A constant number of queries, whatever the number of jurors and candidates.
     """
-    seats, candidates = held_seats(session), candidates_of(session)
+    seats, candidates = active_seats(session), candidates_of(session)
     conflicts = conflicts_in(session, seats, candidates) if session.state in BEFORE_OPENING else []
     taken = _days_taken(session, seats) if session.state in BEFORE_OPENING else []
     jurors = [

@@ -16,7 +16,7 @@ from juries.models import JurySession
 from juries.services.convocations import sync_convocations, write_cancellations
 from juries.services.convocations.deadlines import notice_warning
 from juries.services.locks import lock_session, move_session
-from juries.services.sessions.composition import candidates_of, faults_of_composition, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of, faults_of_composition
 from juries.services.sessions.meeting import region_of_meeting
 from juries.services.sessions.settings import settings_in_force
 
@@ -92,12 +92,12 @@ def convene(*, session: JurySession, by: User) -> str:
     """Convene the jury: one letter to each juror, each candidate and each director of their structures.
 
     Refused, with every reason, unless the composition follows the rules of the session. Returns the
-    warning of a short notice, kept in the journal, or an empty string.
+    warning of a short notice, recorded in the journal, or an empty string.
     """
     session = move_session(session, SessionState.CONVENED, act="la convocation")
     if session.held_on < clock.today():
         raise DomainError("Le jour de cette session est passé : annulez-la et prévoyez-en une autre.")
-    seats, candidates = held_seats(session), candidates_of(session)
+    seats, candidates = active_seats(session), candidates_of(session)
     faults = faults_of_composition(session, seats, candidates)
     if faults:
         raise DomainError(" ".join(faults))
@@ -121,9 +121,9 @@ def convene(*, session: JurySession, by: User) -> str:
 def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySession:
     """Cancel before the deliberation, with a reason; candidates are free for another session.
 
-    Those who were convened are told.
+    Those who were convened receive a letter.
     """
-    told = lock_session(
+    is_convened = lock_session(
         session, SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, act="l’annulation"
     ).state in (SessionState.CONVENED, SessionState.OPEN)
     session = move_session(session, SessionState.CANCELLED, act="l’annulation")
@@ -133,7 +133,7 @@ def cancel_session(*, session: JurySession, reason: str, by: User) -> JurySessio
     session.cancelled_at = clock.now()
     session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
     session.candidates.update(is_open=False)
-    if told:
+    if is_convened:
         write_cancellations(session)
     record(
         action="juries.session.cancelled",

@@ -1,4 +1,4 @@
-"""Who sits."""
+"""The seats of a jury: given, freed, and the presidency."""
 
 from django.db import transaction
 
@@ -49,7 +49,7 @@ def seat_juror(*, session: JurySession, juror: Juror, is_president: bool = False
 
 @transaction.atomic
 def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
-    """Free a seat, with the reason; its row is kept. Until the session opens."""
+    """Free a seat, with the reason; its row remains. Until the session opens."""
     session = lock_session(seat.session, *BEFORE_THE_DAY, act="le désistement d’un juré")
     seat = Seat.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=seat.pk)
     if seat.withdrawn_at:
@@ -71,7 +71,7 @@ def withdraw_juror(*, seat: Seat, reason: str, by: User) -> Seat:
 
 @transaction.atomic
 def name_president(*, seat: Seat, by: User) -> Seat:
-    """Hand the presidency to the juror of this seat; whoever held it stays as a juror."""
+    """Give the presidency to the juror of this seat; the former president stays as a juror."""
     session = lock_session(seat.session, *BEFORE_THE_DAY, SessionState.OPEN, act="le choix de la présidence")
     seat = Seat.objects.with_people().get(pk=seat.pk)
     if seat.withdrawn_at:
@@ -107,7 +107,7 @@ def _refuse_taken_day(juror: Juror, session: JurySession) -> None:
 
 
 def _refuse_second_president(session: JurySession) -> None:
-    president = session.seats.held().with_people().filter(is_president=True).first()
+    president = session.seats.active().with_people().filter(is_president=True).first()
     if president:
         raise DomainError(
             f"{president.juror} préside déjà cette session. Ajoutez ce juré, puis confiez-lui la présidence."

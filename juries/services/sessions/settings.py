@@ -37,7 +37,7 @@ RULES = (
 """What a version sets; a rule left out is taken from the version before."""
 
 PRINTED = ("certification_type", "certification_code", "signatory_name", "signatory_quality")
-"""What of a version stands on the certificates."""
+"""The values that certificates print."""
 
 
 def settings_in_force() -> CertificationSettings:
@@ -58,12 +58,12 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
     `source` says where the rules come from and who validated them. Sessions already planned keep theirs.
     """
     last = CertificationSettings.objects.select_for_update(no_key=True).order_by("-version").first()
-    kept = {name: getattr(last, name) for name in RULES} if last else {}
+    former = {name: getattr(last, name) for name in RULES} if last else {}
     unknown = set(rules) - set(RULES)
     if unknown:
         raise TypeError(f"No such rule: {sorted(unknown)}")
     version = CertificationSettings(
-        version=last.version + 1 if last else 1, source=source.strip(), adopted_by=by, **(kept | rules)
+        version=last.version + 1 if last else 1, source=source.strip(), adopted_by=by, **(former | rules)
     )
     try:
         version.full_clean(exclude=["version"])
@@ -89,7 +89,7 @@ def adopt_settings(*, source: str, by: User, **rules) -> CertificationSettings:
 
 
 def _refuse_what_no_certificate_prints(version: CertificationSettings) -> None:
-    """A session keeps its rules: what would hold back its certificates is refused before it is planned."""
+    """Refuse to plan a session whose rules would prevent its certificates: a session never changes its rules."""
     try:
         layout_of(version.layout_version)
     except LayoutMissing as error:

@@ -1,4 +1,4 @@
-"""The page behind the link of a convocation: no account, one question. Reading it answers nothing."""
+"""The page behind the link of a convocation: no account, one question. Opening it answers nothing."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ TRIES_PER_MINUTE = 20
 @unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def convocation_reply(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what one is convened to, and keep « I come » or « I do not » when it is posted.
+    """Show the convocation, and record « I come » or « I do not » when it is posted.
 
     Programs that follow the links of a mail only read. The link of a letter that was replaced answers the one
     in force.

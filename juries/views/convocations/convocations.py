@@ -1,4 +1,4 @@
-"""The convocations of a session: where each stands, its files, sending it again; and moving the session."""
+"""The convocations of a session: the state of each, its files, sending it again; and moving the session."""
 
 from io import BytesIO
 from uuid import UUID
@@ -47,7 +47,7 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
 
 
 def _counts(rows: list[ConvocationRow]) -> list[tuple[str, int]]:
-    """How many letters stand in each state that somebody has to look at, in the order of their life."""
+    """How many letters are in each state that needs an act, in the order of the states."""
     order = [
         LetterState.TO_SEND,
         LetterState.FAILED,
@@ -72,7 +72,7 @@ def convocation_resend(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 
 @require_POST
 def convocation_record_reply(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Keep an answer that came by telephone."""
+    """Record an answer received by telephone."""
     letter = _fetch(request, pk)
     refuse_but_planner(request)
     form = ReplyForm(request.POST)
@@ -112,7 +112,7 @@ def convocation_calendar(request: AuthenticatedHttpRequest, pk: UUID) -> FileRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_move(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Another day or another place; those who were convened are written again."""
+    """Another day or another place; those who were convened receive a correction."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     initial = {name: getattr(session, name) for name in MEETING}

@@ -1,4 +1,4 @@
-"""What jurors say of themselves: the days when they cannot sit, and where they work or worked."""
+"""What jurors declare: the days when they cannot sit, and where they work or worked."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from juries.services.jurors.employers import declare_employer, remove_employer
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_availability(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The days taken, and the form that notes more: for the juror themself and for the certifier."""
+    """The unavailable days, and the form that adds more: for the juror themself and for the certifier."""
     juror = _fetch(request, pk)
     form = UnavailabilityForm(sent(request))
     if form.is_valid():
@@ -58,7 +58,7 @@ def unavailability_remove(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_employers(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Where a juror works or worked: whom they know there, they do not judge."""
+    """Where a juror works or worked: they judge nobody of these structures."""
     juror = _fetch(request, pk)
     form = EmployerForm(sent(request))
     if form.is_valid():

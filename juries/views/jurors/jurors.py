@@ -23,7 +23,7 @@ PER_PAGE = 40
 
 @require_safe
 def juror_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The pool, by name: where from, trained or not, how many juries sat in, account open or not."""
+    """The jurors, by name: region, training, juries sat in, account open or not."""
     _refuse_but_planner(request)
     visible = Juror.objects.visible_to(request.user)
     form = JurorSearchForm(request.GET)
@@ -51,7 +51,7 @@ def juror_create(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def juror_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What is known of a juror: days taken, employers, links declared, juries sat in, left or to come."""
+    """A juror: unavailable days, employers, declared links, past and coming juries."""
     juror = get_object_or_404(with_history(Juror.objects.visible_to(request.user)), pk=pk)
     seats = Seat.objects.filter(juror=juror).select_related("session").order_by("-session__held_on")
     if not request.user.is_certifier:
@@ -95,7 +95,7 @@ def juror_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def juror_link_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """A juror declares a link; the certifier may write it down for them."""
+    """A juror declares a link; the certifier may record it for them."""
     juror = _fetch(request, pk)
     form = LinkForm(sent(request), trainees=_trainees_to_name(request.user))
     if form.is_valid():

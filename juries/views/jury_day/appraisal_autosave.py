@@ -1,4 +1,4 @@
-"""What the page of a grid says to the site while a juror types: JSON in, JSON out, never a page."""
+"""The autosave of a grid while a juror types: JSON in, JSON out, never a page."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ UNKNOWN = "Ce candidat n’est plus dans votre session. Revenez à la liste."
 
 @json_action("POST")
 def appraisal_autosave(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> dict[str, Any]:
-    """Keep the grid as it is typed. {owner, page, revision, marks, validated, comment} → {revision, at}.
+    """Save the grid as it is typed. {owner, page, revision, marks, validated, comment} → {revision, at}.
 
     403 to those who do not appraise here, 404 for another session, 409 when another page saved first (`moved`, with
     what that page saved).

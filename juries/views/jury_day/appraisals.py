@@ -37,7 +37,7 @@ ONLY_JURORS = "Seul un juré de cette session, pendant qu’elle est ouverte, re
 @require_safe
 @never_cache
 def candidate_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The sealed dossier beside the two tests; that it was read is written in the journal."""
+    """The sealed dossier beside the two tests; the journal records that it was read."""
     candidate = fetch_candidate(request, pk)
     open_sealed_dossier(candidate=candidate, by=request.user)
     return _show_candidate(request, candidate)
@@ -97,7 +97,7 @@ def appraise(request: AuthenticatedHttpRequest, pk: UUID, test: TestKind) -> Htt
 def _keep(
     request: AuthenticatedHttpRequest, candidate: Candidate, test: TestKind, form: AppraisalForm
 ) -> HttpResponse:
-    """Keep the draft first, so that nothing is lost when handing it in is refused."""
+    """Save the draft first, so that nothing is lost when its submission is refused."""
     juror = request.user.juror
     appraisal = save_appraisal(candidate=candidate, juror=juror, test=test, by=request.user, **form.given())
     form.rebase_on(appraisal)
@@ -145,7 +145,7 @@ def _rail(request: AuthenticatedHttpRequest, candidate: Candidate) -> dict:
 
 
 def _pages_of(snapshot: dict) -> dict:
-    """What the summary shows; a seal that names no layout shows the identity it holds, and nothing more."""
+    """What the summary shows; a snapshot without a layout version shows the identity alone."""
     return dossier_context(snapshot) if "layout" in snapshot else {"dossier": snapshot}
 
 

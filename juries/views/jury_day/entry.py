@@ -1,4 +1,4 @@
-"""How a juror comes in on the day: a code asked here and received by e-mail, or a link shown as a QR code."""
+"""How a juror logs in on the day: a code asked here and received by e-mail, or a link shown as a QR code."""
 
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -58,7 +58,7 @@ def day_ask(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_code(request: HttpRequest) -> HttpResponse:
-    """Give the code that came: it opens the session of the day, once."""
+    """The code received by e-mail: it opens the session of the day, once."""
     initial = {"email": request.session.get(ASKED, "")}
     form = CodeForm(sent(request), initial=initial)
     if request.method == "POST" and not allows("jury-day", address_of(request), **TRIES):
@@ -74,7 +74,7 @@ def day_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Where a QR code leads: it says who comes in where, and lets in on the press of a button."""
+    """The page of a QR code: it names the juror and the session, and a button logs in."""
     if not allows("jury-day", address_of(request), **TRIES):
         return render(request, "juries/jury_day/day_over.html", {"sentence": TOO_MANY}, status=429)
     if request.method == "POST":
@@ -89,7 +89,7 @@ def day_link(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, access: DayAccess) -> HttpResponse:
-    """Open a login that holds nothing of the one before, and ends with the day."""
+    """Open a login that contains nothing of the one before, and ends with the day."""
     logout(request)
     login(request, access.juror.user)
     request.session[LOGIN] = {"access": str(access.pk), "entry": access.entries}

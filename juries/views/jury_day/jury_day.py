@@ -19,7 +19,7 @@ from juries.models import Incident, JurySession
 from juries.permissions import can_record_day, is_seated, presides
 from juries.services.jury_day.candidates_of_day import read_jury_day
 from juries.services.jury_day.incidents import incidents_of, record_incident, strike_incident
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.views.sessions.session_page import fetch_session
 
 ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury ou par le certificateur."
@@ -28,7 +28,7 @@ ONLY_LEADERS = "Ce qui se passe ce jour-là est noté par la présidence du jury
 @require_safe
 @never_cache
 def jury_day(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The day of one juror: the candidates in their order, and what is theirs to do."""
+    """The day of one juror: the candidates in their order, with the appraisals to submit."""
     session = fetch_session(request, pk)
     if not is_seated(request.user, session):
         raise PermissionDenied("Cette page est celle des jurés qui siègent dans cette session.")
@@ -52,7 +52,7 @@ def incidents(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         sent(request),
         session=session,
         candidates=candidates_of(session),
-        seats=held_seats(session),
+        seats=active_seats(session),
         initial={"happened_at": timezone.localtime(clock.now()).time()},
     )
     if form.is_valid():
@@ -65,7 +65,7 @@ def incidents(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def incident_strike(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Strike out what was written by mistake."""
+    """Strike out an incident recorded by mistake."""
     rows = Incident.objects.visible_to(request.user).select_related(
         "session__rules", "candidate__enrollment__trainee", "juror__user"
     )
@@ -78,7 +78,7 @@ def incident_strike(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
     form = IncidentForm(
         session=incident.session,
         candidates=candidates_of(incident.session),
-        seats=held_seats(incident.session),
+        seats=active_seats(incident.session),
     )
     return _show(request, incident.session, form, status=409)
 

@@ -115,7 +115,7 @@ def appeal_opinion(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def appeal_uphold(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Accept: write the decision that takes the place of the one contested."""
+    """Accept: write the decision that replaces the one contested."""
     appeal = _fetch_to_answer(request, pk)
     candidate, before = appeal.decision.candidate, appeal.decision
     form = UpholdForm(

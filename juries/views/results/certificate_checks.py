@@ -1,4 +1,4 @@
-"""The certificates to come, seen before anything is released, and the way out of what would print wrong."""
+"""The certificates to come, checked before the release, and the correction of what would print wrong."""
 
 from uuid import UUID
 
@@ -46,7 +46,7 @@ def certificate_checks(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespo
 @require_safe
 @never_cache
 def certificate_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The certificate to come of one candidate, marked as an example: nobody can make use of it."""
+    """The certificate to come of one candidate, marked as an example: it is worth nothing."""
     candidate = fetch_candidate(request, pk)
     _refuse_others(request, candidate.session)
     certificate = check_certificate(candidate).certificate
@@ -64,7 +64,7 @@ def certificate_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def candidate_identity(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The identity that the certificate will carry, mended by the certifier; a Latin spelling is proposed on demand.
+    """The identity that the certificate will carry, corrected by the certifier; a Latin spelling is proposed on demand.
 
     The sealed dossier and the minutes keep the name that they were made with.
     """

@@ -14,7 +14,7 @@ from juries.models import JurySession
 @require_safe
 @never_cache
 def session_certificates(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """How far the certificates of a session are; htmx asks for the moving part alone."""
+    """How far the certificates of a session are; htmx asks for the progress alone."""
     session = get_object_or_404(JurySession.objects.visible_to(request.user).distinct(), pk=pk)
     template = "juries/results/session_certificates.html"
     return render(

@@ -20,7 +20,7 @@ from juries.services.results.decisions import decide
 from juries.services.results.minutes import close_deliberation
 from juries.services.results.quorum import faults_of_quorum
 from juries.services.results.reversal import reverse_decision
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
 
@@ -39,7 +39,7 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
         raise Http404
     if session.state == SessionState.OPEN and request.user.is_certifier and not _sits(request, session):
         raise PermissionDenied("La délibération est au jury seul : vous la lirez une fois close.")
-    seats = [seat for seat in held_seats(session) if seat.is_present] or held_seats(session)
+    seats = [seat for seat in active_seats(session) if seat.is_present] or active_seats(session)
     candidates = candidates_of(session)
     deliberations = read_deliberation(session, candidates, seats, request.user)
     context = {
@@ -54,7 +54,7 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
 
 
 def _sits(request: AuthenticatedHttpRequest, session: JurySession) -> bool:
-    return session.seats.held().filter(juror__user=request.user).exists()
+    return session.seats.active().filter(juror__user=request.user).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +82,7 @@ def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def reverse_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The certifier goes back on a released decision, with a reason."""
+    """The certifier replaces a released decision, with a reason."""
     candidate = fetch_candidate(request, pk)
     if not can_release(request.user, candidate.session):
         raise PermissionDenied("Revenir sur une décision publiée revient au certificateur.")
@@ -110,7 +110,7 @@ def _show_decision(
     before: Decision | None,
     template: str,
 ) -> HttpResponse:
-    seats = [seat for seat in held_seats(candidate.session) if seat.is_present]
+    seats = [seat for seat in active_seats(candidate.session) if seat.is_present]
     (row,) = read_deliberation(candidate.session, [candidate], seats, request.user)
     context = {
         "candidate": candidate,

@@ -69,7 +69,7 @@ def result_letter_send_again(request: AuthenticatedHttpRequest, pk: UUID) -> Htt
 @require_safe
 @never_cache
 def attestation_file(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponseBase:
-    """The partial attestation, as it was drawn; each download is a journal entry."""
+    """The partial attestation, as it was rendered; each download is a journal entry."""
     rows = PartialAttestation.objects.visible_to(request.user)
     attestation = get_object_or_404(rows.select_related("decision__candidate"), pk=pk)
     with refusal_in_messages(request):

@@ -57,7 +57,7 @@ def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 
 @require_safe
 @never_cache
 def minutes_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """What the minutes would say now, for the jury that sits, before the closing makes them final."""
+    """The draft of the minutes, for the jury that sits, before the closing makes them final."""
     session = fetch_session(request, pk)
     if session.state != SessionState.OPEN:
         raise Http404

@@ -20,7 +20,7 @@ FRAGMENTS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def composer(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Propose a jury, hold what is ticked against every rule, and make the session.
+    """Propose a jury, check what is ticked by every rule, and create the session.
 
     A POST writes only with `act=create`; with `check` it shows what the rules say, with `propose` another jury.
     """

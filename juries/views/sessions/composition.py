@@ -24,18 +24,18 @@ from juries.services.sessions import (
     withdraw_juror,
 )
 from juries.services.sessions.composer import next_jurors
-from juries.services.sessions.composition import held_seats
+from juries.services.sessions.composition import active_seats
 from juries.views.sessions.session_page import fetch_session, refuse_but_planner, show_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Choose among the jurors that nothing keeps from this session; the others are shown with the reason."""
+    """Choose among the jurors whom no rule excludes from this session; the others are shown with the reason."""
     session = fetch_session(request, pk)
     refuse_but_planner(request)
     options = next_jurors(session)
     free = [option for option in options if option.is_free]
-    may_preside = not session.seats.held().filter(is_president=True).exists()
+    may_preside = not session.seats.active().filter(is_president=True).exists()
     form = SeatForm(sent(request), options=free, may_preside=may_preside)
     if form.is_valid():
         with refusal_in_form(form):
@@ -90,7 +90,7 @@ def candidate_add(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 def _dossiers_for(session: JurySession) -> tuple[Sequence[Dossier], list[tuple[Dossier, list[str]]]]:
     dossiers = list(eligible_dossiers())
-    seats = held_seats(session)
+    seats = active_seats(session)
     since = colleagues_since(session.rules, session.held_on)
     conflicts = conflicts_of(
         [seat.juror for seat in seats], [row.enrollment for row in dossiers], since=since

@@ -38,7 +38,7 @@ def refuse_but_planner(request: AuthenticatedHttpRequest) -> None:
 def show_session(
     request: AuthenticatedHttpRequest, session: JurySession, *, status: int = 200
 ) -> HttpResponse:
-    """Where the session stands, what comes next, who sits and who comes."""
+    """The progress of the session, its next step, its jury and its candidates."""
     overview = read_overview(session)
     mine = my_appraisals(session, request.user)
     plans = can_plan_juries(request.user)

@@ -113,7 +113,7 @@ def session_open(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def presence(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The roll call, by the president or the certifier; it may be mended until the closing."""
+    """The roll call, by the president or the certifier; it may be corrected until the closing."""
     session = fetch_session(request, pk)
     if not can_open_session(request.user, session):
         raise PermissionDenied("L’appel est fait par la présidence du jury ou par le certificateur.")

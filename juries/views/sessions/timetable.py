@@ -13,7 +13,7 @@ from juries.enums import BEFORE_THE_DAY
 from juries.forms.sessions.timetable import PauseForm, StartForm, panel_forms, passage_forms
 from juries.models import JurySession, Pause
 from juries.permissions import can_plan_juries
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.services.sessions.timetable import (
     add_pause,
     panels_of,
@@ -43,7 +43,7 @@ def _show(
     panels, candidates = panels_of(session), candidates_of(session)
     context = {
         "session": session,
-        "columns": timetable_columns(session, candidates, panels, held_seats(session)),
+        "columns": timetable_columns(session, candidates, panels, active_seats(session)),
         "untimed": [row for row in candidates if not (row.production_at and row.interview_at)],
         "pauses": list(session.pauses.all()),
         "panels": panels,

@@ -93,7 +93,7 @@ def test_a_juror_who_declines_leaves_the_seat_and_the_certifier_learns_what_lack
     client.post(page(letter_of(juror)), {"answer": "no", "reason": "Opération"})
     run_work()
 
-    assert not session.seats.held().filter(juror=juror).exists()
+    assert not session.seats.active().filter(juror=juror).exists()
     assert [message.to for message in mailoutbox] == [[session.planned_by.email]]
     body = mailoutbox[0].body
     assert "Opération" in body

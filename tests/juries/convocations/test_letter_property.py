@@ -92,7 +92,7 @@ def _answer(session, choice, coming: bool) -> None:
 
 
 def _leave(session, choice, asked) -> None:
-    seats = list(session.seats.held())
+    seats = list(session.seats.active())
     withdraw_juror(
         seat=seats[choice % len(seats)], reason="Remplacé", by=session.planned_by
     ) if seats else None

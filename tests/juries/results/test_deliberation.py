@@ -10,14 +10,14 @@ from evaluations.models import Dossier, GridCriterion
 from juries.models import Appraisal, JurySession
 from juries.queries.results.deliberation import CandidateDeliberation, SealedLevels, read_deliberation
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
 
 
 def table_of(session: JurySession, user=None) -> CandidateDeliberation:
-    seats, candidates = held_seats(session), candidates_of(session)
+    seats, candidates = active_seats(session), candidates_of(session)
     return read_deliberation(session, candidates, seats, user or scenes.president(session).user)[0]
 
 

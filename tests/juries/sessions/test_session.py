@@ -101,7 +101,7 @@ def test_a_juror_who_withdraws_leaves_a_trace_and_may_come_back(certifier):
     seat_juror(session=session, juror=juror, by=certifier)
 
     assert left.withdrawn_reason == "Malade"
-    assert session.seats.held().count() == 2
+    assert session.seats.active().count() == 2
 
 
 def test_a_withdrawal_has_a_reason(certifier):

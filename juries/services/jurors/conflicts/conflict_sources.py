@@ -83,19 +83,19 @@ def _teams_employers_and_links(jurors: dict, history: CandidateHistory, since: d
     structures, by_juror = list(history.names), [juror.pk for juror in jurors.values()]
     no_one, nowhere = Cast(Value(None), UUIDField()), Value("", output_field=CharField())
     teams = Membership.objects.filter(user__in=list(jurors), structure__in=structures)
-    told = PastEmployer.objects.filter(juror__in=by_juror).filter(
+    employers = PastEmployer.objects.filter(juror__in=by_juror).filter(
         Q(structure=None) | Q(structure__in=structures)
     )
     links = DeclaredLink.objects.filter(juror__in=by_juror)
     links = links.filter(Q(trainee__in=list(history.candidates)) | Q(structure__in=structures))
     if since:
         teams = teams.filter(Q(ends_on=None) | Q(ends_on__gte=since))
-        told = told.filter(Q(until_year=None) | Q(until_year__gte=since.year))
+        employers = employers.filter(Q(until_year=None) | Q(until_year__gte=since.year))
     parts = [
         rows.order_by().values_list(Value(kind, output_field=CharField()), *columns)
         for rows, kind, columns in (
             (teams, STRUCTURE, ("user_id", "structure_id", no_one, nowhere)),
-            (told, STRUCTURE, ("juror__user_id", "structure_id", no_one, "name")),
+            (employers, STRUCTURE, ("juror__user_id", "structure_id", no_one, "name")),
             (links, LINK, ("juror__user_id", "structure_id", "trainee_id", nowhere)),
         )
     ]

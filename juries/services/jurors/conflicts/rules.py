@@ -1,4 +1,4 @@
-"""The rules of conflict, and the sentence that each says."""
+"""The rules of conflict, and the sentence of each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ ORDER = {rule: place for place, rule in enumerate(SENTENCES)}
 
 @dataclass(frozen=True)
 class Conflict:
-    """One juror, one candidate, the rule between them, and the sentence that says it."""
+    """One juror, one candidate, the rule between them, and its sentence."""
 
     juror: Juror
     enrollment: Enrollment

@@ -1,4 +1,4 @@
-"""How a juror comes in for the day of a session, and for that session alone."""
+"""How a juror logs in for the day of a session, and for that session alone."""
 
 from juries.services.jury_day.access.codes import enter_by_code, request_code
 from juries.services.jury_day.access.links import DayLink, enter_by_link, find_link, make_links

@@ -22,11 +22,11 @@ WRONG = (
 
 @transaction.atomic
 def request_code(*, email: str) -> None:
-    """Send a code to whoever sits in a jury today under this address; to anybody else nothing, without a word.
+    """Send a code to whoever sits in a jury today under this address; to anybody else nothing, with the same answer.
 
     A code asked before and not used is void. The worker makes the code and sends it; only its hash is stored.
     """
-    sitting = Seat.objects.held().filter(
+    sitting = Seat.objects.active().filter(
         juror__user__email__iexact=email.strip(),
         juror__user__is_active=True,
         juror__user__is_certifier=False,
@@ -59,7 +59,7 @@ def request_code(*, email: str) -> None:
 
 
 def enter_by_code(*, email: str, code: str) -> DayAccess:
-    """Let in whoever gives the code sent to this address. Refused, and counted, when it is not that code."""
+    """Accept the code sent to this address. Refused, and counted, when it is not that code."""
     access = _try(email.strip(), fingerprint_of(typed_code(code)))
     if access is None:
         raise DomainError(WRONG)

@@ -1,4 +1,4 @@
-"""What a code and a link have in common: who may be let in, and what an entry writes."""
+"""What a code and a link have in common: who may log in, and what a login records."""
 
 from core import clock
 from core.services.journal import record
@@ -6,19 +6,19 @@ from juries.models import DayAccess, Seat
 
 
 def lets_in(access: DayAccess) -> bool:
-    """Whether this access opens now, to somebody who still sits in the session."""
+    """Whether this access is valid now, for a juror who still sits in the session."""
     juror = access.juror
     return (
         access.is_open_at(clock.now())
         and juror.is_active
         and juror.user.is_active
         and not juror.user.is_certifier
-        and Seat.objects.held().filter(session=access.session_id, juror=juror).exists()
+        and Seat.objects.active().filter(session=access.session_id, juror=juror).exists()
     )
 
 
 def enter(access: DayAccess) -> DayAccess:
-    """Write one entry of a locked access. The entry before, if any, is over from now on."""
+    """Record one login by a locked access. The login before, if any, ends."""
     access.entries += 1
     access.used_at = access.used_at or clock.now()
     access.save(update_fields=["entries", "used_at"])

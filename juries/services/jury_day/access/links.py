@@ -24,7 +24,7 @@ OVER = (
 
 @dataclass(frozen=True)
 class DayLink:
-    """A link at the only moment when its secret is known."""
+    """A new link with its secret, which is not stored."""
 
     access: DayAccess
     secret: str
@@ -41,7 +41,7 @@ def make_links(*, session: JurySession, seats: Iterable[Seat], by: User) -> list
     if clock.today() > session.held_on:
         raise DomainError("Le jour de ce jury est passé : un juré entre maintenant avec son mot de passe.")
     wanted = {seat.pk for seat in seats}
-    rows = list(session.seats.held().with_people().filter(pk__in=wanted))
+    rows = list(session.seats.active().with_people().filter(pk__in=wanted))
     if len(rows) != len(wanted) or not rows:
         raise DomainError("Cette place n’est plus occupée dans cette session. Rechargez la page.")
     return [_make_link(session, seat, by) for seat in rows]
@@ -78,14 +78,14 @@ def _make_link(session: JurySession, seat: Seat, by: User) -> DayLink:
 
 
 def find_link(*, secret: str) -> DayAccess | None:
-    """The access that this secret opens now, or none."""
+    """The valid access of this secret, or none."""
     access = _links_of(secret).first()
     return access if access and lets_in(access) else None
 
 
 @transaction.atomic
 def enter_by_link(*, secret: str) -> DayAccess:
-    """Let in whoever holds the link; the device that used it before is out. Refused once it is over."""
+    """Accept a link; the login of the device that used it before ends. Refused once it is over."""
     access = _links_of(secret).select_for_update(of=("self",), no_key=True).first()
     if access is None or not lets_in(access):
         raise DomainError(OVER)

@@ -35,7 +35,7 @@ def live_login(*, access_id: UUID, entry: int, user: User) -> DayAccess | None:
 
     One query, asked at each request of that login.
     """
-    seat = Seat.objects.held().filter(session=OuterRef("session"), juror=OuterRef("juror"))
+    seat = Seat.objects.active().filter(session=OuterRef("session"), juror=OuterRef("juror"))
     rows = DayAccess.objects.valid().filter(
         Exists(seat),
         pk=access_id,
@@ -69,5 +69,5 @@ def revoke_access(*, access: DayAccess, by: User) -> DayAccess:
 def accesses_by_juror(session: JurySession) -> list[JurorAccesses]:
     """For each juror who sits, the valid accesses, in two queries."""
     accesses = list(DayAccess.objects.valid().filter(session=session))
-    seats = session.seats.held().with_people()
+    seats = session.seats.active().with_people()
     return [JurorAccesses(seat, [row for row in accesses if row.juror_id == seat.juror_id]) for seat in seats]

@@ -25,7 +25,7 @@ from juries.services.results.quorum import (
 
 @transaction.atomic
 def close_deliberation(*, session: JurySession, by: User) -> Minutes:
-    """Close the deliberation: nothing moves afterwards, and the minutes are composed from the rows.
+    """Close the deliberation: nothing changes afterwards, and the minutes are composed from the rows.
 
     Only the president, with the quorum there; refused while a candidate has no decision, or one that no
     longer agrees with the roll call. A second closing is refused.

@@ -1,4 +1,4 @@
-"""What the minutes say, copied from the rows: as a draft to read before the closing, then once and for all."""
+"""The content of the minutes, copied from the rows: a draft before the closing, then final."""
 
 from django.conf import settings
 
@@ -6,7 +6,7 @@ from evaluations.enums import TestKind
 from juries.enums import Outcome
 from juries.models import Appraisal, Candidate, Decision, JurySession
 from juries.services.jury_day.incidents import incidents_of
-from juries.services.sessions.composition import held_seats
+from juries.services.sessions.composition import active_seats
 
 
 def preview_minutes(session: JurySession) -> dict:
@@ -29,7 +29,7 @@ def decisions_of(session: JurySession) -> dict:
 
 
 def compose(session: JurySession, candidates: list[Candidate], decisions: dict) -> dict:
-    """Everything the minutes say, copied: later changes of a name or of a rule leave them as they were."""
+    """The content of the minutes, copied: later changes of a name or of a rule leave them as they were."""
     rules = session.rules
     opinions = _opinions_of(session)
     return {
@@ -62,7 +62,7 @@ def compose(session: JurySession, candidates: list[Candidate], decisions: dict) 
                 "quality": "présidence" if seat.is_president else "juré",
                 "present": seat.is_present,
             }
-            for seat in held_seats(session)
+            for seat in active_seats(session)
         ],
         "incidents": [fact.sentence for fact in incidents_of(session)],
         "candidates": [_line_of(row, decisions.get(row.pk), opinions.get(row.pk, {})) for row in candidates],

@@ -1,4 +1,4 @@
-"""The download of the PDF of the minutes, exactly as it was drawn."""
+"""The download of the PDF of the minutes, exactly as it was rendered."""
 
 from django.db import transaction
 

@@ -28,7 +28,7 @@ def sign_minutes(
     being logged in. Either way the row seals what was signed: see `seal_of`.
 
     The last signature releases the results at once when the rules of the session say so. Should a
-    certificate be refused then, the signature is kept and the certifier releases once it is corrected.
+    certificate be refused then, the signature remains and the certifier releases once it is corrected.
     """
     act = "la signature du procès-verbal"
     session = lock_session(minutes.session, SessionState.DELIBERATED, SessionState.RELEASED, act=act)

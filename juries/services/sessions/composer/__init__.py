@@ -1,4 +1,4 @@
-"""Composing a jury: what is ready, who may sit and why, what each rule says, and the session made in one act."""
+"""Composing a jury: which dossiers wait, who may sit and why, each rule checked, and the session created."""
 
 from juries.services.sessions.composer.creating import compose_session
 from juries.services.sessions.composer.page_data import ComposerData, ComposerQuery, read_composer_data

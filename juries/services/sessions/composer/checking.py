@@ -59,17 +59,17 @@ def _candidates(dossiers: Sequence[Dossier], held_on: date, rules: Certification
         return [
             Check("Candidats", False, "Aucun candidat n’est coché : un jury entend au moins une personne.")
         ]
-    room = capacity(rules)
-    told = counted(len(dossiers), "candidat")
-    fits = len(dossiers) <= room
+    limit = capacity(rules)
+    count = counted(len(dossiers), "candidat")
+    fits = len(dossiers) <= limit
     checks = [
         Check(
             "Candidats",
             fits,
-            f"{told}, pour {room} au plus en une journée."
+            f"{count}, pour {limit} au plus en une journée."
             if fits
-            else f"{told} : avec ces durées et {counted(rules.parallel_panels, 'binôme')} de jurés, "
-            f"une journée en entend {room}. Ajoutez un binôme, ou prévoyez une autre date.",
+            else f"{count} : avec ces durées et {counted(rules.parallel_panels, 'binôme')} de jurés, "
+            f"une journée en entend {limit}. Ajoutez un binôme, ou prévoyez une autre date.",
             warns=True,
         )
     ]

@@ -25,7 +25,7 @@ MOST_REFUSED = 30
 
 @dataclass(frozen=True)
 class ComposerQuery:
-    """What is asked: where, the days thought of and the one chosen, and what was ticked (None: propose)."""
+    """What is asked: where, the days compared and the one chosen, and what was ticked (None: propose)."""
 
     days: tuple[date, ...]
     held_on: date
@@ -49,7 +49,7 @@ class DossierRow:
 
 @dataclass(frozen=True)
 class DayChoice:
-    """One day thought of: how many jurors of each college are free and without conflict, contracts ended by then."""
+    """One of the days compared: how many jurors of each college are free and without conflict; contracts ended."""
 
     day: date
     chosen: bool
@@ -133,12 +133,12 @@ def _dossier_rows(query: ComposerQuery, rules: CertificationSettings) -> list[Do
         dossiers = dossiers.filter(enrollment__structure__region=query.region)
     if query.structures:
         dossiers = dossiers.filter(enrollment__structure__in=query.structures)
-    today, rows, room = clock.today(), [], capacity(rules)
+    today, rows, left = clock.today(), [], capacity(rules)
     for dossier in dossiers[:MOST_DOSSIERS]:
         ends_early = dossier.enrollment.contract_end < query.held_on
         if query.dossiers is None:
-            picked = room > 0 and not ends_early
-            room -= picked
+            picked = left > 0 and not ends_early
+            left -= picked
         else:
             picked = dossier.pk in query.dossiers
         waited = (today - (dossier.examined_at or dossier.sealed_at).date()).days

@@ -47,5 +47,7 @@ def next_in(
 def president_among(options: Iterable[JurorOption]) -> JurorOption | None:
     """Trained to the role first, then who has sat most, then the first of the list."""
     return max(
-        options, key=lambda option: (option.juror.trained_on is not None, option.juror.held), default=None
+        options,
+        key=lambda option: (option.juror.trained_on is not None, option.juror.sessions_sat),
+        default=None,
     )

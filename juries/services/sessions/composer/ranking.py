@@ -1,4 +1,4 @@
-"""Who of the pool may sit, best first, with the reasons for and against."""
+"""Which jurors may sit, best first, with the reasons for and against."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ RECENT = timedelta(days=365)
 
 class Participation(TypedDict):
     recent: int
-    held: int
+    sessions_sat: int
     last_sat_on: date | None
 
 
@@ -33,7 +33,7 @@ JurorWithParticipation: TypeAlias = "WithAnnotations[Juror, Participation]"
 
 @dataclass
 class JurorOption:
-    """One juror who might sit: what speaks for them, and each rule that keeps them away."""
+    """One juror who might sit: the reasons for them, and each rule that excludes them."""
 
     juror: "JurorWithParticipation"
     near: bool
@@ -54,7 +54,7 @@ class JurorOption:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        """Why this juror stands at this place of the list, in words with their tone."""
+        """The reasons for the rank of this juror in the list, in words with their tone."""
         juror = self.juror
         trained = f"formation au rôle le {shortdate(juror.trained_on)}" if juror.trained_on else ""
         recent = f"{counted(juror.recent, 'jury,jurys')} en douze mois" if juror.recent else ""
@@ -80,14 +80,14 @@ class JurorOption:
 
 
 def active_jurors_on(day: date) -> "list[JurorWithParticipation]":
-    """The active jurors with `recent` (seats of the twelve months before, or to come), `held` and `last_sat_on`."""
+    """The active jurors with `recent` (seats since a year before, or to come), `sessions_sat` and `last_sat_on`."""
     going = Q(seats__withdrawn_at=None) & ~Q(seats__session__state=SessionState.CANCELLED)
     sat = Q(seats__withdrawn_at=None, seats__is_present=True, seats__session__state__in=HELD)
     jurors = Juror.objects.filter(is_active=True).select_related("user")
     return list(
         jurors.annotate(
             recent=Count("seats", filter=going & Q(seats__session__held_on__gt=day - RECENT)),
-            held=Count("seats", filter=sat),
+            sessions_sat=Count("seats", filter=sat),
             last_sat_on=Max("seats__session__held_on", filter=sat),
         )
     )
@@ -99,7 +99,7 @@ def rank_jurors(
     date_conflicts: Iterable[DateConflict],
     region: str,
 ) -> list[JurorOption]:
-    """The jurors of the pool, best first; those whom a rule keeps away come last, with each rule."""
+    """The jurors, best first; those whom a rule excludes come last, with each rule."""
     by_juror, days = defaultdict(list), defaultdict(list)
     for conflict in conflicts:
         by_juror[conflict.juror.pk].append(conflict)

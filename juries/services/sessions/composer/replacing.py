@@ -15,10 +15,10 @@ def next_jurors(session: JurySession) -> list[JurorOption]:
     Whoever left this session is not proposed again first: they come after the other free ones.
     """
     seats = list(Seat.objects.filter(session=session).select_related("juror"))
-    held = [seat for seat in seats if seat.withdrawn_at is None]
-    left = {seat.juror_id for seat in seats} - {seat.juror_id for seat in held}
+    active = [seat for seat in seats if seat.withdrawn_at is None]
+    left = {seat.juror_id for seat in seats} - {seat.juror_id for seat in active}
     jurors = [
-        juror for juror in active_jurors_on(session.held_on) if juror.pk not in {s.juror_id for s in held}
+        juror for juror in active_jurors_on(session.held_on) if juror.pk not in {s.juror_id for s in active}
     ]
     enrollments = [row.enrollment for row in candidates_of(session)]
     since = colleagues_since(session.rules, session.held_on)
@@ -28,7 +28,7 @@ def next_jurors(session: JurySession) -> list[JurorOption]:
         date_conflicts_on([session.held_on], jurors, apart_from=session),
         session.region,
     )
-    colleges = Counter(seat.juror.college for seat in held)
+    colleges = Counter(seat.juror.college for seat in active)
     return sorted(
         options,
         key=lambda row: (not row.is_free, row.juror.pk in left, colleges[row.juror.college], row.rank),

@@ -1,4 +1,4 @@
-"""The day as its page and its paper show it: a column for each panel, pauses in their place."""
+"""The timetable as its page and its print show it: a column for each panel, with the pauses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class TimetableEntry:
 
 @dataclass(frozen=True)
 class Column:
-    """What one panel does all day; a panel of None is the whole jury."""
+    """The day of one panel; a panel of None is the whole jury."""
 
     panel: Panel | None
     jurors: list[Seat]
@@ -30,7 +30,7 @@ class Column:
 def timetable_columns(
     session: JurySession, candidates: Sequence[Candidate], panels: Sequence[Panel], seats: Sequence[Seat]
 ) -> list[Column]:
-    """The columns that have something to say; `panels` come with their seats."""
+    """The columns that are not empty; `panels` come with their seats."""
     slots = slots_of(candidates, panels, seats, session.rules)
     pauses = list(session.pauses.all())
     columns = []

@@ -1,4 +1,4 @@
-"""The timetable of the day written down: panels, pauses, passages, as one act each, until the session opens."""
+"""Changes of the timetable: panels, pauses and times of candidates, until the session opens."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from juries.enums import BEFORE_THE_DAY
 from juries.models import Candidate, JurySession, Panel, Pause, Seat
 from juries.services.convocations import sync_convocations
 from juries.services.locks import lock_session
-from juries.services.sessions.composition import candidates_of, held_seats
+from juries.services.sessions.composition import active_seats, candidates_of
 from juries.services.sessions.timetable.proposing import lay_out
 from juries.services.sessions.timetable.slots import faults_of_slots, slots_of
 
@@ -45,7 +45,7 @@ class PassageInput:
 
 
 def panels_of(session: JurySession) -> list[Panel]:
-    seats = Prefetch("seats", Seat.objects.held().with_people())
+    seats = Prefetch("seats", Seat.objects.active().with_people())
     return list(session.panels.prefetch_related(seats))
 
 
@@ -57,7 +57,7 @@ def set_panels(*, session: JurySession, panels: Sequence[PanelInput], by: User) 
     which somebody would be in two places at once.
     """
     session = lock_session(session, *BEFORE_THE_DAY, act="un changement des binômes")
-    seats = {seat.pk: seat for seat in held_seats(session)}
+    seats = {seat.pk: seat for seat in active_seats(session)}
     _refuse_panels(panels, seats)
     session.panels.exclude(pk__in=[panel.pk for panel in panels if panel.pk]).delete()
     known: dict[UUID | None, Panel] = {panel.pk: panel for panel in session.panels.all()}
@@ -106,7 +106,7 @@ def set_passages(*, session: JurySession, passages: Iterable[PassageInput], by: 
 
 @transaction.atomic
 def propose_timetable(*, session: JurySession, starts_at: time, by: User) -> None:
-    """Lay the whole day out anew from this hour, in the present order of the candidates; times given before go."""
+    """Compute the whole timetable again from this hour, in the order of the candidates; former times are lost."""
     session = lock_session(session, *BEFORE_THE_DAY, act="une proposition d’horaires")
     candidates = candidates_of(session)
     if not candidates:
@@ -161,14 +161,14 @@ def remove_pause(*, pause: Pause, by: User) -> None:
 def refuse_overlaps(session: JurySession, candidates: Sequence[Candidate] | None = None) -> None:
     """Refuse a day in which somebody would be in two places at once; `candidates` as they are about to be."""
     rows = candidates_of(session) if candidates is None else candidates
-    slots = slots_of(rows, panels_of(session), held_seats(session), session.rules)
+    slots = slots_of(rows, panels_of(session), active_seats(session), session.rules)
     faults = faults_of_slots(slots, session.pauses.all())
     if faults:
         raise DomainError(" ".join(dict.fromkeys(faults)))
 
 
 def _write(session: JurySession, changed: Sequence[Candidate], *, by: User) -> None:
-    """Check the whole day with these candidates as changed, write them, tell whom it concerns."""
+    """Check the whole day with these candidates as changed, write them, and write to whom it concerns."""
     new = {row.pk: row for row in changed}
     refuse_overlaps(session, [new.get(row.pk, row) for row in candidates_of(session)])
     names = ["production_at", "interview_at", "production_panel", "interview_panel"]

@@ -1,4 +1,4 @@
-"""A timetable laid out by itself: candidates in turn before each panel, around the pauses."""
+"""A computed timetable: candidates in turn before each panel, around the pauses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

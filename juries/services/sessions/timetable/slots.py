@@ -1,4 +1,4 @@
-"""The day as slots: who is heard, by whom, where, from when to when; and what does not hold in it."""
+"""The day as slots: who is heard, by whom, where, from when to when; and what is impossible in it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
