@@ -1,7 +1,7 @@
-"""Conflicts among 500 jurors and 300 candidates whose ties are known, and the queries of composing a session there.
+"""The known conflicts among 500 jurors and 300 candidates, and the queries of composing a session with them.
 
-The generated rows hold every kind of tie, by past enrolments and by names too, beside others that only look like
-ties. What is found is compared with what was made. The baseline asks for one juror at a time, one in ten of them,
+The generated rows hold every kind of conflict, by past enrolments and by names too, beside others that only look
+like one. What is found is compared with what was made. The baseline asks for one juror at a time, one in ten of them,
 as an act on one seat does; both are timed in turn in the same run. `--jurors`, `--candidates` and `--seed` change the
 rows.
 """
@@ -31,7 +31,7 @@ from juries.models import CertificationSettings, Juror  # noqa: E402
 from juries.services.jurors.conflicts import conflicts_of  # noqa: E402
 from juries.services.sessions.composer import ComposerData, ComposerQuery, compose_session, read_composer_data  # noqa: E402
 from juries.services.sessions.settings import adopt_settings  # noqa: E402
-from tests.juries.worlds import YEARS, World  # noqa: E402
+from tests.juries.conflict_data import YEARS, ConflictData  # noqa: E402
 from trainees.models import Enrollment  # noqa: E402
 
 MOST_QUERIES = 19
@@ -53,11 +53,11 @@ def main() -> int:
         colleague_years=YEARS,
         by=certifier,
     )
-    world = World(jurors=options.jurors, candidates=options.candidates, seed=options.seed)
+    conflict_data = ConflictData(jurors=options.jurors, candidates=options.candidates, seed=options.seed)
     print(
         f"seed {options.seed}, {connection.vendor}: {options.jurors} jurors, {options.candidates} candidates"
     )
-    return report(*conflicts_found(world), *jury_composed(rules, certifier))
+    return report(*conflicts_found(conflict_data), *jury_composed(rules, certifier))
 
 
 def read_options() -> argparse.Namespace:
@@ -68,28 +68,30 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def conflicts_found(world: World) -> list[Figure]:
+def conflicts_found(conflict_data: ConflictData) -> list[Figure]:
     jurors = list(Juror.objects.select_related("user"))
-    candidates = [enrollment.pk for enrollment in world.enrollments]
+    candidates = [enrollment.pk for enrollment in conflict_data.enrollments]
     enrollments = list(Enrollment.objects.select_related("trainee").filter(pk__in=candidates))
     sample = jurors[::SAMPLE]
     times: dict[str, list[float]] = {"at once": [], "one by one": []}
     for _ in range(ROUNDS):
         with Watch(times["at once"]) as queries:
-            found = ids(conflicts_of(jurors, enrollments, since=world.since))
+            found = ids(conflicts_of(jurors, enrollments, since=conflict_data.since))
         with Watch(times["one by one"]) as each:
             apart = ids(
-                row for juror in sample for row in conflicts_of([juror], enrollments, since=world.since)
+                row
+                for juror in sample
+                for row in conflicts_of([juror], enrollments, since=conflict_data.since)
             )
     alone = {juror.pk for juror in sample}
     otherwise = {row for row in found if row[0] in alone} ^ apart
     at_once, one_by_one = median(times["at once"]), median(times["one by one"]) * len(jurors) / len(sample)
     print(f"at once: {at_once:.2f} s, one juror at a time: {one_by_one:.1f} s for all")
     return [
-        Figure("ties planted", len(world.planted), "≥", len(jurors)),
-        Figure("ties missed", len(world.planted - found), "=", 0),
-        Figure("ties invented", len(found - world.planted), "=", 0),
-        Figure("ties that one juror at a time sees otherwise", len(otherwise), "=", 0),
+        Figure("conflicts in the data", len(conflict_data.expected), "≥", len(jurors)),
+        Figure("conflicts missed", len(conflict_data.expected - found), "=", 0),
+        Figure("conflicts invented", len(found - conflict_data.expected), "=", 0),
+        Figure("conflicts that one juror at a time sees otherwise", len(otherwise), "=", 0),
         Figure("queries for all conflicts", len(queries), "≤", 4),
         Figure("queries for one juror", len(each) // len(sample), "≤", 4),
         Figure("times faster than one juror at a time", round(one_by_one / at_once), "≥", LEAST_GAIN),

@@ -1,11 +1,11 @@
 """A thousand random interleavings of people who decide, close, sign and release the same juries at the same time.
 
-A PostgreSQL of our own is started (`.ci/services.sh`). Each contest is one or two tiny juries and a few tabs: two
+A PostgreSQL of our own is started (`.ci/services.sh`). Each race is one or two tiny juries and a few tabs: two
 presidents, two tabs of one president, signatures, releases, reversals, a certificate revoked or replaced, somebody
 who clicks twice. Each tab is a thread with its connection; after each statement a scheduler draws who goes on. Then
 what is left is done, and everything is counted: decisions, minutes, certificates, numbers, lines of the journal.
 
-`--count` and `--seed` change the size and the random choices; the contest n of a run has the seed `seed + n`, so
+`--count` and `--seed` change the size and the random choices; the race n of a run has the seed `seed + n`, so
 `--count 1` plays one again. BENCH_DATABASE_URL names an empty database to use instead.
 """
 
@@ -29,25 +29,25 @@ from django.db import connection  # noqa: E402
 from benchmarks.harness.figures import Figure, report  # noqa: E402
 from certificates.models import Certificate, RegisterYear  # noqa: E402
 from core.services.journal import broken_links  # noqa: E402
-from tests.juries.contests import House  # noqa: E402
 from tests.juries.interleavings import Ledger, Score, play  # noqa: E402
-from tests.juries.turns import Broken  # noqa: E402
+from tests.juries.races import SharedRows  # noqa: E402
+from tests.juries.scheduler import InterleavingError  # noqa: E402
 
 COUNT = 1000
 EVERY = 100
-"""Contests between two lines that say how far it is."""
+"""Races between two lines that say how far it is."""
 
 
 def main() -> int:
     options = read_options()
     call_command("migrate", verbosity=0)
     print(f"seed {options.seed}, {connection.vendor}", flush=True)
-    house, ledger, score, broken = House.build(), Ledger(), Score(), []
+    shared, ledger, score, broken = SharedRows.build(), Ledger(), Score(), []
     started = time.monotonic()
     for number in range(options.count):
         try:
-            play(options.seed + number, house, ledger, score)
-        except Broken as error:
+            play(options.seed + number, shared, ledger, score)
+        except InterleavingError as error:
             broken.append(f"seed {options.seed + number}: {error}")
         if (number + 1) % EVERY == 0:
             print(f"  {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
@@ -65,7 +65,7 @@ def check(score: Score, broken: list[str], count: int, seconds: float) -> list[F
     for line in [*broken, *score.faults]:
         print(line)
     acts: dict[str, Counter] = {}
-    for (act, heard), times in score.said.items():
+    for (act, heard), times in score.outcomes.items():
         acts.setdefault(act, Counter())[heard] = times
     for act, heard in sorted(acts.items()):
         print(f"  {act}: {', '.join(f'{times} {word}' for word, times in heard.most_common())}")
@@ -76,7 +76,7 @@ def check(score: Score, broken: list[str], count: int, seconds: float) -> list[F
     numbered = Certificate.objects.count()
     last = sum(RegisterYear.objects.values_list("last", flat=True))
     return [
-        Figure("interleavings", score.contests, "≥", count),
+        Figure("interleavings", score.races, "≥", count),
         Figure("waits for a lock, per interleaving", round(score.waits / count, 2), "≥", 0.5),
         Figure("deadlocks, and errors that are no refusal", len(broken), "=", 0),
         Figure("decisions, minutes or certificates too many or too few", len(score.faults), "=", 0),

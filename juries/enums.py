@@ -36,7 +36,7 @@ JUROR_STATES = (SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERAT
 
 
 class ConflictRule(TextChoices):
-    """Why a juror cannot judge a candidate (DESIGN: conflicts of interest; article D6412-6 by analogy)."""
+    """Why a juror cannot judge a candidate (conflicts of interest; article D6412-6 by analogy)."""
 
     SELF = "self", "juge de soi-même"
     TRAINED = "trained", "a formé"

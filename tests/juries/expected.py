@@ -1,4 +1,4 @@
-"""What a jury is and what it allows, in a few lines of Python beside the services: DESIGN.md, « Jury session »."""
+"""A model of a jury session and of what it allows, in a few lines, to compare the services with."""
 
 from dataclasses import dataclass, field
 

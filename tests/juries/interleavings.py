@@ -1,4 +1,4 @@
-"""One contest: a random script for a few tabs, played in a random interleaving, then what must hold of it."""
+"""One race: a random script for a few tabs, played in a random interleaving, then what must hold of it."""
 
 import random
 from collections import Counter
@@ -14,14 +14,14 @@ from core.models import JournalEntry, JournalHead
 from core.models.journal import GENESIS
 from juries.enums import LetterKind, Outcome, SessionState
 from juries.models import Decision, JurySession, Letter, Minutes, PartialAttestation
-from tests.juries.contests import REVERSED, House, Jury, NotThere, open_jury
-from tests.juries.turns import Act, Turns
+from tests.juries.races import REVERSED, Jury, NotThere, SharedRows, open_jury
+from tests.juries.scheduler import Act, Scheduler
 
 OUTCOMES = (Outcome.CERTIFIED, Outcome.CERTIFIED, Outcome.PARTIAL, Outcome.NOT_CERTIFIED)
 STAGES = ("heard", "heard", "decided", "closed", "signed", "released")
-SHARES = {  # what the tabs are about, by the moment at which the contest starts; the first one always twice
-    "heard": {"preside": 6, "hand over": 2, "sign": 1, "call": 1, "cancel": 1, "stop": 1},
-    "decided": {"preside": 4, "sign": 4, "release": 2, "hand over": 1, "cancel": 1, "stop": 1},
+SHARES = {  # what the tabs are about, by the moment at which the race starts; the first one always twice
+    "heard": {"preside": 6, "name president": 2, "sign": 1, "call": 1, "cancel": 1, "stop": 1},
+    "decided": {"preside": 4, "sign": 4, "release": 2, "name president": 1, "cancel": 1, "stop": 1},
     "closed": {"sign": 6, "release": 3, "preside": 1, "stop": 2},
     "signed": {"release": 6, "reverse": 3, "sign": 1, "revoke": 1, "stop": 2},
     "released": {"reverse": 4, "revoke": 2, "replace": 3, "release": 1, "stop": 1},
@@ -49,20 +49,20 @@ class Scripts:
 
     def _preside(self) -> Iterator[Act]:
         jury = self.jury
-        juror = self.chance.choice([jury.house.president, jury.house.president, jury.house.deputy])
+        juror = self.chance.choice([jury.shared.president, jury.shared.president, jury.shared.deputy])
         for candidate in self.chance.sample(jury.candidates, len(jury.candidates)):
             yield self._act("decide", jury.decide, juror, candidate, self.chance.choice(OUTCOMES))
         yield self._act("close", jury.close, juror)
         yield self._act("sign", jury.sign, juror)
 
-    def _hand_over(self) -> Iterator[Act]:
-        house = self.jury.house
-        for juror in self.chance.sample([house.president, house.deputy], 2):
-            yield self._act("hand over", self.jury.hand_over, juror)
+    def _name_president(self) -> Iterator[Act]:
+        shared = self.jury.shared
+        for juror in self.chance.sample([shared.president, shared.deputy], 2):
+            yield self._act("name president", self.jury.name_president, juror)
 
     def _sign(self) -> Iterator[Act]:
-        house = self.jury.house
-        first, second = self.chance.sample(house.jurors, 2)
+        shared = self.jury.shared
+        first, second = self.chance.sample(shared.jurors, 2)
         yield self._act("sign", self.jury.sign, first)
         yield self._act("sign", self.jury.sign, self.chance.choice([first, second]))
 
@@ -99,14 +99,14 @@ class Scripts:
 def bring_to(jury: Jury, stage: str) -> None:
     """Bring an open jury to a moment of its life, one act after the other."""
     steps = STAGES[1:].index(stage)
-    house = jury.house
+    shared = jury.shared
     if steps >= 1:
         for candidate, outcome in zip(jury.candidates, OUTCOMES[1:], strict=False):
-            jury.decide(house.president, candidate, outcome)
+            jury.decide(shared.president, candidate, outcome)
     if steps >= 2:
-        jury.close(house.president)
+        jury.close(shared.president)
     if steps >= 3:
-        for juror in reversed(house.jurors):
+        for juror in reversed(shared.jurors):
             jury.sign(juror)
     if steps >= 4 and _state(jury) == SessionState.DELIBERATED:
         jury.release()
@@ -122,7 +122,7 @@ def end(jury: Jury) -> None:
         jury.close(president)
     if _state(jury) == SessionState.DELIBERATED:
         signed = set(Minutes.objects.get(session=jury.session).signatures.values_list("juror", flat=True))
-        for juror in sorted(jury.house.jurors, key=lambda juror: juror == president):
+        for juror in sorted(jury.shared.jurors, key=lambda juror: juror == president):
             if juror.pk not in signed:
                 jury.sign(juror)
     if _state(jury) == SessionState.DELIBERATED:
@@ -146,10 +146,10 @@ def faults_of(jury: Jury) -> Iterator[str]:
         return
     yield from _faults_of_minutes(jury, minutes[0])
     yield from _faults_of_papers(jury)
-    told = Counter(JournalEntry.objects.filter(topic_id=jury.session.pk).values_list("action", flat=True))
+    recorded = Counter(JournalEntry.objects.filter(topic_id=jury.session.pk).values_list("action", flat=True))
     for action in ("juries.session.deliberated", "juries.session.released"):
-        if told[action] != 1:
-            yield f"{told[action]} × {action}"
+        if recorded[action] != 1:
+            yield f"{recorded[action]} × {action}"
 
 
 def _faults_of_papers(jury: Jury) -> Iterator[str]:
@@ -169,13 +169,13 @@ def _faults_of_minutes(jury: Jury, minutes: Minutes) -> Iterator[str]:
     if fingerprint(minutes.content) != minutes.content_sha256:
         yield "the minutes have moved"
     signed = Counter(row.juror_id for row in minutes.signatures.all())
-    if signed != Counter(juror.pk for juror in jury.house.jurors):
+    if signed != Counter(juror.pk for juror in jury.shared.jurors):
         yield f"signatures missing or double: {signed}"
     written = {row["id"]: row["outcome"] for row in minutes.content["candidates"]}
     for candidate in jury.candidates:
         decisions = candidate.decisions.order_by("decided_at")
         decisions = decisions.select_related("certificate").prefetch_related("domains")
-        yield from _faults_of_decisions(list(decisions), written[str(candidate.pk)], len(jury.house.domains))
+        yield from _faults_of_decisions(list(decisions), written[str(candidate.pk)], len(jury.shared.domains))
 
 
 def _last_line_of(decision: Decision) -> Certificate | None:
@@ -210,7 +210,7 @@ def _faults_of_decisions(decisions: list[Decision], written: str, domains: int) 
 
 @dataclass
 class Ledger:
-    """What runs through all the contests: the register and the journal, read on from where they were sound."""
+    """What runs through all the races: the register and the journal, read on from where they were sound."""
 
     sequence: int = 0
     hash: str = GENESIS
@@ -232,45 +232,45 @@ class Ledger:
 
 @dataclass
 class Score:
-    """What the contests came to."""
+    """What the races came to."""
 
-    contests: int = 0
+    races: int = 0
     statements: int = 0
     switches: int = 0
     waits: int = 0
-    said: Counter = field(default_factory=Counter)
+    outcomes: Counter = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
-def play(seed: int, house: House, ledger: Ledger, score: Score) -> None:
-    """One contest; the same seed plays the same one again. A script, or an interleaving, that broke raises."""
+def play(seed: int, shared: SharedRows, ledger: Ledger, score: Score) -> None:
+    """One race; the same seed plays the same one again. A script, or an interleaving, that broke raises."""
     chance = random.Random(seed)
     juries, tabs = [], {}
     for place in range(chance.choice([1, 1, 1, 2])):
         stage = chance.choice(STAGES)
-        rules = house.by_hand if stage == "signed" or chance.random() < 0.4 else house.at_once
-        jury = open_jury(house, rules, size=chance.choice([1, 2, 2]))
+        rules = shared.by_hand if stage == "signed" or chance.random() < 0.4 else shared.at_once
+        jury = open_jury(shared, rules, size=chance.choice([1, 2, 2]))
         bring_to(jury, stage)
         juries.append(jury)
         for number, acts in enumerate(Scripts(jury, chance).draw(stage, chance.choice([2, 2, 3, 4]))):
             tabs[f"{place}.{number}"] = acts
-    turns = Turns(tabs, chance, stay=chance.choice([0, 0.5, 0.9, 0.97]))
-    turns.play()
+    scheduler = Scheduler(tabs, chance, repeat=chance.choice([0, 0.5, 0.9, 0.97]))
+    scheduler.play()
     for jury in juries:
         end(jury)
         score.faults += [f"seed {seed}: {fault}" for fault in faults_of(jury)]
     score.faults += [f"seed {seed}: {fault}" for fault in ledger.faults()]
-    score.contests += 1
-    score.statements += turns.statements
-    score.switches += turns.switches
-    score.waits += turns.waits
+    score.races += 1
+    score.statements += scheduler.statements
+    score.switches += scheduler.switches
+    score.waits += scheduler.waits
     for acts in tabs.values():
-        score.said.update((act.name, _heard(said)) for act in acts for said in act.said)
+        score.outcomes.update((act.name, _word_of(outcome)) for act in acts for outcome in act.outcomes)
 
 
-def _heard(said) -> str:
-    if said is None:
+def _word_of(outcome) -> str:
+    if outcome is None:
         return "done"
-    if isinstance(said, NotThere):
+    if isinstance(outcome, NotThere):
         return "not there yet"
-    return "stale" if isinstance(said, StaleState) else "refused"
+    return "stale" if isinstance(outcome, StaleState) else "refused"

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from juries.enums import Outcome
-from tests.juries.contests import House, open_jury
 from tests.juries.interleavings import Ledger, Score, faults_of, play
-from tests.juries.turns import Act, Turns
+from tests.juries.races import SharedRows, open_jury
+from tests.juries.scheduler import Act, Scheduler
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -20,40 +20,40 @@ pytestmark = [
     pytest.mark.exhaustive,
 ]
 
-CONTESTS = 60
+RACES = 60
 """A thousand in benchmarks/jury_races.py."""
 
 
 def test_whatever_the_order_of_the_statements_there_is_one_decision_one_set_of_minutes_one_certificate_each():
-    house, ledger, score = House.build(), Ledger(), Score()
+    shared, ledger, score = SharedRows.build(), Ledger(), Score()
 
     @given(seed=some.integers(0, 2**64 - 1))
     @settings(
-        max_examples=CONTESTS,
+        max_examples=RACES,
         phases=[Phase.generate],  # a seed does not shrink: it says what to play again
         suppress_health_check=list(HealthCheck),
     )
-    def contest(seed):
-        play(seed, house, ledger, score)
+    def race(seed):
+        play(seed, shared, ledger, score)
         assert score.faults == []
 
-    contest()
+    race()
 
-    heard = Counter(said for _, said in score.said.elements())
-    assert score.contests >= CONTESTS
-    assert score.waits > CONTESTS / 2, "the tabs hardly met: nothing was contended for"
-    assert heard["done"] > CONTESTS
-    assert heard["stale"] > CONTESTS / 2
+    outcomes = Counter(outcome for _, outcome in score.outcomes.elements())
+    assert score.races >= RACES
+    assert score.waits > RACES / 2, "the tabs hardly met: nothing was at stake"
+    assert outcomes["done"] > RACES
+    assert outcomes["stale"] > RACES / 2
 
 
 def test_a_release_and_a_break_of_an_enrollment_never_wait_for_each_other():
-    house, ledger = House.build(), Ledger()
+    shared, ledger = SharedRows.build(), Ledger()
     for seed in range(12):
-        jury = open_jury(house, house.by_hand, size=2)
+        jury = open_jury(shared, shared.by_hand, size=2)
         for candidate in jury.candidates:
-            jury.decide(house.president, candidate, Outcome.CERTIFIED)
-        jury.close(house.president)
-        for juror in reversed(house.jurors):
+            jury.decide(shared.president, candidate, Outcome.CERTIFIED)
+        jury.close(shared.president)
+        for juror in reversed(shared.jurors):
             jury.sign(juror)
         first, second = (partial(jury.stop_enrollment, candidate) for candidate in jury.candidates)
         tabs = {
@@ -62,7 +62,7 @@ def test_a_release_and_a_break_of_an_enrollment_never_wait_for_each_other():
             "second": [Act("stop", second)],
         }
 
-        Turns(tabs, random.Random(seed), stay=0.9).play()
+        Scheduler(tabs, random.Random(seed), repeat=0.9).play()
 
         assert list(faults_of(jury)) == []
         assert list(ledger.faults()) == []

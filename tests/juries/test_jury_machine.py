@@ -1,4 +1,4 @@
-"""Whatever is tried with a jury, in any order: what DESIGN.md allows is done, the rest is refused and moves nothing."""
+"""Acts on a jury in any order: what the model allows is done, the rest is refused and changes nothing."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings

@@ -13,7 +13,7 @@ from juries.services.locks import lock_session
 from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from tests.juries import scenes
-from tests.juries.rivals import at_once
+from tests.juries.concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

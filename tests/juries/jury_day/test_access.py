@@ -25,7 +25,7 @@ from juries.services.jury_day.access import (
     revoke_access,
 )
 from tests.juries import scenes
-from tests.juries.doors import code_of, link_of
+from tests.juries.day_access import code_of, link_of
 
 pytestmark = pytest.mark.date_sensitive
 

@@ -16,7 +16,7 @@ from juries.services.jury_day.access import make_links, revoke_access
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
 from tests.factories import CandidateFactory, SeatFactory
 from tests.juries import scenes
-from tests.juries.doors import code_of, link_of
+from tests.juries.day_access import code_of, link_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from juries.services.results.decisions import decide
 from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.results.release import release_results
 from tests.juries import scenes
-from tests.juries.rivals import at_once, one_passed
+from tests.juries.concurrency import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

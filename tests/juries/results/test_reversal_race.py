@@ -11,7 +11,7 @@ from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from juries.tasks import draw_attestation
 from tests.juries import aftermath, contested, scenes
-from tests.juries.rivals import at_once, one_passed
+from tests.juries.concurrency import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,4 +1,4 @@
-"""Conflicts in a generated country: exactly the ties that were planted, and the queries of a whole composition."""
+"""Conflicts in generated data: exactly the expected ones, and the queries of a whole composition."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from juries.services.sessions import eligible_dossiers
 from juries.services.sessions.composer import ComposerQuery, compose_session, read_composer_data
 from tests.factories import FrameworkFactory
 from tests.juries import scenes
-from tests.juries.worlds import YEARS, World
+from tests.juries.conflict_data import YEARS, ConflictData
 from trainees.models import Enrollment
 
 pytestmark = pytest.mark.django_db
@@ -22,38 +22,38 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 20
 
 
-def world_of(jurors: int, candidates: int, seed: int = 4) -> World:
+def conflict_data_of(jurors: int, candidates: int, seed: int = 4) -> ConflictData:
     FrameworkFactory()
-    return World(jurors=jurors, candidates=candidates, seed=seed)
+    return ConflictData(jurors=jurors, candidates=candidates, seed=seed)
 
 
-def found_in(world: World) -> set:
+def found_in(conflict_data: ConflictData) -> set:
     jurors = Juror.objects.select_related("user")
     enrollments = Enrollment.objects.select_related("trainee").filter(
-        pk__in=[row.pk for row in world.enrollments]
+        pk__in=[row.pk for row in conflict_data.enrollments]
     )
     return {
         (row.juror.pk, row.enrollment.pk, row.rule)
-        for row in conflicts_of(jurors, enrollments, since=world.since)
+        for row in conflicts_of(jurors, enrollments, since=conflict_data.since)
     }
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_every_tie_planted_is_found_and_none_is_invented(seed):
-    world = world_of(60, 40, seed)
+def test_every_conflict_is_found_and_none_is_invented(seed):
+    conflict_data = conflict_data_of(60, 40, seed)
 
-    found = found_in(world)
+    found = found_in(conflict_data)
 
-    assert len(world.planted) > 60
-    assert found - world.planted == set(), "invented"
-    assert world.planted - found == set(), "missed"
+    assert len(conflict_data.expected) > 60
+    assert found - conflict_data.expected == set(), "invented"
+    assert conflict_data.expected - found == set(), "missed"
 
 
 @pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
 def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, certifier):
     JournalHead.objects.create()  # the journal has begun long ago
     rules = scenes.rules(colleague_years=YEARS)
-    day = world_of(jurors, candidates).today + timedelta(days=30)
+    day = conflict_data_of(jurors, candidates).today + timedelta(days=30)
 
     with CaptureQueriesContext(connection) as reading:
         data = read_composer_data(ComposerQuery(days=(day,), held_on=day), rules)
@@ -77,19 +77,19 @@ def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, 
 @pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
 def test_the_page_of_the_composer_too(client, certifier, jurors, candidates):
     scenes.rules()
-    world = world_of(jurors, candidates)
+    conflict_data = conflict_data_of(jurors, candidates)
     client.force_login(certifier)
 
     with CaptureQueriesContext(connection) as queries:
-        page = client.get(reverse("juries:composer"), {"day_1": world.today + timedelta(days=30)})
+        page = client.get(reverse("juries:composer"), {"day_1": conflict_data.today + timedelta(days=30)})
 
     assert page.context["data"].jury
     assert len(queries) < MOST_QUERIES, "\n".join(row["sql"][:150] for row in queries)
 
 
 def test_the_proposed_jury_has_no_planted_tie(certifier):
-    world = world_of(40, 30)
-    day = world.today + timedelta(days=30)
+    conflict_data = conflict_data_of(40, 30)
+    day = conflict_data.today + timedelta(days=30)
 
     data = read_composer_data(ComposerQuery(days=(day,), held_on=day), scenes.rules(colleague_years=YEARS))
 
@@ -97,4 +97,4 @@ def test_the_proposed_jury_has_no_planted_tie(certifier):
     candidates = {line.dossier.enrollment_id for line in data.picked_rows}
     assert data.jury
     assert len(data.rows) == eligible_dossiers().count() == 30
-    assert not {row for row in world.planted if row[0] in jury and row[1] in candidates}
+    assert not {row for row in conflict_data.expected if row[0] in jury and row[1] in candidates}

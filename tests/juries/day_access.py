@@ -1,4 +1,4 @@
-"""The ways into the day of a jury: the code of an e-mail, the link behind a square."""
+"""The accesses to the day of a jury: the code of an e-mail, the link of a QR code."""
 
 from juries.services.jury_day.access import make_links
 from tests.juries import scenes

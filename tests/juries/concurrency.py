@@ -1,4 +1,4 @@
-"""Acts that several people do at the same instant."""
+"""Acts that several people do at the same instant, each in a thread."""
 
 import threading
 

@@ -1,7 +1,7 @@
-"""A generated country of jurors and candidates, where every tie between them is known because it was planted.
+"""Generated jurors and candidates, whose conflicts are all known.
 
-Beside the ties stand decoys: what looks like a tie and is none. `planted` is the whole truth, as
-(juror, enrolment, rule) ids. Rows are written in bulk; the same seed makes the same world.
+Other rows look like conflicts and are none. `expected` holds every conflict, as (juror, enrolment, rule) ids.
+Rows are written in bulk; the same seed makes the same rows.
 """
 
 import random
@@ -19,16 +19,16 @@ from juries.enums import College, ConflictRule
 from juries.models import Juror
 from structures.enums import StructureState
 from structures.models import ProductionSupport, Structure
-from tests.juries.planting import DECOYS, HOUSE_TIES, TIES
+from tests.juries.conflict_builders import CONFLICTS, NO_CONFLICTS, STRUCTURE_CONFLICTS
 from trainees.enums import EnrollmentState, EnrollmentStep, Sex
 from trainees.models import Enrollment, ExitReason, PastPlacement, Trainee
 
 CREW = 5
 YEARS = 10
-"""How far back a colleague counts in this world."""
+"""How far back a colleague counts in these data."""
 
 
-class World:
+class ConflictData:
     """So many jurors, so many candidates whose dossier waits."""
 
     def __init__(self, *, jurors: int, candidates: int, seed: int = 4) -> None:
@@ -43,8 +43,8 @@ class World:
             defaults={"name": "Espaces verts", "framework_version": self.version},
         )[0]
         self.rows: dict[type[Model], list[Model]] = defaultdict(list)
-        self.planted: set[tuple[UUID, UUID, ConflictRule]] = set()
-        self.passed: dict[UUID, set[UUID]] = defaultdict(set)
+        self.expected: set[tuple[UUID, UUID, ConflictRule]] = set()
+        self.trainees_of: dict[UUID, set[UUID]] = defaultdict(set)
         self.candidates_with_account: list[Trainee] = []
         self.old: dict[UUID, Enrollment] = {}
         self.clerk = self.user("greffe")
@@ -53,7 +53,7 @@ class World:
         self.enrollments = [self._enrollment(n) for n in range(candidates)]
         self.strangers = [self._enrol(self._trainee(f"AILLEURS{n}"), self.empty[0]) for n in range(10)]
         self.jurors = [self._juror(n) for n in range(jurors)]
-        self._plant()
+        self._add_conflicts()
         self._save()
 
     def add(self, row: Model) -> Model:
@@ -65,17 +65,17 @@ class World:
             User(email=f"{name}@monde.example", first_name="Claude", last_name=name.title(), password="!")
         )
 
-    def tie(self, juror: Juror, trainee_id: UUID, rule: ConflictRule) -> None:
+    def expect(self, juror: Juror, trainee_id: UUID, rule: ConflictRule) -> None:
         """The candidate of that trainee may not be judged by this juror."""
         enrollment = self.enrollment_of[trainee_id]
-        self.planted.add((juror.pk, enrollment.pk, rule))
+        self.expected.add((juror.pk, enrollment.pk, rule))
 
-    def tie_house(self, juror: Juror, structure: Structure, rule: ConflictRule) -> None:
+    def expect_for_structure(self, juror: Juror, structure: Structure, rule: ConflictRule) -> None:
         """Nor may any of those who went through this structure."""
-        for trainee_id in self.passed[structure.pk]:
-            self.tie(juror, trainee_id, rule)
+        for trainee_id in self.trainees_of[structure.pk]:
+            self.expect(juror, trainee_id, rule)
 
-    def lived(self, enrollment: Enrollment) -> Enrollment:
+    def some_enrollment_of(self, enrollment: Enrollment) -> Enrollment:
         """An enrolment of that person: the one before the jury or, at times, an earlier one."""
         return self.old.get(enrollment.trainee_id, enrollment) if self.chance.random() < 0.3 else enrollment
 
@@ -127,18 +127,18 @@ class World:
         homes = self.structures[: -len(self.empty)]
         structure, trainee = homes[n % len(homes)], self._trainee(f"CANDIDAT{n}")
         enrollment = self._enrol(trainee, structure)
-        self.passed[structure.pk].add(trainee.pk)
+        self.trainees_of[structure.pk].add(trainee.pk)
         if n % 5 == 0:
             before = homes[(n + 3) % len(homes)]
             reason = ExitReason.objects.get_or_create(pk="emploi", defaults={"name": "Emploi"})[0]
             left = {"state": EnrollmentState.LEFT, "left_on": self.today, "exit_reason": reason}
             self.old[trainee.pk] = self._enrol(trainee, before, **left)
-            self.passed[before.pk].add(trainee.pk)
+            self.trainees_of[before.pk].add(trainee.pk)
         if n % 6 == 0:
             first = homes[(n + 7) % len(homes)]
             days = {"starts_on": self.today - timedelta(days=190), "ends_on": self.today - timedelta(days=90)}
             self.add(PastPlacement(enrollment=enrollment, structure=first, **days))
-            self.passed[first.pk].add(trainee.pk)
+            self.trainees_of[first.pk].add(trainee.pk)
         self.add(
             Dossier(
                 enrollment=enrollment,
@@ -164,18 +164,18 @@ class World:
             )
         )
 
-    def _plant(self) -> None:
-        """Half of the jurors have one to three ties; all have a decoy."""
+    def _add_conflicts(self) -> None:
+        """Half of the jurors have one to three conflicts; all have rows that only look like one."""
         self.enrollment_of = {enrollment.trainee_id: enrollment for enrollment in self.enrollments}
         for n, juror in enumerate(self.jurors):
-            self.chance.choice(DECOYS)(self, juror, self.chance.choice(self.enrollments))
+            self.chance.choice(NO_CONFLICTS)(self, juror, self.chance.choice(self.enrollments))
             for _ in range(self.chance.randint(1, 3) if n % 2 else 0):
                 if self.chance.random() < 0.75:
-                    TIES[n % len(TIES)](self, juror, self.chance.choice(self.enrollments))
+                    CONFLICTS[n % len(CONFLICTS)](self, juror, self.chance.choice(self.enrollments))
                 else:
-                    self.chance.choice(HOUSE_TIES)(self, juror, self.chance.choice(self.structures))
-        for tie in TIES:
-            tie(self, self.chance.choice(self.jurors), self.chance.choice(self.enrollments))
+                    self.chance.choice(STRUCTURE_CONFLICTS)(self, juror, self.chance.choice(self.structures))
+        for add in CONFLICTS:
+            add(self, self.chance.choice(self.jurors), self.chance.choice(self.enrollments))
 
     def _save(self) -> None:
         order = [User, Structure, Trainee, Enrollment, PastPlacement, Dossier, Juror]

@@ -1,8 +1,8 @@
-"""Acts in threads of their own, each with its connection to PostgreSQL, that go on one statement at a time.
+"""Acts in threads of their own, each with its connection to PostgreSQL, scheduled one statement at a time.
 
-After each statement an actor waits for its turn, so also between its last statement and the commit. A scheduler
-picks who goes on. An actor that waits for a lock, which PostgreSQL itself tells, lets the others go on; it
-comes back into the game once the lock is given up. The same luck replays the same interleaving.
+After each statement an actor pauses, so also between its last statement and the commit. A scheduler picks the
+actor that resumes. While an actor waits for a lock, as PostgreSQL reports, the others are scheduled; it is scheduled
+again once the lock is released. The same seed replays the same interleaving.
 """
 
 import random
@@ -14,35 +14,35 @@ from django.db import connection
 
 from core.errors import DomainError
 
-PARKED, RUNNING, DONE = "parked", "running", "done"
-GLANCE = 0.004
+PAUSED, RUNNING, DONE = "paused", "running", "done"
+POLL_SECONDS = 0.004
 """Seconds before PostgreSQL is asked whether somebody waits for a lock."""
 
-PATIENCE = 30_000
-"""Glances before an actor is taken for lost."""
+MOST_POLLS = 30_000
+"""Polls before an actor is taken for stuck."""
 
 BLOCKED = "SELECT pid FROM unnest(%s::int[]) AS pid WHERE cardinality(pg_blocking_pids(pid)) > 0"
 
 
 @dataclass
 class Act:
-    """Something somebody does; `said` is what it was answered: « done », or the refusal."""
+    """Something somebody does; `outcomes` is what it was answered: « done », or the refusal."""
 
     name: str
     do: Callable[[], object]
-    said: list[DomainError | None] = field(default_factory=list)
+    outcomes: list[DomainError | None] = field(default_factory=list)
 
 
-class Broken(AssertionError):
+class InterleavingError(AssertionError):
     """What no interleaving may bring: an error that is no refusal, or nobody who can go on."""
 
 
 class Actor(threading.Thread):
     """One tab: acts one after the other, a turn at a time."""
 
-    def __init__(self, name: str, acts: Iterable[Act], told: threading.Condition) -> None:
+    def __init__(self, name: str, acts: Iterable[Act], changed: threading.Condition) -> None:
         super().__init__(name=name, daemon=True)
-        self.acts, self.told = list(acts), told
+        self.acts, self.changed = list(acts), changed
         self.state, self.pid, self.statements = RUNNING, 0, 0
         self.error: Exception | None = None
         self.free = False
@@ -60,13 +60,13 @@ class Actor(threading.Thread):
             self.error = error
         finally:
             connection.close()
-            self._tell(DONE)
+            self._set_state(DONE)
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         self.state = RUNNING
         self._turn.release()
 
-    def let_go(self) -> None:
+    def finish(self) -> None:
         """No more turns: whatever is left is done, and the thread ends."""
         self.free = True
         self._turn.release()
@@ -76,9 +76,9 @@ class Actor(threading.Thread):
         try:
             act.do()
         except DomainError as refusal:
-            act.said.append(refusal)
+            act.outcomes.append(refusal)
         else:
-            act.said.append(None)
+            act.outcomes.append(None)
 
     def _statement(self, execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
@@ -88,22 +88,22 @@ class Actor(threading.Thread):
 
     def _pause(self) -> None:
         if not self.free:
-            self._tell(PARKED)
+            self._set_state(PAUSED)
             self._turn.acquire()
 
-    def _tell(self, state: str) -> None:
-        with self.told:
+    def _set_state(self, state: str) -> None:
+        with self.changed:
             self.state = state
-            self.told.notify_all()
+            self.changed.notify_all()
 
 
-class Turns:
-    """The scheduler. `stay` is the chance that whoever went on goes on once more."""
+class Scheduler:
+    """The scheduler. `repeat` is the chance that whoever went on goes on once more."""
 
-    def __init__(self, tabs: dict[str, list[Act]], chance: random.Random, stay: float) -> None:
-        self.told = threading.Condition()
-        self.actors = [Actor(name, acts, self.told) for name, acts in tabs.items()]
-        self.chance, self.stay = chance, stay
+    def __init__(self, tabs: dict[str, list[Act]], chance: random.Random, repeat: float) -> None:
+        self.changed = threading.Condition()
+        self.actors = [Actor(name, acts, self.changed) for name, acts in tabs.items()]
+        self.chance, self.repeat = chance, repeat
         self.waits = self.switches = 0
         self.order: list[str] = []
 
@@ -115,24 +115,24 @@ class Turns:
             self._take_turns()
         finally:
             for actor in self.actors:
-                actor.let_go()
+                actor.finish()
         broken = {actor.name: actor.error for actor in self.actors if actor.error}
         if broken:
-            raise Broken(f"{broken!r} after {' '.join(self.order)}")
+            raise InterleavingError(f"{broken!r} after {' '.join(self.order)}")
 
     def _take_turns(self) -> None:
-        waiting = self._settle(set())
+        waiting = self._wait_until_idle(set())
         last = None
         while live := [actor for actor in self.actors if actor.state != DONE]:
-            parked = [actor for actor in live if actor.state == PARKED]
-            if parked:
-                picked = last if last in parked and self.chance.random() < self.stay else None
-                picked = picked or self.chance.choice(parked)
+            paused = [actor for actor in live if actor.state == PAUSED]
+            if paused:
+                picked = last if last in paused and self.chance.random() < self.repeat else None
+                picked = picked or self.chance.choice(paused)
                 self.switches += picked is not last
                 self.order.append(picked.name)
                 last = picked
-                picked.go_on()
-            now = self._settle(waiting)
+                picked.resume()
+            now = self._wait_until_idle(waiting)
             self.waits += len(now - waiting)
             waiting = now
 
@@ -140,26 +140,26 @@ class Turns:
     def statements(self) -> int:
         return sum(actor.statements for actor in self.actors)
 
-    def _settle(self, waiting: set[Actor]) -> set[Actor]:
-        """Wait until everybody is parked, done, or kept waiting by a lock; gives the last ones."""
-        for _ in range(PATIENCE):
-            running = self._glance(waiting)
+    def _wait_until_idle(self, waiting: set[Actor]) -> set[Actor]:
+        """Wait until everybody is paused, done, or kept waiting by a lock; gives the last ones."""
+        for _ in range(MOST_POLLS):
+            running = self._poll(waiting)
             if not running:
                 return set()
-            held = _blocked([actor.pid for actor in running])
-            with self.told:
-                if self._running() == running and {actor.pid for actor in running} <= held:
+            blocked = _blocked([actor.pid for actor in running])
+            with self.changed:
+                if self._running() == running and {actor.pid for actor in running} <= blocked:
                     waiting = running
-                    if any(actor.state == PARKED for actor in self.actors):
+                    if any(actor.state == PAUSED for actor in self.actors):
                         return running
                 else:
                     waiting = set()
-        raise Broken(f"nobody goes on after {' '.join(self.order)}")
+        raise InterleavingError(f"nobody goes on after {' '.join(self.order)}")
 
-    def _glance(self, waiting: set[Actor]) -> set[Actor]:
+    def _poll(self, waiting: set[Actor]) -> set[Actor]:
         """Who still runs after a short while, or at once when nobody but those `waiting` does."""
-        with self.told:
-            self.told.wait_for(lambda: self._running() <= waiting, GLANCE)
+        with self.changed:
+            self.changed.wait_for(lambda: self._running() <= waiting, POLL_SECONDS)
             return self._running()
 
     def _running(self) -> set[Actor]:

@@ -1,4 +1,4 @@
-"""Juries that several tabs contend for: a world made in a few statements, and what each tab may try."""
+"""Juries on which several tabs act at once: their rows, made in a few statements, and the acts of a tab."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -51,8 +51,8 @@ class NotThere(DomainError):
 
 
 @dataclass(frozen=True)
-class House:
-    """What all the contests share."""
+class SharedRows:
+    """What all the races share."""
 
     certifier: User
     president: Juror
@@ -64,7 +64,7 @@ class House:
     domains: tuple[int, ...]
 
     @classmethod
-    def build(cls) -> "House":
+    def build(cls) -> "SharedRows":
         FrameworkFactory()
         return cls(
             certifier=UserFactory(is_certifier=True),
@@ -84,18 +84,18 @@ class House:
 
 @dataclass(frozen=True)
 class Jury:
-    """One session of a contest, as the tabs saw it when they were opened."""
+    """One session of a race, as the tabs saw it when they were opened."""
 
-    house: House
+    shared: SharedRows
     session: JurySession
     candidates: tuple[Candidate, ...]
 
     def draft(self, outcome: str) -> dict:
         if outcome == Outcome.CERTIFIED:
             both = {"production_validated": True, "interview_validated": True}
-            return both | {"outcome": outcome, "acquired": self.house.domains}
+            return both | {"outcome": outcome, "acquired": self.shared.domains}
         partial = outcome == Outcome.PARTIAL
-        return WORDS | {"outcome": outcome, "acquired": self.house.domains[:1] if partial else ()}
+        return WORDS | {"outcome": outcome, "acquired": self.shared.domains[:1] if partial else ()}
 
     def decide(self, juror: Juror, candidate: Candidate, outcome: str) -> Decision:
         return decide(candidate=candidate, **self.draft(outcome), by=juror.user)
@@ -108,34 +108,34 @@ class Jury:
         return sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
     def release(self) -> list[Certificate]:
-        return release_results(session=self.session, by=self.house.certifier)
+        return release_results(session=self.session, by=self.shared.certifier)
 
     def cancel(self) -> JurySession:
-        return cancel_session(session=self.session, reason="Grève des trains", by=self.house.certifier)
+        return cancel_session(session=self.session, reason="Grève des trains", by=self.shared.certifier)
 
     def call(self) -> JurySession:
-        everybody = {"jurors_present": self.house.jurors, "candidates_absent": []}
-        return record_presence(session=self.session, **everybody, by=self.house.certifier)
+        everybody = {"jurors_present": self.shared.jurors, "candidates_absent": []}
+        return record_presence(session=self.session, **everybody, by=self.shared.certifier)
 
-    def hand_over(self, juror: Juror) -> Seat:
-        return name_president(seat=self.session.seats.get(juror=juror), by=self.house.certifier)
+    def name_president(self, juror: Juror) -> Seat:
+        return name_president(seat=self.session.seats.get(juror=juror), by=self.shared.certifier)
 
     def reverse(self, candidate: Candidate, outcome: str) -> Decision:
         before = _there(candidate.decisions.in_force())
         return reverse_decision(
-            decision=before, **self.draft(outcome), closed_reason=REVERSED, by=self.house.certifier
+            decision=before, **self.draft(outcome), closed_reason=REVERSED, by=self.shared.certifier
         )
 
     def revoke(self, candidate: Candidate) -> Certificate:
-        facts = {"reason": "Fraude", "by": self.house.certifier}
+        facts = {"reason": "Fraude", "by": self.shared.certifier}
         return revoke_certificate(certificate=self._certificate(candidate), **facts)
 
     def replace(self, candidate: Candidate, name: str) -> Certificate:
-        facts = {"changes": {"usage_name": name}, "reason": "Nom d’usage", "by": self.house.certifier}
+        facts = {"changes": {"usage_name": name}, "reason": "Nom d’usage", "by": self.shared.certifier}
         return replace_certificate(certificate=self._certificate(candidate), **facts)
 
     def stop_enrollment(self, candidate: Candidate) -> None:
-        pause(enrollment=candidate.enrollment, reason="Arrêt de travail", by=self.house.certifier)
+        pause(enrollment=candidate.enrollment, reason="Arrêt de travail", by=self.shared.certifier)
 
     def _certificate(self, candidate: Candidate) -> Certificate:
         return _there(Certificate.objects.valid().filter(enrollment=candidate.enrollment_id))
@@ -148,7 +148,7 @@ def _there(rows):
     return row
 
 
-def open_jury(house: House, rules: CertificationSettings, size: int) -> Jury:
+def open_jury(shared: SharedRows, rules: CertificationSettings, size: int) -> Jury:
     """An open session, three jurors present, every appraisal handed in; in a dozen statements."""
     session = JurySession.objects.create(
         held_on=clock.today(),
@@ -159,15 +159,15 @@ def open_jury(house: House, rules: CertificationSettings, size: int) -> Jury:
         state=SessionState.OPEN,
         opened_at=clock.now(),
         rules=rules,
-        planned_by=house.certifier,
+        planned_by=shared.certifier,
     )
     Seat.objects.bulk_create(
-        Seat(session=session, juror=juror, is_president=juror == house.president, is_present=True)
-        for juror in house.jurors
+        Seat(session=session, juror=juror, is_president=juror == shared.president, is_present=True)
+        for juror in shared.jurors
     )
-    enrollments = _enrollments(house, size)
+    enrollments = _enrollments(shared, size)
     dossiers = Dossier.objects.bulk_create(
-        _dossier(enrollment, house.certifier) for enrollment in enrollments
+        _dossier(enrollment, shared.certifier) for enrollment in enrollments
     )
     candidates = Candidate.objects.bulk_create(
         Candidate(
@@ -190,14 +190,14 @@ def open_jury(house: House, rules: CertificationSettings, size: int) -> Jury:
             submitted_at=clock.now(),
         )
         for candidate in candidates
-        for juror in house.jurors
+        for juror in shared.jurors
         for test in TestKind.values
     )
-    return Jury(house, session, tuple(candidates))
+    return Jury(shared, session, tuple(candidates))
 
 
-def _enrollments(house: House, size: int) -> list[Enrollment]:
-    like = house.like
+def _enrollments(shared: SharedRows, size: int) -> list[Enrollment]:
+    like = shared.like
     trainees = Trainee.objects.bulk_create(
         Trainee(
             birth_name=f"CANDIDAT{next(NAMES)}",
