@@ -113,7 +113,7 @@ class EntryPage:
         return self.page.locator("#annonces")
 
     @property
-    def said(self) -> Locator:
+    def notice(self) -> Locator:
         return self.page.locator(".save-notice")
 
     @property

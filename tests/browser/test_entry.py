@@ -55,7 +55,7 @@ def test_eight_people_in_three_competencies_take_at_most_forty_taps(together, fi
             finger.tap(cell)
     finger.save()
 
-    expect(finger.said).to_contain_text("24 évaluations reçues", timeout=15_000)
+    expect(finger.notice).to_contain_text("24 évaluations reçues", timeout=15_000)
     assert finger.taps <= MOST_TAPS, f"{finger.taps} taps"
     assert finger.taps == (12 if together else 33)
     assert ranks_of(crew) == SEEN
@@ -96,8 +96,8 @@ def test_the_whole_entry_is_done_with_the_keyboard_alone(entry, crew):
         keys.press("Tab")
     keys.press("Enter")
 
-    expect(entry.said).to_contain_text("4 évaluations reçues", timeout=15_000)
-    expect(entry.said).to_be_focused()
+    expect(entry.notice).to_contain_text("4 évaluations reçues", timeout=15_000)
+    expect(entry.notice).to_be_focused()
     assert ranks_of(crew) == {(0, 0): 2, (1, 0): 3, (1, 1): 4, (7, 1): 1}
 
 
@@ -175,7 +175,7 @@ def test_a_long_press_opens_the_details_and_marks_nothing(finger, crew):
     dialog.get_by_role("button", name="Garder").click()
     finger.save()
 
-    expect(finger.said).to_contain_text("1 évaluation reçue", timeout=15_000)
+    expect(finger.notice).to_contain_text("1 évaluation reçue", timeout=15_000)
     fact = Evaluation.objects.get(situation="Haie du stade")
     assert (fact.level.rank, fact.own_level.rank, fact.comment) == (4, 3, "Avec soin.")
 

@@ -43,7 +43,7 @@ def test_a_draft_is_found_again_after_a_reload(entry, crew):
     )
     expect(entry.page.get_by_label("Chantal Diop", exact=True)).not_to_be_checked()
     entry.save()
-    expect(entry.said).to_contain_text("1 évaluation reçue", timeout=15_000)
+    expect(entry.notice).to_contain_text("1 évaluation reçue", timeout=15_000)
     assert Evaluation.objects.get(seen_on=clock.today()).situation == ACTIVITY
 
 
@@ -65,19 +65,19 @@ def test_what_is_kept_without_network_is_taken_back_changed_and_then_received(en
     phone.set_offline(True)
     entry.whole(0).click()
     entry.save()
-    expect(entry.said).to_contain_text("3 évaluations gardées sur ce téléphone")
+    expect(entry.notice).to_contain_text("3 évaluations gardées sur ce téléphone")
     expect(entry.page.locator("[data-network]")).to_contain_text("Pas de réseau")
     expect(entry.page.locator(".entry-footer a")).to_have_text("Mes envois : 3 en attente")
 
     entry.page.get_by_role("button", name="Reprendre").click()
     expect(entry.marked).to_have_count(3)
-    expect(entry.said).to_be_hidden()
+    expect(entry.notice).to_be_hidden()
     entry.cell(2, 0).press("Delete")
     entry.save()
-    expect(entry.said).to_contain_text("2 évaluations gardées sur ce téléphone")
+    expect(entry.notice).to_contain_text("2 évaluations gardées sur ce téléphone")
     phone.set_offline(False)
 
-    expect(entry.said).to_contain_text("2 évaluations reçues", timeout=15_000)
+    expect(entry.notice).to_contain_text("2 évaluations reçues", timeout=15_000)
     expect(entry.page.get_by_role("button", name="Reprendre")).to_be_hidden()
     assert ranks_of(crew) == {(0, 0): 2, (1, 0): 2}
 
@@ -90,7 +90,7 @@ def test_a_second_tap_or_a_second_tab_keeps_nothing_twice(entry, phone, live_ser
     expect(other.locator("[data-count]")).to_have_text("3 cases notées")
 
     entry.page.get_by_role("button", name="Enregistrer").dblclick()
-    expect(entry.said).to_contain_text("3 évaluations reçues", timeout=15_000)
+    expect(entry.notice).to_contain_text("3 évaluations reçues", timeout=15_000)
     # The bar goes away under the finger as soon as this tab hears of the other: the tap is sent to the button itself.
     other.get_by_role("button", name="Enregistrer", include_hidden=True).dispatch_event("click")
 
@@ -106,7 +106,7 @@ def test_what_was_noted_without_network_is_already_the_last_level(entry, phone):
     entry.choose()
     entry.cell(0, 0).press("4")
     entry.save()
-    expect(entry.said).to_be_visible()
+    expect(entry.notice).to_be_visible()
 
     entry.choose()
 
@@ -120,7 +120,7 @@ def test_a_refused_entry_opens_with_its_reason_and_leaves_again(entry, phone, li
     phone.set_offline(True)
     entry.cell(0, 0).press("4")
     entry.save()
-    expect(entry.said).to_contain_text("gardée")
+    expect(entry.notice).to_contain_text("gardée")
     refused = refuse_all(entry.page, "Le mois d’octobre est signé.")
     phone.set_offline(False)
 
@@ -169,7 +169,7 @@ def test_one_person_is_evaluated_with_their_own_view(entry, live_server, crew):
     page.get_by_label("Situation").fill("Au téléphone avec un client")
     entry.save()
 
-    expect(entry.said).to_contain_text("1 évaluation reçue", timeout=15_000)
+    expect(entry.notice).to_contain_text("1 évaluation reçue", timeout=15_000)
     fact = Evaluation.objects.get(seen_on=clock.today())
     assert (fact.enrollment, fact.level.rank, fact.own_level.rank) == (enrollment, 3, 2)
     assert faults == []
@@ -226,7 +226,7 @@ def test_a_phone_at_the_wrong_date_is_told_and_offered_the_day_of_the_site(phone
     entry.save()
     page.clock.run_for(5_000)
 
-    expect(entry.said).to_contain_text("1 évaluation reçue", timeout=15_000)
+    expect(entry.notice).to_contain_text("1 évaluation reçue", timeout=15_000)
     assert ranks_of(crew) == {(0, 0): 2}
 
 

@@ -47,7 +47,7 @@ def test_what_was_made_without_network_leaves_when_it_comes_back(
     phone.set_offline(True)
     page.goto(live_server.url + SENDING)
     keep(page, entry)
-    expect_state(page, entry, "kept")
+    expect_state(page, entry, "pending")
     expect(page.locator("[data-sentence]")).to_contain_text("Pas de réseau")
 
     phone.set_offline(False)

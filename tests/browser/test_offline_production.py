@@ -72,7 +72,7 @@ def test_the_files_of_production_open_without_network(phone, production, enrollm
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         expect(page.locator("[data-app] h2").first).to_be_visible()
     keep(page, entry, store=store)
-    expect_state(page, entry, "kept")
+    expect_state(page, entry, "pending")
     phone.set_offline(False)
 
     expect_state(page, entry, "confirmed")

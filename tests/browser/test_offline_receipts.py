@@ -146,18 +146,18 @@ def test_a_file_carries_what_waits_to_another_phone(
     entries = [evaluation(enrollment, competency, situation=f"Haie {n}") for n in range(3)]
     phone.set_offline(True)
     keep(page, *entries)
-    expect_state(page, entries[0], "kept")
+    expect_state(page, entries[0], "pending")
     file = exported(page, tmp_path)
     other = enter(desk, live_server.url, trainer)
     prepare(other, live_server.url + SENDING)
 
     brought(other, file)
 
-    expect(other.locator("[data-told]")).to_contain_text("3 saisies reprises")
+    expect(other.locator("[data-outcome]")).to_contain_text("3 saisies reprises")
     for entry in entries:
         expect_state(other, entry, "confirmed")
     brought(other, file)
-    expect(other.locator("[data-told]")).to_contain_text("3 étaient déjà là")
+    expect(other.locator("[data-outcome]")).to_contain_text("3 étaient déjà là")
     phone.set_offline(False)
     expect_state(page, entries[2], "confirmed")
     assert stored(*entries) == 3
@@ -180,14 +180,14 @@ def test_a_bad_file_gets_a_sentence_and_changes_nothing(
     entry = evaluation(enrollment, competency)
     phone.set_offline(True)
     keep(page, entry)
-    expect_state(page, entry, "kept")
+    expect_state(page, entry, "pending")
     file = exported(page, tmp_path)
     file.write_text(damage(file.read_text()))
 
     brought(page, file)
 
-    expect(page.locator("[data-told]")).to_contain_text(sentence)
-    assert states(page) == {entry["id"]: "kept"}
+    expect(page.locator("[data-outcome]")).to_contain_text(sentence)
+    assert states(page) == {entry["id"]: "pending"}
 
 
 def test_a_file_of_somebody_else_is_not_taken(
@@ -202,5 +202,5 @@ def test_a_file_of_somebody_else_is_not_taken(
 
     brought(other, file)
 
-    expect(other.locator("[data-told]")).to_contain_text("seule cette personne peut le reprendre")
+    expect(other.locator("[data-outcome]")).to_contain_text("seule cette personne peut le reprendre")
     assert states(other) == {}

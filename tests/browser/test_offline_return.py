@@ -61,7 +61,7 @@ def test_entries_wait_through_a_restart_of_the_browser(
         context.set_offline(True)
         page = context.new_page()
         page.goto(live_server.url + SENDING)
-        expect_state(page, entries[2], "kept")
+        expect_state(page, entries[2], "pending")
         context.set_offline(False)
         page = enter(context, live_server.url, trainer)  # session cookies do not outlive a browser
         page.goto(live_server.url + SENDING)
@@ -81,7 +81,7 @@ def test_an_expired_session_keeps_the_notebook_open_and_a_login_sends_it(
     Session.objects.all().delete()
     page.reload()
     keep(page, entry)
-    expect_state(page, entry, "kept")
+    expect_state(page, entry, "pending")
 
     phone.set_offline(False)
     expect(page.locator("[data-sentence]")).to_contain_text("Reconnectez-vous pour envoyer", timeout=15_000)
@@ -113,7 +113,7 @@ def test_two_tabs_send_each_entry_once_in_small_batches(phone, live_server, comp
     phone.set_offline(True)
     entries = [evaluation(enrollment, competency, situation=f"Haie {n}") for n in range(60)]
     keep(page, *entries)
-    expect_state(other, entries[0], "kept")
+    expect_state(other, entries[0], "pending")
     posted = sendings(phone)
 
     phone.set_offline(False)

@@ -62,7 +62,7 @@ def test_a_page_left_open_under_another_name_sends_nothing(phone, live_server, e
     old = enter(phone, live_server.url, trainer)
     phone.set_offline(True)
     old.goto(live_server.url + SENDING)
-    expect_state(old, entry, "kept")
+    expect_state(old, entry, "pending")
     phone.clear_cookies()
     fresh = enter(phone, live_server.url, counsellor)
 

@@ -100,6 +100,6 @@ export const signature = (changes = {}) => ({
  * @param {Partial<EntryRecord>} changes
  */
 export const record = (entry, changes = {}) => /** @type {EntryRecord} */ ({
-  id: entry.id, owner: OWNER, kind: entry.kind, state: "kept", reason: "", entry, kept_at: "2026-03-03T10:00:00.000Z",
+  id: entry.id, owner: OWNER, kind: entry.kind, state: "pending", reason: "", entry, saved_at: "2026-03-03T10:00:00.000Z",
   received_at: null, confirmed_at: null, attempted: false, ...changes,
 });

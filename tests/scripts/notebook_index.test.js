@@ -21,7 +21,7 @@ test("a competency of everybody is anybody's, that of a support only of those wh
 });
 
 test("what was noted on this phone is the last level already, be it sent or not", () => {
-  const states = /** @type {const} */ (["kept", "received", "confirmed"]);
+  const states = /** @type {const} */ (["pending", "received", "confirmed"]);
   states.forEach((state) => assert.equal(open([record(evaluation({ rank: 4 }), { state })]).lastOf(AICHA, "C2")?.rank, 4));
 });
 

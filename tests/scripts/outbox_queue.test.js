@@ -61,9 +61,9 @@ test("two phones do not come back together: the pause is drawn between half of i
 
 test("what is confirmed goes after thirty days, and nothing else ever does", () => {
   const now = Date.parse("2026-04-03T00:00:00Z");
-  const old = { confirmed_at: "2026-03-03T23:59:59.000Z", kept_at: "2025-01-01T00:00:00.000Z" };
+  const old = { confirmed_at: "2026-03-03T23:59:59.000Z", saved_at: "2025-01-01T00:00:00.000Z" };
   const confirmed = record(evaluation(), { state: "confirmed", ...old });
   const young = record(evaluation(), { state: "confirmed", confirmed_at: "2026-03-04T00:00:01.000Z" });
-  const others = /** @type {const} */ (["kept", "received", "refused"]).map((state) => record(evaluation(), { state, ...old }));
+  const others = /** @type {const} */ (["pending", "received", "refused"]).map((state) => record(evaluation(), { state, ...old }));
   assert.deepEqual(expired([confirmed, young, ...others], now), [confirmed]);
 });

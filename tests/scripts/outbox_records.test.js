@@ -12,7 +12,7 @@ const nothing = { accepted: [], refused: {}, unreadable: [] };
 test("an entry that was just made waits under the name of its owner, and may change", () => {
   const made = freshRecord(evaluation(), OWNER);
   assert.equal(made.owner, OWNER);
-  assert.equal(made.state, "kept");
+  assert.equal(made.state, "pending");
   assert.ok(mayChange(made));
 });
 
@@ -62,7 +62,7 @@ test("what the site does not hold as it was made is sent again twice, then a per
   const first = disagreed(record(evaluation(), { state: "received", received_at: MOMENT }));
   const second = disagreed(first);
   const third = disagreed(second);
-  assert.deepEqual([first.state, second.state, third.state], ["kept", "kept", "refused"]);
+  assert.deepEqual([first.state, second.state, third.state], ["pending", "pending", "refused"]);
   assert.equal(first.received_at, null);
   assert.equal(third.reason, LOST);
 });

@@ -7,7 +7,7 @@ import { networkWords } from "../../static/js/notebook/outbox.js";
 /** @import { NetworkFacts } from "../../static/js/types/notebook.d.ts" */
 
 /** @type {NetworkFacts} */
-const QUIET = { online: true, sending: false, problem: "", said: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };
+const QUIET = { online: true, sending: false, problem: "", problemSentence: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };
 
 /** @param {Partial<NetworkFacts>} changes */
 const words = (changes, here = false) => networkWords({ ...QUIET, ...changes }, here).replaceAll("\u00a0", " ");
@@ -28,7 +28,7 @@ test("a login that ended is said while something waits, and only then", () => {
 });
 
 test("an account that may not send any more is told in the words of the site", () => {
-  assert.equal(words({ problem: "role", said: "Votre rôle est terminé.", waiting: 1 }), "Votre rôle est terminé.");
+  assert.equal(words({ problem: "role", problemSentence: "Votre rôle est terminé.", waiting: 1 }), "Votre rôle est terminé.");
   assert.match(words({ problem: "role", waiting: 1 }), /parlez-en à votre direction/);
 });
 

@@ -1,5 +1,5 @@
 // @ts-check
-// How the house writes days, hours and lists; the same words as core/formats.py on the pages of the site.
+// How the site writes days, hours and lists; the same words as core/formats.py on the pages of the site.
 
 /** @import { Clock, Day } from "../types/notebook.d.ts" */
 

@@ -1,5 +1,5 @@
 // @ts-check
-// One exchange in JSON with the site. The notebook of a phone and the grids of a juror both speak to it through here.
+// One exchange in JSON with the site. The notebook of a phone and the grids of a juror both use this.
 
 /** No answer of the site came: no network, too slow, or something in between that is not the site. */
 export class NoAnswer extends Error {}
@@ -28,8 +28,8 @@ export const exchange = async (url, options, patience) => {
 };
 
 /**
- * The word by which the site refused, as core/views/json_actions.py gives it: login, owner, csrf, role, rule… Empty when nothing
- * says so: an answer that is kept, or that is not of the site.
+ * The code of a refusal of the site, as core/views/json_actions.py gives it: login, owner, csrf, role, rule… Empty when nothing
+ * says so: an answer without one, or that is not of the site.
  * @param {{ status: number, data: { error?: string } | null }} answer
  */
 export const refusalWord = ({ status, data }) => (status === 401 ? "login" : data?.error ?? "");

@@ -48,7 +48,7 @@ export const hasLeft = () => storage()?.getItem(LEFT) === "1";
 export const forgetLeaving = () => storage()?.removeItem(LEFT);
 
 /**
- * Calls back when another tab of this phone changes hands.
+ * Calls back when another tab of this phone changes its owner.
  * @param {() => void} callback
  */
 export const onOwnerChange = (callback) => {

@@ -88,7 +88,7 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   takeAsked(draft, index, params);
   let touched = "";
   /** @type {ReturnType<typeof import("./save-notice.js").saveNotice> | null} */
-  let kept = null;
+  let notice = null;
 
   /** @param {CellKey} key */
   const openDetails = async (key) => {
@@ -129,7 +129,7 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
 
   const save = async () => {
     const found = obstacle();
-    findAll(root, "[role=alert]", HTMLElement).forEach((said) => { said.hidden = true; });
+    findAll(root, "[role=alert]", HTMLElement).forEach((alert) => { alert.hidden = true; });
     if (found) return found[0].refuse(found[1]);
     const past = draft.snapshot();
     const keys = [...draft.marks.keys()];
@@ -137,7 +137,7 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
       const ids = await keep(draft.entries());
       draft.clear();
       index.learn(await entriesOf(owner));
-      refresh("kept");
+      refresh("saved");
       return noticeSaved(new Map(ids.map((id, at) => [id, keys[at]])), past);
     } catch (error) {
       return saw.refuse(sentenceOf(error));
@@ -172,9 +172,9 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
   const noticeSaved = async (ids, past) => {
     const more = await import("./save-notice.js").catch(() => null); // not fetched in time: the words will do
     if (!more) return place.replaceChildren(spokenNote("ok", make("p", {}, `${counted(ids.size, "évaluation gardée", "évaluations gardées")} sur ce téléphone.`)));
-    kept ??= more.saveNotice({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
-    place.replaceChildren(kept.element);
-    return kept.show(ids, past, owner);
+    notice ??= more.saveNotice({ takeBack, obstacle: () => (draft.marks.size ? "Enregistrez d’abord ce que vous venez de noter." : "") });
+    place.replaceChildren(notice.element);
+    return notice.show(ids, past, owner);
   };
 
   /** @param {Part} what */
@@ -182,8 +182,8 @@ const build = (root, { owner, index, params, single, ahead, askedDay }) => {
     const act = draft.acts.at(-1);
     touched = act?.before.length === 1 ? act.before[0][0] : "";
     if (touched && !draft.shown().includes(partsOf(touched)[0])) touched = "";
-    if (what !== "marks" && what !== "undo") did.refresh(what === "kept" ? "support" : what);
-    if (what !== "marks") there?.refresh(what === "kept" ? "support" : what);
+    if (what !== "marks" && what !== "undo") did.refresh(what === "saved" ? "support" : what);
+    if (what !== "marks") there?.refresh(what === "saved" ? "support" : what);
     saw.refresh();
     footer.refresh({ key: touched, words: touched ? tellBriefly(draft, index, touched) : [act?.text ?? ""] });
   };

@@ -24,7 +24,7 @@ export const glyph = (rank, of, size = 22) => {
   }, steps);
 };
 
-// Lines of 24 × 24 in the hand of the icons of the site.
+// Lines of 24 × 24 in the style of the icons of the site.
 const LINES = {
   undo: ["M9 14 4 9l5-5", "M4 9h10.5a5.5 5.5 0 0 1 0 11H11"],
   dots: ["M5 12h.01", "M12 12h.01", "M19 12h.01"],

@@ -15,7 +15,7 @@ const OUTBOX = "/saisie/envois/";
  * @param {HTMLElement} root
  * @param {string} sentence
  */
-const told = (root, sentence) => root.replaceChildren(make("div", { class: "note", role: "status" }, make("p", {}, sentence)),
+const showOutcome = (root, sentence) => root.replaceChildren(make("div", { class: "note", role: "status" }, make("p", {}, sentence)),
   make("p", { class: "acts" }, make("a", { class: "btn btn-primary", href: OUTBOX }, "Revenir à mes envois"), make("a", { class: "btn btn-outline-primary", href: "/saisie/" }, "Saisir la journée")));
 
 /**
@@ -24,15 +24,15 @@ const told = (root, sentence) => root.replaceChildren(make("div", { class: "note
  */
 export const openCorrection = async (root, { id, owner, index, latest }) => {
   const record = await entryOf(id, owner);
-  if (!record || record.kind !== "evaluation") return told(root, "Cette évaluation n’est plus sur ce téléphone, ou elle appartient à quelqu’un d’autre.");
-  if (record.state === "received" || record.state === "confirmed") return told(root, "Cette évaluation est reçue\u00a0: elle se corrige depuis l’historique de la compétence.");
+  if (!record || record.kind !== "evaluation") return showOutcome(root, "Cette évaluation n’est plus sur ce téléphone, ou elle appartient à quelqu’un d’autre.");
+  if (record.state === "received" || record.state === "confirmed") return showOutcome(root, "Cette évaluation est reçue\u00a0: elle se corrige depuis l’historique de la compétence.");
 
   const { entry } = record;
   const person = index.personOf(entry.enrollment);
   const competency = person && index.notebook.frameworks
     .find(({ version }) => version === person.framework)?.competencies.find((row) => row.id === entry.competency);
   if (!competency) {
-    return told(root, `${record.reason} Cette personne ou cette compétence n’est plus dans votre carnet\u00a0: l’évaluation ne peut plus partir. Vous pouvez la supprimer de vos envois.`);
+    return showOutcome(root, `${record.reason} Cette personne ou cette compétence n’est plus dans votre carnet\u00a0: l’évaluation ne peut plus partir. Vous pouvez la supprimer de vos envois.`);
   }
   /** @param {Details} values */
   const keep = async (values) => {
@@ -47,10 +47,10 @@ export const openCorrection = async (root, { id, owner, index, latest }) => {
       return sentenceOf(error);
     }
     flush();
-    told(root, "Corrigée, et gardée sur ce téléphone. Elle part dès qu’il y a du réseau.");
+    showOutcome(root, "Corrigée, et gardée sur ce téléphone. Elle part dès qu’il y a du réseau.");
     return "";
   };
-  told(root, record.reason || "Cette évaluation attend sur ce téléphone.");
+  showOutcome(root, record.reason || "Cette évaluation attend sur ce téléphone.");
   return openDetailsDialog({
     person, label: competency.label, levels: index.scaleOf(person.id), last: index.lastOf(person.id, competency.code), lead: record.reason,
     values: { rank: entry.rank, own: entry.own_rank, situation: entry.situation, comment: entry.comment, day: entry.seen_on },

@@ -82,9 +82,9 @@ export const openDraft = ({ index, owner, day, support = null, single = null }) 
 
   draft.choose = (activity) => {
     const seen = activity.competencies.filter((code) => draft.visible().some((enrollment) => index.competencyOf(enrollment, code)));
-    const kept = markedCodes();
+    const marked = markedCodes();
     draft.activity = activity;
-    draft.codes = [...seen, ...draft.codes.filter((code) => kept.has(code) && !seen.includes(code))];
+    draft.codes = [...seen, ...draft.codes.filter((code) => marked.has(code) && !seen.includes(code))];
     changed("codes");
   };
 

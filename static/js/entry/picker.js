@@ -25,7 +25,7 @@ export const competencyPicker = (draft, index) => {
 
   const chosen = make("ul", { class: "ticks" });
   const found = make("ul", { class: "ticks" });
-  const told = make("p", { class: "text-quiet", role: "status" });
+  const matchCount = make("p", { class: "text-quiet", role: "status" });
   const domains = make("div");
   const search = make("input", { class: "form-control", type: "search", id: "chercher", autocomplete: "off" });
   const situation = make("input", { class: "form-control", type: "text", id: "situation", maxlength: 160 });
@@ -37,7 +37,7 @@ export const competencyPicker = (draft, index) => {
     const matches = words.length ? all.filter((code) => words.every((word) => folded(index.labelOf(code)).includes(word))) : [];
     found.replaceChildren(...matches.slice(0, MOST_FOUND).map(box));
     domains.hidden = words.length > 0;
-    told.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
+    matchCount.textContent = words.length ? `${counted(matches.length, "compétence trouvée", "compétences trouvées")}.` : "";
   };
   search.addEventListener("input", lookFor);
 
@@ -63,7 +63,7 @@ export const competencyPicker = (draft, index) => {
 
   const element = make("div", {}, chosen,
     make("p", {}, make("label", { class: "form-label", for: "chercher" }, "Chercher une compétence"), search),
-    told, found, domains,
+    matchCount, found, domains,
     make("p", {}, make("label", { class: "form-label", for: "situation" }, "Situation"), situation,
       make("span", { class: "form-text" }, "Où, et en faisant quoi. Elle vaut pour toutes les cases\u00a0; par défaut, l’activité.")));
 

@@ -26,7 +26,7 @@ export const saveNotice = ({ takeBack, obstacle }) => {
     if (!batch) return;
     const { ids, owner } = batch;
     const mine = (await entriesOf(owner)).filter(({ id }) => ids.has(id));
-    const waiting = mine.filter(({ state }) => state === "kept");
+    const waiting = mine.filter(({ state }) => state === "pending");
     const refused = mine.filter(({ state }) => state === "refused").length;
     const received = ids.size - waiting.length - refused;
     const [one, many] = waiting.length ? ["évaluation gardée", "évaluations gardées"] : ["évaluation reçue", "évaluations reçues"];

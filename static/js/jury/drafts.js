@@ -4,12 +4,12 @@
 
 import { storage } from "../core/local-storage.js";
 
-/** @import { GridDraft, KeptGridDraft } from "../types/jury.d.ts" */
+/** @import { GridDraft, SavedGridDraft } from "../types/jury.d.ts" */
 
 const PREFIX = "cqp-jury:";
 const OLDEST = 36 * 3600 * 1000; // a jury lasts a day: what nobody came back for goes
 
-/** @type {Map<string, KeptGridDraft>} */
+/** @type {Map<string, SavedGridDraft>} */
 const memory = new Map(); // where the browser keeps nothing, as long as the page lives
 
 /** @param {GridDraft} draft */
@@ -18,7 +18,7 @@ const nameOf = ({ owner, subject, page }) => `${PREFIX}${owner}:${subject}:${pag
 /**
  * What is written under this name; null when it cannot be read.
  * @param {string} name
- * @returns {KeptGridDraft | null}
+ * @returns {SavedGridDraft | null}
  */
 const saved = (name) => {
   try {
@@ -41,13 +41,13 @@ export const currentOwner = () => document.body.dataset.owner ?? "";
  * @param {string} owner
  */
 export const draftsOf = (owner) => {
-  /** @type {Map<string, KeptGridDraft | null>} */
-  const kept = new Map(memory);
-  names().forEach((name) => kept.set(name, saved(name)));
-  return [...kept.values()]
+  /** @type {Map<string, SavedGridDraft | null>} */
+  const drafts = new Map(memory);
+  names().forEach((name) => drafts.set(name, saved(name)));
+  return [...drafts.values()]
     .filter((draft) => draft !== null)
     .filter((draft) => owner !== "" && draft.owner === owner)
-    .sort((one, other) => one.kept_at.localeCompare(other.kept_at));
+    .sort((one, other) => one.saved_at.localeCompare(other.saved_at));
 };
 
 /**
@@ -55,12 +55,12 @@ export const draftsOf = (owner) => {
  * @param {GridDraft} draft
  */
 export const keepDraft = (draft) => {
-  const kept = { ...draft, kept_at: new Date().toISOString() };
-  memory.set(nameOf(draft), kept);
+  const stored = { ...draft, saved_at: new Date().toISOString() };
+  memory.set(nameOf(draft), stored);
   try {
     const place = storage();
     if (!place) return false;
-    place.setItem(nameOf(draft), JSON.stringify(kept));
+    place.setItem(nameOf(draft), JSON.stringify(stored));
     memory.delete(nameOf(draft));
     return true;
   } catch {
@@ -90,7 +90,7 @@ export const prune = () => {
   const limit = new Date(Date.now() - OLDEST).toISOString();
   names().forEach((name) => {
     const draft = saved(name);
-    if (!draft || draft.kept_at < limit) storage()?.removeItem(name);
+    if (!draft || draft.saved_at < limit) storage()?.removeItem(name);
   });
 };
 

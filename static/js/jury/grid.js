@@ -1,5 +1,5 @@
 // @ts-check
-// One grid, saved as it is typed: at once on this tablet, a moment later on the site, and said in words.
+// One grid, saved as it is typed: at once on this tablet, a moment later on the site, with its state in words.
 
 import { announce, find, findAll } from "../core/dom.js";
 import { showConflict } from "./conflict.js";

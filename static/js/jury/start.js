@@ -1,5 +1,5 @@
 // @ts-check
-// The rooms of the day on a tablet: tabs, the grid that keeps itself, what waits to be sent, and leaving.
+// The pages of the day on a tablet: tabs, the grid that is saved as it is typed, what waits to be sent, and leaving.
 
 import { announce, closest, findAll } from "../core/dom.js";
 import { currentOwner } from "./drafts.js";

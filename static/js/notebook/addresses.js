@@ -1,5 +1,5 @@
 // @ts-check
-// Where the notebook speaks to the site. tests/evaluations/notebook/test_offline_pages.py holds them to the urls of Django.
+// The addresses that the notebook calls. tests/evaluations/notebook/test_offline_pages.py compares them with the urls of Django.
 
 export const ENTRY = "/saisie/";
 export const ROLL_CALL = "/saisie/appel/";

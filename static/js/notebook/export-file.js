@@ -5,11 +5,11 @@ import { KINDS } from "./outbox.js";
 import { sha256 } from "./receipts.js";
 
 /** @import { EntryRecord, Moment, Uuid } from "../types/notebook.d.ts" */
-/** @typedef {Pick<EntryRecord, "id" | "kind" | "state" | "reason" | "kept_at" | "received_at" | "entry">} CarriedRecord */
+/** @typedef {Pick<EntryRecord, "id" | "kind" | "state" | "reason" | "saved_at" | "received_at" | "entry">} CarriedRecord */
 
 const FORMAT = "cqp-carnet";
 const VERSION = 1;
-const STATES = ["kept", "received", "refused"];
+const STATES = ["pending", "received", "refused"];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const NOT_OURS = "Ce fichier n’est pas un carnet exporté d’ici. Choisissez un fichier «\u00a0carnet-….json\u00a0».";
@@ -20,8 +20,8 @@ export const NEWER = "Ce fichier vient d’une version plus récente du carnet. 
  * @param {CarriedRecord} record
  * @returns {CarriedRecord}
  */
-const carried = ({ id, kind, state, reason, kept_at, received_at, entry }) =>
-  ({ id, kind, state, reason, kept_at, received_at, entry });
+const carried = ({ id, kind, state, reason, saved_at, received_at, entry }) =>
+  ({ id, kind, state, reason, saved_at, received_at, entry });
 
 /**
  * The text of a file with what is not confirmed, under its owner's name, with a hash; and how many they are.
@@ -50,7 +50,7 @@ const isSound = (record) =>
   STATES.includes(record.state) &&
   record.entry?.id === record.id &&
   record.entry.kind === record.kind &&
-  typeof record.kept_at === "string" &&
+  typeof record.saved_at === "string" &&
   (record.entry.kind !== "session" || Array.isArray(record.entry.presences));
 
 /** @param {string} text */

@@ -11,7 +11,7 @@ import { mayChange } from "./outbox.js";
 
 /** @type {Record<EntryState, [tone: keyof typeof SIGNS, words: string]>} */
 const STATES = {
-  kept: ["wait", "gardée sur ce téléphone"],
+  pending: ["wait", "gardée sur ce téléphone"],
   received: ["quiet", "reçue par le site, à vérifier"],
   confirmed: ["ok", "arrivée, vérifiée"],
   refused: ["refusal", "refusée"],
@@ -83,7 +83,7 @@ const wordsOf = ({ entry }, notebook, entries) => {
 
 /** @type {Partial<Record<EntryState, string>>} */
 const GOES = {
-  kept: "Elle n’a pas été envoyée\u00a0: elle disparaîtra de ce téléphone, et le site ne l’aura jamais.",
+  pending: "Elle n’a pas été envoyée\u00a0: elle disparaîtra de ce téléphone, et le site ne l’aura jamais.",
   refused: "Le site ne l’a pas enregistrée\u00a0: elle disparaîtra de ce téléphone pour de bon.",
 };
 
@@ -94,7 +94,7 @@ const GOES = {
  */
 const acts = (record, title, remove) => {
   if (!mayChange(record)) {
-    return record.state === "kept" && make("p", { class: "text-quiet" }, "Un envoi a été coupé\u00a0: on saura à la prochaine connexion si elle est arrivée.");
+    return record.state === "pending" && make("p", { class: "text-quiet" }, "Un envoi a été coupé\u00a0: on saura à la prochaine connexion si elle est arrivée.");
   }
   const place = record.kind === "evaluation" ? ENTRY : ROLL_CALL;
   /** @param {string} verb */
@@ -127,7 +127,7 @@ const row = (record, notebook, entries, remove) => {
 };
 
 /** @param {EntryRecord} record */
-const dayMade = (record) => dayOf(new Date(record.kept_at));
+const dayMade = (record) => dayOf(new Date(record.saved_at));
 
 /** @param {EntryRecord[]} entries */
 const grouped = (entries) => {
@@ -146,7 +146,7 @@ const grouped = (entries) => {
 const dayParts = (day, records, draw) => {
   /** @param {EntryState[]} states */
   const inState = (...states) => records.filter(({ state }) => states.includes(state)).map(draw);
-  const open = [...inState("refused"), ...inState("kept", "received")];
+  const open = [...inState("refused"), ...inState("pending", "received")];
   const settled = inState("confirmed");
   /** @param {HTMLElement[]} rows */
   const list = (rows) => make("ul", { class: "entries" }, rows);

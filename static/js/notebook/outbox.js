@@ -1,7 +1,7 @@
 // @ts-check
-// What waits on this phone, without the phone: the life of a record, what leaves next and when, and how it is said.
-// kept → received (the site accepted it) → confirmed (the receipts of both sides agree); or → refused, with its reason.
-// docs/offline.md tells it whole.
+// The pure rules of the entries that wait on a phone: their states, what leaves next and when, and the sentences about them.
+// pending → received (the site accepted it) → confirmed (the receipts of both sides agree); or → refused, with its reason.
+// docs/offline.md describes it.
 
 import { counted } from "../core/formats.js";
 
@@ -13,7 +13,7 @@ import { counted } from "../core/formats.js";
 export const KINDS = ["session", "signature", "evaluation"];
 
 /** @type {EntryState[]} */
-export const STATES = ["kept", "received", "confirmed", "refused"];
+export const STATES = ["pending", "received", "confirmed", "refused"];
 
 /**
  * An entry that was just made by `owner`.
@@ -25,10 +25,10 @@ export const freshRecord = (entry, owner) => /** @type {EntryRecord} */ ({
   id: entry.id,
   owner,
   kind: entry.kind,
-  state: "kept",
+  state: "pending",
   reason: "",
   entry,
-  kept_at: new Date().toISOString(),
+  saved_at: new Date().toISOString(),
   received_at: null,
   confirmed_at: null,
   attempted: false,
@@ -38,10 +38,10 @@ export const freshRecord = (entry, owner) => /** @type {EntryRecord} */ ({
  * Whether an entry may still be corrected or taken away here.
  * @param {Pick<EntryRecord, "state" | "attempted">} record
  */
-export const mayChange = (record) => record.state === "refused" || (record.state === "kept" && !record.attempted);
+export const mayChange = (record) => record.state === "refused" || (record.state === "pending" && !record.attempted);
 
 /**
- * A record after the answer of the site to its sending, `ids` being what was sent; undefined when nothing was said of it.
+ * A record after the answer of the site to its sending, `ids` being what was sent; undefined when it was not answered.
  * What the site cannot even read is named by its place in the sending.
  * @param {EntryRecord} record
  * @param {Pick<SendingAnswer, "accepted" | "refused" | "unreadable">} answer
@@ -50,7 +50,7 @@ export const mayChange = (record) => record.state === "refused" || (record.state
  * @returns {EntryRecord | undefined}
  */
 export const answered = (record, { accepted, refused, unreadable = [] }, ids, moment) => {
-  if (record.state !== "kept") return undefined;
+  if (record.state !== "pending") return undefined;
   if (accepted.includes(record.id)) return { ...record, state: "received", reason: "", received_at: moment };
   const reason = unreadable.find(({ place }) => ids[place] === record.id)?.sentence ?? refused[record.id];
   return reason ? { ...record, state: "refused", reason } : undefined;
@@ -106,7 +106,7 @@ const weight = (entry) => new TextEncoder().encode(JSON.stringify(entry)).length
  * @param {Set<Uuid>} passed
  */
 export const waitingIn = (records, passed) => records
-  .filter(({ state, id }) => state === "kept" && !passed.has(id))
+  .filter(({ state, id }) => state === "pending" && !passed.has(id))
   .sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
 
 /**
@@ -155,13 +155,13 @@ const PROBLEMS = {
 };
 
 /** @param {NetworkFacts} facts */
-const problemWords = ({ problem, said }) => (problem === "role" && said) || PROBLEMS[problem];
+const problemWords = ({ problem, problemSentence }) => (problem === "role" && problemSentence) || PROBLEMS[problem];
 
 /** @param {NetworkFacts} facts */
 const waitingWords = ({ online, problem, waiting }) => {
-  const kept = `${counted(waiting, "saisie gardée", "saisies gardées")} sur ce téléphone`;
-  if (!online) return `Pas de réseau\u00a0: ${kept}.`;
-  return problem ? `${kept}. Le site ne répond pas, nouvel essai bientôt.` : `${kept}, envoi dès que possible.`;
+  const waitingEntries = `${counted(waiting, "saisie gardée", "saisies gardées")} sur ce téléphone`;
+  if (!online) return `Pas de réseau\u00a0: ${waitingEntries}.`;
+  return problem ? `${waitingEntries}. Le site ne répond pas, nouvel essai bientôt.` : `${waitingEntries}, envoi dès que possible.`;
 };
 
 /**

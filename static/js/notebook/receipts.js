@@ -68,5 +68,5 @@ export const confirmed = (record, moment) =>
 export const disagreed = (record) => {
   const times = (record.disagreed ?? 0) + 1;
   const again = { ...record, disagreed: times, received_at: null };
-  return times < TRIES ? { ...again, state: "kept" } : { ...again, state: "refused", reason: LOST };
+  return times < TRIES ? { ...again, state: "pending" } : { ...again, state: "refused", reason: LOST };
 };

@@ -48,7 +48,7 @@ export const mount = async (root, { owner, notebook }) => {
   const status = make("p", { class: "sending-state", "data-sentence": "" });
   const receipt = make("p", { class: "text-quiet", "data-receipt": "" });
   const warnings = make("div", { "data-warnings": "" });
-  const told = make("div", { role: "status", "data-told": "" });
+  const outcome = make("div", { role: "status", "data-outcome": "" });
   const list = make("div", { "data-entries": "" });
 
   /**
@@ -56,7 +56,7 @@ export const mount = async (root, { owner, notebook }) => {
    * @param {string} sentence
    */
   const tell = (tone, sentence) => {
-    told.replaceChildren(note(tone, make("p", {}, sentence)));
+    outcome.replaceChildren(note(tone, make("p", {}, sentence)));
   };
 
   const now = make("button", {
@@ -152,7 +152,7 @@ export const mount = async (root, { owner, notebook }) => {
   root.replaceChildren(
     make("section", { class: "section", "aria-labelledby": "etat" },
       make("h2", { id: "etat" }, "Où en sont mes saisies"),
-      status, receipt, warnings, told,
+      status, receipt, warnings, outcome,
       make("div", { class: "acts" }, now)),
     list,
     make("section", { class: "section", "aria-labelledby": "fichier" },

@@ -1,6 +1,6 @@
 // @ts-check
 // What this phone keeps, in IndexedDB: entries (never lost), notebooks (fetched again at will), meta.
-// The life of a record is in outbox.js.
+// The states of a record are in outbox.js.
 
 import { currentOwner } from "../core/local-storage.js";
 import { cleaned, freshRecord, KINDS, mayChange } from "./outbox.js";
@@ -90,7 +90,7 @@ const transact = async (names, mode, work) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
   });
-  done.catch(() => {}); // told below, when the work itself did not fail first
+  done.catch(() => {}); // thrown below, when the work itself did not fail first
   let result;
   try {
     result = await work(names.map((name) => transaction.objectStore(name)));
@@ -105,7 +105,7 @@ const transact = async (names, mode, work) => {
 };
 
 /** @param {unknown} error */
-const told = (error) => (error instanceof DOMException && error.name === "QuotaExceededError" ? new Error(FULL) : error);
+const readable = (error) => (error instanceof DOMException && error.name === "QuotaExceededError" ? new Error(FULL) : error);
 
 /**
  * Calls back after each change, of this tab or another; gives the way to stop.
@@ -163,7 +163,7 @@ export const recall = async (key) => (await transact(["meta"], "readonly", ([sto
 export const entriesOf = async (owner = currentOwner()) => {
   if (!owner) return [];
   const found = await transact(["entries"], "readonly", ([store]) => answer(store.index("owner").getAll(owner)));
-  return found.sort((one, other) => one.kept_at.localeCompare(other.kept_at));
+  return found.sort((one, other) => one.saved_at.localeCompare(other.saved_at));
 };
 
 /**
@@ -194,7 +194,7 @@ export const keep = async (entries) => {
       }
     });
   } catch (error) {
-    throw told(error);
+    throw readable(error);
   }
   changed();
   return ready.map((entry) => entry.id);
@@ -215,7 +215,7 @@ export const replaceEntry = async (id, entry) => {
     const renewed = old.state === "refused" && old.kind !== "session";
     const record = freshRecord(cleaned({ ...entry, kind: old.kind, id: renewed ? crypto.randomUUID() : id }), owner);
     store.delete(id);
-    store.put({ ...record, kept_at: old.kept_at });
+    store.put({ ...record, saved_at: old.saved_at });
     if (old.kind === "session") await freeSignatures(store, owner, id);
     return record.id;
   });
@@ -232,7 +232,7 @@ export const replaceEntry = async (id, entry) => {
 const freeSignatures = async (store, owner, session) => {
   for (const record of await answer(store.index("owner").getAll(owner))) {
     if (record.kind === "signature" && record.state === "refused" && record.entry.session === session) {
-      store.put({ ...record, state: "kept", reason: "", attempted: false });
+      store.put({ ...record, state: "pending", reason: "", attempted: false });
     }
   }
 };

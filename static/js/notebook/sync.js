@@ -1,6 +1,6 @@
 // @ts-check
 // Sends what waits: sessions, then signatures, then evaluations, in small batches, by one tab at a time.
-// An entry leaves « kept » only on a word of the server about it; sending twice is harmless, as its id makes it one.
+// An entry leaves « pending » only when the server answers about it; sending twice is harmless, as its id makes it one.
 
 import { SEND } from "./addresses.js";
 import { currentOwner } from "../core/local-storage.js";
@@ -13,7 +13,7 @@ import { fetchNotebook, Halt, noteClock, post, probe } from "./requests.js";
 // --- What the network and the entries are like now
 
 /** @type {Omit<NetworkFacts, "online"> & { reachable: boolean }} */
-const now = { reachable: true, sending: false, problem: "", said: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };
+const now = { reachable: true, sending: false, problem: "", problemSentence: "", waiting: 0, received: 0, refused: 0, confirmed: 0 };
 /** @type {Set<(state: Network) => void>} */
 const listeners = new Set();
 
@@ -31,7 +31,7 @@ export const words = (here = false) => networkWords(facts(), here);
  * @returns {Network}
  */
 export const network = () => {
-  const { said: _said, ...known } = facts();
+  const { problemSentence: _sentence, ...known } = facts();
   return { ...known, sentence: words() };
 };
 
@@ -56,7 +56,7 @@ const recount = async () => {
   const entries = await entriesOf(currentOwner());
   /** @param {EntryState} state */
   const number = (state) => entries.filter((record) => record.state === state).length;
-  tell({ waiting: number("kept"), received: number("received"), refused: number("refused"), confirmed: number("confirmed") });
+  tell({ waiting: number("pending"), received: number("received"), refused: number("refused"), confirmed: number("confirmed") });
 };
 
 // --- Sending
@@ -80,7 +80,7 @@ const phone = async () => {
 };
 
 /**
- * Applies the word of the server on what was sent.
+ * Applies the answer of the server on what was sent.
  * @param {Uuid} owner
  * @param {Uuid[]} ids
  * @param {Pick<SendingAnswer, "accepted" | "refused" | "unreadable">} word
@@ -97,7 +97,7 @@ const settle = (owner, ids, word) => {
  */
 const sendBatch = async (batch, owner) => {
   const ids = batch.map(({ id }) => id);
-  await changeEntries(owner, ids, (record) => (record.state === "kept" ? { ...record, attempted: true } : undefined));
+  await changeEntries(owner, ids, (record) => (record.state === "pending" ? { ...record, attempted: true } : undefined));
   const body = { owner, phone: await phone(), clock: new Date().toISOString(), entries: batch.map(({ entry }) => entry) };
   try {
     /** @type {Answer<SendingAnswer>} */
@@ -116,7 +116,7 @@ const sendBatch = async (batch, owner) => {
     const neverLeft = new Set(batch.filter(({ attempted }) => !attempted).map(({ id }) => id));
     if (error instanceof Halt && error.sure) {
       await changeEntries(owner, ids, (record) =>
-        record.state === "kept" && neverLeft.has(record.id) ? { ...record, attempted: false } : undefined);
+        record.state === "pending" && neverLeft.has(record.id) ? { ...record, attempted: false } : undefined);
     }
     throw error;
   }
@@ -185,11 +185,11 @@ const attempt = async () => {
   try {
     const spoke = await alone(() => work(owner));
     failures = 0;
-    tell({ problem: "", said: "", ...(spoke ? { reachable: true } : {}) }); // with nothing to send, nothing was asked
+    tell({ problem: "", problemSentence: "", ...(spoke ? { reachable: true } : {}) }); // with nothing to send, nothing was asked
   } catch (error) {
     failures += 1;
     const problem = error instanceof Halt ? error.problem : "answer";
-    tell({ problem, said: error instanceof Halt ? error.sentence : "", reachable: problem !== "network" });
+    tell({ problem, problemSentence: error instanceof Halt ? error.sentence : "", reachable: problem !== "network" });
     if (!(error instanceof Halt)) console.warn(error);
   }
   tell({ sending: false });
@@ -213,17 +213,17 @@ export const flush = () => {
   return running;
 };
 
-/** Fetches the notebook; null without network, session or right: the one that is kept then serves. */
+/** Fetches the notebook; null without network, session or right: the stored one is used then. */
 export const refresh = async () => {
   const owner = currentOwner();
   if (!owner) return null;
   try {
     const notebook = await fetchNotebook(owner);
-    tell({ reachable: true, problem: "", said: "" });
+    tell({ reachable: true, problem: "", problemSentence: "" });
     return notebook;
   } catch (error) {
     if (!(error instanceof Halt)) throw error;
-    tell({ reachable: error.problem !== "network", problem: error.problem, said: error.sentence });
+    tell({ reachable: error.problem !== "network", problem: error.problem, problemSentence: error.sentence });
     return null;
   }
 };

@@ -22,7 +22,7 @@ worker.addEventListener("activate", (event) => {
 });
 
 /** @param {string} url */
-const kept = (url) => caches.match(url, { cacheName: CACHE, ignoreVary: true }); // opening it would make it again
+const cached = (url) => caches.match(url, { cacheName: CACHE, ignoreVary: true }); // opening it would make it again
 
 /**
  * @param {Request} request
@@ -41,9 +41,9 @@ const page = async (request) => {
   try {
     const response = await inTime(request);
     if (!GATEWAY_ERRORS.includes(response.status)) return response;
-    return (await kept(BUILD.shell)) ?? response;
+    return (await cached(BUILD.shell)) ?? response;
   } catch {
-    return (await kept(BUILD.shell)) ?? Response.error();
+    return (await cached(BUILD.shell)) ?? Response.error();
   }
 };
 
@@ -52,11 +52,11 @@ const page = async (request) => {
  * @param {Request} request
  */
 const asset = async (request) => {
-  if (BUILD.immutable) return (await kept(request.url)) ?? fetch(request);
+  if (BUILD.immutable) return (await cached(request.url)) ?? fetch(request);
   try {
     return await inTime(request);
   } catch {
-    return (await kept(request.url)) ?? Response.error();
+    return (await cached(request.url)) ?? Response.error();
   }
 };
 

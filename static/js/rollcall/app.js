@@ -40,7 +40,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   let index = await read();
   let view = "";
   /** @type {HTMLElement | null} */
-  let said = null;
+  let notice = null;
 
   /**
    * @param {string} query
@@ -48,10 +48,10 @@ export const mount = async (root, { owner, notebook, params }) => {
    */
   const go = async (query, word = null) => {
     window.history.pushState(null, "", query ? `?${query}` : window.location.pathname);
-    said = word;
+    notice = word;
     index = await read();
     show();
-    const place = findAll(root, "[data-said]", HTMLElement)[0] ?? find(document, "h1", HTMLElement);
+    const place = findAll(root, "[data-saved]", HTMLElement)[0] ?? find(document, "h1", HTMLElement);
     place.setAttribute("tabindex", "-1");
     place.focus();
     window.scrollTo(0, 0);
@@ -59,7 +59,7 @@ export const mount = async (root, { owner, notebook, params }) => {
 
   const choose = () => {
     view = "choose";
-    root.replaceChildren(said ?? "", alarm ?? "", sessionChoice({ index, drafts, day: today(), go }), make("div", { class: "section" }, footer));
+    root.replaceChildren(notice ?? "", alarm ?? "", sessionChoice({ index, drafts, day: today(), go }), make("div", { class: "section" }, footer));
   };
 
   const describe = () => {
@@ -78,10 +78,10 @@ export const mount = async (root, { owner, notebook, params }) => {
   };
 
   /** @param {Roll} roll */
-  const kept = (roll) => {
+  const savedNotice = (roll) => {
     const words = roll.origin === "held" ? "Signatures gardées sur ce téléphone." : "Appel gardé sur ce téléphone.";
     const element = note("ok", make("p", {}, `${words} L’envoi se fait seul, dès qu’il y a du réseau.`));
-    element.dataset.said = "";
+    element.dataset.saved = "";
     return element;
   };
 
@@ -105,7 +105,7 @@ export const mount = async (root, { owner, notebook, params }) => {
         await saveRoll(index, now);
         drafts.drop(now.session.id);
         flush();
-        await go("", kept(now));
+        await go("", savedNotice(now));
       },
       leave: () => go(""),
       forget: (now) => withdraw(now, now.origin === "mended" ? [...now.replaces, now.session] : []),
@@ -160,7 +160,7 @@ export const mount = async (root, { owner, notebook, params }) => {
     if (roll) return call(roll);
     const orphan = index.refusedSignatures.find(({ id }) => id === asked.get("corriger"));
     if (orphan) return letGo(orphan);
-    said ??= note("wait", make("p", {}, UNKNOWN));
+    notice ??= note("wait", make("p", {}, UNKNOWN));
     return choose();
   };
 
@@ -177,7 +177,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   };
 
   window.addEventListener("popstate", async () => {
-    said = null;
+    notice = null;
     findAll(document, "dialog.signing", HTMLDialogElement).forEach((dialog) => dialog.close());
     index = await read();
     show();
@@ -186,7 +186,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   show();
   // A session planned a moment ago is perhaps only on the site.
   if ((params.get("seance") || params.get("corriger")) && !rollOf(params) && (await refresh())) {
-    said = null;
+    notice = null;
     index = await read();
     show();
   }

@@ -140,8 +140,8 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
   const describe = () => {
     head.replaceChildren(facts(index, roll.session), ...(stands ? [] : [mend]));
   };
-  const form = () => sessionForm({ index, facts: roll.session, crew: false, label: "Changer la séance", done: (said) => {
-    const fallen = changeSession(roll, said);
+  const form = () => sessionForm({ index, facts: roll.session, crew: false, label: "Changer la séance", done: (changes) => {
+    const fallen = changeSession(roll, changes);
     mend.open = false;
     mend.lastElementChild?.replaceWith(form());
     describe();

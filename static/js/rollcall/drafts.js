@@ -1,5 +1,5 @@
 // @ts-check
-// The rolls begun and not kept yet, by owner: they survive a reload, a dead battery, and another session in between.
+// The rolls begun and not saved yet, by owner: they survive a reload, an empty battery, and another session in between.
 
 import { readSaved, writeSaved } from "../core/local-storage.js";
 

@@ -1,6 +1,6 @@
 // @ts-check
 // One roll as it is being called: the session, who was there, what they signed. Plain data, so that it survives a reload.
-// Its shape is told in types/rollcall.d.ts.
+// Its type is in types/rollcall.d.ts.
 
 import { halvesOf, lengthOf } from "./half-days.js";
 
@@ -157,9 +157,9 @@ export const dropUnfounded = (roll) => {
   const asked = toSign(roll);
   /** @param {DrawnSignature} signature */
   const holds = (signature) => asked.some((place) => same(place, signature) && place.minutes === signature.minutes);
-  const kept = roll.signatures.filter(holds);
-  const fallen = roll.signatures.length - kept.length;
-  roll.signatures = kept;
+  const valid = roll.signatures.filter(holds);
+  const fallen = roll.signatures.length - valid.length;
+  roll.signatures = valid;
   return fallen;
 };
 

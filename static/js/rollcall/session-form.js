@@ -111,9 +111,9 @@ export const sessionForm = ({ index, facts, crew, label, done }) => {
     order();
     const enrollments = crew ? enough() : [];
     if (!form.reportValidity()) return;
-    const said = new FormData(form);
+    const data = new FormData(form);
     /** @param {keyof typeof start} name */
-    const value = (name) => String(said.get(name) ?? start[name] ?? "");
+    const value = (name) => String(data.get(name) ?? start[name] ?? "");
     done({
       structure: value("structure"), trainer: value("trainer"), held_on: value("held_on"), starts_at: value("starts_at"), ends_at: value("ends_at"),
       place: value("place"), form: value("form"), module: value("module"), theme: value("theme"),

@@ -102,7 +102,7 @@ export const indexSessions = (notebook, records) => {
     planned,
     toFinish,
     refused: [...noted.values()].filter(({ state }) => state === "refused"),
-    waiting: [...noted.values()].filter((record) => record.state === "kept" && mayChange(record)),
+    waiting: [...noted.values()].filter((record) => record.state === "pending" && mayChange(record)),
     // Signatures sent back while their session stands.
     refusedSignatures: drawn.filter(({ state, entry }) => state === "refused" && noted.get(entry.session)?.state !== "refused"),
     /** @param {Uuid} id */
@@ -146,7 +146,7 @@ export const indexSessions = (notebook, records) => {
      */
     mendAddress: (id) => {
       const record = noted.get(id);
-      if (record?.state === "kept") return mayChange(record) ? `?corriger=${id}` : null;
+      if (record?.state === "pending") return mayChange(record) ? `?corriger=${id}` : null;
       return `/seances/${id}/`;
     },
   };

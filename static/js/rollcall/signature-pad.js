@@ -7,7 +7,7 @@ import { curve, FRAME, isDrawn, pen } from "./strokes.js";
 
 // Moves shorter than this are the trembling of the screen, not of the hand.
 const FINEST = 3;
-// A signature has some hundreds of points; beyond this the pen is dry.
+// A signature has some hundreds of points; beyond this nothing more is drawn.
 const MOST_POINTS = 3000;
 
 /**
@@ -18,7 +18,7 @@ const bounded = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
 
 export class SignaturePad {
   /**
-   * `changed` is told when something was drawn or wiped.
+   * `changed` is called when something was drawn or wiped.
    * @param {() => void} changed
    */
   constructor(changed = () => {}) {

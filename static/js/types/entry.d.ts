@@ -19,7 +19,7 @@ export interface Act { text: string; before: MarkChange[] }
 export interface Group { key: string; structure: Uuid; support: string; people: Uuid[]; name: string }
 
 /** What changed of a draft. */
-export type Part = "codes" | "day" | "situation" | "support" | "people" | "marks" | "undo" | "kept";
+export type Part = "codes" | "day" | "situation" | "support" | "people" | "marks" | "undo" | "saved";
 
 export interface Snapshot { activity: Activity | null; situation: string | null; codes: string[]; marks: [CellKey, Mark][]; day: Day }
 

@@ -16,7 +16,7 @@ export interface GridDraft {
   name: string;
   problem?: string;
 }
-export interface KeptGridDraft extends GridDraft { kept_at: string }
+export interface SavedGridDraft extends GridDraft { saved_at: string }
 
 /** The grid that another page saved meanwhile. */
 export interface OtherGrid extends GridContent { revision: number; at: string }

@@ -111,7 +111,7 @@ export interface SignatureEntry {
 }
 
 export type Entry = EvaluationEntry | SessionEntry | SignatureEntry;
-export type EntryState = "kept" | "received" | "confirmed" | "refused";
+export type EntryState = "pending" | "received" | "confirmed" | "refused";
 
 /** What this phone keeps of one entry; docs/offline.md tells its life. */
 export interface RecordOf<E extends Entry> {
@@ -121,7 +121,7 @@ export interface RecordOf<E extends Entry> {
   state: EntryState;
   reason: string;
   entry: E;
-  kept_at: Moment;
+  saved_at: Moment;
   received_at: Moment | null;
   confirmed_at: Moment | null;
   /** It may have reached the site: until the site answers, it can neither change nor go. */
@@ -140,19 +140,19 @@ export type EntryRecord = EvaluationRecord | SessionRecord | SignatureRecord;
 /** Why nothing more can be sent now. */
 export type Problem = "network" | "login" | "owner" | "role" | "csrf" | "answer";
 
-/** What the network and the entries are like; `said` is the sentence of the site about `problem`. */
+/** What the network and the entries are like; `problemSentence` is the sentence of the site about `problem`. */
 export interface NetworkFacts {
   online: boolean;
   sending: boolean;
   problem: Problem | "";
-  said: string;
+  problemSentence: string;
   waiting: number;
   received: number;
   refused: number;
   confirmed: number;
 }
 
-export interface Network extends Omit<NetworkFacts, "said"> { sentence: string }
+export interface Network extends Omit<NetworkFacts, "problemSentence"> { sentence: string }
 
 /** What the site says of the entries that it was sent. */
 export interface SendingAnswer {
