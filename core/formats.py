@@ -53,7 +53,7 @@ def percent(part: float | Decimal | None, whole: float | Decimal = 1) -> str:
 
 
 def hours(minutes: int | None) -> str:
-    """A duration kept in whole minutes: « 12 h 30 », « 12 h », « 45 min », « 0 h »."""
+    """A duration in whole minutes: « 12 h 30 », « 12 h », « 45 min », « 0 h »."""
     if minutes is None or minutes == "":
         return ""
     full, rest = divmod(abs(int(minutes)), 60)
@@ -163,7 +163,7 @@ def joined(words: Iterable) -> str:
 
 
 def initials(name: str | None) -> str:
-    """Two letters to stand for a face: « Nadia Le Goff » gives « NG »."""
+    """Two initials, in place of a portrait: « Nadia Le Goff » gives « NG »."""
     words = re.findall(r"\w+", str(name or ""))
     ends = words[:1] + words[1:][-1:]
     return "".join(word[0].upper() for word in ends)

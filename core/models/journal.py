@@ -58,7 +58,7 @@ class JournalEntry(models.Model):
         return f"{self.sequence} · {self.summary}"
 
     @property
-    def holds(self) -> bool:
+    def is_intact(self) -> bool:
         """Whether the line is as it was written."""
         return self.fingerprint() == self.hash
 

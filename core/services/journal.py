@@ -106,7 +106,7 @@ def broken_links() -> Iterator[tuple[int, str]]:
             yield entry.sequence, f"le rang {expected} manque"
         if entry.previous_hash != previous:
             yield entry.sequence, "ne suit pas la ligne précédente"
-        if not entry.holds:
+        if not entry.is_intact:
             yield entry.sequence, "a été modifiée"
         previous, expected = entry.hash, entry.sequence + 1
     head = JournalHead.objects.filter(pk=1).first() or JournalHead()

@@ -217,7 +217,7 @@ class Ledger:
 
     def faults(self) -> Iterator[str]:
         for entry in JournalEntry.objects.filter(sequence__gt=self.sequence).order_by("sequence"):
-            if (entry.sequence, entry.previous_hash) != (self.sequence + 1, self.hash) or not entry.holds:
+            if (entry.sequence, entry.previous_hash) != (self.sequence + 1, self.hash) or not entry.is_intact:
                 yield f"the journal breaks at {entry.sequence}"
             self.sequence, self.hash = entry.sequence, entry.hash
         head = JournalHead.objects.filter(pk=1).first() or JournalHead()

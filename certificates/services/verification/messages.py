@@ -110,7 +110,7 @@ def _label(status: VerificationStatus, certificate: Certificate | None) -> str:
 
 def _signature_sentence(signature: PdfSignature) -> str:
     """The sentence on the signature of a copy that is not the file delivered."""
-    if signature.holds:
+    if signature.is_valid:
         return ""
     if signature.claimed:
         return BROKEN_SIGNATURE
@@ -130,4 +130,4 @@ def _variant(result: VerificationResult) -> str:
 def _altered_variant(result: VerificationResult) -> str:
     if result.certificate is None:
         return ""
-    return "same" if result.has_same_payload and result.signature.holds else "known"
+    return "same" if result.has_same_payload and result.signature.is_valid else "known"

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 class PdfSignature:
     """The state of the signature inside a file.
 
-    `claimed`: the file carries a signature with our certificate. `holds`: ours, over every byte of the file.
+    `claimed`: the file carries a signature with our certificate. `is_valid`: ours, over every byte of the file.
     `is_foreign`: it carries only the signature of somebody else.
     """
 
     claimed: bool = False
-    holds: bool = False
+    is_valid: bool = False
     is_foreign: bool = False
 
     @property
     def word(self) -> str:
         """Read by other programs: it never changes."""
-        if self.holds:
+        if self.is_valid:
             return "intact"
         if self.claimed:
             return "broken"

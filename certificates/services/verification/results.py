@@ -69,7 +69,7 @@ def result_for_file(content: bytes) -> VerificationResult:
             return _recognised(certificate, recognised_by, _signature_of(content), shared)
     signature = _signature_of(content)
     for certificate in found:
-        if signature.holds and not certificate.file_sha256 and same_payload(certificate, parsed.payloads):
+        if signature.is_valid and not certificate.file_sha256 and same_payload(certificate, parsed.payloads):
             return _recognised(certificate, RecognisedBy.SIGNATURE, signature, shared)
     return _not_recognised(parsed, found, signature, shared)
 
@@ -116,7 +116,7 @@ def _not_recognised(
             has_same_payload=same_payload(certificate, parsed.payloads),
             **shared,
         )
-    if signature.holds:
+    if signature.is_valid:
         return VerificationResult(VerificationStatus.UNREGISTERED, code=code, signature=signature, **shared)
     if signature.claimed:
         return VerificationResult(VerificationStatus.ALTERED, code=code, signature=signature, **shared)

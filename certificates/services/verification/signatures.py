@@ -42,7 +42,7 @@ def check(content: bytes) -> PdfSignature:
             break
         until, start, length = (int(digits) for digits in found.groups())
         found_signature = _signature(content, until, start, length, ours)
-        if found_signature.holds:
+        if found_signature.is_valid:
             return found_signature
         claimed, is_foreign = claimed or found_signature.claimed, is_foreign or found_signature.is_foreign
     return PdfSignature(claimed=claimed, is_foreign=is_foreign and not claimed)
@@ -64,7 +64,7 @@ def _signature(content: bytes, until: int, start: int, length: int, ours: x509.C
         return PdfSignature(is_foreign=True)
     if start + length != len(content):
         return PdfSignature(claimed=True)
-    return PdfSignature(claimed=True, holds=_holds(signed_data, content[:until], content[start:], ours))
+    return PdfSignature(claimed=True, is_valid=_is_valid(signed_data, content[:until], content[start:], ours))
 
 
 def _without_padding(hole: bytes) -> bytes:
@@ -73,7 +73,7 @@ def _without_padding(hole: bytes) -> bytes:
     return bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
 
 
-def _holds(signed_data: cms.SignedData, before: bytes, after: bytes, ours: x509.Certificate) -> bool:
+def _is_valid(signed_data: cms.SignedData, before: bytes, after: bytes, ours: x509.Certificate) -> bool:
     try:
         signer = extract_signer_info(signed_data)
         algorithm = signer["digest_algorithm"]["algorithm"].native

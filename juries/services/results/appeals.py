@@ -43,7 +43,7 @@ def file_appeal(*, candidate: Candidate, grounds: str, filed_on: date | None = N
     appeal = Appeal.objects.create(
         decision=decision, grounds=grounds, filed_on=day, on_paper=filed_on is not None, filed_by=by
     )
-    _tell(appeal, "filed", f"Recours de {candidate.enrollment.trainee} déposé", by=by)
+    _record(appeal, "filed", f"Recours de {candidate.enrollment.trainee} déposé", by=by)
     return appeal
 
 
@@ -99,7 +99,7 @@ def assign_reviewer(*, appeal: Appeal, reviewer: Juror, by: User) -> Appeal:
     appeal.reviewer, appeal.assigned_at = reviewer, clock.now()
     appeal.save(update_fields=["state", "reviewer", "assigned_at"])
     write_review_letter(appeal, reviewer)
-    _tell(appeal, "assigned", f"{_name(appeal)} confié à {reviewer}", by=by)
+    _record(appeal, "assigned", f"{_name(appeal)} confié à {reviewer}", by=by)
     return appeal
 
 
@@ -153,7 +153,7 @@ def give_opinion(*, appeal: Appeal, opinion: str, favourable: bool, by: User) ->
     appeal.opinion, appeal.favourable, appeal.reviewed_at = opinion, favourable, clock.now()
     appeal.save(update_fields=["state", "opinion", "favourable", "reviewed_at"])
     word = "favorable" if favourable else "défavorable"
-    _tell(appeal, "reviewed", f"{_name(appeal)} : avis {word} de {appeal.reviewer}", by=by)
+    _record(appeal, "reviewed", f"{_name(appeal)} : avis {word} de {appeal.reviewer}", by=by)
     return appeal
 
 
@@ -172,7 +172,7 @@ def uphold_appeal(*, appeal: Appeal, closed_reason: str, by: User, **draft) -> D
         by=by,
         **draft,
     )
-    _tell(appeal, "upheld", f"{_name(appeal)} accepté", by=by)
+    _record(appeal, "upheld", f"{_name(appeal)} accepté", by=by)
     return decision
 
 
@@ -193,7 +193,7 @@ def withdraw_appeal(*, appeal: Appeal, by: User) -> Appeal:
     """Withdraw an appeal before it is answered; another one may be filed within the delay."""
     appeal = _lock(appeal, AppealState.WITHDRAWN)
     appeal.save(update_fields=["state"])
-    _tell(appeal, "withdrawn", f"{_name(appeal)} retiré", by=by)
+    _record(appeal, "withdrawn", f"{_name(appeal)} retiré", by=by)
     return appeal
 
 
@@ -202,7 +202,7 @@ def _close(appeal: Appeal, state: str, reason: str, by: User) -> Appeal:
     appeal = _answer(_lock(appeal, state), reason, by)
     (decision,) = with_letter_rows(Decision.objects.filter(pk=appeal.decision_id))
     write_appeal_letter(appeal, decision)
-    _tell(appeal, state, f"{_name(appeal)} : {appeal.get_state_display()}", by=by)
+    _record(appeal, state, f"{_name(appeal)} : {appeal.get_state_display()}", by=by)
     return appeal
 
 
@@ -249,7 +249,7 @@ def _name(appeal: Appeal) -> str:
     return f"Recours de {appeal.decision.candidate.enrollment.trainee}"
 
 
-def _tell(appeal: Appeal, act: str, summary: str, *, by: User) -> None:
+def _record(appeal: Appeal, act: str, summary: str, *, by: User) -> None:
     candidate = appeal.decision.candidate
     record(
         action=f"juries.appeal.{act}",

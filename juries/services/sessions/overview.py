@@ -142,7 +142,7 @@ def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[
     closed = session.state in (SessionState.DELIBERATED, SessionState.RELEASED)
     present = [seat for seat in seats if seat.is_present]
     heard = [row for row in candidates if row.presence != Presence.ABSENT]
-    handed, wanted = _handed(session, heard, present)
+    submitted, wanted = _submitted(session, heard, present)
     decided = Decision.objects.in_force().filter(candidate__session=session).count()
     signed = MinutesSignature.objects.filter(minutes__session=session).count()
     return [
@@ -159,8 +159,8 @@ def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[
         Step(
             "appraise",
             "Apprécier, chacun seul",
-            closed or bool(wanted and handed >= wanted),
-            f"{handed} sur {counted(wanted, 'appréciation rendue,appréciations rendues')}.",
+            closed or bool(wanted and submitted >= wanted),
+            f"{submitted} sur {counted(wanted, 'appréciation rendue,appréciations rendues')}.",
         ),
         Step(
             "decide",
@@ -185,7 +185,7 @@ def _steps_of_the_day(session: JurySession, seats: list[Seat], candidates: list[
     ]
 
 
-def _handed(session: JurySession, heard: list[Candidate], present: list[Seat]) -> tuple[int, int]:
+def _submitted(session: JurySession, heard: list[Candidate], present: list[Seat]) -> tuple[int, int]:
     """How many appraisals are handed in, of how many awaited from those who hear each test."""
     hearing = Hearing(session.pk, present)
     awaited = {
@@ -195,8 +195,8 @@ def _handed(session: JurySession, heard: list[Candidate], present: list[Seat]) -
         for seat in hearing.jurors(row, test)
     }
     rows = Appraisal.objects.submitted().filter(candidate__session=session)
-    handed = set(rows.values_list("candidate_id", "test", "juror_id"))
-    return len(handed & awaited), len(awaited)
+    submitted = set(rows.values_list("candidate_id", "test", "juror_id"))
+    return len(submitted & awaited), len(awaited)
 
 
 def my_appraisals(session: JurySession, user: User) -> dict[UUID, dict[str, str]]:

@@ -42,7 +42,7 @@ def test_the_file_delivered_is_genuine(issued, client):
     assert certificate.number in page.content.decode()
     result = result_for_file(content)
     assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.FINGERPRINT)
-    assert result.signature.holds
+    assert result.signature.is_valid
 
 
 def test_a_file_delivered_before_files_were_signed_is_genuine(db):

@@ -107,7 +107,7 @@ def test_five_wrong_codes_kill_the_right_one(session, juror, mailoutbox, run_wor
     with pytest.raises(DomainError, match="ne vont pas ensemble"):
         enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
 
-    assert JournalEntry.objects.filter(action="juries.access.dead").count() == 1
+    assert JournalEntry.objects.filter(action="juries.access.void").count() == 1
 
 
 def test_four_wrong_codes_do_not(session, juror, mailoutbox, run_work):

@@ -122,15 +122,15 @@ class Command(BaseCommand):
         try:
             builder = self.builder()
             children.append(self.web_server(host, port, threads))
-            dead = self.watch(children, host, port, builder=builder) if builder else None
-            if not dead and not self.stop_requests:
-                # Not before: a worker would slow the building down, and draw files for rows about to be erased.
+            ended = self.watch(children, host, port, builder=builder) if builder else None
+            if not ended and not self.stop_requests:
+                # Not before: a worker would slow the building down, and render files for rows about to be erased.
                 children += self.workers(concurrency)
-                dead = self.watch(children, host, port)
+                ended = self.watch(children, host, port)
         finally:
             self.stop([*children, builder] if builder else children)
-        if dead:
-            raise CommandError(DIED.format(name=dead.name, code=dead.process.returncode))
+        if ended:
+            raise CommandError(DIED.format(name=ended.name, code=ended.process.returncode))
         self.stdout.write("Tout est arrêté.")
 
     def request_stop(self, number: int, frame: FrameType | None) -> None:

@@ -86,7 +86,7 @@ def _try(email: str, fingerprint: str) -> DayAccess | None:
     access.save(update_fields=["tries"])
     if access.tries == MOST_TRIES:
         record(
-            action="juries.access.dead",
+            action="juries.access.void",
             subject=access,
             by=None,
             summary=f"{access.session} : code de {access.juror} mort après {MOST_TRIES} essais manqués",

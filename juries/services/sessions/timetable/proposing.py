@@ -34,9 +34,9 @@ def lay_out(
     their own two tests. Refused when the day does not hold them all.
     """
     found: list[Passage] = []
-    hands: list[Panel | None] = list(panels) or [None]
-    for place, panel in enumerate(hands):
-        row = candidates[place :: len(hands)]
+    hearing: list[Panel | None] = list(panels) or [None]
+    for place, panel in enumerate(hearing):
+        row = candidates[place :: len(hearing)]
         clock, productions = as_minutes(starts_at), []
         for _ in row:
             start = _after_pauses(clock, rules.production_minutes, pauses)
