@@ -43,15 +43,6 @@ def can_decide(user, session: JurySession) -> bool:
     return presides(user, session)
 
 
-def can_sign_minutes(user, session: JurySession) -> bool:
-    return (
-        session.state == SessionState.DELIBERATED
-        and Seat.objects.filter(
-            session=session, juror__user=user, withdrawn_at=None, is_present=True
-        ).exists()
-    )
-
-
 def can_release(user, session: JurySession) -> bool:
     return user.is_certifier
 

@@ -15,10 +15,6 @@ def can_read_enrollment(user, enrollment: Enrollment) -> bool:
     return user.is_certifier or is_of_team(user, enrollment.structure)
 
 
-def can_enrol(user, structure) -> bool:
-    return can_direct(user, structure)
-
-
 def can_plan_hours(user, enrollment: Enrollment) -> bool:
     return can_direct(user, enrollment.structure)
 
