@@ -1,5 +1,6 @@
 """Agreement and severity of the jurors, beside one another."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,16 @@ from tests.juries import scenes
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def opened_session(module_db):
+    return scenes.opened(candidates=3)
+
+
+@pytest.fixture
+def session(opened_session, db):
+    return deepcopy(opened_session)
+
+
 def judge(candidate, juror, *, rank: int, validated: bool = True) -> None:
     for test in TestKind.values:
         criteria = GridCriterion.objects.filter(framework__version="2026-1", test=test)
@@ -37,9 +48,8 @@ def judge(candidate, juror, *, rank: int, validated: bool = True) -> None:
         submit_appraisal(appraisal=appraisal, by=juror.user)
 
 
-def held(*, candidates: int = 3, chair: int = 3, other: int = 2, agree: bool = True):
-    """A jury that deliberated, where the president gives `chair` everywhere and the other juror `other`."""
-    session = scenes.opened(candidates=candidates)
+def hold(session, *, chair: int = 3, other: int = 2, agree: bool = True):
+    """The jury deliberates: the president gives `chair` everywhere and the other juror `other`."""
     for candidate in session.candidates.all():
         judge(candidate, scenes.president(session), rank=chair)
         judge(candidate, scenes.other_juror(session), rank=other, validated=agree)
@@ -52,24 +62,24 @@ def read():
     return read_calibration(start=clock.today() - timedelta(days=1), end=clock.today())
 
 
-def test_severity_is_the_gap_with_the_others_on_the_same_criteria():
-    session = held(chair=3, other=2)
+def test_severity_is_the_gap_with_the_others_on_the_same_criteria(session):
+    hold(session, chair=3, other=2)
 
     severity = {line.subject: line.severity for line in read().jurors}
 
     assert severity == {scenes.president(session): 1.0, scenes.other_juror(session): -1.0}
 
 
-def test_agreement_counts_the_same_marks_and_the_same_opinions():
-    held(chair=3, other=2, agree=False)
+def test_agreement_counts_the_same_marks_and_the_same_opinions(session):
+    hold(session, chair=3, other=2, agree=False)
 
     found = read()
 
     assert (found.marks.share, found.marks.near_share, found.opinions.share) == (0.0, 1.0, 0.0)
 
 
-def test_jurors_who_mark_alike_agree_wholly():
-    held(chair=3, other=3)
+def test_jurors_who_mark_alike_agree_wholly(session):
+    hold(session, chair=3, other=3)
 
     lines = read().jurors
 
@@ -77,7 +87,7 @@ def test_jurors_who_mark_alike_agree_wholly():
 
 
 def test_too_few_tests_are_masked_and_counted():
-    held(candidates=2)  # four tests, under the five of the settings
+    hold(scenes.opened(candidates=2))  # four tests, under the five of the settings
 
     found = read()
 
@@ -86,7 +96,7 @@ def test_too_few_tests_are_masked_and_counted():
 
 
 def test_the_settings_say_how_many_tests_are_enough():
-    held(candidates=2)
+    hold(scenes.opened(candidates=2))
     CertificationSettings.objects.update(mask_below=4)
 
     found = read()
@@ -104,16 +114,16 @@ def test_a_jury_that_still_sits_is_compared_with_nobody():
     assert (found.masked_jurors, found.jurors) == (0, [])
 
 
-def test_a_jury_of_another_period_is_left_out():
-    held()
+def test_a_jury_of_another_period_is_left_out(session):
+    hold(session)
 
     found = read_calibration(start=clock.today() - timedelta(days=30), end=clock.today() - timedelta(days=1))
 
     assert found.sessions == []
 
 
-def test_the_page_masks_and_shows_signed_gaps(client):
-    session = held(chair=3, other=2)
+def test_the_page_masks_and_shows_signed_gaps(client, session):
+    hold(session, chair=3, other=2)
     client.force_login(session.planned_by)
 
     page = client.get(reverse("juries:calibration")).content.decode()
@@ -141,12 +151,12 @@ def test_an_unreadable_date_keeps_what_was_typed(client):
     assert 'value="hier"' in answer.content.decode()
 
 
-def test_the_page_costs_the_same_queries_whatever_the_juries(client):
-    client.force_login(held().planned_by)
+def test_the_page_costs_the_same_queries_whatever_the_juries(client, session):
+    client.force_login(hold(session).planned_by)
     with CaptureQueriesContext(connection) as one:
         client.get(reverse("juries:calibration"))
-    held()
-    held()
+    hold(scenes.opened(candidates=3))
+    hold(scenes.opened(candidates=3))
 
     with CaptureQueriesContext(connection) as three:
         client.get(reverse("juries:calibration"))

