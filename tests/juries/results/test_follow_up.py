@@ -1,5 +1,7 @@
 """The pages of what comes after: results of a session, files, appeals; the same queries for one row and for three."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -19,6 +21,32 @@ def released(*, candidates: int):
     return aftermath.release(session)
 
 
+@pytest.fixture(scope="module")
+def released_sessions(module_db):
+    return [released(candidates=candidates) for candidates in (1, 3)]
+
+
+@pytest.fixture(scope="module")
+def refused_session(module_db):
+    return aftermath.released_refusal()
+
+
+@pytest.fixture
+def partial(released_sessions, db):
+    """The candidate was granted the first domain."""
+    return deepcopy(released_sessions[0])
+
+
+@pytest.fixture
+def three_partial(released_sessions, db):
+    return deepcopy(released_sessions[1])
+
+
+@pytest.fixture
+def refused(refused_session, db):
+    return deepcopy(refused_session)
+
+
 def queries_of(client, url, django_assert_max_num_queries) -> int:
     client.get(url)
     with django_assert_max_num_queries(40) as queries:
@@ -27,24 +55,23 @@ def queries_of(client, url, django_assert_max_num_queries) -> int:
 
 
 def test_the_results_cost_the_same_for_one_candidate_and_for_three(
-    client, certifier, django_assert_max_num_queries
+    client, certifier, partial, three_partial, django_assert_max_num_queries
 ):
     client.force_login(certifier)
-    one, three = released(candidates=1), released(candidates=3)
 
     costs = [
         queries_of(client, reverse("juries:session_results", args=[row.pk]), django_assert_max_num_queries)
-        for row in (one, three)
+        for row in (partial, three_partial)
     ]
 
     assert costs[0] == costs[1] <= 16
 
 
 def test_the_list_of_appeals_costs_the_same_for_one_and_for_three(
-    client, certifier, django_assert_max_num_queries
+    client, certifier, refused, django_assert_max_num_queries
 ):
     client.force_login(certifier)
-    contested.reviewed()
+    contested.reviewed(session=refused)
     one = queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries)
     for _ in range(2):
         contested.reviewed()
@@ -52,9 +79,10 @@ def test_the_list_of_appeals_costs_the_same_for_one_and_for_three(
     assert queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries) == one
 
 
-def test_what_follows_an_enrollment_is_read_in_four_queries(certifier, django_assert_num_queries):
-    session = released(candidates=3)
-    candidates = list(session.candidates.select_related("session"))
+def test_what_follows_an_enrollment_is_read_in_four_queries(
+    certifier, three_partial, django_assert_num_queries
+):
+    candidates = list(three_partial.candidates.select_related("session"))
 
     with django_assert_num_queries(4):
         found = follow_ups(candidates, certifier)
@@ -63,22 +91,20 @@ def test_what_follows_an_enrollment_is_read_in_four_queries(certifier, django_as
     assert all(row.attestation and row.letter and row.may_contest for row in found.values())
 
 
-def test_the_results_name_what_each_was_given_and_the_last_day_of_an_appeal(client, certifier):
-    session = aftermath.released_partial(1)
-    aftermath.draw(aftermath.attestation_of(session))
+def test_the_results_name_what_each_was_given_and_the_last_day_of_an_appeal(client, certifier, partial):
+    aftermath.draw(aftermath.attestation_of(partial))
     client.force_login(certifier)
 
-    page = client.get(reverse("juries:session_results", args=[session.pk])).content.decode()
+    page = client.get(reverse("juries:session_results", args=[partial.pk])).content.decode()
 
     assert "Attestation partielle (PDF)" in page
     assert "Noter un recours" in page
 
 
-def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal(client):
-    session = aftermath.released_partial(1)
-    attestation = aftermath.attestation_of(session)
+def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal(client, partial):
+    attestation = aftermath.attestation_of(partial)
     pdf = aftermath.draw(attestation)
-    user = aftermath.trainee_of(session)
+    user = aftermath.trainee_of(partial)
     client.force_login(user)
 
     answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
@@ -87,8 +113,8 @@ def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal
     assert JournalEntry.objects.get(action="juries.attestation.downloaded").actor == user
 
 
-def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier):
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier, partial):
+    attestation = aftermath.attestation_of(partial)
     client.force_login(certifier)
 
     answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
@@ -97,10 +123,9 @@ def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier):
     assert "en préparation" in answer.content.decode()
 
 
-def test_a_trainee_contests_from_their_own_page(client):
-    session = aftermath.released_refusal()
-    user = aftermath.trainee_of(session)
-    candidate = session.candidates.get()
+def test_a_trainee_contests_from_their_own_page(client, refused):
+    user = aftermath.trainee_of(refused)
+    candidate = refused.candidates.get()
     client.force_login(user)
 
     page = client.get(reverse("my_dossier")).content.decode()
@@ -115,30 +140,28 @@ def test_a_trainee_contests_from_their_own_page(client):
     assert Appeal.objects.get().filed_by == user
 
 
-def test_an_empty_contestation_keeps_the_page_and_says_why(client):
-    session = aftermath.released_refusal()
-    client.force_login(aftermath.trainee_of(session))
+def test_an_empty_contestation_keeps_the_page_and_says_why(client, refused):
+    client.force_login(aftermath.trainee_of(refused))
 
-    answer = client.post(reverse("juries:appeal_file", args=[session.candidates.get().pk]), {"grounds": " "})
+    answer = client.post(reverse("juries:appeal_file", args=[refused.candidates.get().pk]), {"grounds": " "})
 
     assert answer.status_code == 422
     assert not Appeal.objects.exists()
 
 
-def test_the_certifier_notes_a_letter_that_came_on_paper(client, certifier):
-    session = aftermath.released_refusal()
+def test_the_certifier_notes_a_letter_that_came_on_paper(client, certifier, refused):
     client.force_login(certifier)
 
     client.post(
-        reverse("juries:appeal_file", args=[session.candidates.get().pk]),
-        {"grounds": "Lettre du 3 mars.", "filed_on": session.held_on.isoformat()},
+        reverse("juries:appeal_file", args=[refused.candidates.get().pk]),
+        {"grounds": "Lettre du 3 mars.", "filed_on": refused.held_on.isoformat()},
     )
 
     assert Appeal.objects.get().on_paper
 
 
-def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client):
-    appeal = contested.reviewed()
+def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client, refused):
+    appeal = contested.reviewed(session=refused)
     enrollment = appeal.decision.candidate.enrollment
     for person in (appeal.filed_by, scenes.director_of(enrollment)):
         client.force_login(person)
@@ -149,8 +172,9 @@ def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client):
         assert str(appeal.reviewer) not in page
 
 
-def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifier):
-    appeal, reviewer = contested.filed(), aftermath.reviewer()
+def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifier, refused):
+    appeal = contested.filed(session=refused)
+    reviewer = aftermath.reviewer()
     client.force_login(certifier)
     client.post(reverse("juries:appeal_assign", args=[appeal.pk]), {"reviewer": str(reviewer.pk)})
     client.force_login(reviewer.user)
@@ -173,8 +197,8 @@ def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifi
     assert contested.reread(appeal).state == "upheld"
 
 
-def test_a_reviewer_who_sat_is_refused_by_the_page(client, certifier):
-    appeal = contested.filed()
+def test_a_reviewer_who_sat_is_refused_by_the_page(client, certifier, refused):
+    appeal = contested.filed(session=refused)
     seat = scenes.seats(appeal.decision.candidate.session)[0]
     client.force_login(certifier)
 

@@ -1,5 +1,6 @@
 """The letter of each candidate at the release: once, in plain words, through the queue, where they can read it."""
 
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 
@@ -20,6 +21,23 @@ from tests.juries import aftermath, contested, scenes
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
+@pytest.fixture(scope="module")
+def appraised_session(module_db):
+    return aftermath.appraised()
+
+
+@pytest.fixture
+def appraised(appraised_session, db):
+    return deepcopy(appraised_session)
+
+
+@pytest.fixture
+def refused(appraised):
+    """Released, the only candidate refused."""
+    scenes.refuse(appraised.candidates.get())
+    return aftermath.release(appraised)
+
+
 def words_of(letter: Letter) -> str:
     pages = PdfReader(BytesIO(draw(letter))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
@@ -29,9 +47,9 @@ def result_of(session) -> Letter:
     return session.letters.get(kind=LetterKind.RESULT, replaced_at=None)
 
 
-def outcome_of(outcome: str) -> Letter:
+def outcome_of(outcome: str, session) -> Letter:
     """The letter of a candidate of whom the jury decided so."""
-    session = aftermath.appraised() if outcome != Outcome.ABSENT else scenes.opened(present=False)
+    session = session if outcome != Outcome.ABSENT else scenes.opened(present=False)
     candidate = session.candidates.get()
     if outcome == Outcome.ABSENT:
         scenes.record_presence(
@@ -45,10 +63,10 @@ def outcome_of(outcome: str) -> Letter:
     return result_of(aftermath.release(scenes.reread(session)))
 
 
-def test_a_certified_candidate_reads_how_to_get_the_certificate():
-    session = scenes.released()
+def test_a_certified_candidate_reads_how_to_get_the_certificate(appraised):
+    scenes.certify(appraised.candidates.get())
 
-    words = words_of(result_of(session))
+    words = words_of(result_of(aftermath.release(appraised)))
 
     assert "Bravo, vous avez le CQP" in words
     assert Certificate.objects.get().number in words
@@ -78,16 +96,17 @@ def test_a_candidate_certified_in_part_reads_what_is_won_what_remains_and_until_
         (Outcome.ABSENT, "vous attendait"),
     ],
 )
-def test_the_others_read_why_and_what_comes_next(outcome, sentence):
-    words = words_of(outcome_of(outcome))
+def test_the_others_read_why_and_what_comes_next(appraised, outcome, sentence):
+    words = words_of(outcome_of(outcome, appraised))
 
     assert sentence in words
     assert "Les gestes du métier demandent encore de l’aide." in words
     assert "Vous avez jusqu’au" in words
 
 
-def test_a_letter_is_a_tagged_pdf_in_french_and_the_same_row_gives_the_same_bytes():
-    letter = result_of(aftermath.released_partial(1))
+def test_a_letter_is_a_tagged_pdf_in_french_and_the_same_row_gives_the_same_bytes(appraised):
+    aftermath.grant(appraised.candidates.get(), 1)
+    letter = result_of(aftermath.release(appraised))
 
     root = PdfReader(BytesIO(draw(letter))).trailer["/Root"]
 
@@ -109,11 +128,10 @@ def test_nobody_is_written_before_the_release():
     assert not Letter.objects.filter(kind=LetterKind.RESULT).exists()
 
 
-def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox):
-    session = aftermath.appraised()
-    user = aftermath.trainee_of(session)
-    scenes.refuse(session.candidates.get())
-    letter = result_of(aftermath.release(session))
+def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox, appraised):
+    user = aftermath.trainee_of(appraised)
+    scenes.refuse(appraised.candidates.get())
+    letter = result_of(aftermath.release(appraised))
 
     scenes.send(letter)
 
@@ -124,12 +142,11 @@ def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox):
     assert not mail.attachments
 
 
-def test_without_an_address_the_letter_goes_by_the_structure(mailoutbox):
-    session = scenes.appraised()
-    enrollment = session.candidates.get().enrollment
+def test_without_an_address_the_letter_goes_by_the_structure(mailoutbox, appraised):
+    enrollment = appraised.candidates.get().enrollment
     director = scenes.director_of(enrollment)
-    scenes.refuse(session.candidates.get())
-    letter = result_of(aftermath.release(session))
+    scenes.refuse(appraised.candidates.get())
+    letter = result_of(aftermath.release(appraised))
 
     scenes.send(letter)
 
@@ -139,13 +156,12 @@ def test_without_an_address_the_letter_goes_by_the_structure(mailoutbox):
     assert f"/jurys/lettres/{letter.pk}/pdf/" in mail.body
 
 
-def test_with_an_address_and_no_account_the_email_says_to_ask_the_structure(mailoutbox):
-    session = scenes.appraised()
-    trainee = session.candidates.get().enrollment.trainee
+def test_with_an_address_and_no_account_the_email_says_to_ask_the_structure(mailoutbox, appraised):
+    trainee = appraised.candidates.get().enrollment.trainee
     trainee.email = "samira@essai.example"
     trainee.save()
-    scenes.refuse(session.candidates.get())
-    letter = result_of(aftermath.release(session))
+    scenes.refuse(appraised.candidates.get())
+    letter = result_of(aftermath.release(appraised))
 
     scenes.send(letter)
 
@@ -155,9 +171,8 @@ def test_with_an_address_and_no_account_the_email_says_to_ask_the_structure(mail
     assert "/jurys/" not in mail.body
 
 
-def test_without_any_address_the_letter_is_set_apart_with_what_to_do():
-    session = aftermath.released_refusal()
-    letter = result_of(session)
+def test_without_any_address_the_letter_is_set_apart_with_what_to_do(refused):
+    letter = result_of(refused)
 
     scenes.send(letter)
 
@@ -166,12 +181,11 @@ def test_without_any_address_the_letter_is_set_apart_with_what_to_do():
     assert "imprimez" in letter.failure
 
 
-def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_holds(certifier):
-    session = aftermath.released_refusal()
-    first = result_of(session)
+def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_holds(certifier, refused):
+    first = result_of(refused)
 
     reverse_decision(
-        decision=aftermath.in_force(session),
+        decision=aftermath.in_force(refused),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
@@ -181,14 +195,14 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
     )
 
     first.refresh_from_db()
-    second = result_of(session)
+    second = result_of(refused)
     assert first.state == LetterState.USELESS
     assert second.number == first.number + 1
     assert "La décision a changé" in words_of(second)
 
 
-def test_the_answer_to_an_appeal_gives_its_reason():
-    appeal = contested.rejected()
+def test_the_answer_to_an_appeal_gives_its_reason(refused):
+    appeal = contested.rejected(session=refused)
     (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
 
     words = words_of(letter)
@@ -197,8 +211,8 @@ def test_the_answer_to_an_appeal_gives_its_reason():
     assert "La relecture confirme." in words
 
 
-def test_an_appeal_set_aside_says_so():
-    appeal = contested.dismissed()
+def test_an_appeal_set_aside_says_so(refused):
+    appeal = contested.dismissed(session=refused)
     (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
 
     words = words_of(letter)
@@ -207,11 +221,10 @@ def test_an_appeal_set_aside_says_so():
     assert "a relu votre dossier" not in words
 
 
-def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, mailoutbox):
-    session = aftermath.released_refusal()
-    letter = result_of(session)
+def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, mailoutbox, refused):
+    letter = result_of(refused)
     scenes.send(letter)
-    user = aftermath.trainee_of(session)
+    user = aftermath.trainee_of(refused)
 
     send_result_letter_again(letter=letter, by=certifier)
     scenes.send(letter)
@@ -221,9 +234,8 @@ def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, m
     assert [mail.to for mail in mailoutbox] == [[user.email]]
 
 
-def test_a_letter_that_gave_way_is_not_sent_again(certifier):
-    session = aftermath.released_refusal()
-    letter = result_of(session)
+def test_a_letter_that_gave_way_is_not_sent_again(certifier, refused):
+    letter = result_of(refused)
     Letter.objects.filter(pk=letter.pk).update(replaced_at=clock.now())
 
     with pytest.raises(StaleState, match="autre lettre"):
