@@ -13,7 +13,7 @@ def draw_attestation(attestation_id: UUID) -> None:
     attestation = PartialAttestation.objects.get(pk=attestation_id)
     if attestation.file:
         return
-    pdf = attestation_document.draw(attestation)
+    pdf = attestation_document.render(attestation)
     store_pdf(PartialAttestation.objects.filter(pk=attestation.pk), pdf, folder="attestations")
 
 
@@ -24,5 +24,5 @@ def draw_minutes(session_id: UUID) -> None:
     if minutes.file:
         return
     signatures = [minutes_document.signature_of(row) for row in minutes.signatures.all()]
-    pdf = minutes_document.draw(minutes.content, signatures, sha256=minutes.content_sha256)
+    pdf = minutes_document.render(minutes.content, signatures, sha256=minutes.content_sha256)
     store_pdf(Minutes.objects.filter(pk=minutes.pk), pdf, folder="minutes")

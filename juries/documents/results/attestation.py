@@ -8,12 +8,14 @@ from core.pdf import render_pdf
 from juries.models import PartialAttestation
 
 
-def draw(attestation: PartialAttestation) -> bytes:
+def render(attestation: PartialAttestation) -> bytes:
     """One A4 sheet, tagged, in French: the same row gives the same bytes, revoked or not."""
-    return render_pdf(render_to_string("juries/results/attestation_sheet.html", what_it_shows(attestation)))
+    return render_pdf(
+        render_to_string("juries/results/attestation_sheet.html", template_context(attestation))
+    )
 
 
-def what_it_shows(attestation: PartialAttestation) -> dict[str, object]:
+def template_context(attestation: PartialAttestation) -> dict[str, object]:
     return {
         "attestation": attestation,
         "acquired": [

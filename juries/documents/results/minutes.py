@@ -38,14 +38,14 @@ def signature_of(row: MinutesSignature) -> Signature:
     }
 
 
-def draw(content: dict, signatures: list[Signature], *, sha256: str) -> bytes:
+def render(content: dict, signatures: list[Signature], *, sha256: str) -> bytes:
     """The minutes on A4, tagged, in French; `sha256`, the fingerprint of the content, is on each page."""
     return render_pdf(
-        render_to_string("juries/results/minutes_sheet.html", what_it_shows(content, signatures, sha256))
+        render_to_string("juries/results/minutes_sheet.html", template_context(content, signatures, sha256))
     )
 
 
-def what_it_shows(content: dict, signatures: list[Signature], sha256: str = "") -> dict[str, object]:
+def template_context(content: dict, signatures: list[Signature], sha256: str = "") -> dict[str, object]:
     """The content with its dates read back and the signature of each juror beside their name."""
     signed = {row["juror"]: row for row in signatures}
     session = content["session"]

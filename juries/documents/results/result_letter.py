@@ -33,7 +33,7 @@ ANSWER = "La réponse à votre recours"
 DAYS = ("jury_on", "told_on", "appeal_until", "filed_on", "answered_on")
 
 
-def draw(letter: Letter) -> bytes:
+def render(letter: Letter) -> bytes:
     """The letter of one candidate, made from its row alone: the same row gives the same bytes."""
     context = {
         "letter": letter,

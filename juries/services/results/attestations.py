@@ -128,7 +128,7 @@ def revoke_attestation(*, decision: Decision, reason: str, by: User) -> PartialA
 def download_attestation(*, attestation: PartialAttestation, by: User) -> bytes:
     """Write in the journal that the attestation is downloaded, and give its PDF.
 
-    Refused while it is being drawn, when it is not what was drawn, and once it is revoked, but to the certifier.
+    Refused while it is being rendered, when it is not what was rendered, and once it is revoked, but to the certifier.
     """
     if attestation.revoked_at and not by.is_certifier:
         raise DomainError(

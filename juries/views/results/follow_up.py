@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.views.form_actions import refusal_in_messages
-from juries.documents.results.result_letter import draw
+from juries.documents.results.result_letter import render as render_letter
 from juries.enums import SessionState
 from juries.models import JurySession, Letter, PartialAttestation
 from juries.permissions import can_release
@@ -49,7 +49,7 @@ def result_letter_file(request: AuthenticatedHttpRequest, pk: UUID) -> FileRespo
         Letter.objects.results_visible_to(request.user).select_related("session"), pk=pk
     )
     name = f"lettre-du-jury-{letter.session.held_on:%Y-%m-%d}.pdf"
-    return FileResponse(BytesIO(draw(letter)), filename=name, content_type="application/pdf")
+    return FileResponse(BytesIO(render_letter(letter)), filename=name, content_type="application/pdf")
 
 
 @require_POST

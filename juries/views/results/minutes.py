@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.views.form_actions import refusal_in_messages
-from juries.documents.results.minutes import signature_of, what_it_shows
+from juries.documents.results.minutes import signature_of, template_context
 from juries.enums import ReleaseMode, SessionState
 from juries.forms.results.minutes import SignatureForm
 from juries.models import JurySession, Minutes
@@ -41,7 +41,7 @@ def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 
     signs_last = mine is not None and mine.is_president and len(waiting) > 1
     may_sign = session.state == SessionState.DELIBERATED and mine is not None
     context = {
-        **what_it_shows(minutes.content, signatures, minutes.content_sha256),
+        **template_context(minutes.content, signatures, minutes.content_sha256),
         "session": session,
         "minutes": minutes,
         "waiting": waiting,
@@ -63,7 +63,7 @@ def minutes_preview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse
         raise Http404
     if not is_seated(request.user, session):
         raise PermissionDenied("L’aperçu du procès-verbal est au jury seul : vous le lirez une fois composé.")
-    context = what_it_shows(preview_minutes(session), [])
+    context = template_context(preview_minutes(session), [])
     return render(request, "juries/results/minutes.html", {**context, "session": session})
 
 

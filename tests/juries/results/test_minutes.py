@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from core.errors import DomainError, StaleState
 from core.hashing import fingerprint
 from core.models import JournalEntry
-from juries.documents.results.minutes import draw
+from juries.documents.results.minutes import render
 from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.models import Minutes
 from juries.services.results.minutes import close_deliberation, missing_signatures, sign_minutes
@@ -150,7 +150,7 @@ def test_the_same_minutes_give_the_same_bytes(minutes):
         for row in minutes.content["jurors"]
     ]
 
-    assert draw(minutes.content, signatures, sha256="0" * 64) == draw(
+    assert render(minutes.content, signatures, sha256="0" * 64) == render(
         minutes.content, signatures, sha256="0" * 64
     )
 

@@ -11,7 +11,7 @@ from certificates.models import Certificate
 from core import clock
 from core.errors import StaleState
 from core.formats import longdate
-from juries.documents.results.result_letter import draw
+from juries.documents.results.result_letter import render
 from juries.enums import LetterKind, LetterState, Outcome
 from juries.models import Letter
 from juries.services.results.result_letters import send_result_letter_again
@@ -39,7 +39,7 @@ def refused(appraised):
 
 
 def words_of(letter: Letter) -> str:
-    pages = PdfReader(BytesIO(draw(letter))).pages
+    pages = PdfReader(BytesIO(render(letter))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
 
 
@@ -108,11 +108,11 @@ def test_a_letter_is_a_tagged_pdf_in_french_and_the_same_row_gives_the_same_byte
     aftermath.grant(appraised.candidates.get(), 1)
     letter = result_of(aftermath.release(appraised))
 
-    root = PdfReader(BytesIO(draw(letter))).trailer["/Root"]
+    root = PdfReader(BytesIO(render(letter))).trailer["/Root"]
 
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
-    assert draw(letter) == draw(letter)
+    assert render(letter) == render(letter)
 
 
 def test_each_candidate_is_written_once_at_the_release():

@@ -13,7 +13,7 @@ from juries.models import Minutes
 def download_minutes(*, minutes: Minutes, by: User) -> bytes:
     """Write in the journal that the minutes are downloaded, and give their PDF.
 
-    Refused while it is being drawn, and when it is not what was drawn.
+    Refused while it is being rendered, and when it is not what was rendered.
     """
     if not minutes.file:
         raise DomainError("Le PDF du procès-verbal est en préparation. Revenez dans une minute.")
