@@ -24,6 +24,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import can_steer
 from core.models import JournalEntry, Work
+from core.models.folded import FoldedField
+from core.text_folding import folded
 
 NOTHING = "–"
 
@@ -104,7 +106,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def shown_fields(self) -> list[models.Field]:
         fields = (*self.opts.concrete_fields, *self.opts.many_to_many)
-        shown = [field for field in fields if not isinstance(field, models.FileField | models.JSONField)]
+        unread = models.FileField | models.JSONField | FoldedField
+        shown = [field for field in fields if not isinstance(field, unread)]
         return [field for field in shown if field.name not in self.hidden]
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
@@ -117,6 +120,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return tuple(
             field.name for field in fields if field.choices or isinstance(field, models.BooleanField)
         )
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str):
+        """What holds the words as typed, or folded: columns of both kinds are searched."""
+        typed, repeats = super().get_search_results(request, queryset, search_term)
+        same, _ = super().get_search_results(request, queryset, folded(search_term) or search_term)
+        return typed | same, repeats
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         columns = self.get_list_display(request)
@@ -171,7 +180,9 @@ def _text(row: models.Model, field: models.Field) -> str:
     return display_for_field(value, field, NOTHING) or NOTHING
 
 
-site.register(User, ReadOnlyAdmin, hidden=("password",), search_fields=("email", "last_name", "first_name"))
-site.register(JournalEntry, ReadOnlyAdmin, search_fields=("summary", "actor_name", "action", "subject_id"))
+site.register(User, ReadOnlyAdmin, hidden=("password",), search_fields=("folded",))
+site.register(
+    JournalEntry, ReadOnlyAdmin, search_fields=("folded_words", "folded_actor", "action", "subject_id")
+)
 site.register(Work, ReadOnlyAdmin, search_fields=("task", "subject_id", "error"))
 site.register_rest("core", "accounts")

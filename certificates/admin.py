@@ -5,6 +5,6 @@ site.register(
     Certificate,
     ReadOnlyAdmin,
     also_selected=("enrollment__trainee", "enrollment__support"),
-    search_fields=("number", "birth_name", "first_names"),
+    search_fields=("folded",),
 )
 site.register_rest("certificates")

@@ -5,6 +5,6 @@ site.register(
     [CurrentLevel, Dossier, DossierSignature, Evaluation, ExperienceSheet],
     ReadOnlyAdmin,
     also_selected=("enrollment__trainee", "enrollment__support"),
-    search_fields=("enrollment__trainee__birth_name",),
+    search_fields=("enrollment__trainee__folded",),
 )
 site.register_rest("evaluations")

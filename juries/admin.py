@@ -17,18 +17,18 @@ class MarkAdmin(ReadOnlyAdmin):
 
 site.register(models.Mark, MarkAdmin)
 site.register(models.DayAccess, ReadOnlyAdmin, hidden=("secret_hash",), also_selected=OF_JUROR)
-site.register(models.Juror, ReadOnlyAdmin, search_fields=("user__last_name", "user__email", "organisation"))
+site.register(models.Juror, ReadOnlyAdmin, search_fields=("user__folded", "folded_organisation"))
 site.register(
     [models.DeclaredLink, models.MinutesSignature, models.PastEmployer, models.Seat, models.Unavailability],
     ReadOnlyAdmin,
     also_selected=OF_JUROR,
-    search_fields=("juror__user__last_name", "juror__user__email"),
+    search_fields=("juror__user__folded",),
 )
 site.register(
     [models.Candidate, models.Letter],
     ReadOnlyAdmin,
     also_selected=("enrollment__trainee", "enrollment__support"),
-    search_fields=("enrollment__trainee__birth_name",),
+    search_fields=("enrollment__trainee__folded",),
 )
 site.register(models.Appraisal, ReadOnlyAdmin, also_selected=(*OF_CANDIDATE, *OF_JUROR))
 site.register(models.Incident, ReadOnlyAdmin, also_selected=(*OF_CANDIDATE, *OF_JUROR))

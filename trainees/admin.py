@@ -1,8 +1,8 @@
 from accounts.admin import ReadOnlyAdmin, site
 from trainees import models
 
-site.register(models.Trainee, ReadOnlyAdmin, search_fields=("birth_name", "usage_name", "first_names"))
-site.register(models.Enrollment, ReadOnlyAdmin, search_fields=("trainee__birth_name", "structure__name"))
+site.register(models.Trainee, ReadOnlyAdmin, search_fields=("folded",))
+site.register(models.Enrollment, ReadOnlyAdmin, search_fields=("trainee__folded", "structure__folded"))
 site.register(
     [
         models.Attendance,
@@ -14,6 +14,6 @@ site.register(
     ],
     ReadOnlyAdmin,
     also_selected=("enrollment__trainee", "enrollment__support"),
-    search_fields=("enrollment__trainee__birth_name",),
+    search_fields=("enrollment__trainee__folded",),
 )
 site.register_rest("trainees")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.forms.fields import field_of
 from core.models import JournalEntry
+from core.models.folded import matching
 
 
 class JournalSearchForm(forms.Form):
@@ -36,10 +37,10 @@ class JournalSearchForm(forms.Form):
     def narrow(self, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
         """The lines that match: each word in the sentence or its reason, days taken as they are in France."""
         asked = self.asked
-        for word in asked.get("words", "").split():
-            entries = entries.filter(summary__icontains=word) | entries.filter(reason__icontains=word)
-        for word in asked.get("person", "").split():
-            entries = entries.filter(actor_name__icontains=word)
+        entries = entries.filter(
+            matching(asked.get("words", ""), "folded_words"),
+            matching(asked.get("person", ""), "folded_actor"),
+        )
         if "kind" in asked:
             entries = entries.filter(subject_type=asked["kind"])
         if "since" in asked:

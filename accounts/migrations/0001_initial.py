@@ -1,3 +1,4 @@
+import core.models.folded
 import core.clock
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse e-mail')),
                 ('first_name', models.CharField(blank=True, max_length=100, verbose_name='prénom')),
                 ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
+                ('folded', core.models.folded.FoldedField('last_name', 'first_name', 'email', default='', editable=False, max_length=600)),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('is_certifier', models.BooleanField(default=False, verbose_name='administre la certification')),
                 ('is_active', models.BooleanField(default=True, verbose_name='compte ouvert')),
@@ -31,7 +33,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'personne',
                 'verbose_name_plural': 'personnes',
-                'ordering': ['last_name', 'first_name', 'email'],
+                'ordering': ['folded'],
+                'indexes': [models.Index(fields=['folded'], name='user_by_name')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Cette adresse e-mail appartient déjà à un compte.')],
             },
         ),

@@ -5,10 +5,14 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from core import clock
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address, whatever its capitals."""
+
+    def get_queryset(self) -> FoldedQuerySet:
+        return FoldedQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -22,13 +26,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser):
+class User(FoldedModel, AbstractBaseUser):
     """A person who logs in. What they may do comes from their roles, not from flags here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("adresse e-mail", unique=True)
     first_name = models.CharField("prénom", max_length=100, blank=True)
     last_name = models.CharField("nom", max_length=80, blank=True)
+    folded = FoldedField("last_name", "first_name", "email")
     phone = models.CharField("téléphone", max_length=20, blank=True)
     is_certifier = models.BooleanField("administre la certification", default=False)
     is_active = models.BooleanField("compte ouvert", default=True)
@@ -42,7 +47,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
 
     class Meta:
-        ordering = ["last_name", "first_name", "email"]
+        ordering = ["folded"]
+        indexes = [models.Index(fields=["folded"], name="user_by_name")]
         verbose_name = "personne"
         verbose_name_plural = "personnes"
         constraints = [

@@ -1,12 +1,11 @@
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from certificates.enums import CertificateState
 from certificates.models import Certificate, RegisterYear
+from core.models.folded import matching
 from core.texts import LONGEST_REASON
 from trainees.enums import Sex
-
-PERSON = ("birth_name", "usage_name", "first_names", "number")
 
 
 def year_choices() -> list[tuple[str, str]]:
@@ -26,10 +25,7 @@ class RegisterSearchForm(forms.Form):
     def narrow(self, certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
         """The certificates that answer what was asked; a field that makes no sense narrows nothing."""
         asked = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        for word in asked.get("q", "").split():
-            certificates = certificates.filter(
-                Q.create([(f"{name}__icontains", word) for name in PERSON], Q.OR)
-            )
+        certificates = certificates.filter(matching(asked.get("q", ""), "folded"))
         if asked.get("year"):
             certificates = certificates.filter(year=asked["year"])
         if asked.get("state"):

@@ -1,3 +1,4 @@
+import core.models.folded
 import certificates.models.register
 import core.clock
 import core.storage
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
                 ('first_names', models.CharField(max_length=100, verbose_name='prénoms')),
                 ('birth_name', models.CharField(max_length=60, verbose_name='nom de naissance')),
                 ('usage_name', models.CharField(blank=True, max_length=60, verbose_name='nom d’usage')),
+                ('folded', core.models.folded.FoldedField('usage_name or birth_name', 'first_names', 'birth_name', 'number', default='', editable=False, max_length=600)),
                 ('sex', models.CharField(max_length=1, verbose_name='sexe')),
                 ('birth_date', models.DateField(verbose_name='date de naissance')),
                 ('birth_place', models.CharField(blank=True, max_length=80, verbose_name='lieu de naissance')),
@@ -117,7 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'certificat',
                 'ordering': ['-year', '-sequence'],
-                'indexes': [models.Index(fields=['file_sha256'], name='certificate_by_fingerprint')],
+                'indexes': [models.Index(fields=['folded'], name='certificate_by_name'), models.Index(fields=['file_sha256'], name='certificate_by_fingerprint')],
                 'constraints': [models.UniqueConstraint(fields=('year', 'sequence'), name='certificate_number_once', violation_error_message='Ce numéro du registre est déjà donné.'), models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'issued'])), fields=('enrollment',), name='certificate_one_valid', violation_error_message='Ce parcours a déjà son certificat.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='certificate_issued_with_file', violation_error_message='Un certificat délivré a son fichier.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('state', 'revoked'), models.Q(('revoked_reason', ''), _negated=True)), models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_at', None), ('revoked_by', None)), _connector='OR'), name='certificate_revoked_with_reason', violation_error_message='Une révocation porte sa date, son auteur et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', False), _connector='OR'), name='certificate_replaced_by_one', violation_error_message='Un certificat remplacé dit par lequel.')],
             },
         ),

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from certificates.enums import CertificateState
 from core import clock
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 from core.storage import private_storage
 from core.texts import LONGEST_REASON
 from trainees.models import Enrollment
@@ -36,7 +37,7 @@ class RegisterYear(models.Model):
         return f"{self.year} : {self.last}"
 
 
-class CertificateQuerySet(models.QuerySet):
+class CertificateQuerySet(FoldedQuerySet):
     def visible_to(self, user) -> "CertificateQuerySet":
         """To the certifier, all; to others, those of the enrolments that they see: the team and the holder."""
         if user.is_certifier:
@@ -48,7 +49,7 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(state__in=VALID_STATES)
 
 
-class Certificate(models.Model):
+class Certificate(FoldedModel):
     """One line of the register: everything that the certificate prints, copied in at the release.
 
     The database refuses any change of these values; only its state and its file change. The file is
@@ -67,6 +68,7 @@ class Certificate(models.Model):
     first_names = models.CharField("prénoms", max_length=100)
     birth_name = models.CharField("nom de naissance", max_length=60)
     usage_name = models.CharField("nom d’usage", max_length=60, blank=True)
+    folded = FoldedField("usage_name or birth_name", "first_names", "birth_name", "number")
     sex = models.CharField("sexe", max_length=1)
     birth_date = models.DateField("date de naissance")
     birth_place = models.CharField("lieu de naissance", max_length=80, blank=True)
@@ -118,7 +120,10 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["-year", "-sequence"]
         verbose_name = "certificat"
-        indexes = [models.Index(fields=["file_sha256"], name="certificate_by_fingerprint")]
+        indexes = [
+            models.Index(fields=["folded"], name="certificate_by_name"),
+            models.Index(fields=["file_sha256"], name="certificate_by_fingerprint"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "sequence"],

@@ -95,7 +95,7 @@ def _build_labels(archive: Archive, into: BinaryIO) -> tuple[int, int]:
     """One label for each whose structure has an address; the others are listed."""
     named = ("number", "first_names", "birth_name", "usage_name")
     where = "enrollment__structure"
-    placed = [f"{where}__{field}" for field in ("name", "address", "postcode", "city")]
+    placed = [f"{where}__{field}" for field in ("name", "folded", "address", "postcode", "city")]
     lines = list(archive.certificates().select_related(where).only(*named, *placed))
     return len(lines), write_labels(lines, into)
 

@@ -1,3 +1,4 @@
+import core.models.folded
 import core.clock
 import django.db.models.deletion
 import uuid
@@ -29,6 +30,8 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(max_length=300, verbose_name='phrase')),
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('data', models.JSONField(default=dict, verbose_name='détail')),
+                ('folded_actor', core.models.folded.FoldedField('actor_name', default='', editable=False, max_length=600)),
+                ('folded_words', core.models.folded.FoldedField('summary', 'reason', default='', editable=False, max_length=None)),
                 ('previous_hash', models.CharField(max_length=64, verbose_name='empreinte précédente')),
                 ('hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
             ],

@@ -6,11 +6,12 @@ from django.db import models
 
 from core import clock
 from core.hashing import fingerprint
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 
 GENESIS = "0" * 64
 
 
-class JournalQuerySet(models.QuerySet):
+class JournalQuerySet(FoldedQuerySet):
     def visible_to(self, user) -> "JournalQuerySet":
         """Only the certifier reads the journal."""
         return self.all() if user.is_certifier else self.none()
@@ -20,7 +21,7 @@ class JournalQuerySet(models.QuerySet):
         return self.filter(topic_id=topic_id).order_by("-sequence")
 
 
-class JournalEntry(models.Model):
+class JournalEntry(FoldedModel):
     """Who did what, when: one line, never changed, chained to the line before by its hash.
 
     `topic_id` gathers the lines of one enrolment, one jury session or one structure: it is that row's id.
@@ -44,6 +45,8 @@ class JournalEntry(models.Model):
     summary = models.CharField("phrase", max_length=300)
     reason = models.TextField("motif", blank=True)
     data = models.JSONField("détail", default=dict)
+    folded_actor = FoldedField("actor_name")
+    folded_words = FoldedField("summary", "reason", max_length=None)
     previous_hash = models.CharField("empreinte précédente", max_length=64)
     hash = models.CharField("empreinte", max_length=64, unique=True)
 

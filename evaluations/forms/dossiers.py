@@ -49,5 +49,5 @@ class DossierFilterForm(forms.Form):
         return asked or DossierState.SEALED
 
     @property
-    def words_asked(self) -> list[str]:
-        return self.cleaned_data.get("q", "").split() if self.is_valid() else []
+    def words_asked(self) -> str:
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""

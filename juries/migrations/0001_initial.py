@@ -1,3 +1,4 @@
+import core.models.folded
 import core.clock
 import core.storage
 import django.db.models.deletion
@@ -56,6 +57,8 @@ class Migration(migrations.Migration):
                 ('college', models.CharField(choices=[('employer', 'employeurs'), ('employee', 'salariés')], max_length=10, verbose_name='collège')),
                 ('organisation', models.CharField(max_length=160, verbose_name='organisation')),
                 ('trade', models.CharField(blank=True, max_length=120, verbose_name='métier')),
+                ('folded_organisation', core.models.folded.FoldedField('organisation', default='', editable=False, max_length=600)),
+                ('folded_trade', core.models.folded.FoldedField('trade', default='', editable=False, max_length=600)),
                 ('region', models.CharField(choices=[('01', 'Guadeloupe'), ('02', 'Martinique'), ('03', 'Guyane'), ('04', 'La Réunion'), ('06', 'Mayotte'), ('11', 'Île-de-France'), ('24', 'Centre-Val de Loire'), ('27', 'Bourgogne-Franche-Comté'), ('28', 'Normandie'), ('32', 'Hauts-de-France'), ('44', 'Grand Est'), ('52', 'Pays de la Loire'), ('53', 'Bretagne'), ('75', 'Nouvelle-Aquitaine'), ('76', 'Occitanie'), ('84', 'Auvergne-Rhône-Alpes'), ('93', "Provence-Alpes-Côte d'Azur"), ('94', 'Corse')], max_length=2, verbose_name='région')),
                 ('of_certifier', models.BooleanField(default=False, verbose_name='appartient au certificateur')),
                 ('trained_on', models.DateField(blank=True, null=True, verbose_name='formé au rôle de juré le')),
@@ -65,7 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'juré',
-                'ordering': ['user__last_name', 'user__first_name'],
+                'ordering': ['user__folded'],
             },
         ),
         migrations.CreateModel(
@@ -163,7 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lettre',
-                'ordering': ['kind', 'recipient__last_name', 'enrollment__trainee__birth_name', 'number'],
+                'ordering': ['kind', 'recipient__folded', 'enrollment__trainee__folded', 'number'],
                 'constraints': [models.UniqueConstraint(models.F('session'), models.F('kind'), django.db.models.functions.comparison.Coalesce('enrollment', 'structure', 'recipient'), models.F('number'), condition=models.Q(('convocation', None)), name='letter_once', violation_error_message='Cette personne a déjà reçu cette lettre.'), models.UniqueConstraint(models.F('session'), models.F('kind'), django.db.models.functions.comparison.Coalesce('enrollment', 'structure', 'recipient'), condition=models.Q(('kind__in', ('juror', 'candidate', 'structure')), ('replaced_at', None)), name='letter_one_in_force', violation_error_message='Cette personne est déjà convoquée à cette session.'), models.UniqueConstraint(fields=('convocation', 'kind', 'number'), name='letter_follows_once', violation_error_message='Cette suite est déjà écrite.'), models.CheckConstraint(condition=models.Q(('recipient__isnull', False), ('enrollment__isnull', False), ('structure__isnull', False), _connector='OR'), name='letter_to_somebody', violation_error_message='Une lettre est écrite à quelqu’un.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='letter_failed_for_a_reason', violation_error_message='Une lettre qui n’est pas partie dit pourquoi.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='letter_sent_dated', violation_error_message='Une lettre envoyée porte sa date.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', False), ('state__in', ('confirmed', 'declined'))), models.Q(models.Q(('state__in', ('confirmed', 'declined')), _negated=True), ('replied_at', None)), _connector='OR'), name='letter_answer_dated', violation_error_message='Une réponse porte sa date.')],
             },
         ),
@@ -246,7 +249,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place au jury',
                 'verbose_name_plural': 'places au jury',
-                'ordering': ['-is_president', 'juror__user__last_name'],
+                'ordering': ['-is_president', 'juror__user__folded'],
                 'constraints': [models.UniqueConstraint(fields=('session', 'juror'), name='seat_once', violation_error_message='Ce juré siège déjà dans cette session.'), models.UniqueConstraint(condition=models.Q(('is_president', True), ('withdrawn_at', None)), fields=('session',), name='seat_one_president', violation_error_message='Une session n’a qu’un président.')],
             },
         ),
@@ -298,7 +301,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'candidat',
-                'ordering': ['production_at', 'interview_at', 'enrollment__trainee__birth_name'],
+                'ordering': ['production_at', 'interview_at', 'enrollment__trainee__folded'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('enrollment',), name='candidate_one_jury_at_a_time', violation_error_message='Cette personne est déjà candidate à une session.'), models.UniqueConstraint(fields=('session', 'enrollment'), name='candidate_once', violation_error_message='Cette personne est déjà candidate à cette session.'), models.UniqueConstraint(fields=('production_panel', 'production_at'), name='candidate_production_alone', violation_error_message='Un binôme voit un seul candidat à la fois à l’épreuve de production.'), models.UniqueConstraint(fields=('interview_panel', 'interview_at'), name='candidate_interview_alone', violation_error_message='Un binôme reçoit un seul candidat à la fois en entretien.'), models.CheckConstraint(condition=models.Q(('production_at', None), ('interview_at', None), models.Q(('production_at', models.F('interview_at')), _negated=True), _connector='OR'), name='candidate_two_times', violation_error_message='L’épreuve et l’entretien n’ont pas lieu à la même heure.')],
             },
         ),

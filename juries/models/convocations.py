@@ -114,7 +114,7 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        ordering = ["kind", "recipient__last_name", "enrollment__trainee__birth_name", "number"]
+        ordering = ["kind", "recipient__folded", "enrollment__trainee__folded", "number"]
         verbose_name = "lettre"
         constraints = [
             models.UniqueConstraint(
@@ -169,7 +169,11 @@ class Letter(models.Model):
 
     @property
     def name(self) -> str:
-        return str((self.enrollment and self.enrollment.trainee) or self.structure or self.recipient)
+        return str(self.addressee)
+
+    @property
+    def addressee(self):
+        return (self.enrollment and self.enrollment.trainee) or self.structure or self.recipient
 
     @property
     def person_id(self) -> uuid.UUID | None:

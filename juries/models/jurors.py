@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 from core.texts import LONGEST_REASON
 from juries.enums import College
 from structures.models import Structure
@@ -12,13 +13,13 @@ from structures.rules.territories import REGIONS
 from trainees.models import Trainee
 
 
-class JurorQuerySet(models.QuerySet):
+class JurorQuerySet(FoldedQuerySet):
     def visible_to(self, user) -> "JurorQuerySet":
         """The certifier sees every juror; a juror sees themself."""
         return self.all() if user.is_certifier else self.filter(user=user)
 
 
-class Juror(models.Model):
+class Juror(FoldedModel):
     """A juror: college, trade, region, and what may exclude them from a session."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,8 @@ class Juror(models.Model):
     college = models.CharField("collège", max_length=10, choices=College.choices)
     organisation = models.CharField("organisation", max_length=160)
     trade = models.CharField("métier", max_length=120, blank=True)
+    folded_organisation = FoldedField("organisation")
+    folded_trade = FoldedField("trade")
     region = models.CharField("région", max_length=2, choices=list(REGIONS.items()))
     of_certifier = models.BooleanField("appartient au certificateur", default=False)
     trained_on = models.DateField("formé au rôle de juré le", null=True, blank=True)
@@ -38,7 +41,7 @@ class Juror(models.Model):
     objects = JurorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user__last_name", "user__first_name"]
+        ordering = ["user__folded"]
         verbose_name = "juré"
 
     def __str__(self) -> str:

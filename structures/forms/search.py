@@ -1,12 +1,10 @@
 from django import forms
-from django.db.models import Q
 
 from core.forms.fields import field_of
+from core.models.folded import matching
 from structures.enums import StructureState
 from structures.models.structure import StructureQuerySet
 from structures.rules.territories import REGIONS
-
-NAMED = ("name", "city", "postcode", "siret")
 
 
 class StructureSearchForm(forms.Form):
@@ -31,6 +29,4 @@ class StructureSearchForm(forms.Form):
     def narrow(self, structures: StructureQuerySet) -> StructureQuerySet:
         """The structures that match: each word in the name, the commune or the start of a number."""
         asked = dict(self.asked)
-        for word in asked.pop("q", "").split():
-            structures = structures.filter(Q.create([(f"{name}__icontains", word) for name in NAMED], Q.OR))
-        return structures.filter(**asked)
+        return structures.filter(matching(asked.pop("q", ""), "folded"), **asked)

@@ -1,3 +1,4 @@
+import core.models.folded
 import core.clock
 import django.db.models.deletion
 import structures.models.structure
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
                 ('postcode', models.CharField(max_length=5, verbose_name='code postal')),
                 ('city', models.CharField(max_length=80, verbose_name='commune')),
+                ('folded', core.models.folded.FoldedField('name', 'city', 'postcode', 'siret', default='', editable=False, max_length=600)),
                 ('region', models.CharField(choices=[('01', 'Guadeloupe'), ('02', 'Martinique'), ('03', 'Guyane'), ('04', 'La Réunion'), ('06', 'Mayotte'), ('11', 'Île-de-France'), ('24', 'Centre-Val de Loire'), ('27', 'Bourgogne-Franche-Comté'), ('28', 'Normandie'), ('32', 'Hauts-de-France'), ('44', 'Grand Est'), ('52', 'Pays de la Loire'), ('53', 'Bretagne'), ('75', 'Nouvelle-Aquitaine'), ('76', 'Occitanie'), ('84', 'Auvergne-Rhône-Alpes'), ('93', "Provence-Alpes-Côte d'Azur"), ('94', 'Corse')], editable=False, max_length=2, verbose_name='région')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
@@ -53,7 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'structure',
-                'ordering': ['name'],
+                'ordering': ['folded'],
+                'indexes': [models.Index(fields=['folded'], name='structure_by_name')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('siret__regex', '^[0-9]{14}$')), name='structure_siret_digits', violation_error_message='Un SIRET compte 14 chiffres.'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[0-9]{5}$')), name='structure_postcode_digits', violation_error_message='Un code postal compte 5 chiffres.'), models.CheckConstraint(condition=models.Q(('training_body_number', ''), ('training_body_number__regex', '^[0-9]{11}$'), _connector='OR'), name='structure_training_body_digits', violation_error_message='Un numéro d’organisme de formation compte 11 chiffres.'), models.CheckConstraint(condition=models.Q(('state', 'interested'), models.Q(('accredited_from__isnull', False), ('accredited_until__isnull', False)), ('state', 'ended'), _connector='OR'), name='structure_accreditation_dated', violation_error_message='Un agrément porte une date de début et une date de fin.'), models.CheckConstraint(condition=models.Q(('accredited_from', None), ('accredited_until__gt', models.F('accredited_from')), _connector='OR'), name='structure_accreditation_lasts', violation_error_message='L’agrément doit finir après avoir commencé.')],
             },
         ),
@@ -70,7 +73,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appartenance à une équipe',
                 'verbose_name_plural': 'appartenances aux équipes',
-                'ordering': ['user__last_name', 'user__first_name'],
+                'ordering': ['user__folded'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('structure', 'user', 'role'), name='membership_once', violation_error_message='Cette personne tient déjà ce rôle dans la structure.'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_in_order', violation_error_message='Une personne quitte l’équipe après y être entrée.')],
             },
         ),

@@ -43,7 +43,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user__last_name", "user__first_name"]
+        ordering = ["user__folded"]
         verbose_name = "appartenance à une équipe"
         verbose_name_plural = "appartenances aux équipes"
         constraints = [

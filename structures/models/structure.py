@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from stdnum.fr import siret as siret_rule
 
 from core import clock
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 from core.texts import LONGEST_REASON
 from structures.enums import StructureState
 from structures.models.support import ProductionSupport
@@ -22,7 +23,7 @@ def check_siret(value: str) -> None:
         raise ValidationError("Ce SIRET n’est pas valable : 14 chiffres, avec leur clé de contrôle.")
 
 
-class StructureQuerySet(models.QuerySet):
+class StructureQuerySet(FoldedQuerySet):
     def visible_to(self, user) -> "StructureQuerySet":
         """The certifier sees every structure; a team member sees their own."""
         if user.is_certifier:
@@ -47,7 +48,7 @@ def _structures_of(user):
     return memberships.values("structure_id")
 
 
-class Structure(models.Model):
+class Structure(FoldedModel):
     """An ACI (atelier et chantier d'insertion) that prepares, or wants to prepare, its employees for the CQP."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +57,7 @@ class Structure(models.Model):
     address = models.CharField("adresse", max_length=200, blank=True)
     postcode = models.CharField("code postal", max_length=5)
     city = models.CharField("commune", max_length=80)
+    folded = FoldedField("name", "city", "postcode", "siret")
     region = models.CharField("région", max_length=2, choices=list(REGIONS.items()), editable=False)
     email = models.EmailField("adresse e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
@@ -75,7 +77,8 @@ class Structure(models.Model):
     objects = StructureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["folded"]
+        indexes = [models.Index(fields=["folded"], name="structure_by_name")]
         verbose_name = "structure"
         constraints = [
             models.CheckConstraint(

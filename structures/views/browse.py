@@ -26,7 +26,7 @@ def structure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise PermissionDenied("La liste des structures est ouverte à leurs équipes et au certificateur.")
     visible = Structure.objects.visible_to(request.user)
     form = StructureSearchForm(request.GET)
-    found = form.narrow(visible).with_team_size().order_by("name", "pk")
+    found = form.narrow(visible).with_team_size().order_by("folded", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     counts = visible.aggregate(
         total=Count("pk"), **{state.value: Count("pk", filter=Q(state=state)) for state in StructureState}

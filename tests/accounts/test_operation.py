@@ -137,7 +137,7 @@ def test_a_list_is_searched_and_filtered(certifier_client):
     UserFactory(email="autre@essai.example", is_active=False)
 
     page = certifier_client.get(
-        f"{reverse('admin:rows', args=['accounts', 'user'])}?q=cherchee&is_active__exact=0"
+        f"{reverse('admin:rows', args=['accounts', 'user'])}?q=chérchée%40&is_active__exact=0"
     ).content.decode()
 
     assert "cherchee@essai.example" in page

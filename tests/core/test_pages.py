@@ -123,6 +123,7 @@ def summaries(response) -> list[str]:
         ("", ["Séance annulée", "Séance notée", "Les Jardins est agréée"]),
         ("words=jardin", ["Séance notée", "Les Jardins est agréée"]),
         ("person=martin+paul", ["Séance annulée", "Séance notée"]),
+        ("person=mârtin&words=seance+notee", ["Séance notée"]),
         ("since=2026-03-09&until=2026-03-09", ["Séance notée"]),
         ("since=2026-03-10", ["Séance annulée"]),
         ("since=hier", ["Séance annulée", "Séance notée", "Les Jardins est agréée"]),

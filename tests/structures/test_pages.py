@@ -66,6 +66,7 @@ def test_the_page_of_a_structure_asks_as_little_for_three_members_as_for_one(
         ("region=52", ["Atelier du Port"]),
         ("state=suspended", ["Les Jardins"]),
         ("state=accredited&region=76", []),
+        ("q=PÔRT+sâumur", ["Atelier du Port"]),
         ("q=rien", []),
         ("state=inconnu&region=zz", ["Atelier du Port", "Les Jardins"]),
         ("page=99", ["Atelier du Port", "Les Jardins"]),

@@ -1,3 +1,4 @@
+import core.models.folded
 import core.clock
 import core.storage
 import django.db.models.deletion
@@ -47,12 +48,14 @@ class Migration(migrations.Migration):
                 ('birth_country', models.CharField(default='France', max_length=60, verbose_name='pays de naissance')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ('folded', core.models.folded.FoldedField('usage_name or birth_name', 'first_names', 'birth_name', default='', editable=False, max_length=600)),
                 ('created_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='créée le')),
             ],
             options={
                 'verbose_name': 'salarié polyvalent',
                 'verbose_name_plural': 'salariés polyvalents',
-                'ordering': ['birth_name', 'first_names'],
+                'ordering': ['folded'],
+                'indexes': [models.Index(fields=['folded'], name='trainee_by_name')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('birth_name'), django.db.models.functions.text.Upper('first_names'), models.F('birth_date'), django.db.models.functions.text.Upper('birth_place'), name='trainee_once', violation_error_message='Cette personne est déjà connue\xa0: même nom, mêmes prénoms, même naissance.'), models.CheckConstraint(condition=models.Q(('sex__in', ['F', 'M'])), name='trainee_sex_known', violation_error_message='Le sexe est F ou M, comme à l’état civil.'), models.CheckConstraint(condition=models.Q(('birth_insee', ''), ('birth_insee__regex', '^[0-9][0-9AB][0-9]{3}$'), _connector='OR'), name='trainee_insee_shape', violation_error_message='Un code INSEE compte 5 caractères\xa0: 34301, 2A004, 99352.'), models.CheckConstraint(condition=models.Q(models.Q(('birth_name', ''), _negated=True), models.Q(('first_names', ''), _negated=True)), name='trainee_named', violation_error_message='Le nom de naissance et les prénoms sont nécessaires au certificat.')],
             },
         ),
@@ -82,7 +85,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'parcours',
                 'verbose_name_plural': 'parcours',
-                'ordering': ['trainee__birth_name', 'trainee__first_names'],
+                'ordering': ['trainee__folded'],
                 'indexes': [models.Index(fields=['structure', 'state'], name='enrollment_structure_state'), models.Index(fields=['enrolled_on'], name='enrollment_day')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'suspended'))), fields=('trainee',), name='enrollment_one_open', violation_error_message='Cette personne a déjà un parcours en cours.'), models.CheckConstraint(condition=models.Q(('contract_end__gt', models.F('contract_start'))), name='enrollment_contract_in_order', violation_error_message='Le contrat doit finir après avoir commencé.'), models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('weekly_hours__lte', 35)), name='enrollment_weekly_hours', violation_error_message='Un contrat compte plus de 0 et au plus 35 heures par semaine.'), models.CheckConstraint(condition=models.Q(('done_production_minutes__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(23940), '-', models.F('done_classroom_minutes')), '-', models.F('done_immersion_minutes')))), name='enrollment_at_most_399_hours', violation_error_message='Un parcours ne peut pas dépasser 399 heures de formation.'), models.CheckConstraint(condition=models.Q(models.Q(('exit_reason__isnull', False), ('left_on__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('exit_reason', None), ('left_on', None)), _connector='OR'), name='enrollment_left_with_reason', violation_error_message='Une sortie porte sa date et son motif.'), models.CheckConstraint(condition=models.Q(models.Q(('completed_on__isnull', False), ('state', 'completed')), models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on', None)), _connector='OR'), name='enrollment_completed_dated', violation_error_message='Un parcours terminé porte sa date.')],
             },
@@ -151,7 +154,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'feuille d’émargement',
                 'verbose_name_plural': 'feuilles d’émargement',
-                'ordering': ['-closing__month', '-closing__closed_at', 'structure__name'],
+                'ordering': ['-closing__month', '-closing__closed_at', 'structure__folded'],
                 'constraints': [models.UniqueConstraint(fields=('closing', 'structure'), name='monthly_sheet_once', violation_error_message='Ce mois a déjà sa feuille pour cet employeur.'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('file_sha256', '')), models.Q(models.Q(('file', ''), _negated=True), models.Q(('file_sha256', ''), _negated=True)), _connector='OR'), name='monthly_sheet_file_hashed', violation_error_message='Un fichier de feuille porte son empreinte.')],
             },
         ),

@@ -45,7 +45,7 @@ def write_labels(certificates: Iterable[Certificate], into: BinaryIO) -> int:
     Those whose structure has no address get no label: the last page lists them, with what to do.
     """
     by_structure = sorted(
-        certificates, key=lambda line: (_structure(line).name, _structure(line).pk, line.number)
+        certificates, key=lambda line: (_structure(line).folded, _structure(line).pk, line.number)
     )
     labels = [_label(line) for line in by_structure if _structure(line).address.strip()]
     left_out = [line for line in by_structure if not _structure(line).address.strip()]

@@ -26,7 +26,7 @@ def juror_day(user: User) -> JurorDay:
         distinct=True,
     )
     candidates = Candidate.objects.select_related("enrollment__trainee").annotate(mine_submitted=submitted)
-    candidates = candidates.order_by("production_at", "enrollment__trainee__birth_name")
+    candidates = candidates.order_by("production_at", "enrollment__trainee__folded")
     going = mine.exclude(state=SessionState.RELEASED).prefetch_related(
         Prefetch("candidates", queryset=candidates)
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.enums import WorkState
 from core.errors import DomainError
 from core.models import Work
+from core.models.folded import matching
 from core.services.work import retry
 from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from evaluations.enums import DossierState, Piece
@@ -24,6 +25,7 @@ from evaluations.tasks import render_dossier
 from trainees.views.access import require
 
 PER_PAGE = 25
+NAMED = ("enrollment__trainee__folded", "enrollment__structure__folded")
 CERTIFIER_ONLY = "Les dossiers scellés s’examinent par le certificateur."
 
 
@@ -33,15 +35,15 @@ def dossier_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(can_read_dossiers(request.user), CERTIFIER_ONLY)
     form = DossierFilterForm(request.GET)
     dossiers: QuerySet[Dossier] = Dossier.objects.visible_to(request.user).defer("snapshot")
+    found = dossiers = dossiers.filter(matching(form.words_asked, *NAMED))
     if form.state_asked != "all":
         dossiers = dossiers.filter(state=form.state_asked)
-    for word in form.words_asked:
-        dossiers = _named(dossiers, word)
     dossiers = dossiers.select_related(
         "enrollment__trainee", "enrollment__structure", "enrollment__support"
     ).order_by("sealed_at" if form.state_asked == DossierState.SEALED else "-sealed_at")
     page = Paginator(dossiers, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "to_examine": form.state_asked == DossierState.SEALED}
+    context["hidden"] = found.count() - page.paginator.count if form.words_asked else 0
     return render(request, "evaluations/dossiers/dossier_list.html", context)
 
 
@@ -120,15 +122,6 @@ def _accepted_before(dossier: Dossier) -> set[str]:
         dossier__enrollment=dossier.enrollment_id, dossier__attempt=dossier.attempt - 1, accepted=True
     )
     return set(reviews.values_list("piece", flat=True))
-
-
-def _named(dossiers: QuerySet[Dossier], word: str) -> QuerySet[Dossier]:
-    return dossiers.filter(
-        Q(enrollment__trainee__birth_name__icontains=word)
-        | Q(enrollment__trainee__usage_name__icontains=word)
-        | Q(enrollment__trainee__first_names__icontains=word)
-        | Q(enrollment__structure__name__icontains=word)
-    )
 
 
 def _dossier(request: AuthenticatedHttpRequest, pk: UUID) -> Dossier:

@@ -4,12 +4,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.forms.fields import field_of
+from core.models.folded import matching
 from juries.enums import College, SessionState
 from juries.models import Juror, Seat, Unavailability
 from structures.models import Structure
 from structures.rules.territories import REGIONS
-
-NAMED = ("user__first_name", "user__last_name", "user__email", "organisation")
 
 
 def by_name() -> list[tuple[str, str]]:
@@ -50,10 +49,10 @@ class JurorSearchForm(forms.Form):
 
     def narrow(self, jurors: QuerySet[Juror]) -> QuerySet[Juror]:
         asked = self.asked
-        for word in asked.get("q", "").split():
-            jurors = jurors.filter(Q.create([(f"{name}__icontains", word) for name in NAMED], Q.OR))
-        for word in asked.get("trade", "").split():
-            jurors = jurors.filter(trade__icontains=word)
+        jurors = jurors.filter(
+            matching(asked.get("q", ""), "user__folded", "folded_organisation"),
+            matching(asked.get("trade", ""), "folded_trade"),
+        )
         if "free_on" in asked:
             jurors = jurors.filter(is_active=True).exclude(_taken_on(asked["free_on"]))
         if "trained" in asked:
@@ -88,7 +87,7 @@ class EmployerForm(forms.Form):
 
     structure = forms.ModelChoiceField(
         label="Structure du site",
-        queryset=Structure.objects.order_by("name"),
+        queryset=Structure.objects.all(),
         required=False,
         empty_label="Aucune : je l’écris dessous",
     )

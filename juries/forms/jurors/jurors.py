@@ -57,9 +57,7 @@ class JurorChangeForm(JurorProfileForm):
 class LinkForm(forms.Form):
     """A link with one structure or with one person, present or past."""
 
-    structure = forms.ModelChoiceField(
-        label="Structure", queryset=Structure.objects.order_by("name"), required=False
-    )
+    structure = forms.ModelChoiceField(label="Structure", queryset=Structure.objects.all(), required=False)
     trainee = forms.ModelChoiceField(label="Candidat", queryset=Trainee.objects.none(), required=False)
     nature = forms.CharField(
         label="Nature du lien",

@@ -66,7 +66,7 @@ class Candidate(models.Model):
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["production_at", "interview_at", "enrollment__trainee__birth_name"]
+        ordering = ["production_at", "interview_at", "enrollment__trainee__folded"]
         verbose_name = "candidat"
         constraints = [
             models.UniqueConstraint(

@@ -124,7 +124,7 @@ class Seat(models.Model):
     objects = SeatQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-is_president", "juror__user__last_name"]
+        ordering = ["-is_president", "juror__user__folded"]
         verbose_name = "place au jury"
         verbose_name_plural = "places au jury"
         constraints = [

@@ -57,7 +57,7 @@ def convocation_rows(session: JurySession) -> list[ConvocationRow]:
     waiting = Work.objects.filter(task=send_letter.name, subject_id__in=[row.pk for row in letters])
     due = dict(waiting.filter(due_at__gt=clock.now()).values_list("subject_id", "due_at"))
     order = {kind: place for place, kind in enumerate(CONVOCATIONS)}
-    letters.sort(key=lambda row: (order[row.kind], row.name))
+    letters.sort(key=lambda row: (order[row.kind], row.addressee.folded))
     return [
         ConvocationRow(
             letter=row,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import User
+from core.text_folding import folded
 from evaluations.enums import TestKind
 from juries.enums import LetterKind
 from juries.models import Candidate, CertificationSettings, JurySession, Panel, Seat
@@ -168,8 +169,8 @@ def _their_candidates(
         for row in theirs
     ]
     return {
-        "candidates": sorted(lines, key=lambda line: (line["tests"][0]["at"], line["name"])),
-        "structures": sorted({row.enrollment.structure.name for row in theirs}),
+        "candidates": sorted(lines, key=lambda line: line["tests"][0]["at"]),
+        "structures": sorted({row.enrollment.structure.name for row in theirs}, key=folded),
     }
 
 

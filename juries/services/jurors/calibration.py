@@ -77,7 +77,7 @@ def read_calibration(*, start: date, end: date) -> Calibration:
     shown = [line for line in jurors.values() if line.tests >= least]
     shown_sessions = [line for line in sessions.values() if line.tests >= least]
     return Calibration(
-        jurors=sorted(shown, key=lambda line: (line.marks.share or 0, str(line.subject))),
+        jurors=sorted(shown, key=lambda line: (line.marks.share or 0, line.subject.user.folded)),
         sessions=sorted(shown_sessions, key=lambda line: line.subject.held_on, reverse=True),
         masked_jurors=sum(0 < line.tests < least for line in jurors.values()),
         masked_sessions=sum(0 < line.tests < least for line in sessions.values()),

@@ -137,7 +137,7 @@ def appraisals_to_review(appeal: Appeal) -> list[Appraisal]:
     return list(
         rows.select_related("juror__user")
         .prefetch_related("marks__criterion")
-        .order_by("test", "juror__user__last_name")
+        .order_by("test", "juror__user__folded")
     )
 
 

@@ -89,8 +89,7 @@ def _decisions_in_order(session: JurySession) -> list[Decision]:
     return list(
         rows.order_by(
             "candidate__production_at",
-            "candidate__enrollment__trainee__birth_name",
-            "candidate__enrollment__trainee__first_names",
+            "candidate__enrollment__trainee__folded",
             "pk",
         )
     )

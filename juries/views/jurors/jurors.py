@@ -28,7 +28,7 @@ def juror_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     visible = Juror.objects.visible_to(request.user)
     form = JurorSearchForm(request.GET)
     jurors = with_history(form.narrow(visible))
-    jurors = jurors.order_by("-is_active", "user__last_name", "user__first_name", "pk")
+    jurors = jurors.order_by("-is_active", "user__folded", "pk")
     page = Paginator(jurors, PER_PAGE).get_page(request.GET.get("page"))
     jurors_shown = [(juror, account_of(juror)) for juror in page.object_list]
     context = {"page": page, "jurors": jurors_shown, "form": form, "searched": bool(form.asked)}

@@ -14,7 +14,7 @@ const byName = (one, other) => one.name.localeCompare(other.name, "fr");
 export const indexNotebook = (notebook) => {
   const frameworks = new Map(notebook.frameworks.map((framework) => [framework.version, framework]));
   const newestFirst = notebook.frameworks; // as the server sends them
-  const people = [...notebook.people].sort(byName);
+  const people = notebook.people; // in the order of names, as the server sends them
   const person = new Map(people.map((row) => [row.id, row]));
   const competencies = new Map(
     notebook.frameworks.map(({ version, competencies: rows }) => [version, new Map(rows.map((row) => [row.code, row]))]),

@@ -152,15 +152,24 @@ def test_what_was_accepted_before_is_told_at_the_next_attempt(client, signed_enr
 
 
 def test_the_list_shows_what_is_to_examine_and_finds_by_name(client, certifier):
-    seal_anyhow(EnrollmentFactory(trainee__birth_name="BENALI"))
+    seal_anyhow(EnrollmentFactory(trainee__birth_name="BÉNALI"))
     seal_anyhow(EnrollmentFactory(trainee__birth_name="MARTIN"))
     client.force_login(certifier)
 
     page = client.get(reverse("evaluations:dossier_list"), {"q": "benali"})
 
-    assertContains(page, "BENALI")
+    assertContains(page, "BÉNALI")
     assertNotContains(page, "MARTIN")
     assertContains(client.get(reverse("evaluations:dossier_list"), {"state": "nonsense"}), "MARTIN")
+
+
+def test_what_the_filter_hides_of_a_search_is_one_link_away(client, certifier):
+    seal_anyhow(EnrollmentFactory(trainee__birth_name="BÉNALI"))
+    client.force_login(certifier)
+
+    page = client.get(reverse("evaluations:dossier_list"), {"q": "benali", "state": "accepted"})
+
+    assertContains(page, '<a href="?q=benali&amp;state=all">1\u00a0autre hors du filtre</a>')
 
 
 def test_the_list_takes_the_same_number_of_queries_for_1_and_3_rows(client, certifier):

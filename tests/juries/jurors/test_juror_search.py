@@ -157,11 +157,14 @@ def test_a_juror_whose_account_waits_is_invited_again_and_the_others_not(certifi
         ({"free_on": "day"}, {"Brun", "Cerf"}),
         ({"place": "out"}, set()),
         ({"q": "cerf"}, {"Cerf"}),
+        ({"q": "l'orme"}, {"Aube"}),
+        ({"q": "aube oree"}, {"Aube"}),
+        ({"trade": "maraichere"}, {"Aube"}),
         ({"region": "nowhere"}, {"Aube", "Brun", "Cerf"}),
     ],
 )
 def test_the_pool_is_searched(client, certifier, query, found):
-    aube = JurorFactory(user__last_name="Aube", trade="Maraîchère")
+    aube = JurorFactory(user__last_name="Aube", trade="Maraîchère", organisation="L’Orme à l’Orée")
     JurorFactory(user__last_name="Brun", college=College.EMPLOYEE)
     JurorFactory(user__last_name="Cerf", region="32", trained_on=clock.today())
     note_unavailability(juror=aube, starts_on=in_days(8), ends_on=in_days(8), by=certifier)

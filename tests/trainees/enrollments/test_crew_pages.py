@@ -25,8 +25,8 @@ def test_the_list_asks_as_many_queries_for_one_person_as_for_three(
         assert count_queries(user, LIST) == queries <= 25
 
 
-@pytest.mark.parametrize("words", ["lefèvre", "LEFÈVRE kévin", "kév", "pérès"])
-def test_a_search_finds_a_name_whatever_its_capitals(page_of, structure, director, words):
+@pytest.mark.parametrize("words", ["lefèvre", "LEFÈVRE kévin", "kév", "pérès", "lefevre", "peres kevin"])
+def test_a_search_finds_a_name_whatever_its_capitals_and_accents(page_of, structure, director, words):
     trainee = TraineeFactory(birth_name="LEFÈVRE", usage_name="PÉRÈS", first_names="Kévin")
     EnrollmentFactory(trainee=trainee, structure=structure)
     EnrollmentFactory(structure=structure)
@@ -49,6 +49,20 @@ def test_the_list_shows_open_enrollments_unless_asked_otherwise(page_of, structu
     assert "Lucie" in page_of(director, f"{LIST}?state=completed")[1]
     assert "Lucie" in page_of(director, f"{LIST}?state=all")[1]
     assert "Lucie" in page_of(director, f"{LIST}?state=all&step=enrolled")[1]
+
+
+def test_what_the_filter_hides_of_a_search_is_one_link_away(page_of, structure, director):
+    EnrollmentFactory(
+        structure=structure,
+        state=EnrollmentState.COMPLETED,
+        completed_on=clock.today(),
+        trainee__first_names="Lucie",
+    )
+
+    html = page_of(director, f"{LIST}?q=lucie&step=training")[1]
+
+    assert '<a href="?q=lucie&amp;state=all">1\u00a0autre hors du filtre</a>' in html
+    assert "hors du filtre" not in page_of(director, f"{LIST}?q=lucie&state=all")[1]
 
 
 @pytest.mark.parametrize(

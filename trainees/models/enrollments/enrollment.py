@@ -109,7 +109,7 @@ class Enrollment(models.Model):
     objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["trainee__birth_name", "trainee__first_names"]
+        ordering = ["trainee__folded"]
         verbose_name = "parcours"
         verbose_name_plural = "parcours"
         indexes = [

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from core import clock
+from core.models.folded import FoldedField, FoldedModel, FoldedQuerySet
 from structures.models import Structure
 from trainees.enums import Sex
 
 
-class TraineeQuerySet(models.QuerySet):
+class TraineeQuerySet(FoldedQuerySet):
     def visible_to(self, user) -> "TraineeQuerySet":
         """The certifier sees everyone, a team the people of its structure, a trainee themself."""
         if user.is_certifier:
@@ -19,7 +20,7 @@ class TraineeQuerySet(models.QuerySet):
         return self.filter(of_team | Q(user=user)).distinct()
 
 
-class Trainee(models.Model):
+class Trainee(FoldedModel):
     """A salaried trainee: the identity that the certificate and the CDC will carry."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,12 +42,14 @@ class Trainee(models.Model):
     birth_country = models.CharField("pays de naissance", max_length=60, default="France")
     email = models.EmailField("adresse e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
+    folded = FoldedField("usage_name or birth_name", "first_names", "birth_name")
     created_at = models.DateTimeField("créée le", default=clock.now, editable=False)
 
     objects = TraineeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["birth_name", "first_names"]
+        ordering = ["folded"]
+        indexes = [models.Index(fields=["folded"], name="trainee_by_name")]
         verbose_name = "salarié polyvalent"
         verbose_name_plural = "salariés polyvalents"
         constraints = [

@@ -48,7 +48,7 @@ class MonthlySheet(models.Model):
     objects = MonthlySheetQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-closing__month", "-closing__closed_at", "structure__name"]
+        ordering = ["-closing__month", "-closing__closed_at", "structure__folded"]
         verbose_name = "feuille d’émargement"
         verbose_name_plural = "feuilles d’émargement"
         constraints = [

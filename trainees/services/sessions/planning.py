@@ -168,7 +168,7 @@ def _expected_crew(session: TrainingSession, expected: Sequence[Enrollment]) -> 
     if session.kind == SessionKind.INDIVIDUAL and len(ids) > 1:
         raise DomainError(ONE_PERSON)
     rows = Enrollment.objects.filter(pk__in=ids, structure=session.structure_id).select_related("trainee")
-    crew = list(rows.order_by("trainee__birth_name", "trainee__first_names", "pk"))
+    crew = list(rows.order_by("trainee__folded", "pk"))
     if len(crew) < len(ids):
         raise DomainError("Une des personnes attendues n’est pas de cette structure. Rechargez la page.")
     if closed := [enrollment for enrollment in crew if not enrollment.is_open]:

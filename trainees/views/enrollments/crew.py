@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
+from core.models.folded import matching
 from structures.enums import Role
 from structures.models import Structure
 from trainees.enums import OPEN_STATES, EnrollmentState
@@ -38,13 +39,16 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(can_read_crews(request.user), "La liste des salariés est réservée aux équipes des structures.")
     structures = Structure.objects.visible_to(request.user)
     form = CrewFilterForm(request.GET, structures=structures)
-    enrollments = _filtered(Enrollment.objects.visible_to(request.user).with_people(), form.chosen)
+    visible = Enrollment.objects.visible_to(request.user)
+    words = form.chosen.get("q", "")
+    enrollments = _filtered(visible.with_people(), form.chosen)
     page = Paginator(with_plan(enrollments), PER_PAGE).get_page(request.GET.get("page"))
     seen = forecasts(page, clock.today())
     context = {
         "page": page,
         "crew": [CrewRow(row, planned_minutes(row), seen.get(row.pk)) for row in page],
         "form": form,
+        "hidden": visible.filter(_named(words)).count() - page.paginator.count if words else 0,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_enrol": bool(own_structures(request, Role.DIRECTOR)),
         "shows_structure": "structure" in form.fields,
@@ -75,15 +79,8 @@ def _filtered(enrollments: EnrollmentQuerySet, chosen: dict) -> EnrollmentQueryS
     for name in ("step", "support", "structure"):
         if chosen.get(name):
             enrollments = enrollments.filter(**{name: chosen[name]})
-    for word in chosen.get("q", "").split():
-        enrollments = enrollments.filter(_named(word))
-    return enrollments
+    return enrollments.filter(_named(chosen.get("q", "")))
 
 
-def _named(word: str) -> Q:
-    """A word of a name; SQLite folds the capitals of A to Z alone, so É is tried in both cases."""
-    found = Q()
-    for spelling in {word, word.upper(), word.lower(), word.capitalize()}:
-        for name in ("birth_name", "usage_name", "first_names"):
-            found |= Q(**{f"trainee__{name}__icontains": spelling})
-    return found
+def _named(words: str) -> Q:
+    return matching(words, "trainee__folded")

@@ -112,11 +112,7 @@ def _crew(structure: Structure, month) -> QuerySet:
     there = Q(attendances__session__held_on__range=period)
     expected = Q(expected_sessions__held_on__range=period, expected_sessions__state=SessionState.PLANNED)
     found = Enrollment.objects.filter(structure=structure).filter(there | expected).order_by()
-    return (
-        Enrollment.objects.filter(pk__in=found.values("pk"))
-        .with_people()
-        .order_by("trainee__birth_name", "trainee__first_names")
-    )
+    return Enrollment.objects.filter(pk__in=found.values("pk")).with_people().order_by("trainee__folded")
 
 
 def _blanks(structure: Structure) -> str:

@@ -75,7 +75,7 @@ class JurorOption:
             juror.trained_on is None,
             juror.recent,
             juror.last_sat_on or date.min,
-            (juror.user.last_name, juror.user.first_name, str(juror.pk)),
+            (juror.user.folded, str(juror.pk)),
         )
 
 

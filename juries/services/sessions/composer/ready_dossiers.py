@@ -24,7 +24,7 @@ def read_ready_dossiers() -> list[ReadyDossiers]:
     prefix = "enrollment__structure"
     rows = (
         eligible_dossiers()
-        .order_by(f"{prefix}__name")
+        .order_by(f"{prefix}__folded")
         .values_list(f"{prefix}_id", f"{prefix}__name", f"{prefix}__region")
     )
     return [ReadyDossiers(*row) for row in rows.annotate(count=Count("pk"))]
