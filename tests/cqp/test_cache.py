@@ -7,7 +7,6 @@ from core.throttling import allows
 from tests.factories import UserFactory
 from tests.site import free_port
 
-
 PASSWORD = "trois mots au hasard"
 
 
