@@ -48,7 +48,8 @@ def test_a_large_image_is_made_smaller():
         (image()[:200], "pas une image lisible"),
         (image(size=(200, 80)), "200 × 80 pixels"),
         (image(colour=(0, 0, 0, 0)), "transparente"),
-        (image(size=(9000, 5000), mode="L", colour=0), "trop grande"),
+        (image(size=(6300, 6300), mode="L", colour=0), "trop grande"),
+        (image(size=(9000, 7000), mode="L", colour=0, kind="JPEG"), "trop grande"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_with_a_sentence(content, sentence):

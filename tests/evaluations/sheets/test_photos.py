@@ -1,4 +1,6 @@
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -95,7 +97,7 @@ def test_half_a_photo_is_refused():
         clean(BytesIO(whole[: len(whole) // 2]))
 
 
-@pytest.mark.parametrize("size", [(9000, 9000), (20000, 20000)])
+@pytest.mark.parametrize("size", [(7700, 7700), (9000, 9000), (20000, 20000)])
 def test_an_image_that_would_fill_the_memory_is_refused_before_it_is_decoded(size):
     bomb = image_file(size=(10, 10), form="PNG").getvalue()
     width, height = (side.to_bytes(4, "big") for side in size)
@@ -104,6 +106,41 @@ def test_an_image_that_would_fill_the_memory_is_refused_before_it_is_decoded(siz
 
     with pytest.raises(DomainError, match="trop grande"):
         clean(BytesIO(forged))
+
+
+def test_a_photo_of_a_phone_may_have_fifty_million_pixels():
+    with Image.open(BytesIO(clean(image_file(size=(8160, 6120))))) as image:
+        assert image.size == (1600, 1200)
+
+
+def test_a_strip_that_cannot_be_reduced_while_it_is_decoded_is_refused():
+    with pytest.raises(DomainError, match="trop grande"):
+        clean(image_file(size=(40_000, 1_000), mode="L", colour=0))
+
+
+def test_a_webp_takes_twice_the_memory_and_may_have_half_the_pixels():
+    with pytest.raises(DomainError, match="trop grande"):
+        clean(image_file(size=(4000, 3500), form="WEBP"))
+
+
+def test_images_are_decoded_one_at_a_time():
+    inside, most = [], []
+
+    class Watched(BytesIO):
+        """A file that tells how many of its kind are being read."""
+
+        def read(self, *args):
+            inside.append(self)
+            most.append(len({id(file) for file in inside}))
+            time.sleep(0.001)
+            inside.remove(self)
+            return super().read(*args)
+
+    content = image_file(size=(3000, 3000)).getvalue()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: clean(Watched(content)), range(4)))
+
+    assert max(most) == 1
 
 
 def _crc(chunk: bytes) -> bytes:
