@@ -5,22 +5,32 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site
 from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 
 IMPORTS = re.compile(r"""(?:\bfrom\s*|\bimport\s*|\bimport\()["']([./][^"']*)["']""")
 
 
+HASHED = {"staticfiles": {"BACKEND": "cqp.config.assets.HashedModulesStorage"}}
+
+
+@pytest.fixture(scope="module")
+def static_root(tmp_path_factory) -> Path:
+    """The files, collected once: the tests only read them."""
+    root = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=root, STORAGES=site.STORAGES | HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return root
+
+
 @pytest.fixture
-def collected(settings, tmp_path) -> Path:
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "cqp.config.assets.HashedModulesStorage"},
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return settings.STATIC_ROOT
+def collected(settings, static_root) -> Path:
+    settings.STATIC_ROOT = static_root
+    settings.STORAGES = settings.STORAGES | HASHED
+    return static_root
 
 
 def test_every_module_imports_files_that_are_there_under_their_hashed_name(collected):
