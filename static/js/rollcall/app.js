@@ -90,7 +90,7 @@ export const mount = async (root, { owner, notebook, params }) => {
    * @param {{ id: Uuid }[]} entries
    */
   const withdraw = async (roll, entries) => {
-    for (const { id } of entries) await removeEntry(id).catch(() => {}); // it left between two looks: it stands on the site
+    for (const { id } of entries) await removeEntry(id).catch(() => {}); // it left between two looks: it is recorded on the site
     drafts.drop(roll.session.id);
     go("");
   };
@@ -115,7 +115,7 @@ export const mount = async (root, { owner, notebook, params }) => {
   };
 
   /**
-   * What was begun here; the presences and signatures of a session that stands are those of today.
+   * What was begun here; the presences and signatures of a session recorded on the site are those of today.
    * @param {Uuid | null} id
    */
   const begun = (id) => {

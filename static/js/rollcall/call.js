@@ -40,11 +40,11 @@ const facts = (index, session) => make("p", {},
   make("span", { class: "text-quiet" }, `Encadrement\u00a0: ${index.trainerName(session.trainer)}`));
 
 /**
- * A session that stands: its presences are read here, and corrected on the site.
+ * A session recorded on the site: its presences are read here, and corrected on the site.
  * @param {SessionIndex} index
  * @param {Roll} roll
  */
-const standing = (index, roll) => make("div", {},
+const recordedPresences = (index, roll) => make("div", {},
   make("ul", { class: "signers" }, roll.people.map((person) => make("li", { class: "signer" },
     make("span", { class: "signer-name" }, index.nameOf(person.enrollment)),
     make("span", {}, minutesOf(roll, person) ? hours(minutesOf(roll, person)) : "pas là")))),
@@ -75,7 +75,7 @@ const giveUp = (roll, forget) => make("details", { class: "confirm" },
  * @param {{ index: SessionIndex, roll: Roll, footer: HTMLElement, save: (roll: Roll) => unknown, keep: (roll: Roll) => Promise<void>, leave: () => unknown, forget: (roll: Roll) => unknown, withdraw: (roll: Roll) => unknown }} options
  */
 export const callView = ({ index, roll, footer, save, keep, leave, forget, withdraw }) => {
-  const stands = roll.origin === "held";
+  const isRecorded = roll.origin === "held";
   const head = make("div", { class: "sheet" });
   const alarms = make("div", { "aria-live": "polite" });
   const fault = make("div", { role: "alert" });
@@ -93,9 +93,9 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
   };
 
   const signatures = signatureList({ index, roll, changed: noted });
-  const presences = stands ? { element: standing(index, roll), render: () => {} } : presenceList({ index, roll, changed });
+  const presences = isRecorded ? { element: recordedPresences(index, roll), render: () => {} } : presenceList({ index, roll, changed });
 
-  const act = make("button", { class: "btn btn-primary", type: "button" }, stands ? "Enregistrer les signatures" : "Enregistrer l’appel");
+  const act = make("button", { class: "btn btn-primary", type: "button" }, isRecorded ? "Enregistrer les signatures" : "Enregistrer l’appel");
   const count = make("p");
   const bar = make("div", { class: "sticky-footer" }, make("div", {}, count, footer), act);
 
@@ -103,7 +103,7 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
     fault.replaceChildren();
     const left = unasked(roll).length;
     count.replaceChildren(left ? make("strong", {}, counted(left, "signature à recueillir", "signatures à recueillir")) : "Plus de signature à recueillir");
-    alarms.replaceChildren(...(stands ? [] : warnings(index, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
+    alarms.replaceChildren(...(isRecorded ? [] : warnings(index, roll)).map((sentence) => note("wait", make("p", {}, sentence))));
   };
 
   /**
@@ -138,7 +138,7 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
 
   const mend = make("details", { class: "more" }, make("summary", {}, "Changer le jour, l’heure, le lieu ou le thème"));
   const describe = () => {
-    head.replaceChildren(facts(index, roll.session), ...(stands ? [] : [mend]));
+    head.replaceChildren(facts(index, roll.session), ...(isRecorded ? [] : [mend]));
   };
   const form = () => sessionForm({ index, facts: roll.session, crew: false, label: "Changer la séance", done: (changes) => {
     const fallen = changeSession(roll, changes);
@@ -151,13 +151,13 @@ export const callView = ({ index, roll, footer, save, keep, leave, forget, withd
     find(mend, "summary", HTMLElement).focus();
     announce(fallen ? "La séance est changée\u00a0: les signatures sont à refaire." : "La séance est changée.");
   } });
-  if (!stands) mend.append(form());
+  if (!isRecorded) mend.append(form());
 
   describe();
   refresh();
   return make("div", {},
-    roll.reason && note("refusal", make("p", {}, make("strong", {}, stands ? "Signature refusée. " : "Appel refusé. "), roll.reason),
-      stands && make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => withdraw(roll) }, "Retirer la signature refusée")),
+    roll.reason && note("refusal", make("p", {}, make("strong", {}, isRecorded ? "Signature refusée. " : "Appel refusé. "), roll.reason),
+      isRecorded && make("button", { class: "btn btn-outline-primary", type: "button", onclick: () => withdraw(roll) }, "Retirer la signature refusée")),
     head,
     alarms,
     make("section", { class: "section", "aria-labelledby": "presents" }, make("h2", { id: "presents" }, "1. Qui était là"), presences.element),

@@ -61,7 +61,7 @@ const begun = (session, origin) => ({
 export const callRoll = (session, origin, enrollments) => ({ ...begun(session, origin), people: enrollments.map(there) });
 
 /**
- * A session that was noted, here or on the site: `presences` stand, `signed` are the signatures already there.
+ * A session that was noted, here or on the site: `presences` are recorded, `signed` are the signatures already there.
  * @param {Session} session
  * @param {Presence[]} presences
  * @param {KnownSignature[]} signed

@@ -27,7 +27,7 @@ export interface Roll {
   origin: Origin;
   people: CalledPerson[];
   signatures: DrawnSignature[];
-  /** Those that stand already. */
+  /** Those recorded already. */
   signed: KnownSignature[];
   /** Who could not sign. */
   unable: Place[];
@@ -36,7 +36,7 @@ export interface Roll {
   reason: string;
 }
 
-/** A place to sign, and how it stands. */
+/** A place to sign, and its state. */
 export interface PlaceToSign extends Place {
   minutes: number;
   drawn: DrawnSignature | undefined;
