@@ -16,6 +16,7 @@ from trainees.forms.imports import ImportForm
 from trainees.services.imports import (
     COLUMNS,
     MOST_BYTES,
+    AmbiguousLetters,
     ImportRefused,
     Promotion,
     import_promotion,
@@ -41,20 +42,24 @@ def import_trainees(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "trainees/imports/import.html", {**page, "form": ImportForm()})
     form = ImportForm(request.POST, request.FILES)
+    encoding = request.POST.get("encoding", "")
     try:
         content = _sent_content(request, form)
-        promotion = read_promotion(structure=structure, content=content)
+        promotion = read_promotion(structure=structure, content=content, encoding=encoding)
         if promotion.faults:
             raise ImportRefused(promotion.faults)
-        if "content" in request.POST:
+        if "confirmed" in request.POST:
             return _written(request, structure, promotion)
     except ImportRefused as refusal:
         refused = {**page, "form": ImportForm(), "faults": refusal.faults}
         return render(request, "trainees/imports/import.html", refused, status=422)
+    except AmbiguousLetters as question:
+        asked = {**page, "form": form, "question": question, "content": _packed(content)}
+        return render(request, "trainees/imports/import.html", asked, status=422)
     except DomainError as refusal:
         form.errors["file"] = form.error_class([refusal.message])
         return render(request, "trainees/imports/import.html", {**page, "form": form}, status=422)
-    context = {**page, "promotion": promotion, "content": _packed(content)}
+    context = {**page, "promotion": promotion, "content": _packed(content), "encoding": encoding}
     return render(request, "trainees/imports/import_preview.html", context)
 
 

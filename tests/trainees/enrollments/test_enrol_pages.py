@@ -110,11 +110,11 @@ def test_a_preview_shows_the_promotion_and_writes_nothing(client, promotion_plac
     assert "ÇELİK Ümit" in html
     assert Trainee.objects.count() == 0
 
-    confirmed = client.post(IMPORT, {"content": response.context["content"]})
+    confirmed = client.post(IMPORT, {"content": response.context["content"], "confirmed": "1"})
     assert confirmed.status_code == 302
     assert Enrollment.objects.filter(structure=promotion_place).count() == 12
 
-    again = client.post(IMPORT, {"content": response.context["content"]})
+    again = client.post(IMPORT, {"content": response.context["content"], "confirmed": "1"})
     assert again.status_code == 422
     assert "est déjà inscrit" in again.content.decode()
     assert Enrollment.objects.count() == 12
@@ -149,6 +149,29 @@ def test_another_kind_of_file_is_refused_in_a_sentence(client, promotion_place, 
 
     assert response.status_code == 422
     assert words.replace("\u00a0", " ") in response.content.decode().replace("\u00a0", " ")
+
+
+def test_a_file_whose_accents_read_in_two_ways_is_shown_as_the_director_chooses(
+    client, promotion_place, director
+):
+    Membership.objects.update(starts_on="2026-01-01")
+    client.force_login(director)
+    heading, *_, line = model_file().decode("utf-8-sig").replace("é", "e").splitlines()
+    line = (
+        line.replace("MARTIN", "LEFÈVRE").replace("Sète", "").replace("referent@structure", "encadrant@cqp")
+    )
+    content = f"{heading}\n{line}".replace("’", "'").encode("cp850")
+
+    question = upload(client, content)
+    answer = {"content": question.context["content"], "encoding": "cp850"}
+    preview = client.post(IMPORT, answer)
+
+    assert question.status_code == 422
+    assert "LEFÔVRE" in question.content.decode()
+    assert "LEFÈVRE" in preview.content.decode()
+    assert not Trainee.objects.exists()
+    client.post(IMPORT, {**answer, "confirmed": "1"})
+    assert Trainee.objects.get().birth_name == "LEFÈVRE"
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "eJwDAAAAAAE="])

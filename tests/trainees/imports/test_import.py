@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -8,43 +7,18 @@ from django.core.management import CommandError, call_command
 from core import clock
 from core.errors import DomainError
 from core.models import JournalEntry
-from structures.models import Membership
-from tests.factories import EnrollmentFactory, MembershipFactory, SupportFactory, TraineeFactory, UserFactory
+from tests.factories import EnrollmentFactory, TraineeFactory
+from tests.trainees.imports.promotions import HEADING, LINE, faults_of, lines
 from trainees.enums import EnrollmentState
 from trainees.models import Enrollment, ExitReason, Trainee
-from trainees.services.imports import ImportRefused, import_promotion, model_file, read_promotion
+from trainees.services.imports import (
+    ImportRefused,
+    import_promotion,
+    model_file,
+    read_promotion,
+)
 
 DATA = Path(__file__).parents[2] / "data"
-AUTUMN = datetime(2026, 11, 2, 9, tzinfo=UTC)
-HEADING = (
-    "Nom de naissance;Prénoms;Sexe;Date de naissance;Début du contrat;Fin du contrat;Heures hebdo;"
-    "Support de production;Référent (courriel)"
-)
-LINE = "MARTIN;Jeanne;F;14/03/1979;02/09/2026;01/09/2027;26;Espaces verts;encadrant@cqp.example"
-
-
-@pytest.fixture(autouse=True)
-def _autumn():
-    with clock.at(AUTUMN):
-        yield
-
-
-@pytest.fixture
-def place(structure, director):
-    """A structure with the supports and the referent that the files name."""
-    for name in ("Espaces verts", "Maraîchage"):
-        structure.supports.add(SupportFactory(code=name.casefold().replace(" ", "-"), name=name))
-    MembershipFactory(structure=structure, user=UserFactory(email="encadrant@cqp.example"))
-    Membership.objects.update(starts_on="2026-01-01")
-    return structure
-
-
-def lines(*texts: str) -> bytes:
-    return "\r\n".join(texts).encode()
-
-
-def faults_of(place, *texts: str) -> list[str]:
-    return [str(fault) for fault in read_promotion(structure=place, content=lines(HEADING, *texts)).faults]
 
 
 def run(file: Path, structure, **options) -> str:
@@ -166,6 +140,9 @@ def test_the_ways_of_spreadsheets_are_understood(place, content):
 def test_a_file_that_is_no_promotion_is_refused_in_a_sentence(place, content, words):
     with pytest.raises(DomainError, match=words.replace("(", r"\(")):
         read_promotion(structure=place, content=content)
+
+
+NAMES = "LEFÈVRE ANDRÉ;Léa", "NOËL;Françoise", "D'ALMEIDA;Jérôme", "MAÎTRE;Benoît", "GÓMEZ;Íñigo"
 
 
 def test_a_line_too_long_is_told(place):

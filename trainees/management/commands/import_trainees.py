@@ -7,7 +7,7 @@ from core.errors import DomainError
 from core.formats import counted
 from structures.enums import Role
 from structures.models import Membership, Structure
-from trainees.services.imports import MOST_BYTES, ImportRefused, import_promotion, read_promotion
+from trainees.services.imports import EIGHT_BITS, MOST_BYTES, ImportRefused, import_promotion, read_promotion
 
 
 class Command(BaseCommand):
@@ -22,12 +22,19 @@ class Command(BaseCommand):
             "--by", metavar="EMAIL", help="qui inscrit (par défaut, la direction de la structure)"
         )
 
-    def handle(self, *, file: Path, structure: str, by: str | None, **options) -> None:
+        parser.add_argument(
+            "--encoding",
+            default="",
+            choices=EIGHT_BITS,
+            help="quand les lettres se lisent de plusieurs façons",
+        )
+
+    def handle(self, *, file: Path, structure: str, by: str | None, encoding: str = "", **options) -> None:
         place = Structure.objects.filter(siret="".join(structure.split())).first()
         if place is None:
             raise CommandError(f"Aucune structure ne porte le SIRET {structure}.")
         try:
-            promotion = read_promotion(structure=place, content=self._content(file))
+            promotion = read_promotion(structure=place, content=self._content(file), encoding=encoding)
             if promotion.faults:
                 raise ImportRefused(promotion.faults)
             enrollments = import_promotion(structure=place, rows=promotion.rows, by=self._author(place, by))
@@ -40,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal.message} Rien n’a été inscrit.") from refusal
         for enrollment in enrollments:
             self.stdout.write(str(enrollment))
+        self.stdout.write(f"Lettres lues en {promotion.encoding}.")
         self.stdout.write(f"{counted(len(enrollments), 'personne')} à {place}.")
 
     def _content(self, file: Path) -> bytes:

@@ -1,16 +1,23 @@
 """The columns of a promotion, the spellings their headings may have, and how a cell is understood."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from core import clock
 from core.errors import DomainError
 from core.formats import joined
 from core.text_folding import folded
 from trainees.enums import Sex
+from trainees.services.enrollments.identities import LEAST_AGE, MOST_AGE
 
 BOM = "\ufeff"
+MOST_TITLE_ROWS = 10
+NAMES = {"birth_name", "usage_name", "first_names", "birth_place"}
+"""Columns in which a word may truly start with an apostrophe."""
+
 SEXES = {"f": Sex.FEMALE, "femme": Sex.FEMALE, "feminin": Sex.FEMALE} | dict.fromkeys(
     ("m", "h", "homme", "masculin"), Sex.MALE
 )
@@ -73,7 +80,7 @@ def understand_headings(cells: list[str]) -> list[Column | None]:
     missing = [f"« {column.heading} »" for column in COLUMNS if column.required and column not in found]
     if len(missing) == sum(column.required for column in COLUMNS):
         raise DomainError(
-            "La première ligne ne porte aucun des titres attendus. "
+            "Le début de ce fichier ne porte aucun des titres attendus. "
             "Téléchargez le modèle et recopiez-y vos lignes, ou ajoutez les titres."
         )
     faults = []
@@ -88,18 +95,59 @@ def understand_headings(cells: list[str]) -> list[Column | None]:
     return found
 
 
+def heading_place(rows: list[list[str]]) -> int:
+    """Where the headings are: the first row with most of the required ones, else the first of all.
+
+    Above them a spreadsheet may hold a title, a date, or « sep=; ».
+    """
+    required = [column for column in COLUMNS if column.required]
+    for place, cells in enumerate(rows[:MOST_TITLE_ROWS]):
+        found = {folded(cell) for cell in cells}
+        if sum(_is_named_in(column, found) for column in required) > len(required) / 2:
+            return place
+    return 0
+
+
+def _is_named_in(column: Column, words: set[str]) -> bool:
+    return any(folded(name) in words for name in (column.heading, *column.spellings))
+
+
 def read_date(text: str) -> date:
-    """« 14/03/1979 », « 14-3-1979 », « 1979-03-14 »; « 14.03.79 » is refused: which century?"""
+    """« 14/03/1979 », « 14-3-1979 », « 1979-03-14 »; « 01/09/26 » is of this century."""
+    return _date_of(text, _year_of_this_century)
+
+
+def read_birth_date(text: str) -> date:
+    """As `read_date`; « 14.03.79 » is the one year that makes an age at which people are enrolled."""
+    return _date_of(text, _year_of_birth)
+
+
+def _date_of(text: str, full_year: Callable[[int], int]) -> date:
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?", text):
         year, month, day = map(int, match.groups())
     elif match := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text):
         day, month, year = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2})", text):
+        day, month, year = map(int, match.groups())
+        year = full_year(year)
     else:
         raise ValueError(f"« {text[:40]} » n’est pas une date. Écrivez-la comme 14/03/1979.")
     try:
         return date(year, month, day)
     except ValueError as error:
         raise ValueError(f"Le {text} n’existe pas dans le calendrier. Vérifiez la date.") from error
+
+
+def _year_of_this_century(digits: int) -> int:
+    return clock.today().year // 100 * 100 + digits
+
+
+def _year_of_birth(digits: int) -> int:
+    today = clock.today().year
+    for year in (_year_of_this_century(digits), _year_of_this_century(digits) - 100):
+        if LEAST_AGE <= today - year <= MOST_AGE:
+            return year
+    raise ValueError(f"De quel siècle est l’année {digits:02} ? Écrivez-la en quatre chiffres.")
 
 
 def read_hours(text: str) -> Decimal:

@@ -18,7 +18,10 @@ from trainees.services.enrollments.opening import enrol
 from trainees.services.imports.columns import (
     COLUMNS,
     HEADINGS,
+    NAMES,
     Column,
+    heading_place,
+    read_birth_date,
     read_date,
     read_hours,
     read_sex,
@@ -27,12 +30,13 @@ from trainees.services.imports.columns import (
 from trainees.services.imports.tables import Record, read_table
 
 READERS = {
-    "birth_date": (read_date, date.min),
+    "birth_date": (read_birth_date, date.min),
     "start": (read_date, date.min),
     "end": (read_date, date.min),
     "weekly_hours": (read_hours, Decimal(0)),
     "sex": (read_sex, ""),
 }
+APOSTROPHE = "La cellule commence par une apostrophe. Retirez-la ; si elle fait partie du nom, écrivez-la ’."
 IDENTITY_FIELDS = tuple(Identity.__dataclass_fields__)
 
 
@@ -71,17 +75,23 @@ class PromotionRow:
 
 @dataclass
 class Promotion:
-    """A file once read: the people ready to be enrolled, and every fault found."""
+    """A file once read: the people ready to be enrolled, every fault found, and how the file was understood."""
 
     rows: list[PromotionRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    encoding: str = ""
+    heading_line: int = 1
 
 
-def read_promotion(*, structure: Structure, content: bytes) -> Promotion:
-    """Read a file and write nothing. Refused at once when it is no table, or the structure may not enrol."""
+def read_promotion(*, structure: Structure, content: bytes, encoding: str = "") -> Promotion:
+    """Read a file and write nothing. Refused at once when it is no table, or the structure may not enrol.
+
+    `encoding` is what somebody chose after `AmbiguousLetters`.
+    """
     if not structure.may_enrol_on(clock.today()):
         raise DomainError(not_accredited(structure))
-    heading, *records = read_table(content)
+    table = read_table(content, encoding)
+    heading, *records = table.records[heading_place([record.cells for record in table.records]) :]
     columns = understand_headings(heading.cells)
     if not records:
         raise DomainError("Ce fichier ne porte que ses titres. Ajoutez une ligne par personne.")
@@ -89,7 +99,8 @@ def read_promotion(*, structure: Structure, content: bytes) -> Promotion:
     for record in records:
         reader.read(record)
     reader.compare_with_known()
-    return Promotion(reader.rows, sorted(reader.faults, key=lambda fault: fault.line))
+    faults = sorted(reader.faults, key=lambda fault: fault.line)
+    return Promotion(reader.rows, faults, table.encoding, heading.line)
 
 
 @transaction.atomic
@@ -177,12 +188,21 @@ class _Reader:
             faults[""] = f"la ligne a {found} cellules au lieu de {expected}. Cherchez un séparateur de trop."
         pairs = zip(self.columns, record.cells, strict=False)
         cells = {column.field: cell for column, cell in pairs if column}
+        self._take_apostrophes_off(cells, faults)
         if any(cell and not column for column, cell in zip(self.columns, record.cells, strict=False)):
             faults.setdefault("", "une cellule est remplie sous une colonne sans titre. Videz-la.")
         for column in COLUMNS:
             if column.required and column.field in cells and not cells[column.field]:
                 faults[column.field] = "La cellule est vide. Remplissez-la."
         return cells
+
+    def _take_apostrophes_off(self, cells: dict[str, str], faults: dict[str, str]) -> None:
+        """Excel writes one before what it must leave as typed; a name may have its own, so that is asked."""
+        for name, cell in cells.items():
+            if cell.startswith("'"):
+                cells[name] = cell[1:].strip()
+                if name in NAMES:
+                    faults[name] = APOSTROPHE
 
     def _value(self, name: str, cells: dict[str, str], faults: dict[str, str]):
         reader, otherwise = READERS.get(name, (str, ""))

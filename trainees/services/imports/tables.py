@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from core.errors import DomainError
 from core.formats import number
+from trainees.services.imports.encodings import HOW_TO_SAVE, read_text
 
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 500
 DELIMITERS = ";,\t"
-HOW_TO_SAVE = "Dans le tableur : « Enregistrer sous », type « CSV UTF-8 (séparateur : point-virgule) »."
 OTHER_KINDS = {
     b"%PDF": f"Ce fichier est un PDF, pas un tableau. {HOW_TO_SAVE}",
     b"PK\x03\x04": f"Ce fichier est un classeur (.xlsx ou .ods). {HOW_TO_SAVE}",
@@ -27,11 +27,21 @@ class Record:
     cells: list[str]
 
 
-def read_table(content: bytes) -> list[Record]:
-    """The lines that hold something, the header first; refused when this is no table that can be read."""
-    text = _decode(content)
-    delimiter = max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
-    records = list(_records(text, delimiter))
+@dataclass(frozen=True)
+class Table:
+    """The lines of a file, and the name of the encoding that they were read in."""
+
+    records: list[Record]
+    encoding: str
+
+
+def read_table(content: bytes, encoding: str = "") -> Table:
+    """The lines that hold something; refused when this is no table that can be read."""
+    _check_kind(content)
+    reading = read_text(content, encoding)
+    first_lines = reading.text.splitlines()[:20]
+    delimiter = max(DELIMITERS, key=lambda sign: max((line.count(sign) for line in first_lines), default=0))
+    records = list(_records(reading.text, delimiter))
     if not records:
         raise DomainError("Ce fichier est vide. Téléchargez le modèle, remplissez-le, puis recommencez.")
     if len(records) > MOST_LINES + 1:
@@ -39,10 +49,10 @@ def read_table(content: bytes) -> list[Record]:
         raise DomainError(
             f"Ce fichier compte {count} lignes ; il en tient {MOST_LINES}. Découpez-le par promotion."
         )
-    return records
+    return Table(records, reading.name)
 
 
-def _decode(content: bytes) -> str:
+def _check_kind(content: bytes) -> None:
     if len(content) > MOST_BYTES:
         raise DomainError(
             "Ce fichier dépasse 1 Mo ; une promotion en fait bien moins. Est-ce le bon fichier ?"
@@ -50,22 +60,6 @@ def _decode(content: bytes) -> str:
     for start, sentence in OTHER_KINDS.items():
         if content.startswith(start):
             raise DomainError(sentence)
-    try:
-        return _text(content)
-    except UnicodeDecodeError as error:
-        raise DomainError(f"Les lettres de ce fichier ne se lisent pas. {HOW_TO_SAVE}") from error
-
-
-def _text(content: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with it, else what Windows spreadsheets write in France."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    if b"\x00" in content:
-        raise UnicodeDecodeError("utf-8", content[:20], 0, 1, "binary")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("windows-1252")
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:
