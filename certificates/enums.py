@@ -41,6 +41,7 @@ class RecognisedBy(TextChoices):
     """How a file was recognised as the one delivered; the values are read by other programs and never change."""
 
     FINGERPRINT = "fingerprint", "son empreinte est celle du registre"
+    TRIMMED = "trimmed", "sans les blancs ajoutés autour, son empreinte est celle du registre"
     SIGNATURE = "signature", "la signature du certificateur le couvre en entier"
 
 

@@ -31,6 +31,9 @@ SENTENCES = {
         Comparez ce qui suit avec le document que vous avez.""",
     (VerificationStatus.VALID, RecognisedBy.FINGERPRINT): """
         Ce fichier est celui que {certifier} a délivré. Personne n’y a rien changé.""",
+    (VerificationStatus.VALID, RecognisedBy.TRIMMED): """
+        Ce fichier est celui que {certifier} a délivré, entier.
+        Seuls des blancs ont été ajoutés ou retirés au début ou à la fin, comme le font des messageries.""",
     (VerificationStatus.VALID, RecognisedBy.SIGNATURE): """
         Ce fichier est signé par {certifier}. Personne n’y a rien changé depuis.""",
     (VerificationStatus.REVOKED, ""): """
@@ -46,6 +49,10 @@ SENTENCES = {
         Ce fichier n’est pas, octet pour octet, celui qui a été délivré.
         La signature du certificateur y tient encore, et les faits joints sont les bons. Il a pu être abîmé en chemin.
         Demandez à la personne le fichier qu’elle a reçu.""",
+    (VerificationStatus.ALTERED, "resaved"): """
+        Ce fichier n’est plus celui qui a été délivré\u00a0: il a été réenregistré ou modifié. {signature}
+        Les faits joints s’accordent tous avec le registre. Ce que montre la page a pu changer\u00a0:
+        comparez-la mot à mot avec ce qui suit, ou demandez à la personne le fichier qu’elle a reçu.""",
     (VerificationStatus.ALTERED, ""): """
         Ce fichier porte notre signature, mais il a changé depuis. Ne croyez pas ce qu’il dit.
         Tapez le code du document d’origine\u00a0: vous verrez ce que le certificat doit dire.""",
@@ -130,4 +137,6 @@ def _variant(result: VerificationResult) -> str:
 def _altered_variant(result: VerificationResult) -> str:
     if result.certificate is None:
         return ""
-    return "same" if result.has_same_payload and result.signature.is_valid else "known"
+    if not result.has_same_payload or result.signature.is_foreign:
+        return "known"
+    return "same" if result.signature.is_valid else "resaved"

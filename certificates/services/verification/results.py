@@ -3,6 +3,7 @@
 The register decides: a file is only used to find the line that it is compared with.
 """
 
+import codecs
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,10 @@ STATUSES: dict[str, VerificationStatus] = {
     CertificateState.REVOKED: VerificationStatus.REVOKED,
     CertificateState.REPLACED: VerificationStatus.REPLACED,
 }
+
+BLANKS = b"\t\n\f\r \0"
+ENDINGS = (b"", b"\n", b"\r\n")
+"""How a delivered file may end after its last word."""
 
 
 @dataclass(frozen=True)
@@ -55,23 +60,31 @@ def result_for_code(code: str) -> VerificationResult:
 def result_for_file(content: bytes) -> VerificationResult:
     """The result for a file, which is read in memory and stored nowhere.
 
-    Valid: the file delivered, byte for byte; or, while the certificate has no fingerprint, a file signed as a whole
-    by the certifier, with the same payload. Any other file that carries the code of a certificate, or the signature
-    of the certifier, is an altered copy.
+    Valid: the file delivered, byte for byte, with or without blanks around it; or, while the certificate has no
+    fingerprint, a file signed as a whole by the certifier, with the same payload. Any other file that carries the code
+    of a certificate, or the signature of the certifier, is an altered copy.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
+    versions = {hashlib.sha256(version).hexdigest(): version for version in _versions(content)}
+    sha256 = next(iter(versions))
     parsed = parse_file(content)
     shared = {"checked_at": clock.now(), "sha256": sha256}
-    found = list(_register().filter(Q(file_sha256=sha256) | Q(code__in=parsed.codes)))
+    found = list(_register().filter(Q(file_sha256__in=versions) | Q(code__in=parsed.codes)))
     for certificate in found:
-        if certificate.file_sha256 == sha256:
-            recognised_by = RecognisedBy.FINGERPRINT
-            return _recognised(certificate, recognised_by, _signature_of(content), shared)
-    signature = _signature_of(content)
+        if version := versions.get(certificate.file_sha256):
+            recognised_by = RecognisedBy.FINGERPRINT if version == content else RecognisedBy.TRIMMED
+            return _recognised(certificate, recognised_by, _signature_of(version), shared)
+    signatures = [_signature_of(version) for version in versions.values()]
+    signature = next((one for one in signatures if one.is_valid), signatures[0])
     for certificate in found:
         if signature.is_valid and not certificate.file_sha256 and same_payload(certificate, parsed.payloads):
             return _recognised(certificate, RecognisedBy.SIGNATURE, signature, shared)
     return _not_recognised(parsed, found, signature, shared)
+
+
+def _versions(content: bytes) -> list[bytes]:
+    """The file as it is, then as it may have been before mail or an editor put blanks around it or took them off."""
+    bare = content.strip(BLANKS).removeprefix(codecs.BOM_UTF8).strip(BLANKS)
+    return [content, *(bare + ending for ending in ENDINGS)]
 
 
 def status_of(certificate: Certificate) -> VerificationStatus:

@@ -51,7 +51,55 @@ def test_a_file_delivered_before_files_were_signed_is_genuine(db):
     delivered(content, certificate)
 
     assert result_for_file(content).status == VerificationStatus.VALID
-    assert result_for_file(content + b"\n").status == VerificationStatus.ALTERED
+    assert result_for_file(content + b"%").status == VerificationStatus.ALTERED
+
+
+AROUND = [
+    (b"", b""),
+    (b"", b"\r\n\r\n"),
+    (b"\xef\xbb\xbf", b""),
+    (b"\r\n ", b" \n"),
+    (b"\n\xef\xbb\xbf", b"\0\0"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+def test_the_delivered_file_with_blanks_around_is_valid_and_says_so(issued, client, before, after):
+    _, content = issued
+    padded = before + content.rstrip() + after
+
+    result = result_for_file(padded)
+
+    assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.TRIMMED)
+    assert result.signature.is_valid
+    page = send(client, padded).content.decode()
+    assert "Authentique et valide" in page
+    assert "des blancs ont été ajoutés ou retirés" in page
+
+
+def test_what_the_certifier_signed_answers_with_blanks_around_too(db):
+    certificate = certificate_of()
+
+    result = result_for_file(b"\xef\xbb\xbf" + signed(certificate) + b"\n\n")
+
+    assert (result.status, result.recognised_by) == (VerificationStatus.VALID, RecognisedBy.SIGNATURE)
+
+
+def test_blanks_inside_a_file_make_it_an_altered_copy(issued):
+    _, content = issued
+    middle = len(content) // 2
+
+    for padded in (content[:middle] + b"\n" + content[middle:], content + b"\n%\n", b"\n%" + content):
+        assert result_for_file(padded).status == VerificationStatus.ALTERED
+
+
+def test_a_copy_saved_again_says_that_its_facts_all_agree(issued, client):
+    certificate, _ = issued
+
+    page = send(client, render_document(certificate)).content.decode()
+
+    assert "Les faits joints s’accordent tous avec le registre." in page
+    assert "Ne croyez pas" not in page
 
 
 def test_the_file_of_a_revoked_or_replaced_certificate_says_so(issued, certifier, client):
@@ -82,7 +130,7 @@ def test_what_the_certifier_signed_and_the_register_does_not_know_is_not_valid(d
     result = result_for_file(content)
 
     assert result.status == VerificationStatus.UNREGISTERED
-    assert result_for_file(content + b"\n").status == VerificationStatus.ALTERED
+    assert result_for_file(content + b"%").status == VerificationStatus.ALTERED
 
 
 def test_a_line_without_fingerprint_answers_for_what_the_certifier_signed(db):
