@@ -1,6 +1,5 @@
 """A letter on its way: sent once, tried again, set apart with its reason, sent again by somebody."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -21,16 +20,11 @@ from tests.juries import mailboxes, scenes
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
-@pytest.fixture(scope="module")
-def written(module_db):
+@pytest.fixture
+def letter():
     """The convocation of the president, not sent yet."""
     session = scenes.convened()
     return Letter.objects.get(kind=LetterKind.JUROR, recipient=scenes.president(session).user)
-
-
-@pytest.fixture
-def letter(written, db):
-    return deepcopy(written)
 
 
 def attempt(letter: Letter, *, after: timedelta = timedelta()) -> Letter:
@@ -117,7 +111,7 @@ def test_a_worker_killed_after_the_mail_left_never_sends_it_twice(letter, mailou
 
 def test_a_letter_that_another_worker_has_in_hand_is_left_to_it(letter, mailoutbox):
     moment = clock.now()
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENDING, sending_started_at=moment)
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENDING, handed_at=moment)
 
     attempt(letter)
 
