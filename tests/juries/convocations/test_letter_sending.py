@@ -111,7 +111,7 @@ def test_a_worker_killed_after_the_mail_left_never_sends_it_twice(letter, mailou
 
 def test_a_letter_that_another_worker_has_in_hand_is_left_to_it(letter, mailoutbox):
     moment = clock.now()
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENDING, handed_at=moment)
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENDING, sending_started_at=moment)
 
     attempt(letter)
 
