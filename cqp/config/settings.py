@@ -5,6 +5,7 @@ SITE_URL, VAR_DIR, TRUSTED_PROXIES, CERTIFIER_NAME, CERTIFICATE_KEY, CERTIFICATE
 RETIRED_PROOF_KEYS, TIMESTAMP_URL, RENDERING_SECONDS. docs/production.md tells what each is for.
 """
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ HTTPS = env.bool("HTTPS", default=True)
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 CERTIFIER_NAME = env.str("CERTIFIER_NAME", default="CHANTIER école")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+os.umask(0o077)  # sealed files, the database, mails with links: for the account of the site alone
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -221,6 +223,7 @@ STORAGES = {
 PRIVATE_ROOT = VAR_DIR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Keys of the certifier
 
