@@ -11,6 +11,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+YEARS = range(1900, 2101)
+"""Years in which people are born and the site counts: further away, date arithmetic leaves the calendar."""
+
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.forms.fields import field_of
+from core.forms.fields import DayField, field_of
 from core.models import JournalEntry
 from core.models.folded import matching
 
@@ -16,12 +16,8 @@ class JournalSearchForm(forms.Form):
     words = forms.CharField(label="Mots de l’acte", required=False, max_length=100)
     person = forms.CharField(label="Personne", required=False, max_length=100)
     kind = forms.ChoiceField(label="Objet", required=False)
-    since = forms.DateField(
-        label="Du", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label="Au", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = DayField(label="Du", required=False)
+    until = DayField(label="Au", required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,12 @@ class ImageField(forms.FileField):
             raise forms.ValidationError(error.message) from error
 
 
+class SourceForm(forms.Form):
+    """The version that a draft copies."""
+
+    source = forms.SlugField()
+
+
 class LayoutForm(forms.ModelForm):
     """The texts and the images of a draft, and the certificate that shows them."""
 

@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 
 from certificates.enums import CertificateState
 from certificates.models import Certificate, RegisterYear
+from core.forms.fields import DayField
 from core.models.folded import matching
 from core.texts import LONGEST_REASON
 from trainees.enums import Sex
@@ -58,9 +59,7 @@ class ReplacementForm(forms.Form):
     birth_name = forms.CharField(label="Nom de naissance", max_length=60)
     usage_name = forms.CharField(label="Nom d’usage", max_length=60, required=False)
     sex = forms.ChoiceField(label="Sexe", choices=Sex.choices)
-    birth_date = forms.DateField(
-        label="Date de naissance", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    birth_date = DayField(label="Date de naissance")
     birth_place = forms.CharField(label="Commune de naissance", max_length=80, required=False)
     birth_country = forms.CharField(label="Pays de naissance", max_length=60)
     reason = forms.CharField(

@@ -16,7 +16,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from certificates.documents.layouts import first_layout
 from certificates.documents.rendering.preview import LARGE, SMALL, picture_of
 from certificates.enums import LayoutState
-from certificates.forms.layouts import LayoutForm
+from certificates.forms.layouts import LayoutForm, SourceForm
 from certificates.models import Certificate, CertificateLayout
 from certificates.permissions import can_edit_layouts
 from certificates.services.layouts import (
@@ -50,8 +50,10 @@ def layout_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def layout_start(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A draft from a published version."""
     _refuse_others(request)
+    form = SourceForm(request.POST)
+    source = form.cleaned_data["source"] if form.is_valid() else ""
     with refusal_in_messages(request):
-        draft = start_draft(source=request.POST.get("source", ""), by=request.user)
+        draft = start_draft(source=source, by=request.user)
         messages.success(
             request, f"Le brouillon {draft.version} est prêt. Rien ne change avant sa publication."
         )

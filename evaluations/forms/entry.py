@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core import clock
+from core.forms.fields import DayField
 from evaluations.queries.entry import CellInput
 from evaluations.services.evaluations import Observation
 
@@ -18,7 +19,7 @@ UNREADABLE = "Une case de la grille est illisible : rechargez la page et notez-
 class ChoiceForm(forms.Form):
     """Which day, which support, which activity (« a12 ») or domain (« d7 »), and who was there."""
 
-    jour = forms.DateField(label="Jour", required=False)
+    jour = DayField(label="Jour", required=False)
     support = forms.SlugField(required=False)
     quoi = forms.RegexField(r"^[ad]\d{1,9}$", required=False)
     parcours = forms.UUIDField(required=False)
@@ -57,7 +58,7 @@ class ChoiceForm(forms.Form):
 class MarksForm(forms.Form):
     """The day and the situation common to what is marked; the cells are read from the same data."""
 
-    jour = forms.DateField(label="Jour")
+    jour = DayField(label="Jour")
     situation = forms.CharField(label="Situation", max_length=160)
 
     def __init__(self, data):

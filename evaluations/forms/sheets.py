@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from core import clock
+from core.forms.fields import DayField
 from core.photos import MOST_BYTES
 from evaluations.models import Competency, Domain, ExperienceSheet, MasteryLevel
 from evaluations.models.sheets import LONGEST_CAPTION
@@ -33,9 +34,7 @@ class SheetForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label="Titre", max_length=120, help_text="Par exemple : la haie du stade.")
-    done_on = forms.DateField(
-        label="Quand", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    done_on = DayField(label="Quand")
     where = forms.CharField(label="Où", max_length=200)
     what = forms.CharField(
         label="Ce que j’ai fait", max_length=3000, widget=forms.Textarea(attrs={"rows": 5})

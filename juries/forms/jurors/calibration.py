@@ -1,11 +1,13 @@
 from django import forms
 
+from core.forms.fields import DayField
+
 
 class PeriodForm(forms.Form):
     """The days between which juries are compared."""
 
-    start = forms.DateField(label="Du", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    end = forms.DateField(label="Au", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    start = DayField(label="Du")
+    end = DayField(label="Au")
 
     def clean(self) -> None:
         super().clean()

@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from core.forms.fields import field_of
+from core.forms.fields import DayField, field_of
 from core.models.folded import matching
 from juries.enums import College, SessionState
 from juries.models import Juror, Seat, Unavailability
@@ -15,10 +15,6 @@ def by_name() -> list[tuple[str, str]]:
     return sorted(REGIONS.items(), key=lambda region: region[1])
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class JurorSearchForm(forms.Form):
     """Narrows the list of jurors; every field may stay empty, and a value unknown narrows nothing."""
 
@@ -26,7 +22,7 @@ class JurorSearchForm(forms.Form):
     region = forms.ChoiceField(label="Région", required=False)
     college = forms.ChoiceField(label="Collège", required=False, choices=[("", "Les deux"), *College.choices])
     trade = forms.CharField(label="Métier", required=False, max_length=100)
-    free_on = forms.DateField(label="Libre le", required=False, widget=day_input())
+    free_on = DayField(label="Libre le", required=False)
     trained = forms.ChoiceField(
         label="Formé au rôle",
         required=False,
@@ -71,10 +67,8 @@ def _taken_on(day) -> Q:
 class UnavailabilityForm(forms.Form):
     """Days on which one cannot sit."""
 
-    starts_on = forms.DateField(label="Du", widget=day_input())
-    ends_on = forms.DateField(
-        label="Au", widget=day_input(), required=False, help_text="Ce jour compris. Vide : un seul jour."
-    )
+    starts_on = DayField(label="Du")
+    ends_on = DayField(label="Au", required=False, help_text="Ce jour compris. Vide : un seul jour.")
 
     def clean(self) -> None:
         super().clean()

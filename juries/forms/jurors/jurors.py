@@ -1,6 +1,6 @@
 from django import forms
 
-from core.forms.fields import field_of
+from core.forms.fields import DayField, field_of
 from core.texts import LONGEST_REASON
 from juries.enums import College
 from juries.models import Juror
@@ -21,10 +21,9 @@ class JurorProfileForm(forms.Form):
         required=False,
         help_text="Compte dans la part de jurés extérieurs que demandent les réglages.",
     )
-    trained_on = forms.DateField(
+    trained_on = DayField(
         label="Formé au rôle de juré le",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     training_title = forms.CharField(
         label="Intitulé de cette formation",

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from django import forms
 
 from core import clock
-from core.forms.fields import field_of
+from core.forms.fields import DayField, field_of
 from core.texts import LONGEST_REASON
 from juries.forms.results.deliberation import DecisionForm
 from juries.models import Juror
@@ -26,9 +26,8 @@ class AppealForm(forms.Form):
 class PaperAppealForm(AppealForm):
     """The same, for a letter that came to the certifier."""
 
-    filed_on = forms.DateField(
+    filed_on = DayField(
         label="Lettre reçue le",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Le délai se compte jusqu’à ce jour.",
     )
     field_order = ("filed_on", "grounds")

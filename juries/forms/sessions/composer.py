@@ -6,8 +6,8 @@ from uuid import UUID
 from django import forms
 
 from core import clock
-from core.forms.fields import field_of
-from juries.forms.jurors.juror_search import by_name, day_input
+from core.forms.fields import DayField, field_of
+from juries.forms.jurors.juror_search import by_name
 from juries.forms.sessions.sessions import PlanForm
 from juries.models import CertificationSettings
 from juries.services.sessions.composer import ComposerData, ComposerQuery, ReadyDossiers
@@ -35,9 +35,9 @@ class FrameForm(forms.Form):
     """Where, and on which days: one chosen, two more to compare."""
 
     region = forms.ChoiceField(label="Région des candidats", required=False)
-    day_1 = forms.DateField(label="Jour", widget=day_input())
-    day_2 = forms.DateField(label="Autre jour possible", required=False, widget=day_input())
-    day_3 = forms.DateField(label="Encore un autre", required=False, widget=day_input())
+    day_1 = DayField(label="Jour")
+    day_2 = DayField(label="Autre jour possible", required=False)
+    day_3 = DayField(label="Encore un autre", required=False)
     structures = Ids(label="Structures", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data, *, waiting: list[ReadyDossiers], rules: CertificationSettings) -> None:

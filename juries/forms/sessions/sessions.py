@@ -1,6 +1,6 @@
 from django import forms
 
-from core.forms.fields import field_of
+from core.forms.fields import DayField, field_of
 from juries.models import Candidate, Juror
 from juries.services.sessions.overview import Overview
 
@@ -8,7 +8,7 @@ from juries.services.sessions.overview import Overview
 class PlanForm(forms.Form):
     """When and where a jury is held."""
 
-    held_on = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    held_on = DayField(label="Jour")
     venue = forms.CharField(
         label="Lieu", max_length=160, help_text="Le nom de l’endroit : lycée, structure, salle."
     )

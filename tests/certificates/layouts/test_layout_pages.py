@@ -203,3 +203,12 @@ def test_a_preview_needs_no_key(browser, draft, settings):
     settings.DEMO, settings.PROOF_KEY, settings.CERTIFICATE_KEY = False, "", ""
 
     assert browser.get(url("picture", draft)).status_code == 200
+
+
+def test_a_source_that_no_database_holds_is_refused(client, certifier):
+    client.force_login(certifier)
+
+    response = client.post(reverse("certificates:layout_start"), {"source": "2026\0"})
+
+    assert response.status_code == 409
+    assert "Partez d’une version publiée" in response.text

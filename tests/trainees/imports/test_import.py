@@ -205,3 +205,10 @@ def test_the_model_file_is_a_promotion_that_can_be_read(place):
 def test_the_command_says_what_it_lacks(place, file, siret, options, words):
     with pytest.raises(CommandError, match=words):
         call_command("import_trainees", str(DATA / file), structure=siret or place.siret, **options)
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_outside_of_the_calendar_of_the_site_is_told(place, year):
+    (fault,) = faults_of(place, LINE.replace("02/09/2026", f"02/09/{year}"))
+
+    assert "Vérifiez l’année" in fault

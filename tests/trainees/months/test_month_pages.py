@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -199,3 +200,11 @@ def test_the_pages_of_the_months_ask_the_same_for_one_and_for_three(count_querie
         attended(enrollment, held_on=last_month() - timedelta(days=70 + 31 * n), signed=False)
 
     assert count_queries(trainer, url) == one <= 24
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "2026-3", "\0"])
+def test_a_month_outside_of_the_calendar_of_the_site_is_not_found(page_of, enrollment, trainer, month):
+    status, _ = page_of(trainer, f"{at('month_list')}?{urlencode({'mois': month})}")
+    signing, _ = page_of(trainer, at("month_close", enrollment.pk, month), {})
+
+    assert (status, signing) == (404, 404)

@@ -132,6 +132,8 @@ def _date_of(text: str, full_year: Callable[[int], int]) -> date:
         year = full_year(year)
     else:
         raise ValueError(f"« {text[:40]} » n’est pas une date. Écrivez-la comme 14/03/1979.")
+    if year not in clock.YEARS:
+        raise ValueError(f"Le {text} est trop loin d’aujourd’hui. Vérifiez l’année.")
     try:
         return date(year, month, day)
     except ValueError as error:

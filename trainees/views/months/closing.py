@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
+from core import clock
 from core.errors import DomainError
 from core.views.form_actions import read_reason, refusal_in_messages
 from structures.models import Structure
@@ -82,8 +83,11 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
 
 
 def first_day(month: str) -> date:
-    """The first day of a month that an address names, « 2026-03 »; 404 for nonsense."""
+    """The first day of a month that an address names, « 2026-03 »; 404 for nonsense and for other years than ours."""
     try:
-        return date.fromisoformat(f"{month}-01")
+        day = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Http404 from error
+    if day.year not in clock.YEARS:
+        raise Http404
+    return day
