@@ -2,9 +2,42 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
+from core.bodies import MOST_SENT, announced_bytes, drain
 from core.readonly import SAFE_METHODS, read_only, read_under_guard
 from core.services.refusals import record_refusal
+
+PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+"""What pages may ask of a device: the camera alone, for the code of a certificate."""
+
+
+class ResponseHeadersMiddleware:
+    """What the site answers is stored by nobody, unless the view says otherwise, and asks the device for little."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+class BodySizeMiddleware:
+    """A request that announces more than the largest form of the site is refused before it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if announced_bytes(request) <= MOST_SENT:
+            return self.get_response(request)
+        drain(request, MOST_SENT)
+        return render(request, "413.html", status=413)
 
 
 class ReadOnlyMiddleware:

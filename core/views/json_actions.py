@@ -26,6 +26,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.cache import never_cache
 
+from core.bodies import announced_bytes, drain
 from core.errors import DomainError
 from core.services.refusals import record_refusal
 
@@ -33,9 +34,6 @@ UNREADABLE = "Cet envoi n’est pas lisible : rien n’a été enregistré. Rec
 BUSY = "Le site est très occupé. Rien n’est perdu : l’envoi reprendra dans un moment."
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
-DRAINED = 4
-"""Of a body too large, so many times the limit is read and discarded, so that the client reads the answer."""
-PIECE = 64 * 1024
 LONGEST_NUMBER = 18
 """Digits of the longest whole number that a column holds."""
 
@@ -93,8 +91,8 @@ def body_of(request: HttpRequest, *, most: int, too_large: str) -> dict:
     if request.content_type != "application/json":
         raise Refused(400, "format", UNREADABLE)
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
-            _drain(request, DRAINED * most)
+        if announced_bytes(request) > most:
+            drain(request, most)
             raise Refused(413, "size", too_large)
         body = json.loads(request.read().decode(), parse_int=_whole, parse_constant=str)
     except (UnreadablePostError, ValueError, RecursionError):
@@ -115,12 +113,6 @@ def _refuse_stranger(request: HttpRequest, method: str) -> None:
         raise Refused(401, "login")
     if request.method != method and (request.method, method) != ("HEAD", "GET"):
         raise Refused(405, "method")
-
-
-def _drain(request: HttpRequest, most: int) -> None:
-    for _ in range(most // PIECE):
-        if not request.read(PIECE):
-            return
 
 
 def _whole(digits: str) -> int | str:

@@ -1,5 +1,7 @@
 """Refusals and breakdowns are pages of the site: what happened, why, what to do."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
 
+from core.bodies import MOST_SENT
 from cqp.home.views.errors import csrf_failure
 
 
@@ -91,3 +94,19 @@ def test_a_rule_that_refuses_has_its_page(request_of, director):
 
     assert "Les résultats sont publiés." in page
     assert "Rien n’a été enregistré" in page
+
+
+@pytest.mark.parametrize("path", ["/connexion/", "/jury-du-jour/", "/structures/nouvelle/"])
+def test_more_than_any_form_of_the_site_is_refused_unread(client, db, path):
+    content = BytesIO(b"x" * (MOST_SENT + 1))
+
+    response = client.post(path, {"file": content})
+
+    assert response.status_code == 413
+    assert "Cet envoi est trop lourd" in response.text
+
+
+def test_what_a_form_may_weigh_is_read(client, db):
+    response = client.post("/connexion/", {"file": BytesIO(b"x" * (MOST_SENT - 1024))})
+
+    assert response.status_code == 200

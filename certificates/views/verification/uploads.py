@@ -10,6 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
 from certificates.services.verification.file_reader import MOST_BYTES
+from core.bodies import announced_bytes
 
 FORM_BYTES = 64 * 1024
 """What a form may weigh besides its file."""
@@ -47,8 +48,7 @@ def files_of(request: HttpRequest) -> MultiValueDict:
 
     A form that cannot be read is one without a file.
     """
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if announced.isdecimal() and int(announced) > MOST_BYTES + FORM_BYTES:
+    if announced_bytes(request) > MOST_BYTES + FORM_BYTES:
         raise FileTooLarge
     request.upload_handlers = [InMemoryHandler(request)]
     try:
