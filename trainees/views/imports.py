@@ -1,5 +1,6 @@
 import zlib
 from base64 import b64decode, b64encode
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,12 +14,13 @@ from core.formats import counted, plural
 from structures.enums import Role
 from structures.models import Structure
 from trainees.forms.imports import ImportForm
+from trainees.services.enrollments.identities import ANOTHER
 from trainees.services.imports import (
     COLUMNS,
     MOST_BYTES,
     AmbiguousLetters,
     ImportRefused,
-    Promotion,
+    PromotionRow,
     import_promotion,
     model_file,
     read_promotion,
@@ -49,7 +51,8 @@ def import_trainees(request: AuthenticatedHttpRequest) -> HttpResponse:
         if promotion.faults:
             raise ImportRefused(promotion.faults)
         if "confirmed" in request.POST:
-            return _written(request, structure, promotion)
+            rows = [replace(row, person=request.POST.get(f"person-{row.line}", "")) for row in promotion.rows]
+            return _written(request, structure, rows)
     except ImportRefused as refusal:
         refused = {**page, "form": ImportForm(), "faults": refusal.faults}
         return render(request, "trainees/imports/import.html", refused, status=422)
@@ -60,7 +63,7 @@ def import_trainees(request: AuthenticatedHttpRequest) -> HttpResponse:
         form.errors["file"] = form.error_class([refusal.message])
         return render(request, "trainees/imports/import.html", {**page, "form": form}, status=422)
     context = {**page, "promotion": promotion, "content": _packed(content), "encoding": encoding}
-    return render(request, "trainees/imports/import_preview.html", context)
+    return render(request, "trainees/imports/import_preview.html", {**context, "another": ANOTHER})
 
 
 @require_safe
@@ -80,8 +83,10 @@ def _sent_content(request: AuthenticatedHttpRequest, form: ImportForm) -> bytes:
     return form.cleaned_data["file"].read(MOST_BYTES + 1)
 
 
-def _written(request: AuthenticatedHttpRequest, structure: Structure, promotion: Promotion) -> HttpResponse:
-    count = len(import_promotion(structure=structure, rows=promotion.rows, by=request.user))
+def _written(
+    request: AuthenticatedHttpRequest, structure: Structure, rows: list[PromotionRow]
+) -> HttpResponse:
+    count = len(import_promotion(structure=structure, rows=rows, by=request.user))
     are = "est" if count < 2 else "sont"
     messages.success(request, f"{counted(count, 'personne')} {are} inscrite{plural(count)} pour {structure}.")
     return redirect(reverse("trainees:list"))

@@ -8,10 +8,11 @@ from core import clock
 from core.errors import DomainError
 from core.models import JournalEntry
 from structures.enums import StructureState
-from tests.factories import EnrollmentFactory, StructureFactory, SupportFactory
+from tests.factories import EnrollmentFactory, StructureFactory, SupportFactory, TraineeFactory
 from trainees.enums import EnrollmentState, EnrollmentStep
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import Contract, Identity, leave
+from trainees.services.enrollments.identities import ANOTHER
 
 pytestmark = pytest.mark.date_sensitive
 
@@ -125,6 +126,57 @@ def test_homonyms_born_on_other_days_are_two_people(do_enrol, identity):
     do_enrol()
 
     do_enrol(identity=replace(identity, birth_date=date(1985, 1, 1)))
+
+    assert Trainee.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ({"birth_place": "Sète"}, {"birth_place": "Sete"}),
+        ({"birth_place": ""}, {}),
+        ({}, {"birth_place": ""}),
+        ({"birth_name": "D'ALMEIDA"}, {"birth_name": "D’ALMEIDA"}),
+        ({"birth_name": "D’ALMEIDA"}, {"birth_name": "DALMEIDA"}),
+        ({"first_names": "Jean-Pierre"}, {"first_names": "Jean Pierre"}),
+        ({"first_names": "Jean-Pierre"}, {"first_names": "Pierre Jean"}),
+        ({"first_names": "Samira Louise"}, {"first_names": "Samira"}),
+        ({"birth_name": "BENSAÏD"}, {"birth_name": "BENSAID"}),
+        ({"birth_name": "LEBŒUF"}, {"birth_name": "LEBOEUF"}),
+        (
+            {"birth_name": "SAMIRA", "first_names": "Dupont"},
+            {"birth_name": "DUPONT", "first_names": "Samira"},
+        ),
+        ({"usage_name": "Benali"}, {"birth_name": "BENALI"}),
+        ({"birth_name": "DUPONT\u200b"}, {}),
+    ],
+)
+def test_somebody_who_looks_like_a_known_person_is_asked_about(do_enrol, identity, known, typed):
+    first = TraineeFactory(**vars(identity.tidy()) | known)
+    identity = replace(identity, **typed)
+
+    with pytest.raises(DomainError, match="Est-ce la même personne"):
+        do_enrol(identity=identity)
+
+    assert do_enrol(identity=identity, person=str(first.pk)).trainee == first
+    assert Trainee.objects.get().birth_place == (first.birth_place or identity.birth_place)
+
+
+def test_a_true_homonym_is_enrolled_on_purpose(do_enrol, identity):
+    do_enrol()
+    homonym = replace(identity, birth_place="Lodève")
+
+    with pytest.raises(DomainError, match="Est-ce la même personne"):
+        do_enrol(identity=homonym, person="nobody")
+
+    assert do_enrol(identity=homonym, person=ANOTHER).trainee.birth_place == "Lodève"
+    assert Trainee.objects.count() == 2
+
+
+def test_twins_are_two_people_without_a_question(do_enrol, identity):
+    do_enrol()
+
+    do_enrol(identity=replace(identity, first_names="Lina"))
 
     assert Trainee.objects.count() == 2
 

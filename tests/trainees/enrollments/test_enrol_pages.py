@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from django.urls import reverse
 
 from structures.enums import Role
 from structures.models import Membership
-from tests.factories import MembershipFactory, StructureFactory, SupportFactory, UserFactory
+from tests.factories import MembershipFactory, StructureFactory, SupportFactory, TraineeFactory, UserFactory
 from trainees.models import Enrollment, Trainee
 from trainees.services.imports import model_file
 
@@ -87,6 +88,20 @@ def test_the_same_form_sent_twice_enrols_once(page_of, director, typed):
     assert status == 422
     assert "est déjà inscrite dans votre structure" in html
     assert Enrollment.objects.count() == 1
+
+
+def test_the_page_asks_whether_it_is_a_known_person(page_of, director, typed):
+    known = TraineeFactory(
+        first_names="Олена", birth_name="MARTÍN", birth_date=date(1979, 3, 14), birth_place=""
+    )
+
+    status, html = page_of(director, ENROL, typed)
+
+    assert (status, Enrollment.objects.count()) == (422, 0)
+    assert "Est-ce elle" in html
+    assert f'name="person" required value="{known.pk}"' in html
+    assert page_of(director, ENROL, typed | {"person": str(known.pk)})[0] == 302
+    assert Enrollment.objects.get().trainee == known
 
 
 def test_a_director_of_two_structures_chooses_one_of_them(page_of, director, structure, typed):

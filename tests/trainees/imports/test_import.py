@@ -1,8 +1,11 @@
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from core import clock
 from core.errors import DomainError
@@ -18,6 +21,7 @@ from trainees.services.imports import (
     read_promotion,
 )
 
+IMPORT = reverse("trainees:import")
 DATA = Path(__file__).parents[2] / "data"
 
 
@@ -162,6 +166,26 @@ def test_a_person_on_an_enrollment_is_a_fault_and_one_who_left_comes_back(place)
     promotion = read_promotion(structure=place, content=lines(HEADING, LINE))
     assert promotion.faults == []
     assert promotion.rows[0].known
+
+
+def test_two_lines_that_may_be_one_person_are_a_fault(place):
+    twice = LINE.replace("MARTIN;Jeanne", "Martin;Jeanne-Marie")
+
+    assert "déjà à la ligne 2" in faults_of(place, LINE, twice)[0]
+
+
+def test_a_line_that_looks_like_a_known_person_waits_for_an_answer(client, place, director):
+    known = TraineeFactory(birth_name="MARTÍN", first_names="Jeanne", birth_date=date(1979, 3, 14))
+    client.force_login(director)
+    file = SimpleUploadedFile("promotion.csv", lines(HEADING, LINE))
+
+    preview = client.post(IMPORT, {"file": file})
+    sent = {"content": preview.context["content"], "confirmed": "1"}
+
+    assert f'name="person-2" required value="{known.pk}"' in preview.text
+    assert "Est-ce la même personne" in client.post(IMPORT, sent).text
+    assert client.post(IMPORT, sent | {"person-2": str(known.pk)}).status_code == 302
+    assert Enrollment.objects.get().trainee == known
 
 
 def test_a_promotion_is_written_whole_or_not_at_all(place, director):

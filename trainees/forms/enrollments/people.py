@@ -7,8 +7,9 @@ from core.forms.fields import DayField, field_of
 from structures.models import ProductionSupport, Structure
 from trainees.enums import Sex
 from trainees.forms.fields import LaidOutForm, PersonChoiceField, side_by_side
+from trainees.models import Trainee
 from trainees.services.enrollments.contracts import LONGEST_NUMBER, Contract, contract_faults
-from trainees.services.enrollments.identities import Identity, identity_faults
+from trainees.services.enrollments.identities import ANOTHER, Identity, identity_faults, look_alikes
 
 CONTRACT_FIELDS = {"start": "contract_start", "end": "contract_end"}
 OTHERS = ("weekly_hours", "funding_number")
@@ -149,7 +150,25 @@ class PlaceForm(LaidOutForm):
 class EnrolForm(PlaceForm, ContractForm, IdentityForm):
     """Everything an enrolment asks, in one page."""
 
+    person = forms.CharField(required=False)
+    """Which of the people who look like this one it is, or `ANOTHER`; the page asks when there are any."""
+    look_alikes: list[Trainee] = []
+    another = ANOTHER
+
     field_order = [*IdentityForm.base_fields, *ContractForm.base_fields, *PlaceForm.base_fields]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors:
+            self.look_alikes = look_alikes(self.identity)
+            if self.look_alikes and cleaned["person"] not in {
+                ANOTHER,
+                *(str(one.pk) for one in self.look_alikes),
+            }:
+                self.add_error(
+                    None, "Cette personne est peut-être déjà connue : dites ci-dessous si c’est elle."
+                )
+        return cleaned
 
     def layout(self) -> list:
         return [

@@ -6,6 +6,7 @@ beside what was typed, services refuse with the first.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,10 +15,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core import clock
-from core.formats import grouped
+from core.formats import grouped, joined, shortdate
+from core.text_folding import folded
 from trainees.enums import Sex
 from trainees.models import Trainee
 
+ANOTHER = "other"  # the answer that somebody is not one of the people who look like them
 LEAST_AGE = 16
 MOST_AGE = 80
 LONGEST = {"birth_name": 60, "usage_name": 60, "first_names": 100, "birth_place": 80, "birth_country": 60}
@@ -68,6 +71,17 @@ class Identity:
             self.birth_date,
             self.birth_place.casefold(),
         )
+
+    def resembles(self, other: "Identity") -> bool:
+        """Whether two identities may be one person, whom a human then tells apart: born on the same day, and either
+        the same letters, or every word of one among those of the other (fewer first names, another order, a married
+        name), whatever the accents, hyphens and apostrophes.
+        """
+        one, two = (
+            {*folded(f"{who.birth_name} {who.usage_name} {who.first_names}").split()} for who in (self, other)
+        )
+        letters = {folded(f"{who.birth_name} {who.first_names}").replace(" ", "") for who in (self, other)}
+        return self.birth_date == other.birth_date and (one <= two or two <= one or len(letters) == 1)
 
     def tidy(self) -> "Identity":
         """The same words in any script, with their spaces, accents (NFC), capitals and phone put in order."""
@@ -197,3 +211,21 @@ def same_person(identity: Identity) -> Trainee | None:
         if Identity.of(trainee).key == identity.key:
             return trainee
     return None
+
+
+def look_alikes(identity: Identity, born: Iterable[Trainee] | None = None) -> list[Trainee]:
+    """The trainees who may be this person, when none is known under this very identity; looked for in `born`
+    where a caller has read those of several days at once.
+    """
+    if born is None:
+        born = Trainee.objects.filter(birth_date=identity.birth_date)
+    known = [(trainee, Identity.of(trainee)) for trainee in born]
+    if any(other.key == identity.key for _, other in known):
+        return []
+    return [trainee for trainee, other in known if identity.resembles(other)]
+
+
+def is_it_them(identity: Identity, people: list[Trainee]) -> str:
+    """The question to whoever enrols somebody that looks like people already known."""
+    known = joined(f"{one}, {agreed('né', one)} le {shortdate(one.birth_date)}" for one in people)
+    return f"{identity} est peut-être déjà {agreed('connu', identity)} : {known}. Est-ce la même personne ?"

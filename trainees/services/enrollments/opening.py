@@ -15,7 +15,15 @@ from trainees.services.enrollments.checks import (
     not_accredited,
 )
 from trainees.services.enrollments.contracts import Contract, contract_faults
-from trainees.services.enrollments.identities import Identity, agreed, identity_faults, same_person
+from trainees.services.enrollments.identities import (
+    ANOTHER,
+    Identity,
+    agreed,
+    identity_faults,
+    is_it_them,
+    look_alikes,
+    same_person,
+)
 from trainees.services.locks import refuse_faults
 
 
@@ -27,6 +35,7 @@ def enrol(
     referent: User,
     identity: Identity,
     contract: Contract,
+    person: str = "",
     by: User,
 ) -> Enrollment:
     """Open the enrolment of one person in one structure; the framework version in force is frozen into it.
@@ -34,6 +43,9 @@ def enrol(
     Refused when the structure is not accredited today, does not run this support, when no framework is
     published for it, when the referent is not of the team, when the identity or the contract is faulty,
     and when the person already has an open enrolment. Somebody who left or finished comes back on a new enrolment.
+
+    Somebody who looks like people already known is refused until `person` says who it is: the id of one of them,
+    or `ANOTHER` for a true homonym.
     """
     structure = Structure.objects.select_for_update(of=("self",), no_key=True).get(pk=structure.pk)
     if not structure.may_enrol_on(clock.today()):
@@ -43,7 +55,7 @@ def enrol(
     refuse_faults(contract_faults(contract))
     check_support(structure, support)
     check_referent(structure, referent)
-    trainee = _find_or_make(identity, structure)
+    trainee = _find_or_make(identity, structure, person)
     try:
         with transaction.atomic():
             enrollment = Enrollment.objects.create(
@@ -73,9 +85,13 @@ def enrol(
     return enrollment
 
 
-def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
+def _find_or_make(identity: Identity, structure: Structure, person: str) -> Trainee:
     """The row of this person, made when new; refused when they already have an open enrolment."""
     known = same_person(identity)
+    if people := look_alikes(identity):
+        known = next((one for one in people if str(one.pk) == person), None)
+        if known is None and person != ANOTHER:
+            raise DomainError(is_it_them(identity, people))
     if known is None:
         try:
             with transaction.atomic():
@@ -89,5 +105,7 @@ def _find_or_make(identity: Identity, structure: Structure) -> Trainee:
         raise DomainError(already_enrolled(known, here=running.structure_id == structure.pk))
     for name in ("usage_name", "email", "phone"):
         setattr(known, name, getattr(identity, name) or getattr(known, name))
-    known.save(update_fields=["usage_name", "email", "phone"])
+    for name in ("birth_place", "birth_insee"):
+        setattr(known, name, getattr(known, name) or getattr(identity, name))
+    known.save(update_fields=["usage_name", "email", "phone", "birth_place", "birth_insee"])
     return known

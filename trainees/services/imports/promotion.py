@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from structures.models import Membership, ProductionSupport, Structure
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments.checks import already_enrolled, not_accredited
 from trainees.services.enrollments.contracts import Contract, contract_faults
-from trainees.services.enrollments.identities import Identity, identity_faults
+from trainees.services.enrollments.identities import Identity, identity_faults, look_alikes
 from trainees.services.enrollments.opening import enrol
 from trainees.services.imports.columns import (
     COLUMNS,
@@ -63,7 +63,10 @@ class ImportRefused(DomainError):
 
 @dataclass(frozen=True)
 class PromotionRow:
-    """One person ready to be enrolled; `line` is where the file has them, `known` when they come back."""
+    """One person ready to be enrolled; `line` is where the file has them, `known` when they come back.
+
+    `look_alikes` are the people who may be this one: `person` says who it is, as for `enrol`.
+    """
 
     line: int
     identity: Identity
@@ -71,6 +74,8 @@ class PromotionRow:
     support: ProductionSupport
     referent: User
     known: bool = False
+    look_alikes: list[Trainee] = field(default_factory=list)
+    person: str = ""
 
 
 @dataclass
@@ -116,6 +121,7 @@ def import_promotion(*, structure: Structure, rows: Iterable[PromotionRow], by: 
                     referent=row.referent,
                     identity=row.identity,
                     contract=row.contract,
+                    person=row.person,
                     by=by,
                 )
             )
@@ -136,7 +142,6 @@ class _Reader:
         self.columns = columns
         self.rows: list[PromotionRow] = []
         self.faults: list[Fault] = []
-        self.first_lines: dict[tuple, int] = {}
         self.identities: list[tuple[int, Identity]] = []
         self.supports = {folded(support.name): support for support in structure.supports.all()}
         members = Membership.objects.current().filter(structure=structure).select_related("user")
@@ -162,7 +167,8 @@ class _Reader:
     def compare_with_known(self) -> None:
         """Refuse the people who already have an open enrolment; mark those who come back after one that ended."""
         days = {identity.birth_date for _, identity in self.identities}
-        known = {Identity.of(one).key: one for one in Trainee.objects.filter(birth_date__in=days)}
+        born = list(Trainee.objects.filter(birth_date__in=days))
+        known = {Identity.of(one).key: one for one in born}
         running = dict(
             Enrollment.objects.open()
             .filter(trainee__in=known.values())
@@ -175,7 +181,7 @@ class _Reader:
                 self.faults.append(Fault(line, HEADINGS["birth_name"], sentence))
         refused = {fault.line for fault in self.faults}
         self.rows = [
-            PromotionRow(**vars(row) | {"known": row.identity.key in known})
+            replace(row, known=row.identity.key in known, look_alikes=look_alikes(row.identity, born))
             for row in self.rows
             if row.line not in refused
         ]
@@ -263,9 +269,11 @@ class _Reader:
     ) -> None:
         if identity.birth_date == date.min or not identity.birth_name or not identity.first_names:
             return
-        first = self.first_lines.setdefault(identity.key, line)
-        if first != line:
+        first = next((first for first, other in self.identities if identity.resembles(other)), None)
+        if first is not None:
             faults.setdefault(
-                "birth_name", f"Cette personne est déjà à la ligne {first}. Retirez l’une des deux."
+                "birth_name",
+                f"Cette personne est déjà à la ligne {first}. Retirez l’une des deux ; "
+                "si ce sont deux homonymes nés le même jour, inscrivez le second depuis la page « Inscrire ».",
             )
         self.identities.append((line, identity))

@@ -28,6 +28,7 @@ def enrol_trainee(request: AuthenticatedHttpRequest) -> HttpResponse:
                 referent=form.cleaned_data["referent"],
                 identity=form.identity,
                 contract=form.contract,
+                person=form.cleaned_data["person"],
                 by=request.user,
             )
             trainee = opened.trainee
