@@ -4,7 +4,7 @@ Two jurors, as most juries have, leave chance-corrected coefficients (kappa, alp
 the share of pairs is what a jury can read, recompute by hand and discuss.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,3 +37,8 @@ def agreement(judged: Iterable[Sequence[int]]) -> Agreement:
         gaps = [abs(one - other) for one, other in combinations(ranks, 2)]
         total += Agreement(len(gaps), gaps.count(0), gaps.count(0) + gaps.count(1))
     return total
+
+
+def to_discuss(ranks: Collection[int], threshold: int) -> bool:
+    """Whether ranks given to one thing stand on both sides of `threshold` (reached from it on), or two steps apart."""
+    return bool(ranks) and (min(ranks) < threshold <= max(ranks) or max(ranks) - min(ranks) >= 2)

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from evaluations.enums import TestKind
 from evaluations.models import Domain, GridCriterion, JudgementLevel
 from juries.models import Appraisal, Candidate, Decision, Seat
-from juries.rules.agreement import Agreement, agreement
+from juries.rules.agreement import Agreement, agreement, to_discuss
 
 
 @dataclass
@@ -127,9 +127,8 @@ def _candidate_deliberation(
     for domain in domains:
         cells = [_cell(seat, domain, domain_of, seen, levels) for seat in seats]
         ranks = {cell.level.rank for cell in cells if cell.level}
-        rows.append(
-            DomainRow(domain, sealed.get(domain.number), cells, len(ranks) > 1, answers.get(domain.pk))
-        )
+        differs = to_discuss(ranks, domain.framework.threshold)
+        rows.append(DomainRow(domain, sealed.get(domain.number), cells, differs, answers.get(domain.pk)))
     opinions = [_opinions(test, seats, seen) for test in TestKind]
     return CandidateDeliberation(
         candidate=candidate,

@@ -1,14 +1,19 @@
 """The table of the deliberation: the sealed dossier, each juror, the decision, side by side."""
 
+from itertools import combinations
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as some
 
 from evaluations.enums import TestKind
 from evaluations.models import Dossier, GridCriterion
 from juries.models import Appraisal, JurySession
 from juries.queries.results.deliberation import CandidateDeliberation, SealedLevels, read_deliberation
+from juries.rules.agreement import to_discuss
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
 from juries.services.sessions.composition import active_seats, candidates_of
 from tests.juries import scenes
@@ -96,6 +101,27 @@ def test_what_is_to_discuss_names_the_tests_and_the_domains():
 
     assert told[:2] == [TestKind.PRODUCTION.label, TestKind.INTERVIEW.label]
     assert any(word.startswith("domaine ") for word in told[2:])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [(3, 4, False), (1, 2, False), (2, 3, True), (1, 3, True), (2, 4, True), (3, 3, False)],
+)
+def test_only_marks_across_the_threshold_or_two_steps_apart_are_to_discuss(one, other, told):
+    session = scenes.opened()
+    candidate = session.candidates.get()
+    for rank, seat in zip((one, other), scenes.seats(session), strict=True):
+        judge(candidate, seat, first=rank, others=rank)
+
+    assert bool(table_of(session).disagreements) is told
+
+
+@given(some.lists(some.integers(1, 6), max_size=5), some.integers(1, 6))
+def test_what_is_to_discuss_is_what_a_reading_by_pairs_finds(ranks, threshold):
+    pairs = combinations(ranks, 2)
+    apart = any((a < threshold) != (b < threshold) or abs(a - b) >= 2 for a, b in pairs)
+
+    assert to_discuss(ranks, threshold) is apart
 
 
 def test_marks_that_are_hidden_from_me_weigh_in_no_figure():
