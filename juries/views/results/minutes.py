@@ -10,12 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
+from core.formats import counted, joined
 from core.views.form_actions import refusal_in_messages
 from juries.documents.results.minutes import signature_of, template_context
-from juries.enums import ReleaseMode, SessionState
+from juries.enums import Outcome, ReleaseMode, SessionState
 from juries.forms.results.minutes import SignatureForm
 from juries.models import JurySession, Minutes
 from juries.permissions import can_release, is_seated
+from juries.services.results.certificate_checks import check_certificates
 from juries.services.results.minutes import (
     download_minutes,
     missing_signatures,
@@ -47,11 +49,37 @@ def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 
         "waiting": waiting,
         "signs_now": may_sign and not signs_last,
         "signs_later": may_sign and signs_last,
+        **(_last_words(minutes) if may_sign and len(waiting) == 1 else {}),
         "may_release": can_release(request.user, session)
         and session.state == SessionState.DELIBERATED
         and not waiting,
     }
     return render(request, "juries/results/minutes.html", context, status=status)
+
+
+def _last_words(minutes: Minutes) -> dict[str, object]:
+    """What the last signature will do, in a sentence, and whether it publishes."""
+    if minutes.session.rules.release_mode != ReleaseMode.AT_LAST_SIGNATURE:
+        return {
+            "last_words": "Votre signature est la dernière. Le certificateur publie les résultats ensuite."
+        }
+    if any(row.faults for row in check_certificates(minutes.session)):
+        return {
+            "last_words": "Votre signature est la dernière, mais un certificat serait mal imprimé : elle ne publie "
+            "rien. Le certificateur corrige ce qui est signalé dans « Certificats à venir », puis publie."
+        }
+    outcomes = [row["outcome"] for row in minutes.content["candidates"]]
+    delivered = [
+        counted(outcomes.count(outcome), noun)
+        for outcome, noun in (
+            (Outcome.CERTIFIED, "certificat"),
+            (Outcome.PARTIAL, "attestation partielle,attestations partielles"),
+        )
+        if outcome in outcomes
+    ]
+    published = f"Votre signature publie {counted(len(outcomes), 'résultat')}"
+    words = f"{published} et délivre {joined(delivered)}." if delivered else f"{published}."
+    return {"last_words": words, "publishes": True}
 
 
 @require_safe

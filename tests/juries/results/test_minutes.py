@@ -17,6 +17,7 @@ from juries.services.results.minutes import close_deliberation, missing_signatur
 from juries.services.sessions import record_presence
 from tests.factories import JurorFactory
 from tests.juries import scenes
+from trainees.models import Trainee
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,35 @@ def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client, minute
     assert scenes.reread(minutes.session).state == SessionState.RELEASED
 
 
+def test_the_last_to_sign_reads_what_the_signature_publishes(client):
+    session = scenes.appraised(candidates=2)
+    first, second = session.candidates.all()
+    scenes.certify(first)
+    scenes.refuse(second)
+    minutes = close_deliberation(session=session, by=scenes.president(session).user)
+    early, late = _sign_in_turn(client, minutes)
+
+    assert "Signer et publier" not in early
+    assert "Votre signature publie 2\xa0résultats et délivre 1\xa0certificat." in late
+    assert "Signer et publier" in late
+
+
+def test_the_last_to_sign_reads_that_the_certifier_publishes(client):
+    _, late = _sign_in_turn(client, scenes.closed(**BY_HAND))
+
+    assert "Le certificateur publie les résultats ensuite" in late
+    assert "Signer et publier" not in late
+
+
+def test_the_last_to_sign_reads_that_a_faulty_certificate_holds_everything_back(client):
+    minutes = scenes.closed()
+    Trainee.objects.update(birth_place="")
+    _, late = _sign_in_turn(client, minutes)
+
+    assert "un certificat serait mal imprimé" in late
+    assert "Signer et publier" not in late
+
+
 def test_the_last_juror_who_signs_twice_reads_that_it_is_done(minutes):
     juror = scenes.president(minutes.session)
     for one in (scenes.other_juror(minutes.session), juror):
@@ -220,3 +250,13 @@ def _call(session, *, absent):
         candidates_absent=absent,
         by=session.planned_by,
     )
+
+
+def _sign_in_turn(client, minutes) -> list[str]:
+    """The page of the minutes as each juror reads it before signing, the president last."""
+    pages = []
+    for juror in (scenes.other_juror(minutes.session), scenes.president(minutes.session)):
+        client.force_login(juror.user)
+        pages.append(client.get(reverse("juries:minutes", args=[minutes.session_id])).content.decode())
+        sign_minutes(minutes=minutes, juror=juror, by=juror.user)
+    return pages
