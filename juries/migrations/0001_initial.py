@@ -126,7 +126,6 @@ class Migration(migrations.Migration):
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to='juries.juror', verbose_name='juré')),
                 ('kind', models.CharField(choices=[('code', 'code reçu par e-mail'), ('link', 'lien à flasher')], max_length=4, verbose_name='moyen')),
                 ('secret_hash', models.CharField(blank=True, max_length=64, verbose_name='empreinte du secret')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='essais manqués')),
                 ('entries', models.PositiveSmallIntegerField(default=0, verbose_name='entrées')),
                 ('made_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='fait le')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fait par')),
@@ -138,7 +137,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'accès d’un jour',
                 'verbose_name_plural': 'accès d’un jour',
                 'ordering': ['-made_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='day_access_lasts', violation_error_message='Un accès d’un jour se fait avant la fin de ce jour.'), models.UniqueConstraint(condition=models.Q(('secret_hash', ''), _negated=True), fields=('secret_hash',), name='day_access_secret_once', violation_error_message='Ce secret sert déjà.'), models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('used_at', None)), fields=('session', 'juror', 'kind'), name='day_access_one_waiting', violation_error_message='Ce juré a déjà un accès qui attend.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='day_access_lasts', violation_error_message='Un accès d’un jour se fait avant la fin de ce jour.'), models.UniqueConstraint(condition=models.Q(('secret_hash', ''), _negated=True), fields=('secret_hash',), name='day_access_secret_once', violation_error_message='Ce secret sert déjà.'), models.UniqueConstraint(condition=models.Q(('kind', 'link'), ('revoked_at', None), ('used_at', None)), fields=('session', 'juror'), name='day_access_one_waiting_link', violation_error_message='Ce juré a déjà un lien qui attend.')],
             },
         ),
         migrations.CreateModel(

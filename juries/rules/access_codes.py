@@ -12,7 +12,7 @@ SALT = "juries.access"
 
 
 def new_code() -> str:
-    """Eight characters, about 39 bits: five tries cannot guess it."""
+    """Eight characters, about 39 bits: out of reach of guesses, five from one place in ten minutes."""
     return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 

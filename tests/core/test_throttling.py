@@ -50,3 +50,19 @@ def test_the_address_is_the_one_that_our_own_proxies_saw(proxies, forwarded, add
     request = RequestFactory(REMOTE_ADDR="10.0.0.9").get("/", headers=headers)
 
     assert address_of(request) == address
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_the_same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("", "unix:", False),
+    ],
+)
+def test_tries_are_counted_by_address_and_with_ipv6_by_network(rf, one, other, are_the_same):
+    assert (
+        address_of(rf.get("/", REMOTE_ADDR=one)) == address_of(rf.get("/", REMOTE_ADDR=other))
+    ) == are_the_same

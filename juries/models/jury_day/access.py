@@ -11,9 +11,6 @@ from juries.enums import JUROR_STATES, AccessKind
 from juries.models.jurors import Juror
 from juries.models.sessions.session import JurySession
 
-MOST_TRIES = 5
-"""Wrong codes after which a code is void."""
-
 
 def start_of(day: date) -> datetime:
     """Midnight at the start of a calendar day in France, as an aware moment."""
@@ -44,7 +41,7 @@ class DayAccessQuerySet(models.QuerySet):
 class DayAccess(models.Model):
     """The access of one juror to one session for its day: an e-mailed code, or a link shown as a QR code.
 
-    The secret itself is never stored, only its keyed hash. A code serves once and is void after five wrong tries;
+    The secret itself is never stored, only its keyed hash. A code serves once;
     a link serves the whole day on one device at a time: `entries` counts how often it was used, and a login
     remembers which entry it is.
     """
@@ -56,7 +53,6 @@ class DayAccess(models.Model):
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="accesses", verbose_name="juré")
     kind = models.CharField("moyen", max_length=4, choices=AccessKind.choices)
     secret_hash = models.CharField("empreinte du secret", max_length=64, blank=True)
-    tries = models.PositiveSmallIntegerField("essais manqués", default=0)
     entries = models.PositiveSmallIntegerField("entrées", default=0)
     made_at = models.DateTimeField("fait le", default=clock.now, editable=False)
     made_by = models.ForeignKey(
@@ -85,10 +81,10 @@ class DayAccess(models.Model):
                 violation_error_message="Ce secret sert déjà.",
             ),
             models.UniqueConstraint(
-                fields=["session", "juror", "kind"],
-                condition=Q(revoked_at=None, used_at=None),
-                name="day_access_one_waiting",
-                violation_error_message="Ce juré a déjà un accès qui attend.",
+                fields=["session", "juror"],
+                condition=Q(kind=AccessKind.LINK, revoked_at=None, used_at=None),
+                name="day_access_one_waiting_link",
+                violation_error_message="Ce juré a déjà un lien qui attend.",
             ),
         ]
 
@@ -99,7 +95,6 @@ class DayAccess(models.Model):
         """Whether it lets somebody in at this moment: on the very day of the session, unless revoked or void."""
         return (
             self.revoked_at is None
-            and self.tries < MOST_TRIES
             and start_of(self.session.held_on) <= moment < min(self.expires_at, end_of(self.session.held_on))
             and self.session.state in JUROR_STATES
         )

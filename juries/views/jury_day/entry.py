@@ -25,11 +25,25 @@ TRIES = {"limit": 100, "seconds": 600}
 """By network address: a whole jury may sit behind one."""
 
 LETTERS = {"limit": 3, "seconds": 600}
-"""By e-mail address, whether it is known or not."""
+"""By e-mail address, known or not, and network address: nobody uses up what another may ask."""
+
+ALL_LETTERS = {"limit": 6, "seconds": 600}
+"""By e-mail address, wherever they are asked from: a mailbox is not flooded, and its codes stay valid."""
+
+GUESSES = {"limit": 5, "seconds": 600}
+"""By e-mail address and network address."""
 
 TOO_MANY = "Trop d’essais en peu de temps depuis cet endroit. Attendez dix minutes, puis recommencez."
+TOO_MANY_LETTERS = (
+    "Trois codes ont été demandés d’ici pour cette adresse : ceux qui sont arrivés servent encore. Pour un autre, "
+    "attendez dix minutes, ou demandez un QR code à la présidence."
+)
+TOO_MANY_GUESSES = (
+    "Cinq codes ont été essayés d’ici pour cette adresse. Attendez dix minutes, puis recopiez le dernier reçu, ou "
+    "demandez un QR code à la présidence."
+)
 SENT = (
-    "Si cette adresse est celle d’un juré qui siège aujourd’hui, un code vient de partir. "
+    "Si cette adresse est celle d’un juré qui siège aujourd’hui, un code y est, ou y arrive. "
     "Rien dans la boîte au bout d’une minute ? Regardez les indésirables, ou demandez un QR code à la présidence."
 )
 
@@ -45,7 +59,10 @@ def day_ask(request: HttpRequest) -> HttpResponse:
         return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=429)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if allows("jury-day-letter", email.lower(), **LETTERS):
+        if not allows("jury-day-letter", _here(request, email), **LETTERS):
+            form.add_error(None, TOO_MANY_LETTERS)
+            return render(request, "juries/jury_day/day_ask.html", {"form": form}, status=429)
+        if allows("jury-day-letter", email.lower(), **ALL_LETTERS):
             request_code(email=email)
         request.session[ASKED] = email
         messages.info(request, SENT)
@@ -65,6 +82,9 @@ def day_code(request: HttpRequest) -> HttpResponse:
         form.add_error(None, TOO_MANY)
         return render(request, "juries/jury_day/day_code.html", {"form": form}, status=429)
     if form.is_valid():
+        if not allows("jury-day-guess", _here(request, form.cleaned_data["email"]), **GUESSES):
+            form.add_error(None, TOO_MANY_GUESSES)
+            return render(request, "juries/jury_day/day_code.html", {"form": form}, status=429)
         with refusal_in_form(form):
             return _let_in(request, enter_by_code(**form.cleaned_data))
     return render(request, "juries/jury_day/day_code.html", {"form": form}, status=status_of(form))
@@ -86,6 +106,10 @@ def day_link(request: HttpRequest, secret: str) -> HttpResponse:
     if access is None:
         return render(request, "juries/jury_day/day_over.html", {"sentence": OVER}, status=410)
     return render(request, "juries/jury_day/day_link.html", {"access": access})
+
+
+def _here(request: HttpRequest, email: str) -> str:
+    return f"{address_of(request)}:{email.lower()}"
 
 
 def _let_in(request: HttpRequest, access: DayAccess) -> HttpResponse:

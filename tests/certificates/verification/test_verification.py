@@ -9,7 +9,6 @@ from certificates.forms.verification import CodeForm, read_code
 from certificates.models import Certificate
 from certificates.models.register import CODE_ALPHABET, CODE_LENGTH
 from certificates.services.register.lines import replace_certificate, revoke_certificate
-from certificates.views.verification.pages import network_of
 from core import clock
 from tests.factories.register import certificate_of
 
@@ -179,20 +178,6 @@ def test_a_try_that_is_refused_asks_nothing_of_the_database(client, db, django_a
 
     with django_assert_num_queries(0):
         assert client.get(address(UNKNOWN)).status_code == 429
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "are_the_same"),
-    [
-        ("192.0.2.1", "192.0.2.2", False),
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("::ffff:192.0.2.1", "192.0.2.1", True),
-        ("", "unix:", False),
-    ],
-)
-def test_tries_are_counted_by_address_and_with_ipv6_by_network(one, other, are_the_same):
-    assert (network_of(one) == network_of(other)) == are_the_same
 
 
 def test_a_demonstration_certificate_says_that_it_is_worth_nothing(client, db, settings):

@@ -12,7 +12,7 @@ from core.errors import DomainError, StaleState
 from core.models import JournalEntry
 from juries.enums import AccessKind, SessionState
 from juries.models import DayAccess, JurySession
-from juries.models.jury_day.access import MOST_TRIES, end_of, start_of
+from juries.models.jury_day.access import end_of, start_of
 from juries.rules.access_codes import LENGTH, SIGNS, fingerprint_of, new_code, typed_code
 from juries.services.jury_day.access import (
     accesses_by_juror,
@@ -84,37 +84,40 @@ def test_somebody_else_asks_in_vain_and_nothing_is_written(mailoutbox, run_work)
     assert not any("Votre code" in message.subject for message in mailoutbox)
 
 
-def test_a_new_code_makes_the_one_before_worthless(session, juror, mailoutbox, run_work):
+def test_a_code_asked_by_a_stranger_leaves_the_one_before_valid(session, juror, mailoutbox, run_work):
+    request_code(email=juror.user.email)
+    run_work()
+    received = code_of(mailoutbox)
+    request_code(email=juror.user.email)
+    run_work()
+
+    assert enter_by_code(email=juror.user.email, code=received)
+
+
+def test_a_code_used_makes_the_others_void(session, juror, mailoutbox, run_work):
     request_code(email=juror.user.email)
     run_work()
     first = code_of(mailoutbox)
     request_code(email=juror.user.email)
     run_work()
+    enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
 
     with pytest.raises(DomainError):
         enter_by_code(email=juror.user.email, code=first)
 
-    assert enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
+
+def test_six_codes_wait_at_most(session, juror):
+    for _ in range(8):
+        request_code(email=juror.user.email)
+
+    assert DayAccess.objects.filter(kind=AccessKind.CODE, revoked_at=None).count() == 6
 
 
-def test_five_wrong_codes_kill_the_right_one(session, juror, mailoutbox, run_work):
+def test_wrong_codes_never_make_the_right_one_void(session, juror, mailoutbox, run_work):
     request_code(email=juror.user.email)
     run_work()
-    for _ in range(MOST_TRIES):
-        with pytest.raises(DomainError):
-            enter_by_code(email=juror.user.email, code="22222222")
-
-    with pytest.raises(DomainError, match="ne vont pas ensemble"):
-        enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
-
-    assert JournalEntry.objects.filter(action="juries.access.void").count() == 1
-
-
-def test_four_wrong_codes_do_not(session, juror, mailoutbox, run_work):
-    request_code(email=juror.user.email)
-    run_work()
-    for _ in range(MOST_TRIES - 1):
-        with pytest.raises(DomainError):
+    for _ in range(20):
+        with pytest.raises(DomainError, match="ne vont pas ensemble"):
             enter_by_code(email=juror.user.email, code="22222222")
 
     assert enter_by_code(email=juror.user.email, code=code_of(mailoutbox))
@@ -256,16 +259,14 @@ def test_a_day_of_france_lasts_23_to_25_hours_and_the_next_follows_at_once(day):
     assert end_of(day) == start_of(day + timedelta(days=1))
 
 
-@given(some.integers(0, 12), some.booleans(), some.sampled_from(SessionState.values))
-def test_a_dead_revoked_or_early_access_opens_nothing(tries, revoked, state):
+@given(some.booleans(), some.sampled_from(SessionState.values))
+def test_a_revoked_or_early_access_opens_nothing(revoked, state):
     noon = datetime(2026, 3, 3, 12, tzinfo=UTC)
     session = JurySession(held_on=noon.date(), state=state)
-    access = DayAccess(
-        session=session, tries=tries, revoked_at=noon if revoked else None, expires_at=end_of(noon.date())
-    )
+    access = DayAccess(session=session, revoked_at=noon if revoked else None, expires_at=end_of(noon.date()))
 
     allowed = {SessionState.CONVENED, SessionState.OPEN, SessionState.DELIBERATED}
-    assert access.is_open_at(noon) == (tries < MOST_TRIES and not revoked and state in allowed)
+    assert access.is_open_at(noon) == (not revoked and state in allowed)
 
 
 @given(some.text(SIGNS, min_size=LENGTH, max_size=LENGTH))

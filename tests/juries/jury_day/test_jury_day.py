@@ -83,20 +83,6 @@ def test_a_wrong_code_is_told_in_the_same_words_to_all(client, session, juror, r
     assert known.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
 
 
-def test_three_letters_in_ten_minutes_are_enough(client, juror, mailoutbox, run_work):
-    for _ in range(5):
-        client.post(ASK, {"email": juror.user.email})
-        run_work()
-
-    assert sum("Votre code" in message.subject for message in mailoutbox) == 3
-
-
-def test_a_hundred_tries_from_one_place_are_enough(client, db):
-    answers = {client.post(CODE, {"email": "x@y.example", "code": "2222"}).status_code for _ in range(101)}
-
-    assert answers == {422, 429}
-
-
 def test_looking_at_a_link_opens_nothing(client, session, juror):
     address = reverse("juries:day_link", args=[link_of(session, juror)])
 

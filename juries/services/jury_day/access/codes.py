@@ -1,7 +1,6 @@
 """The code that a juror asks for themself, and receives by e-mail."""
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 
 from core import clock
 from core.errors import DomainError
@@ -9,14 +8,17 @@ from core.services.journal import record
 from core.services.work import schedule
 from juries.enums import JUROR_STATES, AccessKind
 from juries.models import DayAccess, Seat
-from juries.models.jury_day.access import MOST_TRIES, end_of
+from juries.models.jury_day.access import end_of
 from juries.rules.access_codes import fingerprint_of, typed_code
 from juries.services.jury_day.access.entering import enter, lets_in
 from juries.tasks.jury_day import send_code
 
+MOST_WAITING = 6
+"""Codes of one juror that may wait at once: a stranger who asks for some makes none that the juror received void."""
+
 WRONG = (
-    "Cette adresse et ce code ne vont pas ensemble, ou le code ne sert plus : il sert une fois, le jour du jury, "
-    "et meurt après cinq essais. Vérifiez-le, ou demandez-en un autre."
+    "Cette adresse et ce code ne vont pas ensemble, ou le code ne sert plus : il sert une fois, le jour du jury. "
+    "Vérifiez-le, ou demandez-en un autre."
 )
 
 
@@ -24,7 +26,8 @@ WRONG = (
 def request_code(*, email: str) -> None:
     """Send a code to whoever sits in a jury today under this address; to anybody else nothing, with the same answer.
 
-    A code asked before and not used is void. The worker makes the code and sends it; only its hash is stored.
+    The codes asked before stay valid, the last six of them. The worker makes the code and sends it; only its hash is
+    stored.
     """
     sitting = Seat.objects.active().filter(
         juror__user__email__iexact=email.strip(),
@@ -39,8 +42,11 @@ def request_code(*, email: str) -> None:
     )
     if seat is None:
         return
-    waiting = DayAccess.objects.filter(session=seat.session, juror=seat.juror, kind=AccessKind.CODE)
-    waiting.filter(used_at=None, revoked_at=None).update(revoked_at=clock.now())
+    waiting = DayAccess.objects.filter(
+        session=seat.session, juror=seat.juror, kind=AccessKind.CODE, used_at=None, revoked_at=None
+    )
+    oldest = waiting.order_by("-made_at").values_list("pk", flat=True)[MOST_WAITING - 1 :]
+    waiting.filter(pk__in=list(oldest)).update(revoked_at=clock.now())
     access = DayAccess.objects.create(
         session=seat.session,
         juror=seat.juror,
@@ -58,38 +64,23 @@ def request_code(*, email: str) -> None:
     schedule(send_code, access.pk)
 
 
-def enter_by_code(*, email: str, code: str) -> DayAccess:
-    """Accept the code sent to this address. Refused, and counted, when it is not that code."""
-    access = _try(email.strip(), fingerprint_of(typed_code(code)))
-    if access is None:
-        raise DomainError(WRONG)
-    return access
-
-
 @transaction.atomic
-def _try(email: str, fingerprint: str) -> DayAccess | None:
-    """The access entered, or none; a failure is written too, so that tries are counted whatever happens."""
+def enter_by_code(*, email: str, code: str) -> DayAccess:
+    """Let in whoever gives a code sent to this address; the others are void then. Refused when it is none of them.
+
+    Wrong codes make none void: whoever tries them is limited by the view, by where they come from.
+    """
     waiting = DayAccess.objects.valid().filter(
-        kind=AccessKind.CODE, used_at=None, juror__user__email__iexact=email
+        kind=AccessKind.CODE, used_at=None, juror__user__email__iexact=email.strip()
     )
     access = (
-        waiting.exclude(secret_hash="")
+        waiting.filter(secret_hash=fingerprint_of(typed_code(code)))
         .select_for_update(of=("self",), no_key=True)
         .select_related("session", "juror__user")
         .first()
     )
     if access is None or not lets_in(access):
-        return None
-    if constant_time_compare(access.secret_hash, fingerprint):
-        return enter(access)
-    access.tries += 1
-    access.save(update_fields=["tries"])
-    if access.tries == MOST_TRIES:
-        record(
-            action="juries.access.void",
-            subject=access,
-            by=None,
-            summary=f"{access.session} : code de {access.juror} mort après {MOST_TRIES} essais manqués",
-            topic_id=access.session_id,
-        )
-    return None
+        raise DomainError(WRONG)
+    others = DayAccess.objects.filter(session=access.session, juror=access.juror, kind=AccessKind.CODE)
+    others.filter(used_at=None, revoked_at=None).exclude(pk=access.pk).update(revoked_at=clock.now())
+    return enter(access)
