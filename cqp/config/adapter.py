@@ -15,7 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "Ce n’est pas le mot de passe de votre compte. Retapez-le.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel. Retapez-le.",
         "incorrect_code": "Ce n’est pas le code que nous avons envoyé. Recopiez-le, ou demandez-en un autre.",
-        "too_many_login_attempts": "Trop d’essais manqués. Attendez cinq minutes, puis réessayez.",
+        "too_many_login_attempts": "Trop d’essais manqués depuis cet endroit. Attendez dix minutes, puis réessayez.",
         "rate_limited": "Trop de demandes en peu de temps. Attendez quelques minutes, puis réessayez.",
     }
 

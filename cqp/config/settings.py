@@ -181,6 +181,10 @@ ACCOUNT_ADAPTER = "cqp.config.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {  # by network address alone: a limit by e-mail address would let anybody lock its owner out
+    "login_failed": "10/m/ip,30/10m/ip",
+    "reset_password": "10/10m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
 PASSWORD = "trois mots au hasard"
@@ -135,3 +136,57 @@ def test_public_account_pages_speak_french_alone(client, db, name):
     page = client.get(reverse(name)).text
 
     assert not re.search(r"\b(Sign|Password|Email|Log in|Your|account is)\b", page)
+
+
+STRANGER = "203.0.113.9"
+
+
+def test_a_stranger_does_not_lock_a_known_address(client, person):
+    wrong = {"login": person.email, "password": "x"}
+    for _ in range(12):
+        refused = client.post(reverse("account_login"), wrong, REMOTE_ADDR=STRANGER)
+
+    response = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+
+    assert "Trop d’essais manqués depuis cet endroit" in refused.text
+    assert response.status_code == 302
+
+
+def test_a_stranger_does_not_use_up_the_mails_of_a_known_address(client, person):
+    asked = {"email": person.email}
+    strangers = [
+        client.post(reverse("account_reset_password"), asked, REMOTE_ADDR=STRANGER) for _ in range(11)
+    ]
+
+    response = client.post(reverse("account_reset_password"), asked)
+
+    assert strangers[-1].status_code == 429
+    assert response.status_code == 302
+
+
+class CountingHasher(MD5PasswordHasher):
+    """A hash takes nearly all the time of a login: who counts them measures it on a busy machine too."""
+
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        type(self).count += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("account", ["known", "unknown", "closed", "invited"])
+def test_a_login_costs_one_hash_whoever_is_named(client, person, account, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    person.set_password(PASSWORD)
+    if account == "closed":
+        person.is_active = False
+    elif account == "invited":
+        person.set_unusable_password()
+    person.save()
+    email = "personne@ailleurs.example" if account == "unknown" else person.email
+
+    CountingHasher.count = 0
+    client.post(reverse("account_login"), {"login": email, "password": "x"})
+
+    assert CountingHasher.count == 1
