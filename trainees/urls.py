@@ -32,6 +32,7 @@ urlpatterns = [
     path("salaries/<uuid:pk>/pause/", states.pause_enrollment, name="pause"),
     path("salaries/<uuid:pk>/reprise/", states.resume_enrollment, name="resume"),
     path("salaries/<uuid:pk>/sortie/", states.leave_enrollment, name="leave"),
+    path("salaries/<uuid:pk>/retirer/", states.withdraw, name="withdraw"),
     path("salaries/<uuid:pk>/transfert/", states.transfer_enrollment, name="transfer"),
     path("salaries/<uuid:pk>/immersions/ajouter/", planning.immersion_add, name="immersion_add"),
     path("immersions/<uuid:pk>/", planning.immersion_detail, name="immersion_detail"),

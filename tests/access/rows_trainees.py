@@ -127,6 +127,13 @@ ROWS = [
         data=lambda world: {"ends_on": clock.today()},
     ),
     Row(
+        "trainees:withdraw",
+        pk("enrollment"),
+        get="director",
+        post="director",
+        refused="trainer counsellor trainee certifier",
+    ),
+    Row(
         "trainees:leave",
         pk("enrollment"),
         get="director",

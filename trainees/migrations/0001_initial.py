@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('framework_version', models.CharField(editable=False, max_length=20, verbose_name='version du référentiel')),
                 ('funding_number', models.CharField(blank=True, max_length=40, verbose_name='numéro de l’accord de prise en charge')),
                 ('enrolled_on', models.DateField(default=core.clock.today, verbose_name='inscrit le')),
+                ('import_id', models.UUIDField(db_index=True, editable=False, null=True, verbose_name='importé avec')),
                 ('state', models.CharField(choices=[('active', 'en parcours'), ('suspended', 'en pause'), ('left', 'sorti du parcours'), ('completed', 'parcours terminé')], default='active', max_length=10, verbose_name='état')),
                 ('step', models.CharField(choices=[('enrolled', 'Inscription'), ('training', 'Formation'), ('dossier', 'Dossier'), ('jury', 'Jury'), ('certificate', 'Certificat')], default='enrolled', max_length=12, verbose_name='étape')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='sorti le')),

@@ -22,6 +22,12 @@ class ResumeForm(LaidOutForm):
     ends_on = DayField(label="Dernier jour de la pause")
 
 
+class WithdrawForm(LaidOutForm):
+    whole_import = forms.BooleanField(
+        label="Retirer aussi toutes les personnes inscrites par le même fichier", required=False
+    )
+
+
 class LeaveForm(LaidOutForm):
     left_on = DayField(label="Sortie le")
     reason = forms.ModelChoiceField(

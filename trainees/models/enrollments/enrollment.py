@@ -83,6 +83,7 @@ class Enrollment(models.Model):
     framework_version = models.CharField("version du référentiel", max_length=20, editable=False)
     funding_number = models.CharField("numéro de l’accord de prise en charge", max_length=40, blank=True)
     enrolled_on = models.DateField("inscrit le", default=clock.today)
+    import_id = models.UUIDField("importé avec", null=True, editable=False, db_index=True)
     state = models.CharField(
         "état", max_length=10, choices=EnrollmentState.choices, default=EnrollmentState.ACTIVE
     )

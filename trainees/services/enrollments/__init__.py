@@ -11,6 +11,7 @@ from trainees.services.enrollments.contracts import Contract
 from trainees.services.enrollments.identities import Identity
 from trainees.services.enrollments.opening import enrol
 from trainees.services.enrollments.states import leave, pause, resume
+from trainees.services.enrollments.withdrawal import withdraw_enrollment
 
 __all__ = [
     "Contract",
@@ -24,4 +25,5 @@ __all__ = [
     "pause",
     "resume",
     "transfer",
+    "withdraw_enrollment",
 ]

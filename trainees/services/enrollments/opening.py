@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -36,6 +37,7 @@ def enrol(
     identity: Identity,
     contract: Contract,
     person: str = "",
+    import_id: UUID | None = None,
     by: User,
 ) -> Enrollment:
     """Open the enrolment of one person in one structure; the framework version in force is frozen into it.
@@ -69,6 +71,7 @@ def enrol(
                 funding_number=contract.funding_number,
                 framework_version=support.framework_version,
                 enrolled_on=clock.today(),
+                import_id=import_id,
             )
     except IntegrityError as error:
         raise DomainError(

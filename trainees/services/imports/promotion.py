@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -111,7 +112,7 @@ def read_promotion(*, structure: Structure, content: bytes, encoding: str = "") 
 @transaction.atomic
 def import_promotion(*, structure: Structure, rows: Iterable[PromotionRow], by: User) -> list[Enrollment]:
     """Enrol everybody, in one transaction; refused with the line of each person who cannot be."""
-    enrollments, faults = [], []
+    enrollments, faults, import_id = [], [], uuid4()
     for row in rows:
         try:
             enrollments.append(
@@ -122,6 +123,7 @@ def import_promotion(*, structure: Structure, rows: Iterable[PromotionRow], by: 
                     identity=row.identity,
                     contract=row.contract,
                     person=row.person,
+                    import_id=import_id,
                     by=by,
                 )
             )

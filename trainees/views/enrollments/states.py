@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views.requests import AuthenticatedHttpRequest
 from core import clock
-from core.formats import shortdate
+from core.formats import counted, shortdate
 from core.views.form_actions import refusal_in_form, sent, status_of
 from structures.models import Structure
 from trainees.forms.enrollments.people import ContractForm, TransferForm
-from trainees.forms.enrollments.states import LeaveForm, PauseForm, ResumeForm
+from trainees.forms.enrollments.states import LeaveForm, PauseForm, ResumeForm, WithdrawForm
 from trainees.permissions import can_end_enrollment, can_transfer
-from trainees.services.enrollments import leave, pause, resume, transfer
+from trainees.services.enrollments import leave, pause, resume, transfer, withdraw_enrollment
 from trainees.services.enrollments.identities import agreed
 from trainees.views.access import enrollment_of_team, object_named, require
 
@@ -61,6 +61,31 @@ def resume_enrollment(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRespon
         "title": "Reprendre le parcours",
         "lead": since or "Ce parcours n’est pas en pause.",
         "button": "Reprendre le parcours",
+    }
+    return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Undo an enrolment made by mistake, alone or with its whole import."""
+    enrollment = enrollment_of_team(request, pk)
+    require(can_end_enrollment(request.user, enrollment), DIRECTORS_ONLY)
+    form = WithdrawForm(sent(request))
+    if enrollment.import_id is None:
+        del form.fields["whole_import"]
+    if form.is_valid():
+        with refusal_in_form(form):
+            count = withdraw_enrollment(enrollment=enrollment, by=request.user, **form.cleaned_data)
+            are = "est retirée" if count < 2 else "sont retirées"
+            messages.success(request, f"{counted(count, 'inscription')} {are}.")
+            return redirect("trainees:list")
+    context = {
+        "enrollment": enrollment,
+        "form": form,
+        "title": "Retirer l’inscription",
+        "lead": "Pour une inscription faite par erreur, tant que rien n’y est noté. Le journal en garde la trace.",
+        "button": "Retirer l’inscription",
+        "is_final": True,
     }
     return render(request, "trainees/enrollments/enrollment_form.html", context, status=status_of(form))
 
