@@ -4,16 +4,22 @@
 """
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.access.modules import MODULES
 from tests.access.table import Row, nothing
 from tests.access.world import ROLES, World
 from tests.browser.conftest import log_in
-from tests.browser.looking import look
+from tests.browser.looking import look, size, too_wide
 
 FAULTY = """<!DOCTYPE html><html lang="fr"><title>Fautes</title><h1>Fautes</h1>
 <div style="width: 2000px"><img src="data:,"></div><script>console.error("oops")</script></html>"""
+
+LONG_WORDS = """<!DOCTYPE html><html lang="fr"><title>Mots</title>{links}<main><h1>{word}</h1><p>{word}</p>
+<ul><li>{word}</li></ul><dl><dt>Mot</dt><dd>{word}</dd></dl><div>{word}</div><div class="d-flex"><p>{word}</p></div>
+<table class="table-cards"><tbody><tr><th scope="row">{word}</th><td data-label="Mot">{word}</td></tr></tbody></table>
+</main></html>"""
 
 
 @pytest.fixture
@@ -53,6 +59,17 @@ def test_the_look_sees_what_is_wrong(phone, live_server):
     assert {"image-alt", "wider", "oops"} == {
         word for word in ("image-alt", "wider", "oops") if word in str(faults)
     }
+
+
+def test_a_word_of_three_thousand_letters_does_not_widen_a_phone(phone, live_server):
+    page = phone.new_page()
+    body = LONG_WORDS.format(links=render_to_string("components/stylesheets.html"), word="a" * 3000)
+    page.route("**/long/", lambda route: route.fulfill(content_type="text/html", body=body))
+    page.set_viewport_size(size("phone"))
+
+    page.goto(f"{live_server.url}/long/")
+
+    assert too_wide(page) == []
 
 
 def first_reader(row: Row) -> str | None:
