@@ -48,6 +48,13 @@ class ConflictRule(TextChoices):
     LINK = "link", "lien déclaré"
 
 
+class Departure(TextChoices):
+    """How a decision departs from what the jurors said of the tests."""
+
+    MAJORITY = "majority", "contre l’avis de la majorité des jurés"
+    UNANIMITY = "unanimity", "contre l’avis unanime des jurés"
+
+
 class Presence(TextChoices):
     EXPECTED = "expected", "attendu"
     PRESENT = "present", "présent"

@@ -69,8 +69,8 @@ def accepted_dossier(**fields) -> Dossier:
     )
 
 
-def planned(*, days: int = 30, candidates: int = 1, **changes) -> JurySession:
-    """A session composed by the rules: a president of the employers, a juror of the employees, candidates."""
+def planned(*, days: int = 30, candidates: int = 1, jurors: int = 2, **changes) -> JurySession:
+    """A session composed by the rules: a president of the employers, jurors of the employees, candidates."""
     rules(**changes)
     by = certifier()
     session = plan_session(
@@ -81,7 +81,8 @@ def planned(*, days: int = 30, candidates: int = 1, **changes) -> JurySession:
         by=by,
     )
     seat_juror(session=session, juror=JurorFactory(college=College.EMPLOYER), is_president=True, by=by)
-    seat_juror(session=session, juror=JurorFactory(college=College.EMPLOYEE), by=by)
+    for _ in range(jurors - 1):
+        seat_juror(session=session, juror=JurorFactory(college=College.EMPLOYEE), by=by)
     for morning, afternoon in HOURS[:candidates]:
         add_candidate(
             session=session,

@@ -8,7 +8,7 @@ from certificates.models import Certificate
 from core import clock
 from core.texts import LONGEST_EXPLANATION, LONGEST_REASON
 from evaluations.models import Domain
-from juries.enums import Outcome, SessionState
+from juries.enums import Departure, Outcome, SessionState
 from juries.models.sessions.candidate import Candidate
 from juries.models.sessions.session import JurySession
 from trainees.models import Enrollment
@@ -60,6 +60,9 @@ class Decision(models.Model):
     reason = models.TextField("motif", max_length=LONGEST_EXPLANATION, blank=True)
     recommendation = models.TextField("recommandation", max_length=LONGEST_EXPLANATION, blank=True)
     casting_vote = models.BooleanField("voix prépondérante du président", default=False)
+    departure = models.CharField(
+        "écart avec l’avis des jurés", max_length=10, choices=Departure.choices, blank=True
+    )
     decided_at = models.DateTimeField("décidée le", default=clock.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="enregistrée par"
@@ -99,6 +102,11 @@ class Decision(models.Model):
                 name="decision_reasoned",
                 violation_error_message="Une décision autre que « certifié » porte "
                 "un motif et une recommandation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(departure="") | ~Q(reason=""),
+                name="decision_departure_reasoned",
+                violation_error_message="Une décision qui s’écarte de l’avis des jurés porte son motif.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | (Q(closed_by__isnull=False) & ~Q(closed_reason="")),

@@ -9,8 +9,10 @@ from core.errors import DomainError
 from core.formats import joined, shortdate
 from evaluations.models import Domain
 from juries.enums import Outcome, Presence
-from juries.models import Candidate, Decision, DecisionDomain
+from juries.models import Candidate, Decision, DecisionDomain, Seat
 from juries.queries.results.acquired_domains import AcquiredDomain
+from juries.queries.results.opinions import opinions_of
+from juries.services.results.quorum import missing_appraisals
 
 NOT_HEARD = (Outcome.ADJOURNED, Outcome.ABSENT)
 """Outcomes where nothing was judged: no test, no domain."""
@@ -27,6 +29,7 @@ class DecisionDraft:
     reason: str = ""
     recommendation: str = ""
     casting_vote: bool = False
+    departure: str = ""
 
     @classmethod
     def of(cls, decision: Decision) -> "DecisionDraft":
@@ -40,6 +43,7 @@ class DecisionDraft:
             decision.reason,
             decision.recommendation,
             decision.casting_vote,
+            decision.departure,
         )
 
 
@@ -101,6 +105,7 @@ def write_decision(
         reason=draft.reason,
         recommendation=draft.recommendation,
         casting_vote=draft.casting_vote,
+        departure=draft.departure,
         decided_by=by,
     )
     DecisionDomain.objects.bulk_create(
@@ -114,6 +119,20 @@ def write_decision(
         for domain in domains_of(candidate)
     )
     return decision
+
+
+def departure_of(candidate: Candidate, decided: DecisionDraft | Decision, seats: list[Seat]) -> str:
+    """How a decision departs from what the jurors said, once each of `seats` has said it.
+
+    An absence is a fact of the roll call, not a decision of the jury.
+    """
+    if decided.outcome == Outcome.ABSENT or missing_appraisals(candidate, seats):
+        return ""
+    return opinions_of(candidate).departure(
+        production=decided.production_validated,
+        interview=decided.interview_validated,
+        certified=decided.outcome == Outcome.CERTIFIED,
+    )
 
 
 def fault_of_presence(candidate: Candidate, outcome: str) -> str:

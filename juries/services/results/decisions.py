@@ -1,6 +1,7 @@
 """The collective decision on one candidate, until the deliberation is closed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -9,13 +10,14 @@ from core.errors import DomainError
 from core.formats import joined
 from core.services.journal import record
 from core.texts import LONGEST_EXPLANATION, whole_text
-from juries.enums import SessionState
+from juries.enums import Departure, SessionState
 from juries.models import Candidate, Decision
 from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results.decision_drafts import (
     NOT_HEARD,
     DecisionDraft,
+    departure_of,
     refuse_draft,
     with_acquired_before,
     write_decision,
@@ -47,7 +49,8 @@ def decide(
 
     Only the president, in an open session, with the quorum there, once every juror present has handed
     in both appraisals (unless the candidate is absent or adjourned). `acquired` holds the domains acquired before
-    an earlier jury too. The rest is in `refuse_draft`. The same decision sent again changes nothing.
+    an earlier jury too. What departs from the majority of the jurors has a reason. The rest is in `refuse_draft`.
+    The same decision sent again changes nothing.
     """
     draft = DecisionDraft(
         outcome,
@@ -75,6 +78,11 @@ def decide(
                 else f"{joined(missing)} n’ont pas encore rendu leurs deux "
                 "appréciations : la décision vient après."
             )
+    draft = replace(draft, departure=departure_of(candidate, draft, seats))
+    if draft.departure and not draft.reason:
+        raise DomainError(
+            f"Cette décision va {Departure(draft.departure).label} : écrivez le motif, il figure au procès-verbal."
+        )
     before = candidate.decisions.in_force().first()
     if before and DecisionDraft.of(before) == draft:
         return before

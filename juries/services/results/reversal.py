@@ -1,6 +1,7 @@
 """The change of a released decision, by the certifier or as the answer to an appeal."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -103,7 +104,7 @@ def reverse_decision(
 def _refuse_unchanged(before: Decision, draft: DecisionDraft) -> None:
     if before.outcome == draft.outcome == Outcome.CERTIFIED:
         raise DomainError("Ce candidat est déjà certifié : rien ne change.")
-    if DecisionDraft.of(before) == draft:
+    if replace(DecisionDraft.of(before), departure="") == draft:
         raise DomainError("Cette décision dit déjà la même chose : rien ne change.")
 
 

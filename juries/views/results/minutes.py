@@ -13,7 +13,7 @@ from accounts.views.requests import AuthenticatedHttpRequest
 from core.formats import counted, joined
 from core.views.form_actions import refusal_in_messages
 from juries.documents.results.minutes import signature_of, template_context
-from juries.enums import Outcome, ReleaseMode, SessionState
+from juries.enums import Departure, Outcome, ReleaseMode, SessionState
 from juries.forms.results.minutes import SignatureForm
 from juries.models import JurySession, Minutes
 from juries.permissions import can_release, is_seated
@@ -48,6 +48,11 @@ def _show(request: AuthenticatedHttpRequest, minutes: Minutes, *, status: int = 
         "minutes": minutes,
         "waiting": waiting,
         "signs_now": may_sign and not signs_last,
+        "departing": [
+            row["name"]
+            for row in minutes.content["candidates"]
+            if row["departure"] == Departure.UNANIMITY.label
+        ],
         "signs_later": may_sign and signs_last,
         **(_last_words(minutes) if may_sign and len(waiting) == 1 else {}),
         "may_release": can_release(request.user, session)

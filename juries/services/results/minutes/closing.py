@@ -9,7 +9,7 @@ from core.services.journal import record
 from juries.enums import SessionState
 from juries.models import Candidate, JurySession, Minutes, Seat
 from juries.services.locks import lock_candidates, move_session
-from juries.services.results.decision_drafts import NOT_HEARD, fault_of_presence
+from juries.services.results.decision_drafts import NOT_HEARD, departure_of, fault_of_presence
 from juries.services.results.minutes.composing import (
     candidates_with_dossiers,
     compose,
@@ -66,4 +66,9 @@ def _refuse_undecided(candidates: list[Candidate], decisions: dict, seats: list[
             raise DomainError(
                 f"Il manque une appréciation de {row.enrollment.trainee}, par {joined(missing)} : "
                 "complétez-la ou corrigez l’appel avant de clore."
+            )
+        if decision.departure != departure_of(row, decision, seats):
+            raise DomainError(
+                f"L’avis des jurés sur {row.enrollment.trainee} n’est plus celui du moment de la décision : "
+                "enregistrez-la de nouveau avant de clore."
             )

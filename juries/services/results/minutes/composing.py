@@ -103,6 +103,7 @@ def _line_of(candidate: Candidate, decision: Decision | None, opinions: dict) ->
         "reason": decision.reason,
         "recommendation": decision.recommendation,
         "casting_vote": decision.casting_vote,
+        "departure": decision.get_departure_display(),
         "decided_at": decision.decided_at.isoformat() if decision.decided_by_id else "",
         "decided_by": str(decision.decided_by) if decision.decided_by_id else "",
     }
