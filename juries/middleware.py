@@ -18,7 +18,7 @@ from juries.services.jury_day.access import live_login
 LOGIN = "jury_day"
 """What the session of such a login stores: {"access": id, "entry": rank}."""
 
-OPEN_TO_ALL = {"account_logout", "help", "accessibility", "legal", "health"}
+OPEN_TO_ALL = {"account_logout", "help", "accessibility", "legal", "health", "offline_page", "offline_worker"}
 OPEN_TO_ALL |= {"juries:day_ask", "juries:day_code", "juries:day_link"}
 LEADS_TO_THE_DAY = {"home", "juries:session_list", "account_login"}
 

@@ -4,12 +4,14 @@ from django.urls import include, path, re_path
 
 from accounts.admin import site
 from cqp.dashboard import views
-from cqp.home.views import home, my_dossier, pages, trainee
+from cqp.home.views import home, my_dossier, offline, pages, trainee
 from cqp.home.views.health import health
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", pages.favicon, name="favicon"),
+    path("hors-reseau/", offline.offline_page, name="offline_page"),
+    path("hors-reseau.js", offline.offline_worker, name="offline_worker"),
     path("sante/", health, name="health"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

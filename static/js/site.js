@@ -7,6 +7,8 @@ import { forgetLeaving, hasLeft, leave, noteOwner } from "./core/local-storage.j
 // The notebook of this phone belongs to whoever is logged in, until they choose to leave.
 noteOwner();
 
+navigator.serviceWorker?.register("/hors-reseau.js").catch(() => {}); // without it: the page of the browser
+
 document.addEventListener("submit", (event) => {
   if (closest(event, "[data-leave]")) leave();
 });

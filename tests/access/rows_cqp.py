@@ -15,6 +15,8 @@ ROWS = [
     Row("home", get="people", but={"GET trainee": 302}),
     Row("favicon", get="anybody", got=302),
     Row("health", get="anybody"),
+    Row("offline_page", get="anybody"),
+    Row("offline_worker", get="anybody"),
     Row("help", get="anybody"),
     Row("accessibility", get="anybody"),
     Row("legal", get="anybody"),

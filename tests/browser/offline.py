@@ -36,10 +36,11 @@ def prepare(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(
         """async () => {
-          for (let n = 0; n < 400 && !navigator.serviceWorker.controller; n += 1) {
+          const atItsPost = () => navigator.serviceWorker.controller?.scriptURL.endsWith("/saisie/sw.js");
+          for (let n = 0; n < 400 && !atItsPost(); n += 1) {
             await new Promise((wait) => setTimeout(wait, 50));
           }
-          if (!navigator.serviceWorker.controller) throw new Error("no service worker");
+          if (!atItsPost()) throw new Error("no service worker");
         }"""
     )
     expect(page.locator("[data-app] h2").first).to_be_visible()

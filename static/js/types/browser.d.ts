@@ -9,5 +9,5 @@ declare class BarcodeDetector {
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** Written before the service worker by the site: what it keeps. */
-declare const BUILD: { version: string; shell: string; assets: string[]; static: string; immutable: boolean };
+/** Written before each service worker by the site: what it stores. Each reads its own part. */
+declare const BUILD: { version: string; page: string; shell: string; assets: string[]; static: string; immutable: boolean };
