@@ -192,6 +192,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds that a silent mail server may hold who sends
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="CQP Salarié polyvalent <ne-pas-repondre@cqp.example>"
