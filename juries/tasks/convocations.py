@@ -79,9 +79,7 @@ def _send_message(letter: Letter, message: EmailMessage) -> None:
     try:
         connection.open()
     except OSError as error:  # every error of smtplib is one
-        if _not_yet(letter, NO_ANSWER, error):
-            raise
-        return
+        raise _waiting(letter, NO_ANSWER) from error
     try:
         _send(letter, message, connection)
     finally:
@@ -134,14 +132,23 @@ def _refused(
         Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(
             state=LetterState.FAILED, failure=reason
         )
-    elif _not_yet(letter, f"La messagerie refuse pour l’instant (réponse {code})", error):
-        raise error
+    else:
+        reason = f"La messagerie refuse pour l’instant (réponse {code})"
+        raise _waiting(letter, reason) from error
 
 
 def _code(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> int:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return min((code for code, _ in error.recipients.values()), default=0)
     return error.smtp_code
+
+
+def _waiting(letter: Letter, reason: str) -> Postponed:
+    """Write on the letter why it waits: the mail server's refusal for now is tried again for as long as it lasts."""
+    Letter.objects.filter(pk=letter.pk, state=LetterState.TO_SEND).update(
+        failure=f"{reason}\u00a0: {TRIED_AGAIN}"[:300]
+    )
+    return Postponed(f"{reason}.")
 
 
 def _not_yet(letter: Letter, reason: str, error: Exception) -> bool:

@@ -12,9 +12,11 @@ from core.models import Work
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Whether the site answers and its database too, and how much background work waits."""
+    """Whether the site and its database answer, and how much background work waits, is tried again or set aside."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     waiting = Work.objects.due().count()
     aside = Work.objects.filter(state=WorkState.SET_ASIDE).count()
-    return JsonResponse({"status": "ok", "work_waiting": waiting, "work_set_aside": aside})
+    retried = Work.objects.filter(state=WorkState.PENDING).exclude(error="").count()
+    counts = {"work_waiting": waiting, "work_retried": retried, "work_set_aside": aside}
+    return JsonResponse({"status": "ok", **counts})

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
 
 from core import clock
-from core.enums import WorkState
 from core.errors import DomainError
 from core.models import JournalEntry, Work
 from core.models.work import LEASE
@@ -75,14 +75,23 @@ def test_a_server_that_says_later_is_asked_again_with_a_growing_delay(letter, se
     assert delays[2] > 3 * delays[0]
 
 
-def test_after_many_attempts_a_letter_is_set_apart_and_told(letter, settings):
-    mailboxes.use(settings, mailboxes.Deaf)
-    for days in range(8):
+@pytest.mark.parametrize("mailbox", [mailboxes.Deaf, mailboxes.Busy])
+def test_a_letter_outlives_any_number_of_refusals_that_are_not_for_good(
+    letter, mailoutbox, settings, mailbox, client
+):
+    backend = settings.EMAIL_BACKEND
+    mailboxes.use(settings, mailbox)
+    for days in range(12):
         attempt(letter, after=timedelta(days=days))
+    waiting, health = letter.state, client.get(reverse("health")).json()
+    settings.EMAIL_BACKEND = backend
+    attempt(letter, after=timedelta(days=12))
 
-    assert letter.state == LetterState.FAILED
-    assert "malgré plusieurs essais" in letter.failure
-    assert Work.objects.get(subject_id=letter.pk).state == WorkState.DONE
+    assert waiting == LetterState.TO_SEND
+    assert health["work_retried"] >= 1
+    assert health["work_set_aside"] == 0
+    assert letter.state == LetterState.SENT
+    assert len(received(mailoutbox, letter)) == 1
 
 
 def test_an_address_refused_for_good_is_not_tried_again(letter, settings):
