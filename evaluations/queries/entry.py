@@ -10,6 +10,7 @@ from evaluations.models import Activity, Competency, CurrentLevel, Domain, Maste
 from structures.enums import EVALUATING_ROLES
 from structures.models import Membership, ProductionSupport
 from trainees.models import Enrollment
+from trainees.queries.enrollments import tell_apart
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def crew_of(user) -> Crew:
         .filter(structure__in=structures.values("structure_id"))
         .select_related("trainee", "support")
     )
+    tell_apart(enrollment.trainee for enrollment in enrollments)
     return Crew(user_id=user.pk, enrollments=list(enrollments))
 
 

@@ -9,6 +9,7 @@ from evaluations.models import CurrentLevel
 from structures.models import Structure
 from trainees.enums import EnrollmentStep
 from trainees.models import Enrollment
+from trainees.queries.enrollments import tell_apart
 from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
 from trainees.queries.hours.forecast_sentences import short_sentence_of
 from trainees.rules.hours.forecast import Forecast
@@ -36,6 +37,7 @@ def crew_of(user: User) -> list[CrewCard]:
     structures = Structure.objects.filter(memberships__in=user.memberships.current())
     open_ones = Enrollment.objects.open().filter(structure__in=structures).with_people()
     enrollments = list(with_plan(open_ones)[:MOST_CARDS])
+    tell_apart(enrollment.trainee for enrollment in enrollments)
     levels = CurrentLevel.objects.filter(enrollment__in=enrollments).order_by()
     last_seen = dict(levels.values_list("enrollment").annotate(Max("seen_on")))
     foreseen = forecasts(enrollments, today)

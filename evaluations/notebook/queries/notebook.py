@@ -14,6 +14,7 @@ from structures.enums import EVALUATING_ROLES
 from structures.models import Membership, Structure
 from trainees.enums import AbsenceReason, EnrollmentState, SessionKind, SessionPlace, TrainingModule
 from trainees.models import Enrollment, MonthClosing
+from trainees.queries.enrollments import tell_apart
 
 SIGNED_MONTHS = timedelta(days=400)
 """How far back the signed months are sent to the phone: nothing older than a year can be recorded."""
@@ -38,6 +39,7 @@ def read_notebook(user: User) -> dict[str, Any]:
         .filter(structure__in=structures)
         .select_related("trainee", "support")
     )
+    tell_apart(enrollment.trainee for enrollment in enrollments)
     activities = _activities(enrollments)
     return {
         "owner": {"id": str(user.pk), "name": str(user)},

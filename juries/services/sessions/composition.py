@@ -7,6 +7,7 @@ from core.formats import counted, joined
 from juries.enums import College
 from juries.models import Candidate, CertificationSettings, JurySession, Seat
 from juries.services.jurors.conflicts import Conflict, colleagues_since, conflicts_of
+from trainees.queries.enrollments import tell_apart
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ def active_seats(session: JurySession) -> list[Seat]:
 
 
 def candidates_of(session: JurySession) -> list[Candidate]:
-    return list(
+    candidates = list(
         session.candidates.select_related(
             "enrollment__trainee", "enrollment__structure", "enrollment__support"
         )
     )
+    tell_apart(row.enrollment.trainee for row in candidates)
+    return candidates
 
 
 def conflicts_in(

@@ -111,13 +111,15 @@ export const indexNotebook = (notebook) => {
   };
 
   /**
-   * Two people of the same first name are told apart by the first letter of their name.
+   * Two people of the same first name are told apart by the first letter of their name, or by their whole name.
    * @param {Uuid} enrollment
    */
   const shortName = (enrollment) => {
     const { first_name: first, name } = personOf(enrollment);
-    const twins = people.filter((row) => row.first_name === first).length > 1;
-    return twins ? `${first} ${name.replace(first, "").trim().charAt(0)}.` : first;
+    const letter = (/** @type {string} */ whole) => whole.replace(first, "").trim().charAt(0);
+    const twins = people.filter((row) => row.first_name === first);
+    if (twins.length < 2) return first;
+    return twins.filter((row) => letter(row.name) === letter(name)).length > 1 ? name : `${first} ${letter(name)}.`;
   };
 
   /**

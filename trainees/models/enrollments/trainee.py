@@ -45,6 +45,9 @@ class Trainee(FoldedModel):
     folded = FoldedField("usage_name or birth_name", "first_names", "birth_name")
     created_at = models.DateTimeField("créée le", default=clock.now, editable=False)
 
+    told_apart: str = ""
+    """« (1984) » where the name stands beside the same one (`queries.enrollments`)."""
+
     objects = TraineeQuerySet.as_manager()
 
     class Meta:
@@ -79,7 +82,7 @@ class Trainee(FoldedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_names} {self.shown_name}"
+        return f"{self.first_names} {self.shown_name}{self.told_apart}"
 
     @property
     def shown_name(self) -> str:

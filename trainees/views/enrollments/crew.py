@@ -16,6 +16,7 @@ from trainees.forms.enrollments.filters import ANY_STATE, ENDING, HOURS, OPEN, C
 from trainees.models import Enrollment, PastPlacement
 from trainees.models.enrollments.enrollment import SOON, EnrollmentQuerySet
 from trainees.permissions import can_read_crews
+from trainees.queries.enrollments import tell_apart
 from trainees.queries.hours.forecast import forecasts, planned_minutes, with_plan
 from trainees.rules.hours.forecast import Forecast
 from trainees.views.access import own_structures, require
@@ -44,6 +45,7 @@ def crew_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     enrollments = _filtered(visible.with_people(), form.chosen)
     page = Paginator(with_plan(enrollments), PER_PAGE).get_page(request.GET.get("page"))
     seen = forecasts(page, clock.today())
+    tell_apart(row.trainee for row in page)
     context = {
         "page": page,
         "crew": [CrewRow(row, planned_minutes(row), seen.get(row.pk)) for row in page],

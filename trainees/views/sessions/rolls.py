@@ -19,6 +19,7 @@ from trainees.enums import EnrollmentState, SessionState
 from trainees.forms.sessions import NOT_THERE, WHOLE, PresenceForm, SessionForm
 from trainees.models import Enrollment, TrainingSession
 from trainees.permissions import can_log_sessions
+from trainees.queries.enrollments import tell_apart
 from trainees.services.sessions import Presence, hold_session, log_session
 from trainees.views.access import chosen_structure, own_structures, require
 from trainees.views.sessions.access import TRAINERS_ONLY, visible_session
@@ -70,6 +71,7 @@ def _lines(
 ) -> list[PresenceForm]:
     """One line for each open enrolment of the structure, those supposed there first."""
     crew = list(Enrollment.objects.open().filter(structure=structure).with_people())
+    tell_apart(enrollment.trainee for enrollment in crew)
     crew.sort(key=lambda enrollment: not is_there(enrollment))
     return [
         PresenceForm(
