@@ -4,7 +4,6 @@ from juries.views.results import appeals, certificate_checks, certificates, deli
 
 urlpatterns = [
     path("jurys/candidats/<uuid:pk>/decision/", deliberation.decide_page, name="decide"),
-    path("jurys/candidats/<uuid:pk>/decision/changer/", deliberation.reverse_page, name="decision_reverse"),
     path("jurys/<uuid:pk>/deliberation/", deliberation.deliberation, name="deliberation"),
     path("jurys/<uuid:pk>/cloturer/", deliberation.session_close, name="session_close"),
     path("jurys/<uuid:pk>/proces-verbal/", minutes.minutes_page, name="minutes"),

@@ -176,14 +176,6 @@ DELIBERATION = [
     Row("juries:minutes_sign", pk("session"), post="juror", refused="certifier", given=deliberated),
     Row("juries:minutes_file", pk("session"), get="certifier juror", given=minutes_drawn, journals=True),
     Row("juries:session_release", pk("session"), post="certifier", refused="juror", posted=409),
-    Row(
-        "juries:decision_reverse",
-        pk("candidate"),
-        get="certifier",
-        post="certifier",
-        posted=422,
-        given=released,
-    ),
 ]
 
 ROWS = POOL + POOL_FACTS + COMPOSITION + TIMETABLE + DELIBERATION + AFTER + CERTIFICATES + LAYOUTS + LETTERS

@@ -1,8 +1,10 @@
 """Appeals at each moment of their life, made by the services themselves."""
 
-from juries.enums import Outcome
-from juries.models import Appeal
+from core import clock
+from juries.enums import AppealState, Outcome
+from juries.models import Appeal, Decision
 from juries.services.results import appeals
+from tests.factories import UserFactory
 from tests.juries import aftermath, scenes
 
 CERTIFIED = {
@@ -41,6 +43,26 @@ def uphold(appeal: Appeal, by=None, **changes):
     draft = CERTIFIED | {"acquired": scenes.all_domains()} | changes
     return appeals.uphold_appeal(
         appeal=appeal, closed_reason="Le travail du matin le montre", by=by or scenes.certifier(), **draft
+    )
+
+
+def accepted(decision: Decision) -> Appeal:
+    """An appeal accepted on this decision, in one row; what it changes is left to the caller."""
+    now, by = clock.now(), UserFactory(is_certifier=True)
+    return Appeal.objects.create(
+        decision=decision,
+        state=AppealState.UPHELD,
+        grounds=GROUNDS,
+        filed_on=clock.today(),
+        filed_by=by,
+        reviewer=aftermath.reviewer(),
+        assigned_at=now,
+        opinion="Tout est au dossier.",
+        favourable=True,
+        reviewed_at=now,
+        reason="Le travail du matin le montre",
+        decided_at=now,
+        decided_by=by,
     )
 
 

@@ -34,6 +34,7 @@ from tests.factories import (
     JurorFactory,
     UserFactory,
 )
+from tests.juries import contested
 from trainees.enums import Sex
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import pause
@@ -123,7 +124,10 @@ class Jury:
     def reverse(self, candidate: Candidate, outcome: str) -> Decision:
         before = _there(candidate.decisions.in_force())
         return reverse_decision(
-            decision=before, **self.draft(outcome), closed_reason=REVERSED, by=self.shared.certifier
+            appeal=contested.accepted(before),
+            **self.draft(outcome),
+            closed_reason=REVERSED,
+            by=self.shared.certifier,
         )
 
     def revoke(self, candidate: Candidate) -> Certificate:

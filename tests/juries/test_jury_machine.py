@@ -16,7 +16,7 @@ from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from juries.services.sessions import record_presence
-from tests.juries import scenes
+from tests.juries import contested, scenes
 from tests.juries.machines import Preparation, World, jurors, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -138,7 +138,9 @@ class JuryMachine(Preparation):
         row = self.expected.coming.get(name)
         if not row or not row.outcome or row.outcome == outcome != Outcome.CERTIFIED:
             return
-        facts = {"decision": self.rows[name].decisions.in_force().get(), "closed_reason": "Recours accepté"}
+        appeal = contested.accepted(self.rows[name].decisions.in_force().get())
+        self.standing = None
+        facts = {"appeal": appeal, "closed_reason": "Recours accepté"}
         allowed = self.expected.may_reverse(name, outcome)
         if self.attempt(allowed, reverse_decision, **facts, **self.draft(outcome)):
             self.expected.reverse(name, outcome)

@@ -5,7 +5,7 @@ from django import forms
 
 from core.formats import shortdate
 from core.forms.fields import field_of
-from core.texts import LONGEST_EXPLANATION, LONGEST_REASON
+from core.texts import LONGEST_EXPLANATION
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
@@ -109,12 +109,3 @@ class DecisionForm(forms.Form):
         """What the service takes: what was ticked, and what no browser sends back because it is locked."""
         ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
         return self.cleaned_data | {"acquired": ticked | self.acquired_before.keys()}
-
-
-class ReversalForm(DecisionForm):
-    closed_reason = forms.CharField(
-        label="Pourquoi la décision change",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Recours accepté, erreur constatée : cette phrase reste au dossier.",
-    )

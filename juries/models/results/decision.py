@@ -39,7 +39,7 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """The collective decision on one candidate, beside the appraisals and never over them.
 
-    A reversal closes the row, with its reason, and opens a new one.
+    An accepted appeal closes the row, with its reason, and opens a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -166,9 +166,8 @@ def uphold_appeal(*, appeal: Appeal, closed_reason: str, by: User, **draft) -> D
     _refuse_but_certifier(by, "Répondre à un recours")
     appeal = _answer(_lock(appeal, AppealState.UPHELD), closed_reason, by)
     decision = reverse_decision(
-        decision=appeal.decision,
-        closed_reason=f"{ACCEPTED}{appeal.reason}",
         appeal=appeal,
+        closed_reason=f"{ACCEPTED}{appeal.reason}",
         by=by,
         **draft,
     )

@@ -21,13 +21,13 @@ from structures.models import Structure
 WAITS = (LetterState.TO_SEND, LetterState.FAILED)
 
 
-def write_result_letters(decisions: Iterable[Decision], numbers: Mapping, *, appealed: bool = False) -> None:
+def write_result_letters(decisions: Iterable[Decision], numbers: Mapping) -> None:
     """Write each candidate the letter of their result; `numbers` are those of the certificates, by decision.
 
     Decisions come with `with_letter_rows`. A letter that was already written about the same jury gives way to the
     new one: the database knows one that holds.
     """
-    contents = [(row, _result(row, numbers.get(row.pk, "")) | {"appealed": appealed}) for row in decisions]
+    contents = [(row, _result(row, numbers.get(row.pk, ""))) for row in decisions]
     _write(LetterKind.RESULT, contents)
 
 

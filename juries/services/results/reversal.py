@@ -1,4 +1,4 @@
-"""The change of a released decision, by the certifier or as the answer to an appeal."""
+"""The change of a released decision: what an accepted appeal brings."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,7 @@ from certificates.services.register.lines import revoke_certificate
 from core.errors import DomainError, StaleState
 from core.services.journal import record
 from core.texts import LONGEST_EXPLANATION, required_reason, whole_text
-from juries.enums import Outcome, SessionState
+from juries.enums import AppealState, Outcome, SessionState
 from juries.models import Appeal, Decision
 from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.services.locks import lock_candidate, lock_session
@@ -30,7 +30,7 @@ from juries.services.results.result_letters import with_letter_rows, write_resul
 @transaction.atomic
 def reverse_decision(
     *,
-    decision: Decision,
+    appeal: Appeal,
     outcome: str,
     production_validated: bool = False,
     interview_validated: bool = False,
@@ -39,17 +39,17 @@ def reverse_decision(
     recommendation: str = "",
     casting_vote: bool = False,
     closed_reason: str,
-    appeal: Appeal | None = None,
     by: User,
 ) -> Decision:
     """Replace a released decision: the row in force is closed with `closed_reason` and a new one opened.
 
     The certificate or attestation of the old decision is revoked, that of the new one is issued, and a new
-    result letter is written. By the certifier only; refused without a reason, when nothing changes, and while
-    an appeal waits for its answer, unless it is the answer to that `appeal`.
+    result letter is written. Once the minutes are signed nobody changes a verdict but through an accepted `appeal`;
+    the certifier writes what it decides. Refused without a reason, and when nothing changes.
     """
-    if not by.is_certifier:
-        raise DomainError("Revenir sur une décision publiée revient au certificateur.")
+    if not by.is_certifier or appeal.state != AppealState.UPHELD:
+        raise DomainError("Une fois publiée, la décision d’un jury ne change que par un recours accepté.")
+    decision = appeal.decision
     closed_reason = required_reason(
         closed_reason, missing="Dites pourquoi la décision est changée : le dossier d’un recours le demande."
     )
@@ -71,7 +71,6 @@ def reverse_decision(
         )
     acquired_before = acquired_domains_of(candidate).valid
     draft = with_acquired_before(draft, acquired_before)
-    _refuse_appealed(before, appeal)
     _refuse_unchanged(before, draft)
     refuse_draft(candidate, draft, acquired_before)
     after = write_decision(candidate, draft, acquired_before, closed_reason=closed_reason, by=by)
@@ -85,7 +84,7 @@ def reverse_decision(
     if outcome == Outcome.PARTIAL:
         write_attestation(decision=after, by=by)
     rows = with_letter_rows(Decision.objects.filter(pk=after.pk))
-    write_result_letters(rows, {after.pk: number}, appealed=appeal is not None)
+    write_result_letters(rows, {after.pk: number})
     record(
         action="juries.decision.reversed",
         subject=after,
@@ -106,11 +105,3 @@ def _refuse_unchanged(before: Decision, draft: DecisionDraft) -> None:
         raise DomainError("Ce candidat est déjà certifié : rien ne change.")
     if replace(DecisionDraft.of(before), departure="") == draft:
         raise DomainError("Cette décision dit déjà la même chose : rien ne change.")
-
-
-def _refuse_appealed(decision: Decision, appeal: Appeal | None) -> None:
-    waiting = decision.appeals.open().exclude(pk=appeal.pk if appeal else None)
-    if waiting.exists():
-        raise DomainError(
-            "Un recours est en cours sur cette décision : répondez-y. S’il est accepté, la décision change avec lui."
-        )

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.views.requests import AuthenticatedHttpRequest
 from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import SessionState
-from juries.forms.results.deliberation import DecisionForm, ReversalForm
+from juries.forms.results.deliberation import DecisionForm
 from juries.models import Candidate, Decision, JurySession
-from juries.permissions import can_decide, can_release
+from juries.permissions import can_decide
 from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.queries.results.deliberation import read_deliberation
 from juries.services.results.decision_drafts import domains_of
 from juries.services.results.decisions import decide
 from juries.services.results.minutes import close_deliberation
 from juries.services.results.quorum import faults_of_quorum
-from juries.services.results.reversal import reverse_decision
 from juries.services.sessions.composition import active_seats, candidates_of
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
@@ -47,7 +46,6 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
         "deliberations": deliberations,
         "faults": faults_of_quorum(session, [seat for seat in seats if seat.is_present]),
         "leads": session.state == SessionState.OPEN and can_decide(request.user, session),
-        "reverses": session.state == SessionState.RELEASED and can_release(request.user, session),
         "undecided": sum(1 for row in deliberations if row.decision is None),
     }
     return render(request, "juries/results/deliberation.html", context, status=status)
@@ -76,31 +74,7 @@ def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             decide(candidate=candidate, by=request.user, **form.draft())
             messages.success(request, f"La décision pour {candidate.enrollment.trainee} est enregistrée.")
             return redirect("juries:deliberation", pk=candidate.session_id)
-    return _show_decision(request, candidate, form, before, "juries/results/deliberation_decide.html")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def reverse_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """The certifier replaces a released decision, with a reason."""
-    candidate = fetch_candidate(request, pk)
-    if not can_release(request.user, candidate.session):
-        raise PermissionDenied("Revenir sur une décision publiée revient au certificateur.")
-    before = _decision_of(candidate)
-    if before is None or candidate.session.state != SessionState.RELEASED:
-        raise Http404
-    form = ReversalForm(
-        sent(request),
-        domains=domains_of(candidate),
-        acquired_before=acquired_domains_of(candidate).valid,
-        initial=DecisionForm.initial_of(before),
-    )
-    if form.is_valid():
-        with refusal_in_form(form):
-            reverse_decision(decision=before, by=request.user, **form.draft())
-            messages.success(request, f"La décision pour {candidate.enrollment.trainee} est changée.")
-            return redirect("juries:deliberation", pk=candidate.session_id)
-    return _show_decision(request, candidate, form, before, "juries/results/deliberation_reverse.html")
+    return _show_decision(request, candidate, form, before)
 
 
 def _show_decision(
@@ -108,7 +82,6 @@ def _show_decision(
     candidate: Candidate,
     form: DecisionForm,
     before: Decision | None,
-    template: str,
 ) -> HttpResponse:
     seats = [seat for seat in active_seats(candidate.session) if seat.is_present]
     (row,) = read_deliberation(candidate.session, [candidate], seats, request.user)
@@ -120,7 +93,7 @@ def _show_decision(
         "before": before,
         "acquired_domains": acquired_domains_of(candidate),
     }
-    return render(request, template, context, status=status_of(form))
+    return render(request, "juries/results/deliberation_decide.html", context, status=status_of(form))
 
 
 def _decision_of(candidate: Candidate) -> Decision | None:

@@ -30,7 +30,7 @@ def test_an_upheld_appeal_changes_the_decision_and_all_that_follows():
     assert not PartialAttestation.objects.not_revoked().exists()
     first, second = aftermath.letters_to(session, LetterKind.RESULT)
     assert first.replaced_at
-    assert second.content["appealed"]
+    assert second.content["changed"]
     assert contested.reread(appeal).state == AppealState.UPHELD
 
 
@@ -52,12 +52,13 @@ def test_an_upheld_appeal_that_changes_nothing_is_refused_and_stays_to_be_answer
     assert contested.reread(appeal).state == AppealState.REVIEWED
 
 
-def test_a_decision_under_appeal_changes_only_with_its_answer(certifier):
-    appeal = contested.filed()
+@pytest.mark.parametrize("moment", ["filed", "assigned", "reviewed", "rejected", "withdrawn"])
+def test_the_certifier_changes_a_released_decision_through_an_accepted_appeal_alone(certifier, moment):
+    appeal = getattr(contested, moment)()
 
-    with pytest.raises(DomainError, match="recours est en cours"):
+    with pytest.raises(DomainError, match="que par un recours accepté"):
         reverse_decision(
-            decision=appeal.decision,
+            appeal=appeal,
             **contested.CERTIFIED,
             acquired=scenes.all_domains(),
             closed_reason="Erreur",

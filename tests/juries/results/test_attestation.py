@@ -17,7 +17,7 @@ from juries.enums import Outcome
 from juries.models import PartialAttestation
 from juries.services.results.attestations import download_attestation, write_attestation
 from juries.services.results.reversal import reverse_decision
-from tests.juries import aftermath, scenes
+from tests.juries import aftermath, contested, scenes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
@@ -117,7 +117,7 @@ def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier, sessi
     before = aftermath.in_force(session)
 
     after = reverse_decision(
-        decision=before,
+        appeal=contested.accepted(before),
         outcome=Outcome.PARTIAL,
         acquired=aftermath.domains(1, 2),
         reason="Il manque encore des gestes.",
@@ -133,7 +133,7 @@ def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier, sessi
 
 def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier, session):
     reverse_decision(
-        decision=aftermath.in_force(session),
+        appeal=contested.accepted(aftermath.in_force(session)),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
@@ -172,7 +172,7 @@ def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier, attes
 def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier, session, attestation):
     aftermath.draw(attestation)
     reverse_decision(
-        decision=aftermath.in_force(session),
+        appeal=contested.accepted(aftermath.in_force(session)),
         outcome=Outcome.NOT_CERTIFIED,
         reason="Erreur.",
         recommendation="Revenir.",

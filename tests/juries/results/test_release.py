@@ -14,7 +14,7 @@ from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from structures.enums import Role
 from tests.factories import MembershipFactory
-from tests.juries import scenes
+from tests.juries import contested, scenes
 from trainees.enums import EnrollmentState, EnrollmentStep
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier, r
     decision = released.candidates.get().decisions.in_force().get()
 
     after = reverse_decision(
-        decision=decision,
+        appeal=contested.accepted(decision),
         outcome=Outcome.NOT_CERTIFIED,
         reason="Le dossier était celui d’une autre personne.",
         recommendation="Se représenter.",
@@ -176,7 +176,7 @@ def test_a_reversal_may_bring_a_certificate(certifier, appraised):
     decision = appraised.candidates.get().decisions.in_force().get()
 
     reverse_decision(
-        decision=decision,
+        appeal=contested.accepted(decision),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
@@ -193,7 +193,9 @@ def test_a_reversal_without_a_reason_is_refused(certifier, released):
     decision = released.candidates.get().decisions.in_force().get()
 
     with pytest.raises(DomainError, match="pourquoi"):
-        reverse_decision(decision=decision, outcome=Outcome.ADJOURNED, closed_reason=" ", by=certifier)
+        reverse_decision(
+            appeal=contested.accepted(decision), outcome=Outcome.ADJOURNED, closed_reason=" ", by=certifier
+        )
 
     assert Certificate.objects.valid().count() == 1
 

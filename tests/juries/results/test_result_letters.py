@@ -185,7 +185,7 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
     first = result_of(refused)
 
     reverse_decision(
-        decision=aftermath.in_force(refused),
+        appeal=contested.accepted(aftermath.in_force(refused)),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
@@ -198,7 +198,7 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
     second = result_of(refused)
     assert first.state == LetterState.USELESS
     assert second.number == first.number + 1
-    assert "La décision a changé" in words_of(second)
+    assert "Votre recours est accepté" in words_of(second)
 
 
 def test_the_answer_to_an_appeal_gives_its_reason(refused):

@@ -61,7 +61,7 @@ def test_two_releases_at_once_attest_and_write_once():
 @pytest.mark.exhaustive
 def test_two_reversals_at_once_leave_one_attestation_standing():
     session = aftermath.released_partial(1)
-    before, by = aftermath.in_force(session), scenes.certifier()
+    appeal, by = contested.accepted(aftermath.in_force(session)), scenes.certifier()
     words = {
         "reason": "Il reste des gestes.",
         "recommendation": "Un mois.",
@@ -70,7 +70,7 @@ def test_two_reversals_at_once_leave_one_attestation_standing():
     }
     acts = [
         lambda numbers=numbers: reverse_decision(
-            decision=before, outcome="partial", acquired=aftermath.domains(*numbers), **words
+            appeal=appeal, outcome="partial", acquired=aftermath.domains(*numbers), **words
         )
         for numbers in ((1, 2), (2, 9))
     ]
