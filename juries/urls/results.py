@@ -5,6 +5,7 @@ from juries.views.results import appeals, certificate_checks, certificates, deli
 urlpatterns = [
     path("jurys/candidats/<uuid:pk>/decision/", deliberation.decide_page, name="decide"),
     path("jurys/<uuid:pk>/deliberation/", deliberation.deliberation, name="deliberation"),
+    path("jurys/<uuid:pk>/avis-unanime/", deliberation.follow_unanimous, name="follow_unanimous"),
     path("jurys/<uuid:pk>/cloturer/", deliberation.session_close, name="session_close"),
     path("jurys/<uuid:pk>/proces-verbal/", minutes.minutes_page, name="minutes"),
     path("jurys/<uuid:pk>/proces-verbal/apercu/", minutes.minutes_preview, name="minutes_preview"),

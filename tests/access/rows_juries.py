@@ -171,6 +171,7 @@ DELIBERATION = [
     Row("juries:minutes_preview", pk("session"), get="juror", refused="certifier"),
     Row("juries:deliberation", pk("session"), get="juror", refused="certifier"),
     Row("juries:decide", pk("candidate"), get="juror", post="juror", refused="certifier", posted=422),
+    Row("juries:follow_unanimous", pk("session"), post="juror", refused="certifier", posted=409),
     Row("juries:session_close", pk("session"), post="juror", refused="certifier", posted=409),
     Row("juries:minutes", pk("session"), get="certifier juror", given=deliberated),
     Row("juries:minutes_sign", pk("session"), post="juror", refused="certifier", given=deliberated),

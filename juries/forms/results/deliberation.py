@@ -6,10 +6,12 @@ from django import forms
 from core.formats import shortdate
 from core.forms.fields import field_of
 from core.texts import LONGEST_EXPLANATION
+from evaluations.enums import TestKind
 from evaluations.models import Domain
 from juries.enums import Outcome
 from juries.models import Decision
 from juries.queries.results.acquired_domains import AcquiredDomain
+from juries.queries.results.opinions import Opinions
 
 
 class LockedBoxes(forms.CheckboxSelectMultiple):
@@ -52,13 +54,15 @@ class DecisionForm(forms.Form):
         label="Domaines acquis",
         queryset=Domain.objects.none(),
         required=False,
+        help_text="Pour une certification partielle : au moins un de plus, et pas tous. "
+        "Certifié : ils le sont tous, ne cochez rien.",
     )
     reason = forms.CharField(
         label="Motif",
         required=False,
         max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Demandé si le candidat n’est pas certifié. Il le lira.",
+        help_text="Demandé si le candidat n’est pas certifié, ou si le jury s’écarte de l’avis des jurés. Il le lira.",
     )
     recommendation = forms.CharField(
         label="Recommandation",
@@ -91,9 +95,14 @@ class DecisionForm(forms.Form):
         field.queryset = Domain.objects.filter(pk__in=ids).order_by("number")
 
     @staticmethod
-    def initial_of(decision: Decision | None) -> dict:
+    def initial_of(decision: Decision | None, said: Opinions | None = None) -> dict:
+        """The decision before; without one, what the majority of the jurors said of the tests."""
         if decision is None:
-            return {}
+            return {
+                "outcome": Outcome.CERTIFIED if said and said.certifies else None,
+                "production_validated": bool(said and said.majority(TestKind.PRODUCTION)),
+                "interview_validated": bool(said and said.majority(TestKind.INTERVIEW)),
+            }
         names = (
             "outcome",
             "production_validated",
@@ -106,6 +115,12 @@ class DecisionForm(forms.Form):
         return {name: getattr(decision, name) for name in names} | {"acquired": acquired}
 
     def draft(self) -> dict:
-        """What the service takes: what was ticked, and what no browser sends back because it is locked."""
+        """What the service takes: what was ticked, and what no browser sends back because it is locked.
+
+        Who is certified has acquired every domain: the form does not ask for them one by one.
+        """
+        if self.cleaned_data["outcome"] == Outcome.CERTIFIED:
+            every = field_of(self, "acquired", NumberedDomains).queryset.values_list("pk", flat=True)
+            return self.cleaned_data | {"acquired": set(every)}
         ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
         return self.cleaned_data | {"acquired": ticked | self.acquired_before.keys()}

@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from evaluations.enums import TestKind
 from evaluations.models import Domain, GridCriterion, JudgementLevel
 from juries.models import Appraisal, Candidate, Decision, Seat
+from juries.queries.results.opinions import Opinions
 from juries.rules.agreement import Agreement, agreement, to_discuss
 
 
@@ -56,8 +57,17 @@ class CandidateDeliberation:
     decision: Decision | None
     agreement: Agreement
     """Over the marks that two jurors gave to the same criterion, as far as they are shown."""
+    said: Opinions
     hidden: bool
     """Whether some appraisals stay hidden until mine is submitted."""
+
+    complete: bool = False
+    """Whether every juror there has handed in what is awaited of them."""
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether all would certify, and the decision is still to be recorded."""
+        return self.complete and self.decision is None and self.said.certify_unanimously
 
     @property
     def disagreements(self) -> list[str]:
@@ -138,6 +148,7 @@ def _candidate_deliberation(
         comments=[one for one in seen.values() if one.comment],
         decision=decision,
         agreement=_agreement(seen),
+        said=Opinions(frozenset((juror, test, bool(one.validated)) for (juror, test), one in seen.items())),
         hidden=bool(submitted - set(seen)),
     )
 

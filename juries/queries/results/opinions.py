@@ -24,6 +24,30 @@ class Opinions:
         validated, total = self.votes(test)
         return None if 2 * validated == total else 2 * validated > total
 
+    @property
+    def certifies(self) -> bool | None:
+        """Whether the majority validates both tests; None while it is undecided."""
+        verdicts = [self.majority(test) for test in TestKind]
+        return False if False in verdicts else None if None in verdicts else True
+
+    def is_unanimous(self, test: str) -> bool:
+        validated, total = self.votes(test)
+        return total > 0 and validated in (0, total)
+
+    @property
+    def certify_unanimously(self) -> bool:
+        return self.certifies is True and all(map(self.is_unanimous, TestKind))
+
+    def __str__(self) -> str:
+        """« certifié, 3 sur 3 »; where the jurors differ, how many validated each test."""
+        words = {True: "certifié", False: "non certifié", None: "partagé"}[self.certifies]
+        if all(map(self.is_unanimous, TestKind)) and len({self.majority(test) for test in TestKind}) == 1:
+            jurors = len({juror for juror, _, _ in self.said})
+            return f"{words}, {jurors} sur {jurors}"
+        counts = [(test.label, *self.votes(test)) for test in TestKind]
+        told = ", ".join(f"{label} validé par {votes} sur {total}" for label, votes, total in counts)
+        return f"{words} ({told})"
+
     def departure(self, *, production: bool, interview: bool, certified: bool) -> str:
         """A `Departure`, or an empty string when a decision agrees with the majority on each test.
 
@@ -36,8 +60,7 @@ class Opinions:
             against = list(TestKind)
         if not against:
             return ""
-        unanimous = any(self.votes(test)[0] in (0, self.votes(test)[1]) for test in against)
-        return Departure.UNANIMITY if unanimous else Departure.MAJORITY
+        return Departure.UNANIMITY if any(map(self.is_unanimous, against)) else Departure.MAJORITY
 
 
 def opinions_of(candidate: Candidate) -> Opinions:

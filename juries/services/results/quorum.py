@@ -46,12 +46,20 @@ def refuse_without_quorum(session: JurySession, seats: list[Seat]) -> None:
 
 def missing_appraisals(candidate: Candidate, seats: list[Seat]) -> list[str]:
     """The names of the jurors present who owe an appraisal of this candidate, by the tests that they heard."""
-    submitted = set(Appraisal.objects.submitted().filter(candidate=candidate).values_list("juror_id", "test"))
-    hearing = Hearing(candidate.session_id, seats)
-    owing = {
-        seat.pk
-        for test in TestKind
-        for seat in hearing.jurors(candidate, test)
-        if (seat.juror_id, test) not in submitted
-    }
-    return [str(seat.juror) for seat in seats if seat.pk in owing]
+    return missing_appraisals_of(candidate.session, [candidate], seats)[candidate.pk]
+
+
+def missing_appraisals_of(session: JurySession, candidates: list[Candidate], seats: list[Seat]) -> dict:
+    """The same by candidate of one session, in a constant number of queries."""
+    rows = Appraisal.objects.submitted().filter(candidate__in=candidates)
+    submitted = set(rows.values_list("candidate_id", "juror_id", "test"))
+    hearing, missing = Hearing(session.pk, seats), {}
+    for candidate in candidates:
+        owing = {
+            seat.pk
+            for test in TestKind
+            for seat in hearing.jurors(candidate, test)
+            if (candidate.pk, seat.juror_id, test) not in submitted
+        }
+        missing[candidate.pk] = [str(seat.juror) for seat in seats if seat.pk in owing]
+    return missing

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.requests import AuthenticatedHttpRequest
+from core.formats import counted
 from core.views.form_actions import refusal_in_form, refusal_in_messages, sent, status_of
 from juries.enums import SessionState
 from juries.forms.results.deliberation import DecisionForm
@@ -15,10 +16,12 @@ from juries.models import Candidate, Decision, JurySession
 from juries.permissions import can_decide
 from juries.queries.results.acquired_domains import acquired_domains_of
 from juries.queries.results.deliberation import read_deliberation
+from juries.queries.results.opinions import opinions_of
 from juries.services.results.decision_drafts import domains_of
 from juries.services.results.decisions import decide
 from juries.services.results.minutes import close_deliberation
-from juries.services.results.quorum import faults_of_quorum
+from juries.services.results.quorum import faults_of_quorum, missing_appraisals, missing_appraisals_of
+from juries.services.results.unanimity import follow_unanimity
 from juries.services.sessions.composition import active_seats, candidates_of
 from juries.views.jury_day.appraisals import fetch_candidate
 from juries.views.sessions.session_page import fetch_session
@@ -41,8 +44,12 @@ def _show(request: AuthenticatedHttpRequest, session: JurySession, *, status: in
     seats = [seat for seat in active_seats(session) if seat.is_present] or active_seats(session)
     candidates = candidates_of(session)
     deliberations = read_deliberation(session, candidates, seats, request.user)
+    missing = missing_appraisals_of(session, candidates, seats)
+    for row in deliberations:
+        row.complete = not missing[row.candidate.pk]
     context = {
         "session": session,
+        "unanimous": [row for row in deliberations if row.may_follow],
         "deliberations": deliberations,
         "faults": faults_of_quorum(session, [seat for seat in seats if seat.is_present]),
         "leads": session.state == SessionState.OPEN and can_decide(request.user, session),
@@ -67,7 +74,7 @@ def decide_page(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         sent(request),
         domains=domains_of(candidate),
         acquired_before=acquired_domains_of(candidate).valid,
-        initial=DecisionForm.initial_of(before),
+        initial=DecisionForm.initial_of(before, opinions_of(candidate)),
     )
     if form.is_valid():
         with refusal_in_form(form):
@@ -85,6 +92,7 @@ def _show_decision(
 ) -> HttpResponse:
     seats = [seat for seat in active_seats(candidate.session) if seat.is_present]
     (row,) = read_deliberation(candidate.session, [candidate], seats, request.user)
+    row.complete = not missing_appraisals(candidate, seats)
     context = {
         "candidate": candidate,
         "session": candidate.session,
@@ -98,6 +106,23 @@ def _show_decision(
 
 def _decision_of(candidate: Candidate) -> Decision | None:
     return candidate.decisions.in_force().prefetch_related("domains").first()
+
+
+@require_POST
+def follow_unanimous(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """One act for whom all jurors would certify: one candidate, or all those that the page named."""
+    session = fetch_session(request, pk)
+    if not can_decide(request.user, session):
+        raise PermissionDenied("La décision est enregistrée par la présidence du jury.")
+    try:
+        candidates = [UUID(text) for text in request.POST.getlist("candidate")]
+    except ValueError as error:
+        raise Http404 from error
+    with refusal_in_messages(request):
+        decisions = follow_unanimity(session=session, candidates=candidates, by=request.user)
+        messages.success(request, f"L’avis unanime est suivi pour {counted(len(decisions), 'candidat')}.")
+        return redirect("juries:deliberation", pk=session.pk)
+    return _show(request, session, status=409)
 
 
 @require_POST
