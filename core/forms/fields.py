@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ class DayField(forms.DateField):
         "far": "Cette date est trop loin d’aujourd’hui : vérifiez l’année.",
     }
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: Any) -> date | None:
         day = super().to_python(value)
         if day and day.year not in clock.YEARS:
             raise ValidationError(self.error_messages["far"], code="far")
