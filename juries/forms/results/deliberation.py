@@ -87,12 +87,12 @@ class DecisionForm(forms.Form):
     ) -> None:
         """The domains of `acquired_before` are ticked and locked."""
         super().__init__(data, **kwargs)
-        ids = [domain.pk for domain in domains]
+        self.every_domain = {domain.pk for domain in domains}
         self.acquired_before = acquired_before or {}
         field = field_of(self, "acquired", NumberedDomains)
         field.acquired_before = self.acquired_before
         field.widget = LockedBoxes(locked=self.acquired_before.keys())
-        field.queryset = Domain.objects.filter(pk__in=ids).order_by("number")
+        field.queryset = Domain.objects.filter(pk__in=self.every_domain).order_by("number")
 
     @staticmethod
     def initial_of(decision: Decision | None, said: Opinions | None = None) -> dict:
@@ -120,7 +120,6 @@ class DecisionForm(forms.Form):
         Who is certified has acquired every domain: the form does not ask for them one by one.
         """
         if self.cleaned_data["outcome"] == Outcome.CERTIFIED:
-            every = field_of(self, "acquired", NumberedDomains).queryset.values_list("pk", flat=True)
-            return self.cleaned_data | {"acquired": set(every)}
+            return self.cleaned_data | {"acquired": self.every_domain}
         ticked = {domain.pk for domain in self.cleaned_data["acquired"]}
         return self.cleaned_data | {"acquired": ticked | self.acquired_before.keys()}
