@@ -13,7 +13,7 @@ from benchmarks.fault_injection.workers import Workers
 from certificates.models import Certificate
 from juries.models import Decision, JurySession, Seat
 from juries.services.results.minutes import sign_minutes
-from tests.juries import scenes
+from tests.juries import builders
 
 WORKERS = 2
 TIMEOUT = 120
@@ -60,7 +60,7 @@ def measure(candidates: int, environment: Mapping[str, str], var_dir: Path) -> R
 
 def _ready(candidates: int) -> JurySession:
     """A jury whose candidates are all certified and whose minutes wait for one last signature."""
-    minutes = scenes.closed()
+    minutes = builders.closed()
     multiply(Decision.objects.get(candidate__session=minutes.session), candidates)
     for seat in _signing(minutes.session)[:-1]:
         sign_minutes(minutes=minutes, juror=seat.juror, by=seat.juror.user)
@@ -69,7 +69,7 @@ def _ready(candidates: int) -> JurySession:
 
 def _signing(session: JurySession) -> list[Seat]:
     """The president comes last."""
-    present = [seat for seat in scenes.seats(session) if seat.is_present]
+    present = [seat for seat in builders.seats(session) if seat.is_present]
     return sorted(present, key=lambda seat: seat.is_president)
 
 

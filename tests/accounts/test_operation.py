@@ -15,7 +15,7 @@ from core.models import JournalEntry
 from juries.models import Appraisal, Mark
 from structures.models import Membership
 from tests.factories import EnrollmentFactory, MembershipFactory, UserFactory
-from tests.juries.scenes import appraised, released
+from tests.juries.builders import appraised, released
 from trainees.models import Enrollment
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from juries.models import Appraisal
 from juries.services.jury_day.appraisals import save_appraisal
 from tests.browser.conftest import enter, new_context
 from tests.browser.day import KEPT, PORTRAIT, kept, open_grid, remarks, saved, state
-from tests.juries import scenes
+from tests.juries import builders
 
 
 @pytest.fixture
@@ -20,12 +20,12 @@ def tablet(chromium):
 
 @pytest.fixture
 def session(transactional_db):
-    return scenes.opened(candidates=2)
+    return builders.opened(candidates=2)
 
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_another_juror_on_the_same_tablet_sees_nothing_of_it(tablet, live_server
     tablet.set_offline(False)
     tablet.clear_cookies()
 
-    page = open_grid(tablet, live_server.url, address, scenes.president(session))
+    page = open_grid(tablet, live_server.url, address, builders.president(session))
     expect(remarks(page)).to_have_value("")
     page.goto(f"{live_server.url}/jurys/{session.pk}/journee/")
     page.wait_for_load_state("networkidle")
@@ -188,7 +188,7 @@ def test_a_page_left_open_under_another_name_stores_nothing(
 ):
     page = open_grid(tablet, live_server.url, address, juror)
     tablet.clear_cookies()
-    other = enter(tablet, live_server.url, scenes.president(session).user)
+    other = enter(tablet, live_server.url, builders.president(session).user)
     if visits:
         other.goto(live_server.url)
 

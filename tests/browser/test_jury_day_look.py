@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import enter, new_context
 from tests.browser.day import LANDSCAPE, PORTRAIT, open_grid
 from tests.browser.looking import SCREENSHOTS, inaccessible, too_wide
-from tests.juries import scenes
+from tests.juries import builders
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def tablet(chromium):
 
 @pytest.fixture
 def session(transactional_db):
-    return scenes.opened(candidates=2)
+    return builders.opened(candidates=2)
 
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_juror_comes_in_by_the_square_that_the_president_shows(
     chromium, desk, live_server, session, juror, settings
 ):
     settings.SITE_URL = live_server.url
-    president = enter(desk, live_server.url, scenes.president(session).user)
+    president = enter(desk, live_server.url, builders.president(session).user)
     president.goto(f"{live_server.url}/jurys/{session.pk}/entrees/")
     president.get_by_role("button", name=f"Montrer le QR code de {juror}").click()
     square = president.get_by_role("img", name=f"QR code d’entrée de {juror}")

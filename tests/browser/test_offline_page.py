@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import enter, new_context
-from tests.juries import scenes
+from tests.juries import builders
 
 STORED = """async () => {
   await navigator.serviceWorker.ready;
@@ -45,8 +45,8 @@ def test_the_home_page_without_network_is_a_page_of_the_site(tablet, live_server
 
 
 def test_the_day_of_a_juror_without_network_is_a_page_of_the_site(tablet, live_server, transactional_db):
-    session = scenes.opened()
-    page = enter(tablet, live_server.url, scenes.other_juror(session).user)
+    session = builders.opened()
+    page = enter(tablet, live_server.url, builders.other_juror(session).user)
     address = f"{live_server.url}/jurys/{session.pk}/journee/"
     visit_then_lose_the_network(tablet, page, address)
 

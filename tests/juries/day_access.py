@@ -1,7 +1,7 @@
 """The accesses to the day of a jury: the code of an e-mail, the link of a QR code."""
 
 from juries.services.jury_day.access import make_links
-from tests.juries import scenes
+from tests.juries import builders
 
 
 def code_of(mailoutbox) -> str:
@@ -12,5 +12,5 @@ def code_of(mailoutbox) -> str:
 
 
 def link_of(session, juror) -> str:
-    seats = [seat for seat in scenes.seats(session) if seat.juror == juror]
+    seats = [seat for seat in builders.seats(session) if seat.juror == juror]
     return make_links(session=session, seats=seats, by=session.planned_by)[0].secret

@@ -28,7 +28,7 @@ from juries.services.sessions import (
     withdraw_juror,
 )
 from tests.factories import CertificationSettingsFactory, JurorFactory, UserFactory
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.expected import Coming, Expected, Sitting
 from tests.juries.interleavings import Ledger
 from trainees.models import Enrollment
@@ -54,7 +54,7 @@ class World:
         self.certifier = UserFactory(is_certifier=True)
         self.rules = {mode: rules_of(number, mode) for number, mode in enumerate(ReleaseMode, start=1)}
         self.jurors = {name: JurorFactory(college=college) for name, college in COLLEGES.items()}
-        self.dossiers = {name: scenes.accepted_dossier() for name in HOURS}
+        self.dossiers = {name: builders.accepted_dossier() for name in HOURS}
         for juror, name in LINKS:
             structure = self.dossiers[name].enrollment.structure
             DeclaredLink.objects.create(
@@ -62,7 +62,7 @@ class World:
             )
         criteria = GridCriterion.objects.filter(framework__version="2026-1")
         self.marks = {test: {row.pk: 3 for row in criteria.filter(test=test)} for test in TestKind.values}
-        self.domains = frozenset(scenes.all_domains())
+        self.domains = frozenset(builders.all_domains())
 
 
 def rules_of(number: int, mode: str):

@@ -34,7 +34,7 @@ from tests.factories import (
     JurorFactory,
     UserFactory,
 )
-from tests.juries import contested
+from tests.juries import appeal_builders
 from trainees.enums import Sex
 from trainees.models import Enrollment, Trainee
 from trainees.services.enrollments import pause
@@ -124,7 +124,7 @@ class Jury:
     def reverse(self, candidate: Candidate, outcome: str) -> Decision:
         before = _there(candidate.decisions.in_force())
         return reverse_decision(
-            appeal=contested.accepted(before),
+            appeal=appeal_builders.accepted(before),
             **self.draft(outcome),
             closed_reason=REVERSED,
             by=self.shared.certifier,

@@ -16,7 +16,7 @@ from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from juries.services.sessions import record_presence
-from tests.juries import contested, scenes
+from tests.juries import appeal_builders, builders
 from tests.juries.machines import Preparation, World, jurors, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -138,7 +138,7 @@ class JuryMachine(Preparation):
         row = self.expected.coming.get(name)
         if not row or not row.outcome or row.outcome == outcome != Outcome.CERTIFIED:
             return
-        appeal = contested.accepted(self.rows[name].decisions.in_force().get())
+        appeal = appeal_builders.accepted(self.rows[name].decisions.in_force().get())
         self.standing = None
         facts = {"appeal": appeal, "closed_reason": "Recours accepté"}
         allowed = self.expected.may_reverse(name, outcome)
@@ -173,7 +173,7 @@ class JuryMachine(Preparation):
     def all_is_as_expected(self) -> None:
         """After each act that was done; those refused have left every row."""
         if self.standing is None and hasattr(self, "expected"):
-            assert scenes.reread(self.session).state == self.expected.state
+            assert builders.reread(self.session).state == self.expected.state
             signed = MinutesSignature.objects.filter(minutes__session=self.session)
             assert signed.count() == len(self.expected.signed)
             minutes = Minutes.objects.filter(session=self.session)

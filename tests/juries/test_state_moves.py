@@ -25,7 +25,7 @@ from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from tests.factories import EnrollmentFactory, UserFactory, seal_anyhow
 from tests.factories.register import certificate_of
-from tests.juries import mailboxes, scenes
+from tests.juries import builders, mailboxes
 from tests.juries.machines import everything
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,7 @@ LETTER_ACTS |= {decline: LetterState.DECLINED, cancel: LetterState.USELESS}
 @pytest.fixture(scope="module")
 def written(module_db):
     """The convocation of a candidate, to send."""
-    return scenes.convened().letters.in_force().get(kind=LetterKind.CANDIDATE)
+    return builders.convened().letters.in_force().get(kind=LetterKind.CANDIDATE)
 
 
 def leave_in(state: str, letter: Letter) -> Letter:

@@ -138,10 +138,10 @@ def test_the_certifier_accredits_and_the_page_says_until_when(as_certifier):
     ("name", "data", "sentence"),
     [
         ("accredit", {"starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "finir après"),
-        ("accredit", {"starts_on": "31/02/2026", "ends_on": "2999-01-01"}, "n’existe pas"),
+        ("accredit", {"starts_on": "31/02/2026", "ends_on": "2099-01-01"}, "n’existe pas"),
         ("suspend", {"reason": " "}, "obligatoire"),
         ("suspend", {"reason": "x" * 501}, "500"),
-        ("visit", {"visited_on": "2999-01-01"}, "à venir"),
+        ("visit", {"visited_on": "2099-01-01"}, "à venir"),
         ("visit", {"visited_on": "1999-01-01"}, "corrigez sa date"),
     ],
 )

@@ -8,7 +8,7 @@ from certificates.models import Certificate
 from core import clock
 from juries.enums import TO_CANDIDATES, AppealState, LetterKind, SessionState
 from juries.models import Appeal, Candidate, Decision, JurySession, Letter, PartialAttestation
-from juries.queries.results.appeal_delays import appeal_until
+from juries.queries.results.appeal_deadlines import appeal_until
 
 
 @dataclass(frozen=True)

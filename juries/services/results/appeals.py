@@ -13,7 +13,7 @@ from core.services.journal import record
 from core.texts import LONGEST_EXPLANATION, required_reason
 from juries.enums import APPEAL_ANSWERED, APPEAL_MOVES, AppealState, SessionState
 from juries.models import Appeal, Appraisal, Candidate, Decision, Juror, Seat
-from juries.queries.results.appeal_delays import appeal_until, day_known
+from juries.queries.results.appeal_deadlines import appeal_until, day_known
 from juries.services.jurors.conflicts import colleagues_since, conflicts_of
 from juries.services.locks import lock_candidate, lock_session
 from juries.services.results.result_letters import with_letter_rows, write_appeal_letter, write_review_letter

@@ -12,7 +12,7 @@ from core.errors import DomainError, StaleState
 from core.services.work import schedule
 from juries.enums import LetterKind, LetterState
 from juries.models import Appeal, Decision, Juror, JurySession, Letter
-from juries.queries.results.appeal_delays import appeal_until, day_known
+from juries.queries.results.appeal_deadlines import appeal_until, day_known
 from juries.services.convocations.resending import resend_letter
 from juries.services.results.attestations import acquired_line, valid_until
 from juries.tasks import send_letter

@@ -20,7 +20,7 @@ from juries.forms.results.appeals import AppealForm, OpinionForm, PaperAppealFor
 from juries.models import Appeal, Candidate, Decision, Juror
 from juries.permissions import can_answer_appeals, can_review, can_withdraw_appeal
 from juries.queries.results.acquired_domains import acquired_domains_of
-from juries.queries.results.appeal_delays import appeal_until
+from juries.queries.results.appeal_deadlines import appeal_until
 from juries.services.results.appeals import (
     appeal_refusal,
     appraisals_to_review,

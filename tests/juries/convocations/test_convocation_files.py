@@ -17,7 +17,7 @@ from juries.models import Letter
 from juries.services.sessions import convene, set_times, withdraw_juror
 from structures.enums import Role
 from tests.factories import MembershipFactory, UserFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ FRANCE = ZoneInfo("Europe/Paris")
 
 @pytest.fixture(scope="module")
 def convened(module_db, run_work):
-    session = scenes.planned(candidates=2)
+    session = builders.planned(candidates=2)
     enrollment = session.candidates.first().enrollment
     enrollment.structure.phone = "04 67 00 00 00"
     enrollment.structure.save()
@@ -36,7 +36,7 @@ def convened(module_db, run_work):
     convene(session=session, by=session.planned_by)
     mail.outbox.clear()
     run_work()
-    return scenes.reread(session), list(mail.outbox)
+    return builders.reread(session), list(mail.outbox)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def of_candidate(session) -> Letter:
 
 
 def of_juror(session) -> Letter:
-    return Letter.objects.with_people().get(recipient=scenes.president(session).user)
+    return Letter.objects.with_people().get(recipient=builders.president(session).user)
 
 
 def text_of(pdf: bytes) -> str:

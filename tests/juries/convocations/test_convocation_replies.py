@@ -17,20 +17,20 @@ from juries.services.sessions import cancel_session, change_meeting, convene, se
 from juries.services.sessions.convocation_replies import record_reply
 from structures.enums import Role
 from tests.factories import JurorFactory, MembershipFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
 def convened(module_db, run_work):
-    session = scenes.planned()
+    session = builders.planned()
     structure = session.candidates.get().enrollment.structure
     MembershipFactory(structure=structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
     mail.outbox.clear()
     run_work()
-    return scenes.reread(session), list(mail.outbox)
+    return builders.reread(session), list(mail.outbox)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_the_same_answer_again_changes_nothing(client, session):
 def test_a_juror_who_declines_leaves_the_seat_and_the_certifier_learns_what_lacks(
     client, session, mailoutbox, run_work
 ):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
     mailoutbox.clear()
 
     client.post(page(letter_of(juror)), {"answer": "no", "reason": "Opération"})
@@ -102,16 +102,16 @@ def test_a_juror_who_declines_leaves_the_seat_and_the_certifier_learns_what_lack
 
 
 def test_a_president_who_changes_their_mind_presides_again(client, session, run_work):
-    president = scenes.president(session)
+    president = builders.president(session)
     for answer in ("no", "yes"):
         client.post(page(letter_of(president)), {"answer": answer, "reason": ""})
 
-    assert scenes.president(session) == president
+    assert builders.president(session) == president
     assert letter_of(president).state == LetterState.CONFIRMED
 
 
 def test_a_seat_offered_to_somebody_else_is_not_taken_back(client, session):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
     client.post(page(letter_of(juror)), {"answer": "no", "reason": ""})
     seat_juror(session=session, juror=JurorFactory(college=juror.college), by=session.planned_by)
 
@@ -123,7 +123,7 @@ def test_a_seat_offered_to_somebody_else_is_not_taken_back(client, session):
 
 
 def test_a_juror_who_declined_and_is_seated_again_is_asked_again(client, session, run_work):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
     client.post(page(letter_of(juror)), {"answer": "no", "reason": ""})
 
     seat_juror(session=session, juror=juror, by=session.planned_by)
@@ -188,7 +188,7 @@ def test_the_link_says_that_the_session_is_cancelled(client, session):
 
 
 def test_a_convocation_taken_back_takes_no_answer(client, session):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
     letter = letter_of(juror)
     withdraw_juror(seat=session.seats.get(juror=juror), reason="Remplacé", by=session.planned_by)
 

@@ -25,7 +25,7 @@ from juries.services.sessions import (
 )
 from structures.enums import Role
 from tests.factories import JurorFactory, MembershipFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ PLACE = {"venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
 @pytest.fixture(scope="module")
 def convened_session(module_db, run_work):
     """A session of two candidates, convened: the first has a director, the second their own address."""
-    session = scenes.planned(candidates=2)
+    session = builders.planned(candidates=2)
     first, second = session.candidates.all()
     MembershipFactory(structure=first.enrollment.structure, role=Role.DIRECTOR)
     second.enrollment.trainee.email = "samira@essai.example"
@@ -45,7 +45,7 @@ def convened_session(module_db, run_work):
     convene(session=session, by=session.planned_by)
     mail.outbox.clear()
     run_work()
-    return scenes.reread(session), list(mail.outbox)
+    return builders.reread(session), list(mail.outbox)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_each_person_is_convened_by_one_message(convened, mailoutbox):
 
     told = sorted(to(message) for message in mailoutbox)
 
-    jurors = [seat.juror.user.email for seat in scenes.seats(convened)]
+    jurors = [seat.juror.user.email for seat in builders.seats(convened)]
     by_hand = [director.email]
     structures = [director.email, "accueil@structure.example"]
     assert told == sorted([*jurors, *by_hand, "samira@essai.example", *structures])
@@ -146,7 +146,7 @@ def test_a_candidate_added_later_is_convened_and_their_director_told(convened, m
     mailoutbox.clear()
     structure = convened.candidates.first().enrollment.structure
     director = structure.memberships.get().user
-    dossier = scenes.accepted_dossier(structure=structure)
+    dossier = builders.accepted_dossier(structure=structure)
 
     add_candidate(
         session=convened,
@@ -163,7 +163,7 @@ def test_a_candidate_added_later_is_convened_and_their_director_told(convened, m
 
 
 def test_a_candidate_without_hours_is_convened_when_they_have_them(convened, run_work):
-    candidate = add_candidate(session=convened, dossier=scenes.accepted_dossier(), by=convened.planned_by)
+    candidate = add_candidate(session=convened, dossier=builders.accepted_dossier(), by=convened.planned_by)
     before = candidate.enrollment.letters.count()
 
     set_times(candidate=candidate, production_at=time(11), interview_at=time(12), by=convened.planned_by)

@@ -21,7 +21,7 @@ from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
 from structures.enums import Role
 from tests.factories import MembershipFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 ACTS = ("hour", "place", "yes", "no", "leave", "return", "watch", "send", "wait", "again")
 
@@ -33,7 +33,7 @@ class TestAnyOrder(TestCase):
     @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3)), min_size=4, max_size=10))
     def test_no_letter_leaves_twice_and_the_last_says_what_is(self, acts):
         mail.outbox = []
-        session = scenes.planned(candidates=1)
+        session = builders.planned(candidates=1)
         MembershipFactory(structure=session.candidates.get().enrollment.structure, role=Role.DIRECTOR)
         convene(session=session, by=session.planned_by)
         moment, asked = clock.now(), Counter()
@@ -45,7 +45,7 @@ class TestAnyOrder(TestCase):
                 do(act, choice, session, asked)
 
         self.assert_sent_once(asked)
-        self.assert_told_what_is(scenes.reread(session))
+        self.assert_told_what_is(builders.reread(session))
 
     def assert_sent_once(self, asked: Counter) -> None:
         ids = Counter(message.extra_headers["Message-ID"] for message in mail.outbox)
@@ -67,7 +67,7 @@ def do(act: str, choice: int, session, asked: Counter) -> None:
     """One act of a certifier, of a person convened or of a worker; what the rules refuse changes nothing."""
     try:
         with transaction.atomic():
-            DEEDS[act](scenes.reread(session), choice, asked)
+            DEEDS[act](builders.reread(session), choice, asked)
     except DomainError:
         pass
 

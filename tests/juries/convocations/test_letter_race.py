@@ -12,18 +12,18 @@ from juries.services.convocations import sync_convocations
 from juries.services.locks import lock_session
 from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def letter_of_the_president(session) -> Letter:
-    return Letter.objects.in_force().get(recipient=scenes.president(session).user)
+    return Letter.objects.in_force().get(recipient=builders.president(session).user)
 
 
 def test_three_workers_send_one_letter_once():
-    letter = letter_of_the_president(scenes.convened())
+    letter = letter_of_the_president(builders.convened())
     work = Work.objects.get(subject_id=letter.pk)
 
     outcomes = at_once(*[lambda: send_letter.run(str(work.pk))] * 3)
@@ -34,7 +34,7 @@ def test_three_workers_send_one_letter_once():
 
 @pytest.mark.exhaustive
 def test_even_workers_that_hold_the_same_letter_send_it_once():
-    letter = letter_of_the_president(scenes.convened())
+    letter = letter_of_the_president(builders.convened())
 
     outcomes = at_once(*[lambda: send_letter.run.__wrapped__(letter.pk)] * 3)
 
@@ -45,7 +45,7 @@ def test_even_workers_that_hold_the_same_letter_send_it_once():
 
 @pytest.mark.exhaustive
 def test_two_watches_at_once_write_each_letter_once():
-    session = scenes.planned(candidates=2)
+    session = builders.planned(candidates=2)
     type(session).objects.filter(pk=session.pk).update(state="convened")
 
     @transaction.atomic
@@ -61,7 +61,7 @@ def test_two_watches_at_once_write_each_letter_once():
 
 @pytest.mark.exhaustive
 def test_two_refusals_at_once_free_the_seat_once():
-    session = scenes.convened()
+    session = builders.convened()
     letter = letter_of_the_president(session)
 
     def refuse() -> None:

@@ -11,7 +11,7 @@ from juries.services.sessions import (
 )
 from structures.enums import Role
 from tests.factories import MembershipFactory, UserFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ PLACE = {"venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
 
 
 def test_a_candidate_nobody_can_reach_is_told_to_the_certifier_with_the_reason(run_work):
-    scenes.convened()
+    builders.convened()
     run_work()
 
     letter = Letter.objects.get(kind=LetterKind.CANDIDATE)
@@ -29,7 +29,7 @@ def test_a_candidate_nobody_can_reach_is_told_to_the_certifier_with_the_reason(r
 
 
 def test_a_letter_that_did_not_leave_is_put_right_without_another_one():
-    session = scenes.convened()
+    session = builders.convened()
     letter = Letter.objects.get(kind=LetterKind.CANDIDATE)
 
     change_meeting(session=session, held_on=session.held_on, by=session.planned_by, **PLACE)
@@ -40,7 +40,7 @@ def test_a_letter_that_did_not_leave_is_put_right_without_another_one():
 
 
 def test_a_session_cancelled_before_its_letters_left_writes_to_nobody(mailoutbox, run_work):
-    session = scenes.convened()
+    session = builders.convened()
 
     cancel_session(session=session, reason="Tempête", by=session.planned_by)
     run_work()
@@ -50,7 +50,7 @@ def test_a_session_cancelled_before_its_letters_left_writes_to_nobody(mailoutbox
 
 
 def test_a_director_of_two_structures_has_one_letter(run_work):
-    session, user = scenes.planned(candidates=2), UserFactory()
+    session, user = builders.planned(candidates=2), UserFactory()
     for candidate in session.candidates.all():
         MembershipFactory(structure=candidate.enrollment.structure, role=Role.DIRECTOR, user=user)
 
@@ -61,7 +61,7 @@ def test_a_director_of_two_structures_has_one_letter(run_work):
 
 
 def test_convening_costs_as_many_reads_with_one_candidate_as_with_four(django_assert_max_num_queries):
-    small, large = scenes.planned(), scenes.planned(candidates=4, days=40)
+    small, large = builders.planned(), builders.planned(candidates=4, days=40)
 
     with django_assert_max_num_queries(100) as first:
         convene(session=small, by=small.planned_by)

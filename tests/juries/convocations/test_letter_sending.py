@@ -15,7 +15,7 @@ from juries.models import Letter
 from juries.services.convocations.delivery_log import send_again
 from juries.services.sessions.convocation_replies import record_reply
 from juries.tasks import send_letter
-from tests.juries import mailboxes, scenes
+from tests.juries import builders, mailboxes
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
@@ -23,14 +23,14 @@ pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 @pytest.fixture
 def letter():
     """The convocation of the president, not sent yet."""
-    session = scenes.convened()
-    return Letter.objects.get(kind=LetterKind.JUROR, recipient=scenes.president(session).user)
+    session = builders.convened()
+    return Letter.objects.get(kind=LetterKind.JUROR, recipient=builders.president(session).user)
 
 
 def attempt(letter: Letter, *, after: timedelta = timedelta()) -> Letter:
     """What a worker does with a letter, some time from now; a refusal stays in its queue."""
     with clock.at(clock.now() + after):
-        scenes.send(letter)
+        builders.send(letter)
     letter.refresh_from_db()
     return letter
 
@@ -68,7 +68,7 @@ def test_a_server_that_says_later_is_asked_again_with_a_growing_delay(letter, se
     delays = []
     for days in range(3):
         with clock.at(clock.now() + timedelta(days=days)):
-            scenes.send(letter)
+            builders.send(letter)
             delays.append(Work.objects.get(subject_id=letter.pk).due_at - clock.now())
 
     assert delays == sorted(delays)
@@ -107,7 +107,7 @@ def test_a_worker_killed_after_the_mail_left_never_sends_it_twice(letter, mailou
     backend = settings.EMAIL_BACKEND
     mailboxes.use(settings, mailboxes.Deadly)
     with pytest.raises(mailboxes.KilledWorker):
-        scenes.send(letter)
+        builders.send(letter)
     settings.EMAIL_BACKEND = backend
 
     for minutes in (12, 14, 30, 60):

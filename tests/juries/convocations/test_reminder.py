@@ -17,7 +17,7 @@ from juries.services.sessions import convene
 from juries.services.sessions.convocation_replies import record_reply
 from structures.enums import Role
 from tests.factories import MembershipFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
@@ -31,11 +31,11 @@ def days_before(session, days: int, hour: int = 10):
 
 @pytest.fixture(scope="module")
 def convened_session(module_db, run_work):
-    session = scenes.planned()
+    session = builders.planned()
     MembershipFactory(structure=session.candidates.get().enrollment.structure, role=Role.DIRECTOR)
     convene(session=session, by=session.planned_by)
     run_work()
-    return scenes.reread(session)
+    return builders.reread(session)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_hours_changed_by_any_road_are_told_by_the_watch(session, run_work):
     ("days", "words"), [(24, ""), (23, "au plus tard"), (16, "au plus tard"), (15, "est passé")]
 )
 def test_the_notice_is_told_as_it_runs_out(days, words):
-    session = scenes.planned()
+    session = builders.planned()
 
     with days_before(session, days):
         notice = convening_notice(session)
@@ -139,7 +139,7 @@ def test_the_notice_is_told_as_it_runs_out(days, words):
 
 
 def test_a_session_planned_too_late_is_told_at_once(client, certifier):
-    scenes.rules()
+    builders.rules()
     client.force_login(certifier)
     day = clock.today() + timedelta(days=10)
     place = {"venue": "Lycée", "postcode": "34200", "city": "Sète", "held_on": day.isoformat()}
@@ -150,8 +150,8 @@ def test_a_session_planned_too_late_is_told_at_once(client, certifier):
 
 
 def test_the_certifiers_home_says_what_to_convene_and_what_did_not_leave(client, certifier, run_work):
-    scenes.planned(days=18)
-    troubled = scenes.convened(days=40)
+    builders.planned(days=18)
+    troubled = builders.convened(days=40)
     run_work()
     client.force_login(certifier)
 
@@ -164,7 +164,7 @@ def test_the_certifiers_home_says_what_to_convene_and_what_did_not_leave(client,
 def test_the_page_of_convocations_costs_the_same_with_one_and_four_candidates(
     client, certifier, run_work, django_assert_max_num_queries
 ):
-    pages = [scenes.convened(days=30), scenes.convened(days=40, candidates=4)]
+    pages = [builders.convened(days=30), builders.convened(days=40, candidates=4)]
     run_work()
     client.force_login(certifier)
 

@@ -18,14 +18,14 @@ from juries.rules.agreement import Agreement, agreement
 from juries.services.jurors.calibration import read_calibration
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
 from juries.services.results.minutes import close_deliberation
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened(candidates=3)
+    return builders.opened(candidates=3)
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def judge(candidate, juror, *, rank: int, validated: bool = True) -> None:
 def hold(session, *, chair: int = 3, other: int = 2, agree: bool = True):
     """The jury deliberates: the president gives `chair` everywhere and the other juror `other`."""
     for candidate in session.candidates.all():
-        judge(candidate, scenes.president(session), rank=chair)
-        judge(candidate, scenes.other_juror(session), rank=other, validated=agree)
-        scenes.certify(candidate)
-    close_deliberation(session=session, by=scenes.president(session).user)
-    return scenes.reread(session)
+        judge(candidate, builders.president(session), rank=chair)
+        judge(candidate, builders.other_juror(session), rank=other, validated=agree)
+        builders.certify(candidate)
+    close_deliberation(session=session, by=builders.president(session).user)
+    return builders.reread(session)
 
 
 def read():
@@ -67,7 +67,7 @@ def test_severity_is_the_gap_with_the_others_on_the_same_criteria(session):
 
     severity = {line.subject: line.severity for line in read().jurors}
 
-    assert severity == {scenes.president(session): 1.0, scenes.other_juror(session): -1.0}
+    assert severity == {builders.president(session): 1.0, builders.other_juror(session): -1.0}
 
 
 def test_agreement_counts_the_same_marks_and_the_same_opinions(session):
@@ -87,7 +87,7 @@ def test_jurors_who_mark_alike_agree_wholly(session):
 
 
 def test_too_few_tests_are_masked_and_counted():
-    hold(scenes.opened(candidates=2))  # four tests, under the five of the settings
+    hold(builders.opened(candidates=2))  # four tests, under the five of the settings
 
     found = read()
 
@@ -96,7 +96,7 @@ def test_too_few_tests_are_masked_and_counted():
 
 
 def test_the_settings_say_how_many_tests_are_enough():
-    hold(scenes.opened(candidates=2))
+    hold(builders.opened(candidates=2))
     CertificationSettings.objects.update(mask_below=4)
 
     found = read()
@@ -106,7 +106,7 @@ def test_the_settings_say_how_many_tests_are_enough():
 
 
 def test_a_jury_that_still_sits_is_compared_with_nobody():
-    scenes.appraised(candidates=3)
+    builders.appraised(candidates=3)
 
     found = read()
 
@@ -134,7 +134,7 @@ def test_the_page_masks_and_shows_signed_gaps(client, session):
 
 
 def test_a_period_upside_down_says_how_to_mend_it(client):
-    client.force_login(scenes.certifier())
+    client.force_login(builders.certifier())
 
     answer = client.get(reverse("juries:calibration"), {"start": "2026-05-02", "end": "2026-05-01"})
 
@@ -143,7 +143,7 @@ def test_a_period_upside_down_says_how_to_mend_it(client):
 
 
 def test_an_unreadable_date_keeps_what_was_typed(client):
-    client.force_login(scenes.certifier())
+    client.force_login(builders.certifier())
 
     answer = client.get(reverse("juries:calibration"), {"start": "hier", "end": "2026-05-01"})
 
@@ -155,8 +155,8 @@ def test_the_page_costs_the_same_queries_whatever_the_juries(client, session):
     client.force_login(hold(session).planned_by)
     with CaptureQueriesContext(connection) as one:
         client.get(reverse("juries:calibration"))
-    hold(scenes.opened(candidates=3))
-    hold(scenes.opened(candidates=3))
+    hold(builders.opened(candidates=3))
+    hold(builders.opened(candidates=3))
 
     with CaptureQueriesContext(connection) as three:
         client.get(reverse("juries:calibration"))

@@ -20,7 +20,7 @@ from tests.factories import (
     MembershipFactory,
     TrainingSessionFactory,
 )
-from tests.juries import scenes
+from tests.juries import builders
 from trainees.enums import SessionPlace
 from trainees.models import Attendance
 
@@ -121,7 +121,7 @@ def test_each_tie_is_found_with_its_rule_and_its_sentence(tie):
 
 @each_tie
 def test_a_juror_with_a_tie_gets_no_seat(tie):
-    session = scenes.planned()
+    session = builders.planned()
     juror = JurorFactory()
     tie(juror, session.candidates.get().enrollment)
 
@@ -133,9 +133,9 @@ def test_a_juror_with_a_tie_gets_no_seat(tie):
 
 @each_tie
 def test_a_candidate_with_a_tie_to_a_juror_is_not_added(tie):
-    session = scenes.planned()
-    dossier = scenes.accepted_dossier()
-    tie(scenes.other_juror(session), dossier.enrollment)
+    session = builders.planned()
+    dossier = builders.accepted_dossier()
+    tie(builders.other_juror(session), dossier.enrollment)
 
     with pytest.raises(DomainError, match="Remplacez ce juré"):
         add_candidate(session=session, dossier=dossier, by=session.planned_by)
@@ -144,16 +144,16 @@ def test_a_candidate_with_a_tie_to_a_juror_is_not_added(tie):
 
 
 def test_a_tie_that_came_later_stops_the_convocation():
-    session = scenes.planned()
-    linked_to_the_structure(scenes.other_juror(session), session.candidates.get().enrollment)
+    session = builders.planned()
+    linked_to_the_structure(builders.other_juror(session), session.candidates.get().enrollment)
 
     with pytest.raises(DomainError, match="a déclaré un lien"):
         convene(session=session, by=session.planned_by)
 
 
 def test_a_tie_that_came_later_stops_the_opening():
-    session = scenes.convened(days=0)
-    linked_to_the_person(scenes.other_juror(session), session.candidates.get().enrollment)
+    session = builders.convened(days=0)
+    linked_to_the_person(builders.other_juror(session), session.candidates.get().enrollment)
 
     with pytest.raises(DomainError, match="a déclaré un lien"):
         open_session(session=session, by=session.planned_by)
@@ -161,7 +161,7 @@ def test_a_tie_that_came_later_stops_the_opening():
 
 def test_ties_with_an_earlier_enrollment_of_the_same_person_count():
     juror = JurorFactory()
-    old = EnrollmentFactory(state="left", left_on=clock.today(), exit_reason=scenes.exit_reason())
+    old = EnrollmentFactory(state="left", left_on=clock.today(), exit_reason=builders.exit_reason())
     evaluated(juror, old)
     new = EnrollmentFactory(trainee=old.trainee)
 

@@ -13,7 +13,7 @@ from juries.services.jurors.conflicts import conflicts_of
 from juries.services.sessions import eligible_dossiers
 from juries.services.sessions.composer import ComposerQuery, compose_session, read_composer_data
 from tests.factories import FrameworkFactory
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.conflict_data import YEARS, ConflictData
 from trainees.models import Enrollment
 
@@ -52,7 +52,7 @@ def test_every_conflict_is_found_and_none_is_invented(seed):
 @pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
 def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, certifier):
     JournalHead.objects.create()  # the journal has begun long ago
-    rules = scenes.rules(colleague_years=YEARS)
+    rules = builders.rules(colleague_years=YEARS)
     day = conflict_data_of(jurors, candidates).today + timedelta(days=30)
 
     with CaptureQueriesContext(connection) as reading:
@@ -76,7 +76,7 @@ def test_a_session_is_composed_in_fewer_than_twenty_queries(jurors, candidates, 
 
 @pytest.mark.parametrize(("jurors", "candidates"), [(12, 8), (60, 40)])
 def test_the_page_of_the_composer_too(client, certifier, jurors, candidates):
-    scenes.rules()
+    builders.rules()
     conflict_data = conflict_data_of(jurors, candidates)
     client.force_login(certifier)
 
@@ -91,7 +91,7 @@ def test_the_proposed_jury_has_no_planted_tie(certifier):
     conflict_data = conflict_data_of(40, 30)
     day = conflict_data.today + timedelta(days=30)
 
-    data = read_composer_data(ComposerQuery(days=(day,), held_on=day), scenes.rules(colleague_years=YEARS))
+    data = read_composer_data(ComposerQuery(days=(day,), held_on=day), builders.rules(colleague_years=YEARS))
 
     jury = {option.juror.pk for option in data.jury}
     candidates = {line.dossier.enrollment_id for line in data.picked_rows}

@@ -11,7 +11,7 @@ from juries.models import CertificationSettings, Juror
 from juries.services.jurors.jurors import add_juror, change_juror, declare_link
 from juries.services.sessions.settings import adopt_settings, settings_in_force
 from tests.factories import CertificationSettingsFactory, JurorFactory, StructureFactory, TraineeFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -135,11 +135,11 @@ def test_the_same_rules_sent_twice_make_one_version(certifier):
 
 
 def test_a_planned_session_keeps_the_rules_it_was_planned_under(certifier):
-    session = scenes.planned()
+    session = builders.planned()
 
     adopt_settings(source="Comité", least_jurors=6, by=certifier)
 
-    assert scenes.reread(session).rules.least_jurors == 2
+    assert builders.reread(session).rules.least_jurors == 2
 
 
 def test_the_form_keeps_what_was_typed_when_it_is_refused(client, certifier):
@@ -154,7 +154,7 @@ def test_the_form_keeps_what_was_typed_when_it_is_refused(client, certifier):
 
 
 def test_a_juror_names_only_the_candidates_they_already_see(client, juror):
-    other = scenes.convened()
+    other = builders.convened()
     client.force_login(juror)
 
     page = client.get(reverse("juries:juror_link_add", args=[juror.juror.pk])).content.decode()

@@ -14,7 +14,7 @@ from juries.services.jurors.availability import date_conflicts_on, note_unavaila
 from juries.services.jurors.employers import declare_employer, remove_employer
 from juries.services.jurors.jurors import add_juror, invite_juror_again
 from tests.factories import JurorFactory, StructureFactory, UserFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +73,8 @@ def test_the_same_days_are_noted_once_and_taken_back_once(certifier):
 
 
 def test_what_keeps_from_a_day_is_an_absence_or_another_jury(certifier):
-    session = scenes.planned(days=30)
-    busy, away, free = scenes.other_juror(session), JurorFactory(), JurorFactory()
+    session = builders.planned(days=30)
+    busy, away, free = builders.other_juror(session), JurorFactory(), JurorFactory()
     note_unavailability(juror=away, starts_on=in_days(29), ends_on=in_days(31), by=certifier)
 
     found = date_conflicts_on([in_days(30), in_days(40)], [busy, away, free])
@@ -177,8 +177,8 @@ def test_the_pool_is_searched(client, certifier, query, found):
 
 
 def test_the_page_of_a_juror_tells_what_each_jury_was(client, certifier):
-    session = scenes.released()
-    juror = scenes.president(session)
+    session = builders.released()
+    juror = builders.president(session)
     client.force_login(certifier)
 
     assert "a présidé" in page_of(client, "juries:juror_detail", juror.pk)

@@ -24,7 +24,7 @@ from juries.services.jury_day.access import (
     request_code,
     revoke_access,
 )
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.day_access import code_of, link_of
 
 pytestmark = pytest.mark.date_sensitive
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.date_sensitive
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def session(opened_session, db):
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 def test_a_code_reaches_the_juror_of_today_and_lets_them_in_once(session, juror, mailoutbox, run_work):
@@ -74,10 +74,10 @@ def test_no_secret_is_kept_anywhere(session, juror, mailoutbox, run_work):
 
 @pytest.mark.django_db
 def test_somebody_else_asks_in_vain_and_nothing_is_written(mailoutbox, run_work):
-    later = scenes.convened(days=3)
+    later = builders.convened(days=3)
 
     request_code(email="personne@ailleurs.example")
-    request_code(email=scenes.president(later).user.email)
+    request_code(email=builders.president(later).user.email)
     run_work()
 
     assert not DayAccess.objects.exists()
@@ -196,20 +196,20 @@ def test_each_step_is_a_line_of_the_journal(session, juror, mailoutbox, run_work
 
 @pytest.mark.django_db
 def test_no_link_is_made_before_the_convocation_nor_for_a_seat_left():
-    planned, convened = scenes.planned(), scenes.convened()
-    left = scenes.seats(convened)[1]
+    planned, convened = builders.planned(), builders.convened()
+    left = builders.seats(convened)[1]
     leave_the_seat(convened, left.juror)
 
     with pytest.raises(StaleState, match="demande une session"):
-        make_links(session=planned, seats=scenes.seats(planned), by=planned.planned_by)
+        make_links(session=planned, seats=builders.seats(planned), by=planned.planned_by)
     with pytest.raises(DomainError, match="n’est plus occupée"):
         make_links(session=convened, seats=[left], by=convened.planned_by)
 
 
 @pytest.mark.django_db
 def test_a_link_printed_the_day_before_waits_for_the_day():
-    session = scenes.convened(days=1)
-    secret = link_of(session, scenes.other_juror(session))
+    session = builders.convened(days=1)
+    secret = link_of(session, builders.other_juror(session))
 
     assert find_link(secret=secret) is None
     with clock.at(start_of(session.held_on)):
@@ -228,7 +228,7 @@ def test_a_session_that_moves_to_another_day_leaves_its_links_behind(session, ju
 
 
 def test_the_ways_in_cost_the_same_queries_whatever_the_jurors(session, django_assert_num_queries):
-    make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
+    make_links(session=session, seats=builders.seats(session), by=session.planned_by)
 
     with django_assert_num_queries(2):
         rows = accesses_by_juror(session)

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.day_access import code_of
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +15,12 @@ STRANGER = "203.0.113.9"
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
 def juror(opened_session, db):
-    return scenes.other_juror(deepcopy(opened_session))
+    return builders.other_juror(deepcopy(opened_session))
 
 
 def test_three_letters_in_ten_minutes_are_enough_from_one_place(client, juror, mailoutbox, run_work):

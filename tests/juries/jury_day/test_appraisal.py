@@ -14,7 +14,7 @@ from juries.models import Appraisal
 from juries.services.jury_day.appraisals import appraisals_visible_to, save_appraisal, submit_appraisal
 from juries.services.results.minutes import close_deliberation
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def keep(candidate, juror, **changes) -> Appraisal:
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def candidate(session):
 
 @pytest.fixture
 def president(session):
-    return scenes.president(session)
+    return builders.president(session)
 
 
 def test_a_draft_may_be_incomplete_and_is_replaced_by_the_next(candidate, president):
@@ -97,7 +97,7 @@ def test_a_rank_out_of_the_scale_is_refused(candidate, president):
 
 def test_nobody_appraises_in_the_name_of_another(session, candidate, president):
     with pytest.raises(DomainError, match="personnelle"):
-        keep(candidate, president, by=scenes.other_juror(session).user)
+        keep(candidate, president, by=builders.other_juror(session).user)
 
 
 def test_a_juror_from_elsewhere_appraises_nobody_here(candidate):
@@ -114,14 +114,14 @@ def test_an_absent_candidate_is_not_appraised(candidate, president):
 
 
 def test_nothing_is_appraised_before_the_session_opens():
-    session = scenes.convened(days=0)
+    session = builders.convened(days=0)
 
     with pytest.raises(StaleState, match="session ouverte"):
-        keep(session.candidates.get(), scenes.president(session))
+        keep(session.candidates.get(), builders.president(session))
 
 
 def test_the_others_stay_hidden_until_mine_is_handed_in(session, candidate, president):
-    other = scenes.other_juror(session)
+    other = builders.other_juror(session)
     submit_appraisal(appraisal=keep(candidate, other), by=other.user)
 
     before = appraisals_visible_to(president.user, candidate, PRODUCTION)
@@ -136,7 +136,7 @@ def test_the_others_stay_hidden_until_mine_is_handed_in(session, candidate, pres
 
 
 def test_a_draft_is_never_seen_by_another(session, candidate, president):
-    keep(candidate, scenes.other_juror(session))
+    keep(candidate, builders.other_juror(session))
     submit_appraisal(appraisal=keep(candidate, president), by=president.user)
 
     seen = appraisals_visible_to(president.user, candidate, PRODUCTION)
@@ -145,7 +145,7 @@ def test_a_draft_is_never_seen_by_another(session, candidate, president):
 
 
 def test_handing_in_one_test_does_not_show_the_other(session, candidate, president):
-    other = scenes.other_juror(session)
+    other = builders.other_juror(session)
     marks = {criterion(TestKind.INTERVIEW).pk: 2}
     interview = keep(candidate, other, test=TestKind.INTERVIEW, marks=marks)
     submit_appraisal(appraisal=interview, by=other.user)
@@ -155,11 +155,11 @@ def test_handing_in_one_test_does_not_show_the_other(session, candidate, preside
 
 
 def test_the_certifier_reads_appraisals_once_the_jury_has_deliberated(certifier):
-    session = scenes.decided()
+    session = builders.decided()
     candidate = session.candidates.get()
     before = appraisals_visible_to(certifier, candidate, PRODUCTION)
 
-    close_deliberation(session=session, by=scenes.president(session).user)
+    close_deliberation(session=session, by=builders.president(session).user)
 
     assert before == []
     assert len(appraisals_visible_to(certifier, candidate, PRODUCTION)) == 2
@@ -246,7 +246,7 @@ def test_the_page_of_a_candidate_shows_what_is_sealed(client, session, candidate
         "sheets": [],
         "immersions": [],
     }
-    candidate.dossier = scenes.sealed_with(candidate.enrollment, snapshot)
+    candidate.dossier = builders.sealed_with(candidate.enrollment, snapshot)
     candidate.save()
     client.force_login(president.user)
 

@@ -11,7 +11,7 @@ from core.models import JournalEntry
 from juries.enums import Presence
 from juries.models import Appraisal, Mark
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.grids import address, criterion, grid, keep
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def candidate(session):
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 @pytest.fixture

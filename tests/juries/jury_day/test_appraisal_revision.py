@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from juries.models import Appraisal
 from juries.services.jury_day.appraisals import LostUpdate, save_appraisal
 from tests.factories import SeatFactory
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.grids import PRODUCTION, address, criterion, grid, keep
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def candidate(session):
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 @pytest.fixture

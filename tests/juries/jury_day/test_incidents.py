@@ -12,7 +12,7 @@ from juries.enums import IncidentKind, Presence
 from juries.models import Incident
 from juries.services.jury_day.incidents import incidents_of, record_incident, strike_incident
 from tests.factories import CandidateFactory, JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ AT = time(9, 20)
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def candidate(session):
 
 
 def note(session, kind=IncidentKind.INCIDENT, **facts):
-    facts = {"happened_at": AT, "by": scenes.president(session).user} | facts
+    facts = {"happened_at": AT, "by": builders.president(session).user} | facts
     return record_incident(session=session, kind=kind, **facts)
 
 
@@ -67,7 +67,7 @@ def test_who_is_absent_is_not_appraised(session, candidate):
 
 
 def test_a_juror_who_leaves_no_longer_counts_and_comes_back_late(session):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
 
     note(session, IncidentKind.ABSENCE, juror=juror)
     gone = session.seats.get(juror=juror).is_present
@@ -85,7 +85,7 @@ def test_an_incident_about_somebody_moves_nobody(session, candidate):
 
 
 def test_the_absence_of_somebody_already_appraised_is_refused(session, candidate):
-    scenes.appraise(candidate, scenes.seats(session)[0])
+    builders.appraise(candidate, builders.seats(session)[0])
 
     with pytest.raises(DomainError, match="déjà été apprécié"):
         note(session, IncidentKind.ABSENCE, candidate=candidate)
@@ -99,7 +99,7 @@ def test_nonsense_is_refused(session, candidate):
     with pytest.raises(DomainError, match="de qui"):
         note(session, IncidentKind.LATE)
     with pytest.raises(DomainError, match="une seule personne"):
-        note(session, IncidentKind.LATE, candidate=candidate, juror=scenes.president(session))
+        note(session, IncidentKind.LATE, candidate=candidate, juror=builders.president(session))
     with pytest.raises(DomainError, match="Choisissez"):
         note(session, "gossip", note="Il paraît que")
 
@@ -112,7 +112,7 @@ def test_somebody_of_another_session_is_refused(session):
 
 
 def test_nothing_is_noted_outside_the_open_session():
-    session = scenes.convened(days=0)
+    session = builders.convened(days=0)
 
     with pytest.raises(StaleState):
         note(session, note="Trop tôt")
@@ -120,7 +120,7 @@ def test_nothing_is_noted_outside_the_open_session():
 
 def test_a_mistake_is_struck_out_with_its_reason_and_stays_in_the_journal(session):
     incident = note(session, note="Alarme")
-    by = scenes.president(session).user
+    by = builders.president(session).user
 
     with pytest.raises(DomainError, match="pourquoi"):
         strike_incident(incident=incident, reason=" ", by=by)
@@ -136,7 +136,7 @@ def test_a_mistake_is_struck_out_with_its_reason_and_stays_in_the_journal(sessio
 def test_the_facts_come_in_their_order_for_one_query(session, candidate, django_assert_num_queries):
     note(session, note="Second", happened_at=time(11))
     note(session, IncidentKind.LATE, candidate=candidate, happened_at=time(9))
-    note(session, IncidentKind.LATE, juror=scenes.president(session), happened_at=time(10))
+    note(session, IncidentKind.LATE, juror=builders.president(session), happened_at=time(10))
 
     with django_assert_num_queries(1):
         facts = incidents_of(session)
@@ -148,7 +148,7 @@ def test_the_facts_come_in_their_order_for_one_query(session, candidate, django_
 
 
 def test_the_president_writes_a_late_arrival_on_its_page(client, session, candidate):
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
     page = reverse("juries:incidents", args=[session.pk])
     typed = {"kind": "late", "happened_at": "09:20", "whom": f"candidate-{candidate.pk}", "note": "Bus"}
 
@@ -159,7 +159,7 @@ def test_the_president_writes_a_late_arrival_on_its_page(client, session, candid
 
 
 def test_a_refusal_keeps_what_was_typed(client, session):
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
 
     response = client.post(
         reverse("juries:incidents", args=[session.pk]),
@@ -171,6 +171,6 @@ def test_a_refusal_keeps_what_was_typed(client, session):
 
 
 def test_a_simple_juror_writes_nothing_down(client, session):
-    client.force_login(scenes.other_juror(session).user)
+    client.force_login(builders.other_juror(session).user)
 
     assert client.get(reverse("juries:incidents", args=[session.pk])).status_code == 403

@@ -15,7 +15,7 @@ from juries.models.jury_day.access import end_of
 from juries.services.jury_day.access import make_links, revoke_access
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
 from tests.factories import CandidateFactory, SeatFactory
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.day_access import code_of, link_of
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ ASK, CODE = "/jury-du-jour/", "/jury-du-jour/code/"
 
 @pytest.fixture(scope="module")
 def opened_session(module_db):
-    return scenes.opened()
+    return builders.opened()
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def session(opened_session, db):
 
 @pytest.fixture
 def juror(session):
-    return scenes.other_juror(session)
+    return builders.other_juror(session)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_everything_else_is_refused_with_a_sentence_and_written_down(tablet, pat
 
 
 def test_another_session_of_the_same_juror_is_refused(tablet, session, juror):
-    other = scenes.convened(days=9)
+    other = builders.convened(days=9)
     SeatFactory(session=other, juror=juror)
     candidate = CandidateFactory(session=other)
 
@@ -181,7 +181,7 @@ def test_a_program_hears_that_it_is_over_in_json(tablet, session):
 
 
 def test_coming_in_forgets_who_was_there_before(client, session, juror):
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
     client.session["leftover"] = 1
 
     client.post(reverse("juries:day_link", args=[link_of(session, juror)]))
@@ -191,7 +191,7 @@ def test_coming_in_forgets_who_was_there_before(client, session, juror):
 
 
 def test_the_president_shows_the_links_of_the_others(client, session):
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
 
     page = client.post(reverse("juries:access_make", args=[session.pk]))
 
@@ -209,7 +209,7 @@ def test_a_simple_juror_hands_out_nothing(client, session, juror):
 
 def test_the_room_counts_the_others_and_tells_nothing_of_them(client, session, juror):
     candidate = session.candidates.get()
-    president = scenes.president(session)
+    president = builders.president(session)
     criteria = GridCriterion.objects.filter(framework__version="2026-1", test=TestKind.PRODUCTION)
     appraisal = save_appraisal(
         candidate=candidate,
@@ -243,9 +243,9 @@ def test_the_room_costs_the_same_queries_with_one_and_three_candidates(
 
 
 def test_making_all_links_again_ends_those_of_before(session):
-    first = make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
+    first = make_links(session=session, seats=builders.seats(session), by=session.planned_by)
 
-    make_links(session=session, seats=scenes.seats(session), by=session.planned_by)
+    make_links(session=session, seats=builders.seats(session), by=session.planned_by)
 
     assert DayAccess.objects.filter(revoked_at=None).count() == len(first)
 

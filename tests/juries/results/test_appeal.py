@@ -11,41 +11,44 @@ from core.errors import DomainError, StaleState
 from juries.enums import APPEAL_MOVES, AppealState
 from juries.models import Appeal
 from juries.services.results import appeals
-from tests.juries import aftermath, contested, scenes
-from tests.juries.contested import GROUNDS
+from tests.juries import appeal_builders, builders, release_builders
+from tests.juries.appeal_builders import GROUNDS
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 REACHED = {
-    AppealState.FILED: contested.filed,
-    AppealState.ASSIGNED: contested.assigned,
-    AppealState.REVIEWED: contested.reviewed,
-    AppealState.UPHELD: contested.upheld,
-    AppealState.REJECTED: contested.rejected,
-    AppealState.INADMISSIBLE: contested.dismissed,
-    AppealState.WITHDRAWN: contested.withdrawn,
+    AppealState.FILED: appeal_builders.filed,
+    AppealState.ASSIGNED: appeal_builders.assigned,
+    AppealState.REVIEWED: appeal_builders.reviewed,
+    AppealState.UPHELD: appeal_builders.upheld,
+    AppealState.REJECTED: appeal_builders.rejected,
+    AppealState.INADMISSIBLE: appeal_builders.dismissed,
+    AppealState.WITHDRAWN: appeal_builders.withdrawn,
 }
 ACTS = {
     AppealState.ASSIGNED: lambda appeal: appeals.assign_reviewer(
-        appeal=appeal, reviewer=aftermath.reviewer(), by=scenes.certifier()
+        appeal=appeal, reviewer=release_builders.reviewer(), by=builders.certifier()
     ),
     AppealState.REVIEWED: lambda appeal: appeals.give_opinion(
-        appeal=appeal, opinion="Vu.", favourable=True, by=(appeal.reviewer or aftermath.reviewer()).user
+        appeal=appeal,
+        opinion="Vu.",
+        favourable=True,
+        by=(appeal.reviewer or release_builders.reviewer()).user,
     ),
-    AppealState.UPHELD: contested.uphold,
+    AppealState.UPHELD: appeal_builders.uphold,
     AppealState.REJECTED: lambda appeal: appeals.reject_appeal(
-        appeal=appeal, reason="Non.", by=scenes.certifier()
+        appeal=appeal, reason="Non.", by=builders.certifier()
     ),
     AppealState.INADMISSIBLE: lambda appeal: appeals.dismiss_appeal(
-        appeal=appeal, reason="Non.", by=scenes.certifier()
+        appeal=appeal, reason="Non.", by=builders.certifier()
     ),
-    AppealState.WITHDRAWN: lambda appeal: appeals.withdraw_appeal(appeal=appeal, by=scenes.certifier()),
+    AppealState.WITHDRAWN: lambda appeal: appeals.withdraw_appeal(appeal=appeal, by=builders.certifier()),
 }
 
 
 @pytest.fixture(scope="module")
 def refused_session(module_db):
-    return aftermath.released_refusal(appeal_days=30)
+    return release_builders.released_refusal(appeal_days=30)
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def session(refused_session, db):
 
 @pytest.fixture
 def filed(session):
-    return contested.filed(session)
+    return appeal_builders.filed(session)
 
 
 @pytest.mark.parametrize("state", AppealState.values)
@@ -66,10 +69,10 @@ def test_an_appeal_moves_as_its_table_says_and_in_no_other_way(session, state):
     for target, act in ACTS.items():
         with transaction.atomic():
             try:
-                act(contested.reread(appeal))
+                act(appeal_builders.reread(appeal))
                 moved.add(target)
             except StaleState:
-                assert contested.reread(appeal).state == state
+                assert appeal_builders.reread(appeal).state == state
             transaction.set_rollback(True)
 
     assert moved == APPEAL_MOVES[state]
@@ -81,7 +84,7 @@ def test_every_state_has_its_moves():
 
 
 def test_an_appeal_is_filed_until_the_last_day_and_not_after(session):
-    candidate, by = session.candidates.get(), aftermath.trainee_of(session)
+    candidate, by = session.candidates.get(), release_builders.trainee_of(session)
 
     with clock.at(clock.now() + timedelta(days=31)), pytest.raises(DomainError) as refusal:
         appeals.file_appeal(candidate=candidate, grounds=GROUNDS, by=by)
@@ -125,8 +128,8 @@ def test_an_appeal_says_what_is_contested(certifier, session):
 
 
 def test_nothing_is_contested_before_the_results(certifier):
-    session = aftermath.appraised()
-    scenes.refuse(session.candidates.get())
+    session = release_builders.appraised()
+    builders.refuse(session.candidates.get())
 
     with pytest.raises(StaleState, match="résultats publiés"):
         appeals.file_appeal(candidate=session.candidates.get(), grounds=GROUNDS, by=certifier)
@@ -142,7 +145,7 @@ def test_a_decision_has_one_open_appeal_in_the_database_too(filed):
 
 
 def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be(session):
-    answered, taken_back = contested.rejected(session=session), contested.withdrawn()
+    answered, taken_back = appeal_builders.rejected(session=session), appeal_builders.withdrawn()
 
     with pytest.raises(StaleState, match="déjà reçu sa réponse"):
         appeals.file_appeal(candidate=answered.decision.candidate, grounds="Encore.", by=answered.filed_by)
@@ -154,22 +157,22 @@ def test_an_answered_appeal_is_not_filed_again_and_a_withdrawn_one_may_be(sessio
 
 
 def test_who_sat_in_the_jury_never_reads_its_appeals_again(certifier, session, filed):
-    for seat in scenes.seats(session):
+    for seat in builders.seats(session):
         with pytest.raises(DomainError, match="a siégé"):
             appeals.assign_reviewer(appeal=filed, reviewer=seat.juror, by=certifier)
         assert seat.juror not in appeals.possible_reviewers(filed)
 
 
 def test_who_has_a_conflict_with_the_candidate_never_reads_again(certifier, session, filed):
-    juror = aftermath.reviewer()
-    scenes.link(juror, session)
+    juror = release_builders.reviewer()
+    builders.link(juror, session)
 
     with pytest.raises(DomainError, match="lien"):
         appeals.assign_reviewer(appeal=filed, reviewer=juror, by=certifier)
 
 
 def test_who_left_the_pool_never_reads_again(certifier, filed):
-    juror = aftermath.reviewer()
+    juror = release_builders.reviewer()
     juror.is_active = False
     juror.save()
 
@@ -178,20 +181,22 @@ def test_who_left_the_pool_never_reads_again(certifier, filed):
 
 
 def test_only_the_reviewer_gives_the_opinion(session):
-    appeal = contested.assigned(session=session)
+    appeal = appeal_builders.assigned(session=session)
 
     with pytest.raises(DomainError, match="confié"):
-        appeals.give_opinion(appeal=appeal, opinion="Vu.", favourable=True, by=aftermath.reviewer().user)
+        appeals.give_opinion(
+            appeal=appeal, opinion="Vu.", favourable=True, by=release_builders.reviewer().user
+        )
 
 
 @pytest.mark.parametrize("act", [AppealState.ASSIGNED, AppealState.REJECTED, AppealState.INADMISSIBLE])
 def test_only_the_certifier_gives_and_answers(session, act):
-    make = contested.reviewed if act == AppealState.REJECTED else contested.filed
+    make = appeal_builders.reviewed if act == AppealState.REJECTED else appeal_builders.filed
     appeal = make(session=session)
     by = appeal.filed_by
     calls = {
         AppealState.ASSIGNED: lambda: appeals.assign_reviewer(
-            appeal=appeal, reviewer=aftermath.reviewer(), by=by
+            appeal=appeal, reviewer=release_builders.reviewer(), by=by
         ),
         AppealState.REJECTED: lambda: appeals.reject_appeal(appeal=appeal, reason="Non.", by=by),
         AppealState.INADMISSIBLE: lambda: appeals.dismiss_appeal(appeal=appeal, reason="Non.", by=by),

@@ -17,7 +17,7 @@ from juries.enums import Outcome
 from juries.models import PartialAttestation
 from juries.services.results.attestations import download_attestation, write_attestation
 from juries.services.results.reversal import reverse_decision
-from tests.juries import aftermath, contested, scenes
+from tests.juries import appeal_builders, builders, release_builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 @pytest.fixture(scope="module")
 def released_session(module_db):
     """The candidate was granted the first domain."""
-    return aftermath.released_partial(1)
+    return release_builders.released_partial(1)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def session(released_session, db):
 
 @pytest.fixture
 def attestation(session):
-    return aftermath.attestation_of(session)
+    return release_builders.attestation_of(session)
 
 
 def text_of(pdf: bytes) -> str:
@@ -43,9 +43,9 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_a_partial_decision_is_attested_at_the_release_with_what_it_gives():
-    session = aftermath.released_partial(1, 9)
+    session = release_builders.released_partial(1, 9)
 
-    attestation = aftermath.attestation_of(session)
+    attestation = release_builders.attestation_of(session)
     trainee = session.candidates.get().enrollment.trainee
     assert (attestation.first_names, attestation.birth_name) == (trainee.first_names, trainee.birth_name)
     assert [line["number"] for line in attestation.acquired] == [1, 9]
@@ -55,35 +55,35 @@ def test_a_partial_decision_is_attested_at_the_release_with_what_it_gives():
 
 
 def test_nothing_is_attested_before_the_release():
-    session = aftermath.appraised()
-    aftermath.grant(session.candidates.get(), 1)
+    session = release_builders.appraised()
+    release_builders.grant(session.candidates.get(), 1)
 
-    scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    builders.close_deliberation(session=session, by=builders.president(session).user)
 
     assert not PartialAttestation.objects.filter(decision__candidate__session=session).exists()
 
 
 def test_other_decisions_are_not_attested():
-    session = aftermath.released_refusal()
+    session = release_builders.released_refusal()
 
     assert not PartialAttestation.objects.filter(decision__candidate__session=session).exists()
 
 
 @pytest.mark.parametrize("months", [None, 24])
 def test_the_validity_is_that_of_the_rules_of_the_session(months):
-    session = aftermath.released_partial(1, partial_validity_months=months)
+    session = release_builders.released_partial(1, partial_validity_months=months)
 
-    attestation = aftermath.attestation_of(session)
+    attestation = release_builders.attestation_of(session)
     expected = session.held_on + relativedelta(months=months) if months else None
     assert attestation.valid_until == expected
     assert attestation.acquired[0]["until"] == (expected.isoformat() if expected else "")
 
 
 def test_the_attestation_says_in_its_pdf_that_it_is_not_the_certificate():
-    session = aftermath.released_partial(1, 2, partial_validity_months=60)
-    attestation = aftermath.attestation_of(session)
+    session = release_builders.released_partial(1, 2, partial_validity_months=60)
+    attestation = release_builders.attestation_of(session)
 
-    pdf = aftermath.draw(attestation)
+    pdf = release_builders.draw(attestation)
 
     text = text_of(pdf)
     assert attestation.full_name.split()[0] in text
@@ -95,9 +95,9 @@ def test_the_attestation_says_in_its_pdf_that_it_is_not_the_certificate():
 
 
 def test_the_same_row_gives_the_same_file_and_only_one(attestation):
-    first, name = aftermath.draw(attestation), attestation.file.name
+    first, name = release_builders.draw(attestation), attestation.file.name
 
-    assert aftermath.draw(attestation) == first
+    assert release_builders.draw(attestation) == first
     assert attestation.file.name == name
 
 
@@ -108,18 +108,18 @@ def test_an_attestation_never_changes_but_its_file_and_its_revocation(attestatio
 
 def test_a_decision_has_one_attestation(session):
     with pytest.raises(IntegrityError), transaction.atomic():
-        write_attestation(decision=aftermath.in_force(session), by=session.planned_by)
+        write_attestation(decision=release_builders.in_force(session), by=session.planned_by)
 
     assert PartialAttestation.objects.count() == 1
 
 
 def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier, session):
-    before = aftermath.in_force(session)
+    before = release_builders.in_force(session)
 
     after = reverse_decision(
-        appeal=contested.accepted(before),
+        appeal=appeal_builders.accepted(before),
         outcome=Outcome.PARTIAL,
-        acquired=aftermath.domains(1, 2),
+        acquired=release_builders.domains(1, 2),
         reason="Il manque encore des gestes.",
         recommendation="Un mois de plus.",
         closed_reason="Erreur de saisie",
@@ -133,11 +133,11 @@ def test_a_reversal_revokes_the_attestation_and_writes_the_next(certifier, sessi
 
 def test_a_reversal_to_certified_leaves_no_attestation_standing(certifier, session):
     reverse_decision(
-        appeal=contested.accepted(aftermath.in_force(session)),
+        appeal=appeal_builders.accepted(release_builders.in_force(session)),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
-        acquired=scenes.all_domains(),
+        acquired=builders.all_domains(),
         closed_reason="Recours accepté",
         by=certifier,
     )
@@ -151,8 +151,8 @@ def test_a_revocation_carries_its_reason(attestation):
 
 
 def test_a_download_is_a_line_of_the_journal(session, attestation):
-    pdf = aftermath.draw(attestation)
-    director = scenes.director_of(session.candidates.get().enrollment)
+    pdf = release_builders.draw(attestation)
+    director = builders.director_of(session.candidates.get().enrollment)
 
     assert download_attestation(attestation=attestation, by=director) == pdf
 
@@ -161,7 +161,7 @@ def test_a_download_is_a_line_of_the_journal(session, attestation):
 
 
 def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier, attestation):
-    aftermath.draw(attestation)
+    release_builders.draw(attestation)
     with attestation.file.storage.open(attestation.file.name, "wb") as file:
         file.write(b"%PDF-1.7 autre")
 
@@ -170,9 +170,9 @@ def test_a_file_that_is_not_what_was_drawn_is_never_handed_over(certifier, attes
 
 
 def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier, session, attestation):
-    aftermath.draw(attestation)
+    release_builders.draw(attestation)
     reverse_decision(
-        appeal=contested.accepted(aftermath.in_force(session)),
+        appeal=appeal_builders.accepted(release_builders.in_force(session)),
         outcome=Outcome.NOT_CERTIFIED,
         reason="Erreur.",
         recommendation="Revenir.",
@@ -183,12 +183,14 @@ def test_a_revoked_attestation_is_read_by_the_certifier_alone(certifier, session
 
     with pytest.raises(DomainError, match="ne vaut plus"):
         download_attestation(
-            attestation=attestation, by=scenes.director_of(session.candidates.get().enrollment)
+            attestation=attestation, by=builders.director_of(session.candidates.get().enrollment)
         )
     assert download_attestation(attestation=attestation, by=certifier)
 
 
 def test_the_days_of_the_attestation_are_days():
-    attestation = aftermath.attestation_of(aftermath.released_partial(1, partial_validity_months=12))
+    attestation = release_builders.attestation_of(
+        release_builders.released_partial(1, partial_validity_months=12)
+    )
 
     assert date.fromisoformat(attestation.acquired[0]["until"]) == attestation.valid_until

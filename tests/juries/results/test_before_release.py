@@ -10,7 +10,7 @@ from juries.models import Appraisal, Decision
 from juries.services.results.release import release_results
 from structures.enums import Role
 from tests.factories import MembershipFactory
-from tests.juries import aftermath, scenes
+from tests.juries import builders, release_builders
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +22,9 @@ TOLD = (REASON, ADVICE, "ertification partielle", "on certifié", "Attestation p
 @pytest.fixture(scope="module")
 def decided_in_secret(module_db):
     """The minutes of a partial decision, which nobody has signed yet; the certifier releases."""
-    session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
-    aftermath.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
-    return scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    session = release_builders.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
+    release_builders.grant(session.candidates.get(), 1, reason=REASON, recommendation=ADVICE)
+    return builders.close_deliberation(session=session, by=builders.president(session).user)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def everybody(decided_in_secret) -> dict:
     session = decided_in_secret.session
     structure = session.candidates.get().enrollment.structure
     team = {role: MembershipFactory(structure=structure, role=role).user for role in Role.values}
-    return team | {"trainee": aftermath.trainee_of(session)}
+    return team | {"trainee": release_builders.trainee_of(session)}
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def minutes(decided_in_secret, people):
 
 @pytest.fixture
 def signed_session(minutes):
-    scenes.sign_all(minutes)
-    return scenes.reread(minutes.session)
+    builders.sign_all(minutes)
+    return builders.reread(minutes.session)
 
 
 def pages_of(enrollment) -> list[str]:
@@ -68,7 +68,7 @@ def pages_of(enrollment) -> list[str]:
 @pytest.mark.parametrize("role", [*Role.values, "trainee"])
 def test_no_page_of_a_team_or_of_the_trainee_tells_the_decision(client, minutes, people, role, signed):
     if signed:
-        scenes.sign_all(minutes)
+        builders.sign_all(minutes)
     enrollment = minutes.session.candidates.get().enrollment
     client.force_login(people[role])
 

@@ -12,7 +12,7 @@ from core.models import JournalEntry
 from juries.enums import ReleaseMode, SessionState
 from juries.services.results.certificate_checks import check_certificates
 from juries.services.results.release import release_results
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ def rename(candidate, **names):
 
 def waiting(**changes):
     """Signed by all, released by the certifier alone."""
-    minutes = scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER, **changes)
-    scenes.sign_all(minutes)
-    return scenes.reread(minutes.session)
+    minutes = builders.closed(release_mode=ReleaseMode.BY_CERTIFIER, **changes)
+    builders.sign_all(minutes)
+    return builders.reread(minutes.session)
 
 
 def page_of(session) -> str:
@@ -44,18 +44,18 @@ def queries(client, url) -> int:
 
 
 def test_every_candidate_is_foreseen_before_the_decision_and_the_certified_after():
-    session = scenes.appraised(candidates=2)
+    session = builders.appraised(candidates=2)
     refused, certified = session.candidates.all()
     assert [row.candidate for row in check_certificates(session)] == [refused, certified]
 
-    scenes.refuse(refused)
-    scenes.certify(certified)
+    builders.refuse(refused)
+    builders.certify(certified)
     assert (
-        len(check_certificates(scenes.reread(session))) == 2
+        len(check_certificates(builders.reread(session))) == 2
     )  # the decisions are the jury's alone until it closes
-    scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    builders.close_deliberation(session=session, by=builders.president(session).user)
 
-    assert [row.candidate for row in check_certificates(scenes.reread(session))] == [certified]
+    assert [row.candidate for row in check_certificates(builders.reread(session))] == [certified]
 
 
 def test_a_release_tells_at_once_all_that_would_print_wrong(certifier):
@@ -67,19 +67,19 @@ def test_a_release_tells_at_once_all_that_would_print_wrong(certifier):
     with pytest.raises(DomainError, match=r"passeport.*prénoms ne tiennent pas"):
         release_results(session=session, by=certifier)
 
-    assert scenes.reread(session).state == SessionState.DELIBERATED
+    assert builders.reread(session).state == SessionState.DELIBERATED
     assert not Certificate.objects.exists()
 
 
 def test_the_last_signature_says_when_it_could_not_release(client):
-    session = scenes.closed().session
+    session = builders.closed().session
     rename(session.candidates.get(), **ARABIC)
-    for juror in (scenes.other_juror(session), scenes.president(session)):
+    for juror in (builders.other_juror(session), builders.president(session)):
         client.force_login(juror.user)
         response = client.post(reverse("juries:minutes_sign", args=[session.pk]), follow=True)
 
     assert "rien n’est publié" in response.content.decode()
-    assert scenes.reread(session).state == SessionState.DELIBERATED
+    assert builders.reread(session).state == SessionState.DELIBERATED
 
 
 def test_what_a_reader_would_see_is_what_the_register_takes(certifier):
@@ -109,7 +109,7 @@ def test_the_page_shows_each_certificate_and_its_faults(client, certifier):
 
 def test_the_page_asks_as_many_queries_for_three_candidates_as_for_one(client):
     for candidates in (1, 3):
-        session = scenes.opened(candidates=candidates)
+        session = builders.opened(candidates=candidates)
         client.force_login(session.planned_by)
         client.get(page_of(session))
         asked = queries(client, page_of(session))
@@ -120,23 +120,23 @@ def test_the_page_asks_as_many_queries_for_three_candidates_as_for_one(client):
 
 
 def test_the_president_reads_it_and_another_juror_does_not(client):
-    session = scenes.opened()
+    session = builders.opened()
 
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
     assert client.get(page_of(session)).status_code == 200
-    client.force_login(scenes.other_juror(session).user)
+    client.force_login(builders.other_juror(session).user)
     assert client.get(page_of(session)).status_code == 403
 
 
 def test_once_released_the_page_gives_way_to_the_certificates(client):
-    session = scenes.released()
+    session = builders.released()
     client.force_login(session.planned_by)
 
     assert client.get(page_of(session)).url == reverse("juries:session_certificates", args=[session.pk])
 
 
 def test_the_picture_of_a_certificate_to_come_is_that_of_nothing_valid(client):
-    session = scenes.opened()
+    session = builders.opened()
     client.force_login(session.planned_by)
 
     response = client.get(reverse("juries:certificate_preview", args=[session.candidates.get().pk]))

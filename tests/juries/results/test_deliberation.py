@@ -16,14 +16,14 @@ from juries.queries.results.deliberation import CandidateDeliberation, SealedLev
 from juries.rules.agreement import to_discuss
 from juries.services.jury_day.appraisals import save_appraisal, submit_appraisal
 from juries.services.sessions.composition import active_seats, candidates_of
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 def table_of(session: JurySession, user=None) -> CandidateDeliberation:
     seats, candidates = active_seats(session), candidates_of(session)
-    return read_deliberation(session, candidates, seats, user or scenes.president(session).user)[0]
+    return read_deliberation(session, candidates, seats, user or builders.president(session).user)[0]
 
 
 def judge(candidate, seat, *, first: int, others: int, validated: bool = True) -> None:
@@ -62,7 +62,7 @@ def seal_levels(session: JurySession, ranks: list[int], threshold: int = 3) -> N
 
 
 def test_the_levels_of_the_sealed_dossier_stand_beside_the_jurors():
-    session = scenes.appraised()
+    session = builders.appraised()
     seal_levels(session, [2, 3, 4])
 
     rows = {row.domain.number: row.sealed for row in table_of(session).domains}
@@ -72,15 +72,15 @@ def test_the_levels_of_the_sealed_dossier_stand_beside_the_jurors():
 
 
 def test_a_dossier_that_says_nothing_of_its_levels_leaves_its_column_empty():
-    session = scenes.appraised()
+    session = builders.appraised()
 
     assert {row.sealed for row in table_of(session).domains} == {None}
 
 
 def test_the_agreement_counts_the_marks_that_are_the_same():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
-    chair, other = scenes.seats(session)
+    chair, other = builders.seats(session)
     judge(candidate, chair, first=3, others=3)
     judge(candidate, other, first=1, others=3)
 
@@ -91,9 +91,9 @@ def test_the_agreement_counts_the_marks_that_are_the_same():
 
 
 def test_what_is_to_discuss_names_the_tests_and_the_domains():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
-    chair, other = scenes.seats(session)
+    chair, other = builders.seats(session)
     judge(candidate, chair, first=4, others=4)
     judge(candidate, other, first=1, others=1, validated=False)
 
@@ -108,9 +108,9 @@ def test_what_is_to_discuss_names_the_tests_and_the_domains():
     [(3, 4, False), (1, 2, False), (2, 3, True), (1, 3, True), (2, 4, True), (3, 3, False)],
 )
 def test_only_marks_across_the_threshold_or_two_steps_apart_are_to_discuss(one, other, told):
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
-    for rank, seat in zip((one, other), scenes.seats(session), strict=True):
+    for rank, seat in zip((one, other), builders.seats(session), strict=True):
         judge(candidate, seat, first=rank, others=rank)
 
     assert bool(table_of(session).disagreements) is told
@@ -125,9 +125,9 @@ def test_what_is_to_discuss_is_what_a_reading_by_pairs_finds(ranks, threshold):
 
 
 def test_marks_that_are_hidden_from_me_weigh_in_no_figure():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
-    chair, other = scenes.seats(session)
+    chair, other = builders.seats(session)
     judge(candidate, other, first=1, others=1)
 
     table = table_of(session, chair.juror.user)
@@ -136,9 +136,9 @@ def test_marks_that_are_hidden_from_me_weigh_in_no_figure():
 
 
 def test_the_casting_vote_stands_as_a_badge_beside_the_decision(client):
-    session = scenes.appraised()
-    scenes.certify(session.candidates.get(), casting_vote=True)
-    client.force_login(scenes.president(session).user)
+    session = builders.appraised()
+    builders.certify(session.candidates.get(), casting_vote=True)
+    client.force_login(builders.president(session).user)
 
     page = client.get(reverse("juries:deliberation", args=[session.pk])).content.decode()
 
@@ -148,8 +148,8 @@ def test_the_casting_vote_stands_as_a_badge_beside_the_decision(client):
 def test_the_deliberation_costs_the_same_queries_for_one_and_for_three(client):
     counts = []
     for candidates in (1, 3):
-        session = scenes.appraised(candidates=candidates)
-        client.force_login(scenes.president(session).user)
+        session = builders.appraised(candidates=candidates)
+        client.force_login(builders.president(session).user)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(reverse("juries:deliberation", args=[session.pk])).status_code == 200
         counts.append(len(captured))

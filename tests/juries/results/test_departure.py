@@ -15,7 +15,7 @@ from juries.models import Decision, JurySession
 from juries.queries.results.opinions import Opinions
 from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.sessions import record_presence
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ REASON = "Le jury a revu le dossier scellé ensemble."
 
 def judged(*opinions: bool) -> JurySession:
     """A jury of as many jurors, each of the same opinion on both tests."""
-    session = scenes.opened(jurors=len(opinions))
-    for validated, seat in zip(opinions, scenes.seats(session), strict=True):
-        scenes.appraise(session.candidates.get(), seat, validated=validated)
+    session = builders.opened(jurors=len(opinions))
+    for validated, seat in zip(opinions, builders.seats(session), strict=True):
+        builders.appraise(session.candidates.get(), seat, validated=validated)
     return session
 
 
@@ -34,7 +34,7 @@ def test_a_unanimous_no_becomes_no_certificate_without_a_reason():
     session = judged(False, False, False)
 
     with pytest.raises(DomainError, match=r"contre l’avis unanime des jurés\s: écrivez le motif"):
-        scenes.certify(session.candidates.get())
+        builders.certify(session.candidates.get())
 
     assert not Decision.objects.exists()
 
@@ -42,7 +42,7 @@ def test_a_unanimous_no_becomes_no_certificate_without_a_reason():
 def test_one_test_validated_against_all_is_against_unanimity():
     session = judged(False, False, False)
 
-    decision = scenes.refuse(session.candidates.get(), interview_validated=True)
+    decision = builders.refuse(session.candidates.get(), interview_validated=True)
 
     assert decision.departure == Departure.UNANIMITY
 
@@ -51,38 +51,38 @@ def test_going_against_the_majority_needs_a_reason_and_is_told():
     session = judged(False, False, True)
     candidate = session.candidates.get()
     with pytest.raises(DomainError, match=r"contre l’avis de la majorité des jurés\s: écrivez le motif"):
-        scenes.certify(candidate)
+        builders.certify(candidate)
 
-    assert scenes.certify(candidate, reason=REASON).departure == Departure.MAJORITY
+    assert builders.certify(candidate, reason=REASON).departure == Departure.MAJORITY
 
 
 def test_what_the_majority_says_departs_from_nothing():
-    assert scenes.certify(judged(True, True, False).candidates.get()).departure == ""
+    assert builders.certify(judged(True, True, False).candidates.get()).departure == ""
 
 
 def test_a_jury_evenly_split_is_gone_against_by_nobody():
-    assert scenes.certify(judged(True, False).candidates.get()).departure == ""
+    assert builders.certify(judged(True, False).candidates.get()).departure == ""
 
 
 def test_not_to_certify_whom_all_would_certify_is_against_unanimity():
-    decision = scenes.refuse(judged(True, True).candidates.get())
+    decision = builders.refuse(judged(True, True).candidates.get())
 
     assert decision.departure == Departure.UNANIMITY
 
 
 def test_who_was_not_heard_whole_is_adjourned_against_nobody():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
-    scenes.appraise(candidate, session.seats.get(is_president=True))
+    builders.appraise(candidate, session.seats.get(is_president=True))
 
-    assert scenes.refuse(candidate, Outcome.ADJOURNED).departure == ""
+    assert builders.refuse(candidate, Outcome.ADJOURNED).departure == ""
 
 
 def test_the_signed_content_and_its_sheet_say_it():
     session = judged(False, False)
-    scenes.certify(session.candidates.get(), reason=REASON)
+    builders.certify(session.candidates.get(), reason=REASON)
 
-    minutes = close_deliberation(session=session, by=scenes.president(session).user)
+    minutes = close_deliberation(session=session, by=builders.president(session).user)
 
     (line,) = template_context(minutes.content, [])["candidates"]
     assert (line["departure"], line["reason"]) == ("contre l’avis unanime des jurés", REASON)
@@ -90,9 +90,9 @@ def test_the_signed_content_and_its_sheet_say_it():
 
 def test_nothing_is_released_against_unanimity_before_every_juror_there_has_signed():
     session = judged(False, False, False)
-    scenes.certify(session.candidates.get(), reason=REASON)
-    minutes = close_deliberation(session=session, by=scenes.president(session).user)
-    first, second, chair = sorted(scenes.seats(session), key=lambda seat: seat.is_president)
+    builders.certify(session.candidates.get(), reason=REASON)
+    minutes = close_deliberation(session=session, by=builders.president(session).user)
+    first, second, chair = sorted(builders.seats(session), key=lambda seat: seat.is_president)
     sign_minutes(minutes=minutes, juror=first.juror, by=first.juror.user)
     with pytest.raises(DomainError, match="signe en dernier"):
         sign_minutes(minutes=minutes, juror=chair.juror, by=chair.juror.user)
@@ -101,14 +101,14 @@ def test_nothing_is_released_against_unanimity_before_every_juror_there_has_sign
     sign_minutes(minutes=minutes, juror=second.juror, by=second.juror.user)
     sign_minutes(minutes=minutes, juror=chair.juror, by=chair.juror.user)
 
-    assert scenes.reread(session).state == SessionState.RELEASED
+    assert builders.reread(session).state == SessionState.RELEASED
 
 
 def test_who_signs_reads_that_they_consent(client):
     session = judged(False, False)
-    scenes.certify(session.candidates.get(), reason=REASON)
-    close_deliberation(session=session, by=scenes.president(session).user)
-    client.force_login(scenes.other_juror(session).user)
+    builders.certify(session.candidates.get(), reason=REASON)
+    close_deliberation(session=session, by=builders.president(session).user)
+    client.force_login(builders.other_juror(session).user)
 
     page = client.get(reverse("juries:minutes", args=[session.pk])).content.decode()
 
@@ -116,28 +116,28 @@ def test_who_signs_reads_that_they_consent(client):
 
 
 def test_opinions_handed_in_after_the_decision_ask_for_it_again():
-    session = scenes.opened(jurors=4)
+    session = builders.opened(jurors=4)
     candidate = session.candidates.get()
-    early, late = scenes.seats(session)[:2], scenes.seats(session)[2:]
+    early, late = builders.seats(session)[:2], builders.seats(session)[2:]
     _call(session, early)
     for seat in early:
-        scenes.appraise(candidate, seat, validated=seat.is_president)
-    scenes.certify(candidate)
+        builders.appraise(candidate, seat, validated=seat.is_president)
+    builders.certify(candidate)
     _call(session, early + late)
     for seat in late:
-        scenes.appraise(candidate, seat, validated=False)
-    chair = scenes.president(session).user
+        builders.appraise(candidate, seat, validated=False)
+    chair = builders.president(session).user
 
     with pytest.raises(DomainError, match="enregistrez-la de nouveau"):
         close_deliberation(session=session, by=chair)
 
-    scenes.certify(candidate, reason=REASON)
+    builders.certify(candidate, reason=REASON)
     assert close_deliberation(session=session, by=chair).content["candidates"][0]["departure"]
 
 
 def test_the_database_keeps_no_departure_without_a_reason():
     session = judged(False, False)
-    decision = scenes.certify(session.candidates.get(), reason=REASON)
+    decision = builders.certify(session.candidates.get(), reason=REASON)
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(
             candidate=decision.candidate,

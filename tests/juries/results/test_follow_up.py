@@ -8,17 +8,17 @@ from django.urls import reverse
 from core.models import JournalEntry
 from juries.models import Appeal
 from juries.queries.results.follow_up import follow_ups
-from tests.juries import aftermath, contested, scenes
+from tests.juries import appeal_builders, builders, release_builders
 
 pytestmark = pytest.mark.django_db
 
 
 def released(*, candidates: int):
     """As many candidates, each certified in part."""
-    session = aftermath.appraised(candidates=candidates)
+    session = release_builders.appraised(candidates=candidates)
     for candidate in session.candidates.all():
-        aftermath.grant(candidate, 1)
-    return aftermath.release(session)
+        release_builders.grant(candidate, 1)
+    return release_builders.release(session)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def released_sessions(module_db):
 
 @pytest.fixture(scope="module")
 def refused_session(module_db):
-    return aftermath.released_refusal()
+    return release_builders.released_refusal()
 
 
 @pytest.fixture
@@ -71,10 +71,10 @@ def test_the_list_of_appeals_costs_the_same_for_one_and_for_three(
     client, certifier, refused, django_assert_max_num_queries
 ):
     client.force_login(certifier)
-    contested.reviewed(session=refused)
+    appeal_builders.reviewed(session=refused)
     one = queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries)
     for _ in range(2):
-        contested.reviewed()
+        appeal_builders.reviewed()
 
     assert queries_of(client, reverse("juries:appeal_list"), django_assert_max_num_queries) == one
 
@@ -92,7 +92,7 @@ def test_what_follows_an_enrollment_is_read_in_four_queries(
 
 
 def test_the_results_name_what_each_was_given_and_the_last_day_of_an_appeal(client, certifier, partial):
-    aftermath.draw(aftermath.attestation_of(partial))
+    release_builders.draw(release_builders.attestation_of(partial))
     client.force_login(certifier)
 
     page = client.get(reverse("juries:session_results", args=[partial.pk])).content.decode()
@@ -102,9 +102,9 @@ def test_the_results_name_what_each_was_given_and_the_last_day_of_an_appeal(clie
 
 
 def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal(client, partial):
-    attestation = aftermath.attestation_of(partial)
-    pdf = aftermath.draw(attestation)
-    user = aftermath.trainee_of(partial)
+    attestation = release_builders.attestation_of(partial)
+    pdf = release_builders.draw(attestation)
+    user = release_builders.trainee_of(partial)
     client.force_login(user)
 
     answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
@@ -114,7 +114,7 @@ def test_the_attestation_is_downloaded_by_the_trainee_with_a_line_of_the_journal
 
 
 def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier, partial):
-    attestation = aftermath.attestation_of(partial)
+    attestation = release_builders.attestation_of(partial)
     client.force_login(certifier)
 
     answer = client.get(reverse("juries:attestation_file", args=[attestation.pk]))
@@ -124,7 +124,7 @@ def test_an_attestation_not_yet_drawn_says_to_come_back(client, certifier, parti
 
 
 def test_a_trainee_contests_from_their_own_page(client, refused):
-    user = aftermath.trainee_of(refused)
+    user = release_builders.trainee_of(refused)
     candidate = refused.candidates.get()
     client.force_login(user)
 
@@ -141,7 +141,7 @@ def test_a_trainee_contests_from_their_own_page(client, refused):
 
 
 def test_an_empty_contestation_keeps_the_page_and_says_why(client, refused):
-    client.force_login(aftermath.trainee_of(refused))
+    client.force_login(release_builders.trainee_of(refused))
 
     answer = client.post(reverse("juries:appeal_file", args=[refused.candidates.get().pk]), {"grounds": " "})
 
@@ -161,9 +161,9 @@ def test_the_certifier_notes_a_letter_that_came_on_paper(client, certifier, refu
 
 
 def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client, refused):
-    appeal = contested.reviewed(session=refused)
+    appeal = appeal_builders.reviewed(session=refused)
     enrollment = appeal.decision.candidate.enrollment
-    for person in (appeal.filed_by, scenes.director_of(enrollment)):
+    for person in (appeal.filed_by, builders.director_of(enrollment)):
         client.force_login(person)
 
         page = client.get(reverse("juries:appeal_detail", args=[appeal.pk])).content.decode()
@@ -173,8 +173,8 @@ def test_the_opinion_is_never_shown_to_the_candidate_nor_to_the_team(client, ref
 
 
 def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifier, refused):
-    appeal = contested.filed(session=refused)
-    reviewer = aftermath.reviewer()
+    appeal = appeal_builders.filed(session=refused)
+    reviewer = release_builders.reviewer()
     client.force_login(certifier)
     client.post(reverse("juries:appeal_assign", args=[appeal.pk]), {"reviewer": str(reviewer.pk)})
     client.force_login(reviewer.user)
@@ -189,20 +189,20 @@ def test_an_appeal_goes_from_the_list_to_its_answer_by_the_pages(client, certifi
             "outcome": "certified",
             "production_validated": "on",
             "interview_validated": "on",
-            "acquired": list(scenes.all_domains()),
+            "acquired": list(builders.all_domains()),
             "closed_reason": "Le travail du matin le montre",
         },
     )
 
-    assert contested.reread(appeal).state == "upheld"
+    assert appeal_builders.reread(appeal).state == "upheld"
 
 
 def test_a_reviewer_who_sat_is_refused_by_the_page(client, certifier, refused):
-    appeal = contested.filed(session=refused)
-    seat = scenes.seats(appeal.decision.candidate.session)[0]
+    appeal = appeal_builders.filed(session=refused)
+    seat = builders.seats(appeal.decision.candidate.session)[0]
     client.force_login(certifier)
 
     answer = client.post(reverse("juries:appeal_assign", args=[appeal.pk]), {"reviewer": str(seat.juror_id)})
 
     assert answer.status_code == 422
-    assert contested.reread(appeal).state == "filed"
+    assert appeal_builders.reread(appeal).state == "filed"

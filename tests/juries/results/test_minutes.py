@@ -16,7 +16,7 @@ from juries.models import Minutes
 from juries.services.results.minutes import close_deliberation, missing_signatures, sign_minutes
 from juries.services.sessions import record_presence
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 from trainees.models import Trainee
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ BY_HAND = {"release_mode": ReleaseMode.BY_CERTIFIER}
 
 @pytest.fixture(scope="module")
 def composed(module_db):
-    return scenes.closed()
+    return builders.closed()
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def minutes(composed, db):
 
 
 def test_the_minutes_say_who_sat_and_what_was_decided():
-    minutes = scenes.closed(candidates=2)
+    minutes = builders.closed(candidates=2)
 
     session = minutes.session
     qualities = {row["name"]: row["quality"] for row in minutes.content["jurors"]}
     assert qualities == {
-        str(scenes.president(session)): "présidence",
-        str(scenes.other_juror(session)): "juré",
+        str(builders.president(session)): "présidence",
+        str(builders.other_juror(session)): "juré",
     }
     assert [row["outcome"] for row in minutes.content["candidates"]] == [Outcome.CERTIFIED] * 2
     assert minutes.content["candidates"][0]["opinions"]["production"] == {"for": 2, "against": 0}
@@ -53,7 +53,7 @@ def test_the_fingerprint_is_that_of_the_content(minutes):
 
 
 def test_a_later_change_of_name_leaves_the_minutes_as_they_were(minutes):
-    user = scenes.president(minutes.session).user
+    user = builders.president(minutes.session).user
     before = minutes.content["jurors"]
 
     user.last_name = "Autre"
@@ -69,42 +69,42 @@ def test_the_database_refuses_a_change_of_the_minutes(minutes):
 
 
 def test_the_deliberation_closes_when_every_candidate_has_a_decision():
-    session = scenes.appraised(candidates=2)
-    scenes.certify(session.candidates.first())
+    session = builders.appraised(candidates=2)
+    builders.certify(session.candidates.first())
 
     with pytest.raises(DomainError, match="Il manque la décision"):
-        close_deliberation(session=session, by=scenes.president(session).user)
+        close_deliberation(session=session, by=builders.president(session).user)
 
-    assert scenes.reread(session).state == SessionState.OPEN
+    assert builders.reread(session).state == SessionState.OPEN
 
 
 def test_a_decision_that_no_longer_agrees_with_the_roll_call_stops_the_closing():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
     _call(session, absent=[candidate])
-    scenes.refuse(candidate, Outcome.ABSENT)
+    builders.refuse(candidate, Outcome.ABSENT)
     _call(session, absent=[])
 
     with pytest.raises(DomainError, match="corrigez d’abord l’appel"):
-        close_deliberation(session=session, by=scenes.president(session).user)
+        close_deliberation(session=session, by=builders.president(session).user)
 
 
 def test_only_the_president_closes():
-    session = scenes.decided()
+    session = builders.decided()
 
     with pytest.raises(DomainError, match="lui revient"):
-        close_deliberation(session=session, by=scenes.other_juror(session).user)
+        close_deliberation(session=session, by=builders.other_juror(session).user)
 
 
 def test_a_second_closing_is_refused_and_the_first_one_stands(minutes):
     with pytest.raises(StaleState, match="délibérée"):
-        close_deliberation(session=minutes.session, by=scenes.president(minutes.session).user)
+        close_deliberation(session=minutes.session, by=builders.president(minutes.session).user)
 
     assert Minutes.objects.get() == minutes
 
 
 def test_the_president_signs_last(minutes):
-    president = scenes.president(minutes.session)
+    president = builders.president(minutes.session)
 
     with pytest.raises(DomainError, match="signe en dernier"):
         sign_minutes(minutes=minutes, juror=president, by=president.user)
@@ -116,8 +116,8 @@ def test_a_signature_is_personal(minutes):
     with pytest.raises(DomainError, match="personnelle"):
         sign_minutes(
             minutes=minutes,
-            juror=scenes.other_juror(minutes.session),
-            by=scenes.president(minutes.session).user,
+            juror=builders.other_juror(minutes.session),
+            by=builders.president(minutes.session).user,
         )
 
 
@@ -129,13 +129,13 @@ def test_a_juror_who_was_not_there_does_not_sign(minutes):
 
 
 def test_the_pdf_is_drawn_once_every_signature_is_there():
-    minutes = scenes.closed(**BY_HAND)
-    scenes.sign_all(minutes)
+    minutes = builders.closed(**BY_HAND)
+    builders.sign_all(minutes)
 
-    scenes.draw_minutes_of(minutes)
+    builders.draw_minutes_of(minutes)
     minutes.refresh_from_db()
     first = minutes.file.name
-    scenes.draw_minutes_of(minutes)
+    builders.draw_minutes_of(minutes)
 
     minutes.refresh_from_db()
     with minutes.file.open("rb") as file:
@@ -161,20 +161,20 @@ def test_the_same_minutes_give_the_same_bytes(minutes):
 
 def test_a_juror_signs_on_the_page_and_the_last_signature_says_so(client, minutes):
     url = reverse("juries:minutes_sign", args=[minutes.session_id])
-    for juror in (scenes.other_juror(minutes.session), scenes.president(minutes.session)):
+    for juror in (builders.other_juror(minutes.session), builders.president(minutes.session)):
         client.force_login(juror.user)
         response = client.post(url, follow=True)
 
     assert "les résultats sont publiés" in response.content.decode()
-    assert scenes.reread(minutes.session).state == SessionState.RELEASED
+    assert builders.reread(minutes.session).state == SessionState.RELEASED
 
 
 def test_the_last_to_sign_reads_what_the_signature_publishes(client):
-    session = scenes.appraised(candidates=2)
+    session = builders.appraised(candidates=2)
     first, second = session.candidates.all()
-    scenes.certify(first)
-    scenes.refuse(second)
-    minutes = close_deliberation(session=session, by=scenes.president(session).user)
+    builders.certify(first)
+    builders.refuse(second)
+    minutes = close_deliberation(session=session, by=builders.president(session).user)
     early, late = _sign_in_turn(client, minutes)
 
     assert "Signer et publier" not in early
@@ -183,14 +183,14 @@ def test_the_last_to_sign_reads_what_the_signature_publishes(client):
 
 
 def test_the_last_to_sign_reads_that_the_certifier_publishes(client):
-    _, late = _sign_in_turn(client, scenes.closed(**BY_HAND))
+    _, late = _sign_in_turn(client, builders.closed(**BY_HAND))
 
     assert "Le certificateur publie les résultats ensuite" in late
     assert "Signer et publier" not in late
 
 
 def test_the_last_to_sign_reads_that_a_faulty_certificate_holds_everything_back(client):
-    minutes = scenes.closed()
+    minutes = builders.closed()
     Trainee.objects.update(birth_place="")
     _, late = _sign_in_turn(client, minutes)
 
@@ -199,8 +199,8 @@ def test_the_last_to_sign_reads_that_a_faulty_certificate_holds_everything_back(
 
 
 def test_the_last_juror_who_signs_twice_reads_that_it_is_done(minutes):
-    juror = scenes.president(minutes.session)
-    for one in (scenes.other_juror(minutes.session), juror):
+    juror = builders.president(minutes.session)
+    for one in (builders.other_juror(minutes.session), juror):
         sign_minutes(minutes=minutes, juror=one, by=one.user)
 
     with pytest.raises(StaleState, match="déjà signé"):
@@ -208,7 +208,7 @@ def test_the_last_juror_who_signs_twice_reads_that_it_is_done(minutes):
 
 
 def test_the_president_reads_why_to_wait(client, minutes):
-    client.force_login(scenes.president(minutes.session).user)
+    client.force_login(builders.president(minutes.session).user)
 
     page = client.get(reverse("juries:minutes", args=[minutes.session_id])).content.decode()
     refused = client.post(reverse("juries:minutes_sign", args=[minutes.session_id]))
@@ -219,9 +219,9 @@ def test_the_president_reads_why_to_wait(client, minutes):
 
 
 def test_the_file_is_handed_over_and_the_journal_keeps_it(client, certifier):
-    minutes = scenes.closed(**BY_HAND)
-    scenes.sign_all(minutes)
-    scenes.draw_minutes_of(minutes)
+    minutes = builders.closed(**BY_HAND)
+    builders.sign_all(minutes)
+    builders.draw_minutes_of(minutes)
     client.force_login(certifier)
 
     response = client.get(reverse("juries:minutes_file", args=[minutes.session_id]))
@@ -231,9 +231,9 @@ def test_the_file_is_handed_over_and_the_journal_keeps_it(client, certifier):
 
 
 def test_a_file_that_was_tampered_with_is_not_shown(client, certifier):
-    minutes = scenes.closed(**BY_HAND)
-    scenes.sign_all(minutes)
-    scenes.draw_minutes_of(minutes)
+    minutes = builders.closed(**BY_HAND)
+    builders.sign_all(minutes)
+    builders.draw_minutes_of(minutes)
     Minutes.objects.filter(pk=minutes.pk).update(file_sha256="0" * 64)
     client.force_login(certifier)
 
@@ -246,7 +246,7 @@ def test_a_file_that_was_tampered_with_is_not_shown(client, certifier):
 def _call(session, *, absent):
     record_presence(
         session=session,
-        jurors_present=[seat.juror for seat in scenes.seats(session)],
+        jurors_present=[seat.juror for seat in builders.seats(session)],
         candidates_absent=absent,
         by=session.planned_by,
     )
@@ -255,7 +255,7 @@ def _call(session, *, absent):
 def _sign_in_turn(client, minutes) -> list[str]:
     """The page of the minutes as each juror reads it before signing, the president last."""
     pages = []
-    for juror in (scenes.other_juror(minutes.session), scenes.president(minutes.session)):
+    for juror in (builders.other_juror(minutes.session), builders.president(minutes.session)):
         client.force_login(juror.user)
         pages.append(client.get(reverse("juries:minutes", args=[minutes.session_id])).content.decode())
         sign_minutes(minutes=minutes, juror=juror, by=juror.user)

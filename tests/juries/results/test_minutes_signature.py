@@ -16,7 +16,7 @@ from juries.models import Appraisal, Decision, DecisionDomain, Minutes, MinutesS
 from juries.services.jury_day.incidents import record_incident
 from juries.services.results.minutes import preview_minutes, sign_minutes
 from juries.services.results.minutes.signing import seal_of
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ DRAWN = [[[100, 200, 0], [300, 260, 40], [500, 220, 90]], [[520, 200, 300], [700
 
 @pytest.fixture(scope="module")
 def composed(module_db) -> Minutes:
-    return scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+    return builders.closed(release_mode=ReleaseMode.BY_CERTIFIER)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def minutes(composed, db) -> Minutes:
 
 
 def test_a_drawn_signature_is_kept_as_it_was_drawn(minutes):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
 
     signature = sign_minutes(minutes=minutes, juror=juror, strokes=DRAWN, by=juror.user)
 
@@ -44,7 +44,7 @@ def test_a_drawn_signature_is_kept_as_it_was_drawn(minutes):
 
 
 def test_a_signature_by_account_is_sealed_too(minutes):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
 
     signature = sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
@@ -54,7 +54,7 @@ def test_a_signature_by_account_is_sealed_too(minutes):
 
 @pytest.mark.parametrize("strokes", [[[[1, 1, 0]]], [["point"]], {"x": 1}, [[[1, 2]]], [[[5000, 2, 0]]]])
 def test_what_is_not_a_signature_is_refused_and_nothing_is_written(minutes, strokes):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
 
     with pytest.raises(DomainError, match="tracé"):
         sign_minutes(minutes=minutes, juror=juror, strokes=strokes, by=juror.user)
@@ -63,7 +63,7 @@ def test_what_is_not_a_signature_is_refused_and_nothing_is_written(minutes, stro
 
 
 def test_a_juror_draws_on_the_page(client, minutes):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
     client.force_login(juror.user)
 
     client.post(reverse("juries:minutes_sign", args=[minutes.session_id]), {"strokes": json.dumps(DRAWN)})
@@ -74,7 +74,7 @@ def test_a_juror_draws_on_the_page(client, minutes):
 
 @pytest.mark.parametrize("text", ["{", "[" * 5000, "x" * 200_001])
 def test_unreadable_strokes_are_told_and_nothing_is_signed(client, minutes, text):
-    client.force_login(scenes.other_juror(minutes.session).user)
+    client.force_login(builders.other_juror(minutes.session).user)
 
     answer = client.post(reverse("juries:minutes_sign", args=[minutes.session_id]), {"strokes": text})
 
@@ -84,11 +84,11 @@ def test_unreadable_strokes_are_told_and_nothing_is_signed(client, minutes, text
 
 
 def test_the_file_shows_the_line_that_was_drawn(minutes):
-    juror, chair = scenes.other_juror(minutes.session), scenes.president(minutes.session)
+    juror, chair = builders.other_juror(minutes.session), builders.president(minutes.session)
     sign_minutes(minutes=minutes, juror=juror, strokes=DRAWN, by=juror.user)
     sign_minutes(minutes=minutes, juror=chair, by=chair.user)
 
-    scenes.draw_minutes_of(minutes)
+    builders.draw_minutes_of(minutes)
 
     minutes.refresh_from_db()
     with minutes.file.open("rb") as file:
@@ -110,7 +110,7 @@ def test_the_file_shows_the_line_that_was_drawn(minutes):
     ids=str,
 )
 def test_the_database_refuses_that_anything_moves_afterwards(minutes, model, change):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
     sign_minutes(minutes=minutes, juror=juror, strokes=DRAWN, by=juror.user)
 
     with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
@@ -118,9 +118,9 @@ def test_the_database_refuses_that_anything_moves_afterwards(minutes, model, cha
 
 
 def test_the_preview_says_what_is_decided_and_what_is_not():
-    session = scenes.appraised(candidates=2)
+    session = builders.appraised(candidates=2)
     first, second = session.candidates.all()
-    scenes.certify(first)
+    builders.certify(first)
 
     lines = {row["id"]: row for row in preview_minutes(session)["candidates"]}
 
@@ -129,7 +129,7 @@ def test_the_preview_says_what_is_decided_and_what_is_not():
 
 
 def test_the_preview_shows_no_opinion_before_the_decision():
-    session = scenes.appraised()
+    session = builders.appraised()
 
     (line,) = preview_minutes(session)["candidates"]
 
@@ -137,34 +137,34 @@ def test_the_preview_shows_no_opinion_before_the_decision():
 
 
 def test_the_minutes_are_what_the_preview_said(client):
-    session = scenes.decided()
+    session = builders.decided()
     before = preview_minutes(session)
 
-    after = scenes.close_deliberation(session=session, by=scenes.president(session).user).content
+    after = builders.close_deliberation(session=session, by=builders.president(session).user).content
 
     assert before["candidates"] == after["candidates"]
     assert before["session"] | {"deliberated_at": ""} == after["session"] | {"deliberated_at": ""}
 
 
 def test_the_minutes_tell_the_facts_of_the_day():
-    session = scenes.decided()
+    session = builders.decided()
     record_incident(
         session=session,
         kind=IncidentKind.INCIDENT,
         happened_at=time(10, 5),
         note="Coupure de courant dans l’atelier",
-        by=scenes.president(session).user,
+        by=builders.president(session).user,
     )
 
-    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
+    minutes = builders.close_deliberation(session=session, by=builders.president(session).user)
 
     (sentence,) = minutes.content["incidents"]
     assert "Coupure de courant dans l’atelier" in sentence
 
 
 def test_the_jury_reads_the_preview_on_its_page(client):
-    session = scenes.decided()
-    client.force_login(scenes.other_juror(session).user)
+    session = builders.decided()
+    client.force_login(builders.other_juror(session).user)
 
     page = client.get(reverse("juries:minutes_preview", args=[session.pk])).content.decode()
 
@@ -173,6 +173,6 @@ def test_the_jury_reads_the_preview_on_its_page(client):
 
 
 def test_there_is_no_preview_of_what_is_composed(client, minutes):
-    client.force_login(scenes.president(minutes.session).user)
+    client.force_login(builders.president(minutes.session).user)
 
     assert client.get(reverse("juries:minutes_preview", args=[minutes.session_id])).status_code == 404

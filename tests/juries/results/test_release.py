@@ -14,7 +14,7 @@ from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from structures.enums import Role
 from tests.factories import MembershipFactory
-from tests.juries import contested, scenes
+from tests.juries import appeal_builders, builders
 from trainees.enums import EnrollmentState, EnrollmentStep
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def appraised_session(module_db):
-    return scenes.appraised()
+    return builders.appraised()
 
 
 @pytest.fixture
@@ -33,26 +33,26 @@ def appraised(appraised_session, db):
 @pytest.fixture
 def minutes(appraised):
     """The candidate is certified."""
-    scenes.certify(appraised.candidates.get())
-    return scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
+    builders.certify(appraised.candidates.get())
+    return builders.close_deliberation(session=appraised, by=builders.president(appraised).user)
 
 
 @pytest.fixture
 def released(minutes):
-    scenes.sign_all(minutes)
-    return scenes.reread(minutes.session)
+    builders.sign_all(minutes)
+    return builders.reread(minutes.session)
 
 
 def test_the_last_signature_releases_the_results_at_once():
-    session = scenes.released(candidates=2)
+    session = builders.released(candidates=2)
 
     assert session.state == SessionState.RELEASED
-    assert session.released_by == scenes.president(session).user
+    assert session.released_by == builders.president(session).user
     assert Certificate.objects.count() == 2
 
 
 def test_certificates_are_numbered_in_the_order_of_the_day():
-    session = scenes.released(candidates=3)
+    session = builders.released(candidates=3)
 
     in_order = session.candidates.order_by("production_at").values_list(
         "enrollment__trainee__birth_name", flat=True
@@ -71,10 +71,10 @@ def test_a_certified_candidate_reaches_the_end_of_the_enrollment(released):
 
 def test_a_candidate_who_is_not_certified_may_prepare_another_attempt(appraised):
     candidate = appraised.candidates.get()
-    scenes.refuse(candidate)
-    minutes = scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
+    builders.refuse(candidate)
+    minutes = builders.close_deliberation(session=appraised, by=builders.president(appraised).user)
 
-    scenes.sign_all(minutes)
+    builders.sign_all(minutes)
 
     candidate.refresh_from_db()
     assert candidate.enrollment.state == EnrollmentState.ACTIVE
@@ -84,14 +84,14 @@ def test_a_candidate_who_is_not_certified_may_prepare_another_attempt(appraised)
 
 
 def test_the_results_wait_for_the_certifier_where_the_rules_say_so():
-    minutes = scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
-    scenes.sign_all(minutes)
-    before = scenes.reread(minutes.session)
+    minutes = builders.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+    builders.sign_all(minutes)
+    before = builders.reread(minutes.session)
 
     release_results(session=before, by=before.planned_by)
 
     assert before.state == SessionState.DELIBERATED
-    assert scenes.reread(before).state == SessionState.RELEASED
+    assert builders.reread(before).state == SessionState.RELEASED
     assert Certificate.objects.count() == 1
 
 
@@ -110,11 +110,11 @@ def test_a_second_release_is_refused_and_doubles_nothing(released):
 
 
 def test_only_the_certifier_releases_by_hand():
-    minutes = scenes.closed(release_mode=ReleaseMode.BY_CERTIFIER)
-    scenes.sign_all(minutes)
+    minutes = builders.closed(release_mode=ReleaseMode.BY_CERTIFIER)
+    builders.sign_all(minutes)
 
     with pytest.raises(DomainError, match="certificateur"):
-        release_results(session=minutes.session, by=scenes.president(minutes.session).user)
+        release_results(session=minutes.session, by=builders.president(minutes.session).user)
 
 
 def test_a_signature_stands_when_a_certificate_is_refused(certifier, minutes):
@@ -122,9 +122,9 @@ def test_a_signature_stands_when_a_certificate_is_refused(certifier, minutes):
     trainee.birth_place = ""
     trainee.save()
 
-    scenes.sign_all(minutes)
+    builders.sign_all(minutes)
 
-    session = scenes.reread(minutes.session)
+    session = builders.reread(minutes.session)
     assert minutes.signatures.count() == 2
     assert session.state == SessionState.DELIBERATED
     trainee.birth_place = "Sète"
@@ -136,12 +136,12 @@ def test_a_signature_stands_when_a_certificate_is_refused(certifier, minutes):
 def test_the_directors_receive_a_way_to_the_results_and_never_the_results(run_work, mailoutbox, appraised):
     enrollment = appraised.candidates.get().enrollment
     director = MembershipFactory(structure=enrollment.structure, role=Role.DIRECTOR).user
-    scenes.certify(appraised.candidates.get())
-    minutes = scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user)
+    builders.certify(appraised.candidates.get())
+    minutes = builders.close_deliberation(session=appraised, by=builders.president(appraised).user)
 
-    scenes.sign_all(minutes)
+    builders.sign_all(minutes)
     for letter in Letter.objects.filter(kind=LetterKind.RESULTS):
-        scenes.send(letter)
+        builders.send(letter)
 
     (message,) = [mail for mail in mailoutbox if "résultats" in mail.subject]
     assert message.to == [director.email]
@@ -153,7 +153,7 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier, r
     decision = released.candidates.get().decisions.in_force().get()
 
     after = reverse_decision(
-        appeal=contested.accepted(decision),
+        appeal=appeal_builders.accepted(decision),
         outcome=Outcome.NOT_CERTIFIED,
         reason="Le dossier était celui d’une autre personne.",
         recommendation="Se représenter.",
@@ -171,16 +171,16 @@ def test_a_reversal_closes_the_decision_and_revokes_the_certificate(certifier, r
 
 
 def test_a_reversal_may_bring_a_certificate(certifier, appraised):
-    scenes.refuse(appraised.candidates.get())
-    scenes.sign_all(scenes.close_deliberation(session=appraised, by=scenes.president(appraised).user))
+    builders.refuse(appraised.candidates.get())
+    builders.sign_all(builders.close_deliberation(session=appraised, by=builders.president(appraised).user))
     decision = appraised.candidates.get().decisions.in_force().get()
 
     reverse_decision(
-        appeal=contested.accepted(decision),
+        appeal=appeal_builders.accepted(decision),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
-        acquired=scenes.all_domains(),
+        acquired=builders.all_domains(),
         closed_reason="Recours accepté",
         by=certifier,
     )
@@ -194,7 +194,10 @@ def test_a_reversal_without_a_reason_is_refused(certifier, released):
 
     with pytest.raises(DomainError, match="pourquoi"):
         reverse_decision(
-            appeal=contested.accepted(decision), outcome=Outcome.ADJOURNED, closed_reason=" ", by=certifier
+            appeal=appeal_builders.accepted(decision),
+            outcome=Outcome.ADJOURNED,
+            closed_reason=" ",
+            by=certifier,
         )
 
     assert Certificate.objects.valid().count() == 1
@@ -206,7 +209,7 @@ def test_the_journal_tells_the_release_with_its_numbers(released):
 
 
 def test_nobody_signs_twice(minutes):
-    juror = scenes.other_juror(minutes.session)
+    juror = builders.other_juror(minutes.session)
     sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
     with pytest.raises(StaleState, match="déjà signé"):

@@ -9,7 +9,7 @@ from juries.models import Decision, Minutes
 from juries.services.results.decisions import decide
 from juries.services.results.minutes import close_deliberation, sign_minutes
 from juries.services.results.release import release_results
-from tests.juries import scenes
+from tests.juries import builders
 from tests.juries.concurrency import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.exhaustive
 def test_two_closings_at_once_make_one_set_of_minutes():
-    session = scenes.decided(candidates=2)
-    user = scenes.president(session).user
+    session = builders.decided(candidates=2)
+    user = builders.president(session).user
 
     outcomes = at_once(*[lambda: close_deliberation(session=session, by=user)] * 3)
 
@@ -28,9 +28,9 @@ def test_two_closings_at_once_make_one_set_of_minutes():
 
 @pytest.mark.exhaustive
 def test_two_releases_at_once_give_each_candidate_one_certificate():
-    minutes = scenes.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
-    scenes.sign_all(minutes)
-    session = scenes.reread(minutes.session)
+    minutes = builders.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
+    builders.sign_all(minutes)
+    session = builders.reread(minutes.session)
 
     outcomes = at_once(*[lambda: release_results(session=session, by=session.planned_by)] * 3)
 
@@ -40,8 +40,8 @@ def test_two_releases_at_once_give_each_candidate_one_certificate():
 
 
 def test_the_last_signature_twice_at_once_releases_once():
-    minutes = scenes.closed(candidates=2)
-    other, president = scenes.other_juror(minutes.session), scenes.president(minutes.session)
+    minutes = builders.closed(candidates=2)
+    other, president = builders.other_juror(minutes.session), builders.president(minutes.session)
     sign_minutes(minutes=minutes, juror=other, by=other.user)
 
     outcomes = at_once(*[lambda: sign_minutes(minutes=minutes, juror=president, by=president.user)] * 2)
@@ -55,9 +55,9 @@ def test_the_last_signature_twice_at_once_releases_once():
 def test_two_sessions_released_at_once_share_the_register_without_a_gap():
     both = []
     for _ in range(2):
-        minutes = scenes.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
-        scenes.sign_all(minutes)
-        both.append(scenes.reread(minutes.session))
+        minutes = builders.closed(candidates=2, release_mode=ReleaseMode.BY_CERTIFIER)
+        builders.sign_all(minutes)
+        both.append(builders.reread(minutes.session))
 
     acts = [
         lambda session=session: release_results(session=session, by=session.planned_by) for session in both
@@ -66,15 +66,15 @@ def test_two_sessions_released_at_once_share_the_register_without_a_gap():
 
     assert outcomes == [None, None]
     assert sorted(Certificate.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
-    assert {scenes.reread(session).state for session in both} == {SessionState.RELEASED}
+    assert {builders.reread(session).state for session in both} == {SessionState.RELEASED}
 
 
 @pytest.mark.exhaustive
 def test_two_decisions_at_once_leave_one_in_force():
-    session = scenes.appraised()
+    session = builders.appraised()
     candidate = session.candidates.get()
-    user = scenes.president(session).user
-    both = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
+    user = builders.president(session).user
+    both = {"production_validated": True, "interview_validated": True, "acquired": builders.all_domains()}
     words = {"reason": "Pas encore sûr.", "recommendation": "Revenir."}
 
     outcomes = at_once(
@@ -89,10 +89,10 @@ def test_two_decisions_at_once_leave_one_in_force():
 
 @pytest.mark.exhaustive
 def test_the_same_decision_sent_twice_at_once_is_one_decision():
-    session = scenes.appraised()
+    session = builders.appraised()
     candidate = session.candidates.get()
-    facts = {"production_validated": True, "interview_validated": True, "acquired": scenes.all_domains()}
-    user = scenes.president(session).user
+    facts = {"production_validated": True, "interview_validated": True, "acquired": builders.all_domains()}
+    user = builders.president(session).user
 
     outcomes = at_once(*[lambda: decide(candidate=candidate, outcome="certified", by=user, **facts)] * 2)
 

@@ -16,14 +16,14 @@ from juries.enums import LetterKind, LetterState, Outcome
 from juries.models import Letter
 from juries.services.results.result_letters import send_result_letter_again
 from juries.services.results.reversal import reverse_decision
-from tests.juries import aftermath, contested, scenes
+from tests.juries import appeal_builders, builders, release_builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
 def appraised_session(module_db):
-    return aftermath.appraised()
+    return release_builders.appraised()
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def appraised(appraised_session, db):
 @pytest.fixture
 def refused(appraised):
     """Released, the only candidate refused."""
-    scenes.refuse(appraised.candidates.get())
-    return aftermath.release(appraised)
+    builders.refuse(appraised.candidates.get())
+    return release_builders.release(appraised)
 
 
 def words_of(letter: Letter) -> str:
@@ -49,24 +49,24 @@ def result_of(session) -> Letter:
 
 def outcome_of(outcome: str, session) -> Letter:
     """The letter of a candidate of whom the jury decided so."""
-    session = session if outcome != Outcome.ABSENT else scenes.opened(present=False)
+    session = session if outcome != Outcome.ABSENT else builders.opened(present=False)
     candidate = session.candidates.get()
     if outcome == Outcome.ABSENT:
-        scenes.record_presence(
+        builders.record_presence(
             session=session,
-            jurors_present=[seat.juror for seat in scenes.seats(session)],
+            jurors_present=[seat.juror for seat in builders.seats(session)],
             candidates_absent=[candidate],
             by=session.planned_by,
         )
         candidate = session.candidates.get()
-    scenes.refuse(candidate, outcome)
-    return result_of(aftermath.release(scenes.reread(session)))
+    builders.refuse(candidate, outcome)
+    return result_of(release_builders.release(builders.reread(session)))
 
 
 def test_a_certified_candidate_reads_how_to_get_the_certificate(appraised):
-    scenes.certify(appraised.candidates.get())
+    builders.certify(appraised.candidates.get())
 
-    words = words_of(result_of(aftermath.release(appraised)))
+    words = words_of(result_of(release_builders.release(appraised)))
 
     assert "Bravo, vous avez le CQP" in words
     assert Certificate.objects.get().number in words
@@ -75,7 +75,7 @@ def test_a_certified_candidate_reads_how_to_get_the_certificate(appraised):
 
 
 def test_a_candidate_certified_in_part_reads_what_is_won_what_remains_and_until_when():
-    session = aftermath.released_partial(1, partial_validity_months=60, appeal_days=90)
+    session = release_builders.released_partial(1, partial_validity_months=60, appeal_days=90)
 
     words = words_of(result_of(session))
 
@@ -105,8 +105,8 @@ def test_the_others_read_why_and_what_comes_next(appraised, outcome, sentence):
 
 
 def test_a_letter_is_a_tagged_pdf_in_french_and_the_same_row_gives_the_same_bytes(appraised):
-    aftermath.grant(appraised.candidates.get(), 1)
-    letter = result_of(aftermath.release(appraised))
+    release_builders.grant(appraised.candidates.get(), 1)
+    letter = result_of(release_builders.release(appraised))
 
     root = PdfReader(BytesIO(render(letter))).trailer["/Root"]
 
@@ -116,24 +116,24 @@ def test_a_letter_is_a_tagged_pdf_in_french_and_the_same_row_gives_the_same_byte
 
 
 def test_each_candidate_is_written_once_at_the_release():
-    session = scenes.released(candidates=2)
+    session = builders.released(candidates=2)
 
     assert session.letters.filter(kind=LetterKind.RESULT).count() == 2
 
 
 def test_nobody_is_written_before_the_release():
-    minutes = scenes.closed(release_mode="by_certifier")
-    scenes.sign_all(minutes)
+    minutes = builders.closed(release_mode="by_certifier")
+    builders.sign_all(minutes)
 
     assert not Letter.objects.filter(kind=LetterKind.RESULT).exists()
 
 
 def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox, appraised):
-    user = aftermath.trainee_of(appraised)
-    scenes.refuse(appraised.candidates.get())
-    letter = result_of(aftermath.release(appraised))
+    user = release_builders.trainee_of(appraised)
+    builders.refuse(appraised.candidates.get())
+    letter = result_of(release_builders.release(appraised))
 
-    scenes.send(letter)
+    builders.send(letter)
 
     (mail,) = mailoutbox
     assert mail.to == [user.email]
@@ -144,11 +144,11 @@ def test_the_email_says_where_the_letter_is_and_never_what_it_says(mailoutbox, a
 
 def test_without_an_address_the_letter_goes_by_the_structure(mailoutbox, appraised):
     enrollment = appraised.candidates.get().enrollment
-    director = scenes.director_of(enrollment)
-    scenes.refuse(appraised.candidates.get())
-    letter = result_of(aftermath.release(appraised))
+    director = builders.director_of(enrollment)
+    builders.refuse(appraised.candidates.get())
+    letter = result_of(release_builders.release(appraised))
 
-    scenes.send(letter)
+    builders.send(letter)
 
     (mail,) = [mail for mail in mailoutbox if "à remettre" in mail.subject]
     assert mail.to == [director.email]
@@ -160,10 +160,10 @@ def test_with_an_address_and_no_account_the_email_says_to_ask_the_structure(mail
     trainee = appraised.candidates.get().enrollment.trainee
     trainee.email = "samira@essai.example"
     trainee.save()
-    scenes.refuse(appraised.candidates.get())
-    letter = result_of(aftermath.release(appraised))
+    builders.refuse(appraised.candidates.get())
+    letter = result_of(release_builders.release(appraised))
 
-    scenes.send(letter)
+    builders.send(letter)
 
     (mail,) = mailoutbox
     assert mail.to == ["samira@essai.example"]
@@ -174,7 +174,7 @@ def test_with_an_address_and_no_account_the_email_says_to_ask_the_structure(mail
 def test_without_any_address_the_letter_is_set_apart_with_what_to_do(refused):
     letter = result_of(refused)
 
-    scenes.send(letter)
+    builders.send(letter)
 
     letter.refresh_from_db()
     assert letter.state == LetterState.FAILED
@@ -185,11 +185,11 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
     first = result_of(refused)
 
     reverse_decision(
-        appeal=contested.accepted(aftermath.in_force(refused)),
+        appeal=appeal_builders.accepted(release_builders.in_force(refused)),
         outcome=Outcome.CERTIFIED,
         production_validated=True,
         interview_validated=True,
-        acquired=scenes.all_domains(),
+        acquired=builders.all_domains(),
         closed_reason="Erreur de personne",
         by=certifier,
     )
@@ -202,8 +202,8 @@ def test_a_changed_decision_is_told_by_another_letter_and_the_first_no_longer_ho
 
 
 def test_the_answer_to_an_appeal_gives_its_reason(refused):
-    appeal = contested.rejected(session=refused)
-    (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
+    appeal = appeal_builders.rejected(session=refused)
+    (letter,) = release_builders.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
 
     words = words_of(letter)
 
@@ -212,8 +212,8 @@ def test_the_answer_to_an_appeal_gives_its_reason(refused):
 
 
 def test_an_appeal_set_aside_says_so(refused):
-    appeal = contested.dismissed(session=refused)
-    (letter,) = aftermath.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
+    appeal = appeal_builders.dismissed(session=refused)
+    (letter,) = release_builders.letters_to(appeal.decision.candidate.session, LetterKind.APPEAL)
 
     words = words_of(letter)
 
@@ -223,11 +223,11 @@ def test_an_appeal_set_aside_says_so(refused):
 
 def test_a_letter_that_did_not_leave_is_sent_again_by_the_certifier(certifier, mailoutbox, refused):
     letter = result_of(refused)
-    scenes.send(letter)
-    user = aftermath.trainee_of(refused)
+    builders.send(letter)
+    user = release_builders.trainee_of(refused)
 
     send_result_letter_again(letter=letter, by=certifier)
-    scenes.send(letter)
+    builders.send(letter)
 
     letter.refresh_from_db()
     assert letter.state == LetterState.SENT

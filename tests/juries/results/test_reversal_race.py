@@ -10,15 +10,15 @@ from juries.services.results import appeals
 from juries.services.results.release import release_results
 from juries.services.results.reversal import reverse_decision
 from juries.tasks import draw_attestation
-from tests.juries import aftermath, contested, scenes
+from tests.juries import appeal_builders, builders, release_builders
 from tests.juries.concurrency import at_once, one_passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_appeals_at_once_are_one():
-    session = aftermath.released_refusal()
-    candidate, by = session.candidates.get(), aftermath.trainee_of(session)
+    session = release_builders.released_refusal()
+    candidate, by = session.candidates.get(), release_builders.trainee_of(session)
 
     outcomes = at_once(*[lambda: appeals.file_appeal(candidate=candidate, grounds="Non.", by=by)] * 3)
 
@@ -28,16 +28,16 @@ def test_two_appeals_at_once_are_one():
 
 @pytest.mark.exhaustive
 def test_an_appeal_accepted_and_rejected_at_once_has_one_answer():
-    appeal = contested.reviewed(favourable=True)
-    by = scenes.certifier()
+    appeal = appeal_builders.reviewed(favourable=True)
+    by = builders.certifier()
 
     outcomes = at_once(
-        lambda: contested.uphold(appeal, by=by),
+        lambda: appeal_builders.uphold(appeal, by=by),
         lambda: appeals.reject_appeal(appeal=appeal, reason="Non.", by=by),
     )
 
     assert one_passed(outcomes), outcomes
-    upheld = contested.reread(appeal).state == AppealState.UPHELD
+    upheld = appeal_builders.reread(appeal).state == AppealState.UPHELD
     assert Certificate.objects.valid().count() == int(upheld)
     assert Letter.objects.filter(kind=LetterKind.APPEAL).count() == int(not upheld)
     assert list(broken_links()) == []
@@ -45,11 +45,11 @@ def test_an_appeal_accepted_and_rejected_at_once_has_one_answer():
 
 @pytest.mark.exhaustive
 def test_two_releases_at_once_attest_and_write_once():
-    session = aftermath.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
-    aftermath.grant(session.candidates.get(), 1)
-    minutes = scenes.close_deliberation(session=session, by=scenes.president(session).user)
-    scenes.sign_all(minutes)
-    session = scenes.reread(session)
+    session = release_builders.appraised(release_mode=ReleaseMode.BY_CERTIFIER)
+    release_builders.grant(session.candidates.get(), 1)
+    minutes = builders.close_deliberation(session=session, by=builders.president(session).user)
+    builders.sign_all(minutes)
+    session = builders.reread(session)
 
     outcomes = at_once(*[lambda: release_results(session=session, by=session.planned_by)] * 3)
 
@@ -60,8 +60,8 @@ def test_two_releases_at_once_attest_and_write_once():
 
 @pytest.mark.exhaustive
 def test_two_reversals_at_once_leave_one_attestation_standing():
-    session = aftermath.released_partial(1)
-    appeal, by = contested.accepted(aftermath.in_force(session)), scenes.certifier()
+    session = release_builders.released_partial(1)
+    appeal, by = appeal_builders.accepted(release_builders.in_force(session)), builders.certifier()
     words = {
         "reason": "Il reste des gestes.",
         "recommendation": "Un mois.",
@@ -70,7 +70,7 @@ def test_two_reversals_at_once_leave_one_attestation_standing():
     }
     acts = [
         lambda numbers=numbers: reverse_decision(
-            appeal=appeal, outcome="partial", acquired=aftermath.domains(*numbers), **words
+            appeal=appeal, outcome="partial", acquired=release_builders.domains(*numbers), **words
         )
         for numbers in ((1, 2), (2, 9))
     ]
@@ -84,7 +84,7 @@ def test_two_reversals_at_once_leave_one_attestation_standing():
 
 @pytest.mark.exhaustive
 def test_two_workers_at_once_give_an_attestation_one_file():
-    attestation = aftermath.attestation_of(aftermath.released_partial(1))
+    attestation = release_builders.attestation_of(release_builders.released_partial(1))
     draw = draw_attestation.run.__wrapped__
 
     outcomes = at_once(*[lambda: draw(attestation.pk)] * 2)

@@ -7,14 +7,14 @@ from core.errors import DomainError
 from juries.enums import Outcome
 from juries.models import Decision
 from juries.services.results.unanimity import follow_unanimity
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_page_proposes_what_the_jurors_said_with_its_count(client):
-    session = scenes.appraised(jurors=3)
-    client.force_login(scenes.president(session).user)
+    session = builders.appraised(jurors=3)
+    client.force_login(builders.president(session).user)
 
     response = client.get(reverse("juries:decide", args=[session.candidates.get().pk]))
 
@@ -27,13 +27,13 @@ def test_the_page_proposes_what_the_jurors_said_with_its_count(client):
 
 
 def test_all_whom_every_juror_certifies_are_decided_in_one_act(client):
-    session = scenes.opened(candidates=3)
+    session = builders.opened(candidates=3)
     first, second, third = session.candidates.all()
-    for seat in scenes.seats(session):
+    for seat in builders.seats(session):
         for candidate in (first, second):
-            scenes.appraise(candidate, seat)
-        scenes.appraise(third, seat, validated=seat.is_president)
-    client.force_login(scenes.president(session).user)
+            builders.appraise(candidate, seat)
+        builders.appraise(third, seat, validated=seat.is_president)
+    client.force_login(builders.president(session).user)
     url = reverse("juries:deliberation", args=[session.pk])
     page = client.get(url).content.decode()
     assert "Suivre l’avis unanime pour 2\xa0candidats" in page
@@ -46,22 +46,24 @@ def test_all_whom_every_juror_certifies_are_decided_in_one_act(client):
 
 
 def test_whom_the_jurors_are_split_on_nobody_follows():
-    session = scenes.opened(candidates=2)
+    session = builders.opened(candidates=2)
     first, second = session.candidates.all()
-    for seat in scenes.seats(session):
-        scenes.appraise(first, seat)
-        scenes.appraise(second, seat, validated=seat.is_president)
+    for seat in builders.seats(session):
+        builders.appraise(first, seat)
+        builders.appraise(second, seat, validated=seat.is_president)
 
     with pytest.raises(DomainError, match="à l’unanimité"):
-        follow_unanimity(session=session, candidates=[first.pk, second.pk], by=scenes.president(session).user)
+        follow_unanimity(
+            session=session, candidates=[first.pk, second.pk], by=builders.president(session).user
+        )
 
     assert not Decision.objects.exists()
 
 
 def test_a_certified_candidate_is_not_asked_each_domain(client):
-    session = scenes.appraised()
+    session = builders.appraised()
     candidate = session.candidates.get()
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
 
     client.post(
         reverse("juries:decide", args=[candidate.pk]),

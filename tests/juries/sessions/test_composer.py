@@ -13,7 +13,7 @@ from juries.services.sessions import plan_session
 from juries.services.sessions.composer import ComposerQuery, compose_session, read_composer_data
 from juries.services.sessions.composer.proposing import wanted_size
 from tests.factories import JurorFactory, MembershipFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
@@ -32,7 +32,7 @@ def pool():
 
 def data_of(rules=None, days=(30,), **query):
     days = tuple(in_days(day) for day in days)
-    return read_composer_data(ComposerQuery(days=days, held_on=days[0], **query), rules or scenes.rules())
+    return read_composer_data(ComposerQuery(days=days, held_on=days[0], **query), rules or builders.rules())
 
 
 def compose(pool, dossiers, by, **changes):
@@ -51,7 +51,7 @@ def sentences_of(data) -> str:
 
 
 def test_the_rules_propose_a_jury_that_they_accept(pool):
-    dossier = scenes.accepted_dossier()
+    dossier = builders.accepted_dossier()
 
     data = data_of()
 
@@ -62,8 +62,8 @@ def test_the_rules_propose_a_jury_that_they_accept(pool):
 
 
 def test_as_many_jurors_are_proposed_as_the_panels_need(pool):
-    scenes.accepted_dossier()
-    rules = scenes.rules(parallel_panels=2)
+    builders.accepted_dossier()
+    rules = builders.rules(parallel_panels=2)
 
     data = data_of(rules)
 
@@ -72,7 +72,7 @@ def test_as_many_jurors_are_proposed_as_the_panels_need(pool):
 
 
 def test_a_juror_with_a_tie_is_not_proposed_and_the_rule_is_named(pool):
-    dossier = scenes.accepted_dossier()
+    dossier = builders.accepted_dossier()
     MembershipFactory(user=pool[0].user, structure=dossier.enrollment.structure)
 
     data = data_of()
@@ -84,7 +84,7 @@ def test_a_juror_with_a_tie_is_not_proposed_and_the_rule_is_named(pool):
 
 
 def test_near_trained_and_rested_jurors_come_first():
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
     far = JurorFactory(region="32", trained_on=clock.today())
     near = JurorFactory(region="76")
     trained = JurorFactory(region="76", trained_on=clock.today())
@@ -95,19 +95,19 @@ def test_near_trained_and_rested_jurors_come_first():
 
 
 def test_insiders_are_proposed_within_their_share_only():
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
     for college in College:
         JurorFactory(college=college, of_certifier=True, trained_on=clock.today())
         JurorFactory(college=college)
 
-    data = data_of(scenes.rules(parallel_panels=2))
+    data = data_of(builders.rules(parallel_panels=2))
 
     assert sum(option.juror.of_certifier for option in data.jury) == 2
     assert data.stops == []
 
 
 def test_each_day_says_who_is_free(pool, certifier):
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
     Unavailability.objects.create(
         juror=pool[0], starts_on=in_days(30), ends_on=in_days(30), noted_by=certifier
     )
@@ -119,7 +119,7 @@ def test_each_day_says_who_is_free(pool, certifier):
 
 
 def test_a_contract_that_ends_before_is_shown_and_not_ticked(pool):
-    dossier = scenes.accepted_dossier()
+    dossier = builders.accepted_dossier()
     enrollment = dossier.enrollment
     enrollment.contract_end = in_days(10)
     enrollment.save()
@@ -140,21 +140,21 @@ def test_a_contract_that_ends_before_is_shown_and_not_ticked(pool):
     ],
 )
 def test_each_rule_that_stops_says_so(pool, query, sentence):
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
 
     assert sentence in sentences_of(data_of(**query(pool)))
 
 
 def test_a_date_gone_by_stops_and_a_short_notice_warns(pool):
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
 
     assert "est passé" in sentences_of(data_of(days=(-1,)))
     assert any("convocation" in check.sentence for check in data_of(days=(5,)).warnings)
 
 
 def test_the_session_its_jury_and_its_candidates_are_made_in_one_act(pool, certifier):
-    scenes.rules()
-    dossiers = [scenes.accepted_dossier(), scenes.accepted_dossier()]
+    builders.rules()
+    dossiers = [builders.accepted_dossier(), builders.accepted_dossier()]
 
     session = compose(pool, dossiers, certifier)
 
@@ -166,8 +166,8 @@ def test_the_session_its_jury_and_its_candidates_are_made_in_one_act(pool, certi
 
 
 def test_what_became_false_since_the_page_was_read_refuses_the_whole(pool, certifier):
-    scenes.rules()
-    dossier = scenes.accepted_dossier()
+    builders.rules()
+    dossier = builders.accepted_dossier()
     MembershipFactory(user=pool[0].user, structure=dossier.enrollment.structure)
 
     with pytest.raises(DomainError, match="de sa maison"):
@@ -177,8 +177,8 @@ def test_what_became_false_since_the_page_was_read_refuses_the_whole(pool, certi
 
 
 def test_a_dossier_taken_by_another_session_refuses_the_whole(pool, certifier):
-    scenes.rules()
-    dossier = scenes.accepted_dossier()
+    builders.rules()
+    dossier = builders.accepted_dossier()
     compose(pool[:1] + pool[2:3], [dossier], certifier)
 
     with pytest.raises(StaleState, match="déjà candidat"):
@@ -188,25 +188,25 @@ def test_a_dossier_taken_by_another_session_refuses_the_whole(pool, certifier):
 
 
 def test_a_juror_seated_elsewhere_that_day_refuses_the_whole(pool, certifier):
-    scenes.rules()
-    compose(pool, [scenes.accepted_dossier()], certifier)
+    builders.rules()
+    compose(pool, [builders.accepted_dossier()], certifier)
 
     with pytest.raises(DomainError, match="siège déjà ce jour-là"):
-        compose(pool, [scenes.accepted_dossier()], certifier, city="Agde")
+        compose(pool, [builders.accepted_dossier()], certifier, city="Agde")
 
 
 def test_a_juror_who_left_the_pool_refuses_the_whole(pool, certifier):
-    scenes.rules()
+    builders.rules()
     pool[0].is_active = False
     pool[0].save()
 
     with pytest.raises(StaleState, match="plus dans le vivier"):
-        compose(pool, [scenes.accepted_dossier()], certifier)
+        compose(pool, [builders.accepted_dossier()], certifier)
 
 
 def test_another_empty_session_of_the_same_place_and_day_refuses(pool, certifier):
-    scenes.rules()
+    builders.rules()
     plan_session(held_on=in_days(30), by=certifier, **PLACE)
 
     with pytest.raises(StaleState, match="déjà prévue"):
-        compose(pool, [scenes.accepted_dossier()], certifier)
+        compose(pool, [builders.accepted_dossier()], certifier)

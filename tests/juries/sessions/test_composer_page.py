@@ -10,7 +10,7 @@ from juries.enums import College
 from juries.models import JurySession, Unavailability
 from juries.services.sessions.composer import compose_session
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -32,15 +32,15 @@ def composed(jurors, by) -> JurySession:
         held_on=in_days(30),
         jurors=[juror.pk for juror in jurors],
         president=jurors[0].pk,
-        dossiers=[scenes.accepted_dossier().pk],
+        dossiers=[builders.accepted_dossier().pk],
         by=by,
         **PLACE,
     )
 
 
 def test_the_page_creates_what_it_proposed(client, certifier, pool):
-    scenes.rules()
-    dossier = scenes.accepted_dossier()
+    builders.rules()
+    dossier = builders.accepted_dossier()
     client.force_login(certifier)
     page = client.get(reverse("juries:composer"))
     data, place = page.context["data"], page.context["form"].initial
@@ -65,8 +65,8 @@ def test_the_page_creates_what_it_proposed(client, certifier, pool):
 
 
 def test_a_check_writes_nothing_and_htmx_gets_the_rules_alone(client, certifier, pool):
-    scenes.rules()
-    dossier = scenes.accepted_dossier()
+    builders.rules()
+    dossier = builders.accepted_dossier()
     client.force_login(certifier)
     data = {"day_1": in_days(30).isoformat(), "dossiers": [str(dossier.pk)], "jurors": [str(pool[0].pk)]}
 
@@ -81,8 +81,8 @@ def test_a_check_writes_nothing_and_htmx_gets_the_rules_alone(client, certifier,
 
 
 def test_a_refused_creation_keeps_what_was_ticked(client, certifier, pool):
-    scenes.rules()
-    dossier = scenes.accepted_dossier()
+    builders.rules()
+    dossier = builders.accepted_dossier()
     client.force_login(certifier)
     data = PLACE | {
         "act": "create",
@@ -107,7 +107,7 @@ def test_without_settings_the_page_says_where_to_go(client, certifier):
 
 
 def test_a_juror_who_withdraws_leaves_the_page_with_the_next_ones(client, certifier, pool):
-    scenes.rules(least_jurors=3)
+    builders.rules(least_jurors=3)
     session = composed([pool[0], pool[2], pool[3]], certifier)
     leaving = session.seats.get(juror=pool[2])
     client.force_login(certifier)
@@ -121,7 +121,7 @@ def test_a_juror_who_withdraws_leaves_the_page_with_the_next_ones(client, certif
 
 
 def test_the_one_proposed_takes_the_seat(client, certifier, pool):
-    scenes.rules()
+    builders.rules()
     session = composed([pool[0], pool[2]], certifier)
     client.force_login(certifier)
 
@@ -131,7 +131,7 @@ def test_the_one_proposed_takes_the_seat(client, certifier, pool):
 
 
 def test_a_juror_no_longer_free_shows_on_the_session_with_the_next_ones(client, certifier, pool):
-    scenes.rules()
+    builders.rules()
     session = composed([pool[0], pool[2]], certifier)
     Unavailability.objects.create(
         juror=pool[2], starts_on=session.held_on, ends_on=session.held_on, noted_by=certifier

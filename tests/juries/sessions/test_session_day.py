@@ -13,13 +13,13 @@ from juries.services.sessions import (
     record_presence,
 )
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = [pytest.mark.date_sensitive, pytest.mark.django_db]
 
 
 def test_a_short_notice_warns_and_the_journal_keeps_it():
-    session = scenes.planned(days=15)
+    session = builders.planned(days=15)
 
     warning = convene(session=session, by=session.planned_by)
 
@@ -29,7 +29,7 @@ def test_a_short_notice_warns_and_the_journal_keeps_it():
 
 
 def test_sixteen_days_are_enough_notice():
-    session = scenes.planned(days=16)
+    session = builders.planned(days=16)
 
     assert convene(session=session, by=session.planned_by) == ""
 
@@ -74,7 +74,7 @@ COMPOSITIONS = {
 
 @pytest.mark.parametrize("spoil", COMPOSITIONS, ids=lambda spoil: spoil.__name__)
 def test_a_jury_against_the_rules_is_neither_convened_nor_opened(spoil):
-    session, late = scenes.planned(), scenes.convened(days=0)
+    session, late = builders.planned(), builders.convened(days=0)
     spoil(session)
     spoil(late)
 
@@ -83,29 +83,29 @@ def test_a_jury_against_the_rules_is_neither_convened_nor_opened(spoil):
     with pytest.raises(DomainError, match=COMPOSITIONS[spoil]):
         open_session(session=late, by=late.planned_by)
 
-    assert scenes.reread(session).state == SessionState.PLANNED
+    assert builders.reread(session).state == SessionState.PLANNED
 
 
 def test_half_of_the_jurors_from_outside_is_enough():
-    session = scenes.planned()
-    juror = scenes.other_juror(session)
+    session = builders.planned()
+    juror = builders.other_juror(session)
     juror.of_certifier = True
     juror.save()
 
     convene(session=session, by=session.planned_by)
 
-    assert scenes.reread(session).state == SessionState.CONVENED
+    assert builders.reread(session).state == SessionState.CONVENED
 
 
 def test_a_session_does_not_open_before_its_day():
-    session = scenes.convened(days=3)
+    session = builders.convened(days=3)
 
     with pytest.raises(DomainError, match="pas avant"):
         open_session(session=session, by=session.planned_by)
 
 
 def test_a_cancelled_session_frees_its_candidates():
-    session = scenes.convened()
+    session = builders.convened()
 
     cancel_session(session=session, reason="Tempête", by=session.planned_by)
 
@@ -115,30 +115,30 @@ def test_a_cancelled_session_frees_its_candidates():
 
 
 def test_a_cancellation_has_a_reason():
-    session = scenes.planned()
+    session = builders.planned()
 
     with pytest.raises(DomainError, match="motif"):
         cancel_session(session=session, reason=" ", by=session.planned_by)
 
 
 def test_the_roll_call_may_be_done_again():
-    session = scenes.opened()
+    session = builders.opened()
     candidate = session.candidates.get()
 
     record_presence(
         session=session,
-        jurors_present=[scenes.president(session)],
+        jurors_present=[builders.president(session)],
         candidates_absent=[candidate],
         by=session.planned_by,
     )
 
     candidate.refresh_from_db()
     assert candidate.presence == Presence.ABSENT
-    assert [seat.is_present for seat in scenes.seats(session)] == [True, False]
+    assert [seat.is_present for seat in builders.seats(session)] == [True, False]
 
 
 def test_somebody_from_elsewhere_is_not_called():
-    session = scenes.opened()
+    session = builders.opened()
 
     with pytest.raises(DomainError, match="ne siège pas"):
         record_presence(
@@ -147,7 +147,7 @@ def test_somebody_from_elsewhere_is_not_called():
 
 
 def test_a_candidate_who_was_appraised_is_not_absent():
-    session = scenes.appraised()
+    session = builders.appraised()
 
     with pytest.raises(DomainError, match="déjà été apprécié"):
         record_presence(

@@ -31,7 +31,7 @@ from juries.services.sessions import (
 )
 from tests.database import undone
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -39,23 +39,23 @@ BY_HAND = {"release_mode": ReleaseMode.BY_CERTIFIER}
 
 
 def cancelled():
-    session = scenes.planned()
+    session = builders.planned()
     cancel_session(session=session, reason="Tempête", by=session.planned_by)
     return session
 
 
 def signed():
-    minutes = scenes.closed(**BY_HAND)
-    scenes.sign_all(minutes)
+    minutes = builders.closed(**BY_HAND)
+    builders.sign_all(minutes)
     return minutes.session
 
 
 SCENES = {
-    SessionState.PLANNED: lambda: scenes.planned(days=0),
-    SessionState.CONVENED: lambda: scenes.convened(days=0),
-    SessionState.OPEN: scenes.decided,
+    SessionState.PLANNED: lambda: builders.planned(days=0),
+    SessionState.CONVENED: lambda: builders.convened(days=0),
+    SessionState.OPEN: builders.decided,
     SessionState.DELIBERATED: signed,
-    SessionState.RELEASED: scenes.released,
+    SessionState.RELEASED: builders.released,
     SessionState.CANCELLED: cancelled,
 }
 
@@ -63,7 +63,7 @@ MOVES = {
     SessionState.CONVENED: lambda session: convene(session=session, by=session.planned_by),
     SessionState.OPEN: lambda session: open_session(session=session, by=session.planned_by),
     SessionState.DELIBERATED: lambda session: close_deliberation(
-        session=session, by=scenes.president(session).user
+        session=session, by=builders.president(session).user
     ),
     SessionState.RELEASED: lambda session: release_results(session=session, by=session.planned_by),
     SessionState.CANCELLED: lambda session: cancel_session(
@@ -85,7 +85,7 @@ def before(request):
 def made(before, module_db) -> Iterator[JurySession]:
     """The session in that state; pytest plays together the tests of one state, then undoes it."""
     with undone():
-        yield scenes.reread(SCENES[before]())
+        yield builders.reread(SCENES[before]())
 
 
 @pytest.fixture
@@ -99,11 +99,11 @@ def test_a_session_makes_only_the_moves_of_its_table(session, before, after):
 
     if after in SESSION_MOVES[before]:
         MOVES[after](session)
-        assert scenes.reread(session).state == after
+        assert builders.reread(session).state == after
     else:
         with pytest.raises(StaleState, match="Rechargez la page"):
             MOVES[after](session)
-        assert scenes.reread(session).state == before
+        assert builders.reread(session).state == before
         assert everything() == counted
 
 
@@ -120,7 +120,7 @@ def preside(session):
 
 
 def add(session):
-    add_candidate(session=session, dossier=scenes.accepted_dossier(), by=session.planned_by)
+    add_candidate(session=session, dossier=builders.accepted_dossier(), by=session.planned_by)
 
 
 def remove(session):
@@ -133,12 +133,12 @@ def retime(session):
 
 
 def call(session):
-    jurors = [row.juror for row in scenes.seats(session)]
+    jurors = [row.juror for row in builders.seats(session)]
     record_presence(session=session, jurors_present=jurors, candidates_absent=[], by=session.planned_by)
 
 
 def appraise(session):
-    juror = scenes.president(session)
+    juror = builders.president(session)
     save_appraisal(
         candidate=session.candidates.get(),
         juror=juror,
@@ -150,11 +150,11 @@ def appraise(session):
 
 
 def decide(session):
-    scenes.certify(session.candidates.get())
+    builders.certify(session.candidates.get())
 
 
 def sign(session):
-    juror = scenes.other_juror(session)
+    juror = builders.other_juror(session)
     minutes = Minutes.objects.filter(session=session).first() or Minutes(session=session)
     sign_minutes(minutes=minutes, juror=juror, by=juror.user)
 
@@ -173,26 +173,26 @@ ACTS = {
     sign: {SessionState.DELIBERATED},
 }
 NOT_DONE_YET = {
-    (appraise, SessionState.OPEN): scenes.opened,
-    (sign, SessionState.DELIBERATED): lambda: scenes.closed(**BY_HAND).session,
+    (appraise, SessionState.OPEN): builders.opened,
+    (sign, SessionState.DELIBERATED): lambda: builders.closed(**BY_HAND).session,
 }
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_each_act_belongs_to_its_states(session, before, act):
     if (act, before) in NOT_DONE_YET:
-        session = scenes.reread(NOT_DONE_YET[act, before]())
+        session = builders.reread(NOT_DONE_YET[act, before]())
 
     if before in ACTS[act]:
         act(session)
     else:
         with pytest.raises(DomainError):
             act(session)
-        assert scenes.reread(session).state == before
+        assert builders.reread(session).state == before
 
 
 def test_times_for_a_candidate_whom_somebody_has_just_removed_are_refused():
-    session = scenes.planned()
+    session = builders.planned()
     candidate = session.candidates.get()
     remove_candidate(candidate=session.candidates.get(), reason="Congé", by=session.planned_by)
 
@@ -201,8 +201,8 @@ def test_times_for_a_candidate_whom_somebody_has_just_removed_are_refused():
 
 
 def test_a_dossier_decided_in_a_session_that_was_then_cancelled_comes_before_another_jury():
-    session = scenes.appraised()
-    scenes.refuse(session.candidates.get())
+    session = builders.appraised()
+    builders.refuse(session.candidates.get())
     dossier = session.candidates.get().dossier
     cancel_session(session=session, reason="Quorum perdu", by=session.planned_by)
     another = plan_session(

@@ -8,14 +8,14 @@ from django.urls import reverse
 from juries.enums import SessionState
 from juries.models import JurySession
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def planned_session(module_db):
-    return scenes.planned()
+    return builders.planned()
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def page_of(session: JurySession, name: str = "session_detail") -> str:
 
 
 def test_a_session_is_planned_on_its_page(client, certifier):
-    scenes.rules()
+    builders.rules()
     client.force_login(certifier)
 
     response = client.post(
         reverse("juries:session_plan"),
-        {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"},
+        {"held_on": "2099-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"},
     )
 
     assert response.url == page_of(JurySession.objects.get(venue="Lycée de la Mer"))
@@ -71,12 +71,12 @@ def test_a_reason_that_cannot_be_written_is_refused_in_words(client, certifier, 
 
     assert [page.status_code for page in pages] == [409] * 3
     assert all("caractère invisible" in page.content.decode() for page in pages)
-    assert scenes.reread(session).state == SessionState.PLANNED
+    assert builders.reread(session).state == SessionState.PLANNED
 
 
 def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client, certifier, session):
     juror = JurorFactory()
-    scenes.link(juror, session)
+    builders.link(juror, session)
     client.force_login(certifier)
 
     page = client.get(page_of(session, "seat_add")).content.decode()
@@ -87,7 +87,7 @@ def test_a_juror_who_cannot_sit_is_shown_with_the_reason_and_not_offered(client,
 
 def test_a_forged_choice_of_juror_is_refused(client, certifier, session):
     juror = JurorFactory()
-    scenes.link(juror, session)
+    builders.link(juror, session)
     client.force_login(certifier)
 
     response = client.post(page_of(session, "seat_add"), {"juror": str(juror.pk)})
@@ -97,7 +97,7 @@ def test_a_forged_choice_of_juror_is_refused(client, certifier, session):
 
 
 def test_a_candidate_is_entered_on_the_page(client, certifier, session):
-    dossier = scenes.accepted_dossier()
+    dossier = builders.accepted_dossier()
     client.force_login(certifier)
 
     client.post(
@@ -109,7 +109,7 @@ def test_a_candidate_is_entered_on_the_page(client, certifier, session):
 
 
 def test_a_taken_time_keeps_what_was_typed(client, certifier, session):
-    dossier = scenes.accepted_dossier()
+    dossier = builders.accepted_dossier()
     client.force_login(certifier)
 
     response = client.post(
@@ -122,14 +122,14 @@ def test_a_taken_time_keeps_what_was_typed(client, certifier, session):
 
 
 def test_a_planned_session_does_not_exist_for_its_jurors(client, session):
-    client.force_login(scenes.president(session).user)
+    client.force_login(builders.president(session).user)
 
     assert client.get(page_of(session)).status_code == 404
 
 
 def test_a_juror_sees_their_own_sessions_alone(client):
-    mine, other = scenes.convened(), scenes.convened(days=40)
-    client.force_login(scenes.president(mine).user)
+    mine, other = builders.convened(), builders.convened(days=40)
+    client.force_login(builders.president(mine).user)
 
     page = client.get(reverse("juries:session_list")).content.decode()
 
@@ -139,8 +139,8 @@ def test_a_juror_sees_their_own_sessions_alone(client):
 
 
 def test_the_session_ends_for_jurors_when_it_is_cancelled(client, certifier):
-    session = scenes.convened()
-    user = scenes.president(session).user
+    session = builders.convened()
+    user = builders.president(session).user
     client.force_login(certifier)
     client.post(page_of(session, "session_cancel"), {"reason": "Tempête"})
 
@@ -150,8 +150,8 @@ def test_the_session_ends_for_jurors_when_it_is_cancelled(client, certifier):
 
 
 def test_the_dossiers_close_to_jurors_with_the_release(client):
-    session = scenes.released()
-    client.force_login(scenes.president(session).user)
+    session = builders.released()
+    client.force_login(builders.president(session).user)
     url = reverse("juries:candidate_detail", args=[session.candidates.get().pk])
 
     assert client.get(page_of(session)).status_code == 200
@@ -161,13 +161,13 @@ def test_the_dossiers_close_to_jurors_with_the_release(client):
 @pytest.mark.parametrize("act", ["session_convene", "session_open", "session_close", "session_release"])
 def test_an_act_twice_is_refused_without_a_fault(client, certifier, act):
     makes = {
-        "session_convene": scenes.convened,
-        "session_open": scenes.opened,
-        "session_close": lambda: scenes.closed().session,
-        "session_release": scenes.released,
+        "session_convene": builders.convened,
+        "session_open": builders.opened,
+        "session_close": lambda: builders.closed().session,
+        "session_release": builders.released,
     }
     session = makes[act]()
-    client.force_login(scenes.president(session).user if act == "session_close" else certifier)
+    client.force_login(builders.president(session).user if act == "session_close" else certifier)
 
     response = client.post(page_of(session, act))
 
@@ -176,7 +176,7 @@ def test_an_act_twice_is_refused_without_a_fault(client, certifier, act):
 
 
 def test_a_refusal_offers_the_states_one_or_the_other(client, certifier):
-    session = scenes.released()
+    session = builders.released()
     client.force_login(certifier)
 
     page = client.post(page_of(session, "session_cancel"), {"reason": "Tempête"}).content.decode()
@@ -192,8 +192,8 @@ def test_the_list_costs_the_same_queries_with_one_and_three_sessions(
     client.get(url)
     with django_assert_num_queries(12, exact=False) as first:
         client.get(url)
-    scenes.planned(days=40)
-    scenes.planned(days=50)
+    builders.planned(days=40)
+    builders.planned(days=50)
 
     with django_assert_num_queries(len(first)):
         client.get(url)
@@ -206,13 +206,13 @@ def test_choosing_costs_the_same_queries_whatever_the_pool(
     client.force_login(certifier)
     url = page_of(session, name)
     JurorFactory()
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
     client.get(url)
     with django_assert_num_queries(40, exact=False) as first:
         client.get(url)
     JurorFactory.create_batch(2)
-    scenes.accepted_dossier()
-    scenes.accepted_dossier()
+    builders.accepted_dossier()
+    builders.accepted_dossier()
 
     with django_assert_num_queries(len(first)):
         client.get(url)
@@ -220,21 +220,21 @@ def test_choosing_costs_the_same_queries_whatever_the_pool(
 
 
 def test_results_are_out_of_sight_of_the_structure_before_the_release():
-    minutes = scenes.closed()
+    minutes = builders.closed()
     decision = minutes.session.candidates.get().decisions.get()
     enrollment = decision.candidate.enrollment
-    director = scenes.director_of(enrollment)
+    director = builders.director_of(enrollment)
 
     before = type(decision).objects.visible_to(director).exists()
-    scenes.sign_all(minutes)
+    builders.sign_all(minutes)
 
-    assert scenes.reread(minutes.session).state == SessionState.RELEASED
+    assert builders.reread(minutes.session).state == SessionState.RELEASED
     assert not before
     assert type(decision).objects.visible_to(director).get() == decision
 
 
 def test_a_juror_who_sits_elsewhere_that_day_is_not_offered(client, certifier, session):
-    busy = scenes.other_juror(scenes.planned())
+    busy = builders.other_juror(builders.planned())
     client.force_login(certifier)
 
     page = client.get(page_of(session, "seat_add")).content.decode()

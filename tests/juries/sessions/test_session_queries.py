@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from juries.services.results.minutes import close_deliberation
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def decided_sessions(module_db):
-    return [scenes.decided(candidates=candidates) for candidates in (1, 3)]
+    return [builders.decided(candidates=candidates) for candidates in (1, 3)]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_page_costs_the_same_queries_with_one_and_three_candidates(
 ):
     counts = []
     for session in sessions:
-        president = scenes.president(session).user
+        president = builders.president(session).user
         if name == "minutes":
             close_deliberation(session=session, by=president)
         client.force_login(president)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from juries.forms.sessions.settings import GROUPS, grouped
 from juries.models import CertificationSettings
 from juries.services.sessions.settings import RULES, adopt_settings
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_every_rule_stands_in_one_group():
 
 
 def test_the_page_says_the_rules_in_force_with_their_titles(client, certifier):
-    scenes.rules(colleague_years=8)
+    builders.rules(colleague_years=8)
     client.force_login(certifier)
 
     page = client.get(reverse("juries:settings")).content.decode()
@@ -32,7 +32,7 @@ def test_the_page_says_the_rules_in_force_with_their_titles(client, certifier):
     "change", [{"production_minutes": 0}, {"interview_minutes": 600}, {"parallel_panels": 0}]
 )
 def test_a_day_that_cannot_be_is_refused_in_words(client, certifier, change):
-    scenes.rules()
+    builders.rules()
     client.force_login(certifier)
     data = {name: getattr(CertificationSettings.in_force(), name) for name in RULES}
     data = {name: value for name, value in data.items() if value is not None} | change
@@ -46,7 +46,7 @@ def test_a_day_that_cannot_be_is_refused_in_words(client, certifier, change):
 def test_planning_without_settings_says_where_to_start(client, certifier):
     client.force_login(certifier)
 
-    typed = {"held_on": "2999-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
+    typed = {"held_on": "2099-03-03", "venue": "Lycée de la Mer", "postcode": "34200", "city": "Sète"}
     response = client.post(reverse("juries:session_plan"), typed)
 
     assert response.status_code == 422
@@ -55,7 +55,7 @@ def test_planning_without_settings_says_where_to_start(client, certifier):
 
 
 def test_an_empty_number_of_years_means_for_ever(certifier):
-    scenes.rules(colleague_years=8)
+    builders.rules(colleague_years=8)
 
     version = adopt_settings(source="Comité", colleague_years=None, by=certifier)
 

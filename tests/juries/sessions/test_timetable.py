@@ -25,7 +25,7 @@ from juries.services.sessions.timetable import (
     set_passages,
 )
 from tests.factories import JurorFactory
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def planned_session(module_db):
     """Four jurors, four candidates, not convened yet."""
-    session = scenes.planned(candidates=4)
+    session = builders.planned(candidates=4)
     for college in (College.EMPLOYER, College.EMPLOYEE):
         seat_juror(session=session, juror=JurorFactory(college=college), by=session.planned_by)
     return session
@@ -46,7 +46,7 @@ def session(planned_session, db) -> JurySession:
 
 def pairs(session: JurySession) -> list[Panel]:
     """The four jurors as two panels."""
-    seats = [seat.pk for seat in scenes.seats(session)]
+    seats = [seat.pk for seat in builders.seats(session)]
     asked = [
         PanelInput(None, "Binôme A", "Serre", frozenset(seats[:2])),
         PanelInput(None, "Binôme B", "Salle 2", frozenset(seats[2:])),
@@ -99,7 +99,7 @@ def test_the_same_jurors_do_not_hear_two_candidates_at_once(session):
 
 def test_a_juror_of_two_panels_is_seen_in_both(session):
     first, second, *_ = clear(session)
-    seats = [seat.pk for seat in scenes.seats(session)]
+    seats = [seat.pk for seat in builders.seats(session)]
     one, other = set_panels(
         session=session,
         panels=[
@@ -174,8 +174,8 @@ def test_a_pause_is_taken_away(session):
 
 
 def test_a_panel_has_two_jurors_who_sit_here_and_a_name_of_its_own(session):
-    seats = [seat.pk for seat in scenes.seats(session)]
-    strange = scenes.seats(scenes.planned())[0].pk
+    seats = [seat.pk for seat in builders.seats(session)]
+    strange = builders.seats(builders.planned())[0].pk
     cases = {
         "il en faut au moins 2": [PanelInput(None, "A", "", frozenset(seats[:1]))],
         "ne siège plus": [PanelInput(None, "A", "", frozenset({seats[0], strange}))],
@@ -247,7 +247,7 @@ def test_the_appraisals_awaited_are_those_of_the_pair_that_hears(session):
         by=session.planned_by,
     )
     candidate = Candidate.objects.get(pk=first.pk)
-    seats = scenes.seats(session)
+    seats = builders.seats(session)
 
     hearing = Hearing(session.pk, seats)
 
@@ -283,10 +283,10 @@ def test_a_juror_is_asked_only_what_their_pair_hears(session):
 
 
 def test_a_candidate_is_told_the_place_of_their_panel():
-    session = scenes.convened()
+    session = builders.convened()
     candidate = session.candidates.get()
     panel = Panel.objects.create(session=session, name="Binôme A", place="Serre 2")
-    panel.seats.set(scenes.seats(session))
+    panel.seats.set(builders.seats(session))
 
     set_passages(
         session=session,

@@ -6,14 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from juries.models import Candidate, JurySession, Pause
-from tests.juries import scenes
+from tests.juries import builders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def session(client) -> JurySession:
-    session = scenes.planned(candidates=2)
+    session = builders.planned(candidates=2)
     client.force_login(session.planned_by)
     return session
 
@@ -84,7 +84,7 @@ def test_a_pause_upside_down_is_refused_with_a_sentence(client, session):
 
 
 def test_panels_are_formed_on_their_page(client, session):
-    seats = [str(seat.pk) for seat in scenes.seats(session)]
+    seats = [str(seat.pk) for seat in builders.seats(session)]
 
     client.post(url("panels_edit", session), {"p0-name": "Binôme A", "p0-place": "Serre", "p0-seats": seats})
 
@@ -92,7 +92,7 @@ def test_panels_are_formed_on_their_page(client, session):
 
 
 def test_a_panel_of_one_is_refused_and_what_was_typed_stays(client, session):
-    seat = str(scenes.seats(session)[0].pk)
+    seat = str(builders.seats(session)[0].pk)
 
     answer = client.post(url("panels_edit", session), {"p0-name": "Binôme A", "p0-seats": [seat]})
 
@@ -102,8 +102,8 @@ def test_a_panel_of_one_is_refused_and_what_was_typed_stays(client, session):
 
 
 def test_a_juror_reads_the_day_and_changes_nothing(client):
-    session = scenes.convened()
-    client.force_login(scenes.other_juror(session).user)
+    session = builders.convened()
+    client.force_login(builders.other_juror(session).user)
 
     page = client.get(url("timetable", session)).content.decode()
 
@@ -114,7 +114,7 @@ def test_a_juror_reads_the_day_and_changes_nothing(client):
 def test_the_day_costs_the_same_queries_for_one_and_for_three(client):
     counts = []
     for candidates in (1, 3):
-        session = scenes.planned(candidates=candidates)
+        session = builders.planned(candidates=candidates)
         client.force_login(session.planned_by)
         with CaptureQueriesContext(connection) as captured:
             client.get(url("timetable", session))

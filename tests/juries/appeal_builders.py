@@ -5,7 +5,7 @@ from juries.enums import AppealState, Outcome
 from juries.models import Appeal, Decision
 from juries.services.results import appeals
 from tests.factories import UserFactory
-from tests.juries import aftermath, scenes
+from tests.juries import builders, release_builders
 
 CERTIFIED = {
     "outcome": Outcome.CERTIFIED,
@@ -16,14 +16,16 @@ GROUNDS = "Le jury n’a pas vu mon travail du matin."
 
 
 def filed(session=None) -> Appeal:
-    session = session or aftermath.released_refusal()
-    by = aftermath.trainee_of(session)
+    session = session or release_builders.released_refusal()
+    by = release_builders.trainee_of(session)
     return appeals.file_appeal(candidate=session.candidates.get(), grounds=GROUNDS, by=by)
 
 
 def assigned(**fields) -> Appeal:
     appeal = filed(**fields)
-    return appeals.assign_reviewer(appeal=appeal, reviewer=aftermath.reviewer(), by=scenes.certifier())
+    return appeals.assign_reviewer(
+        appeal=appeal, reviewer=release_builders.reviewer(), by=builders.certifier()
+    )
 
 
 def reviewed(*, favourable: bool = False, **fields) -> Appeal:
@@ -40,9 +42,9 @@ def upheld(**fields) -> Appeal:
 
 
 def uphold(appeal: Appeal, by=None, **changes):
-    draft = CERTIFIED | {"acquired": scenes.all_domains()} | changes
+    draft = CERTIFIED | {"acquired": builders.all_domains()} | changes
     return appeals.uphold_appeal(
-        appeal=appeal, closed_reason="Le travail du matin le montre", by=by or scenes.certifier(), **draft
+        appeal=appeal, closed_reason="Le travail du matin le montre", by=by or builders.certifier(), **draft
     )
 
 
@@ -55,7 +57,7 @@ def accepted(decision: Decision) -> Appeal:
         grounds=GROUNDS,
         filed_on=clock.today(),
         filed_by=by,
-        reviewer=aftermath.reviewer(),
+        reviewer=release_builders.reviewer(),
         assigned_at=now,
         opinion="Tout est au dossier.",
         favourable=True,
@@ -72,12 +74,12 @@ def reread(appeal: Appeal) -> Appeal:
 
 def rejected(**fields) -> Appeal:
     appeal = reviewed(**fields)
-    return appeals.reject_appeal(appeal=appeal, reason="La relecture confirme.", by=scenes.certifier())
+    return appeals.reject_appeal(appeal=appeal, reason="La relecture confirme.", by=builders.certifier())
 
 
 def dismissed(**fields) -> Appeal:
     appeal = filed(**fields)
-    return appeals.dismiss_appeal(appeal=appeal, reason="Cela ne vise pas le jury.", by=scenes.certifier())
+    return appeals.dismiss_appeal(appeal=appeal, reason="Cela ne vise pas le jury.", by=builders.certifier())
 
 
 def withdrawn(**fields) -> Appeal:

@@ -20,7 +20,7 @@ from juries.services.sessions import (
 from juries.tasks import draw_attestation
 from tests.factories import FrameworkFactory, JurorFactory, UserFactory
 from tests.factories.evaluations import reopened
-from tests.juries import scenes
+from tests.juries import builders
 from trainees.models import Enrollment
 
 
@@ -31,7 +31,7 @@ def appraised(**changes) -> JurySession:
         with reopened(framework):
             module = framework.domains.get(number=1).module
             Domain.objects.create(framework=framework, module=module, number=2, name="Communication")
-    return scenes.appraised(**changes)
+    return builders.appraised(**changes)
 
 
 def domain(number: int) -> int:
@@ -44,12 +44,12 @@ def domains(*numbers: int) -> set[int]:
 
 def grant(candidate: Candidate, *numbers: int, **changes) -> Decision:
     """A partial decision on these domains."""
-    return scenes.refuse(candidate, Outcome.PARTIAL, acquired=domains(*numbers), **changes)
+    return builders.refuse(candidate, Outcome.PARTIAL, acquired=domains(*numbers), **changes)
 
 
 def release(session: JurySession) -> JurySession:
-    scenes.sign_all(close_deliberation(session=session, by=scenes.president(session).user))
-    return scenes.reread(session)
+    builders.sign_all(close_deliberation(session=session, by=builders.president(session).user))
+    return builders.reread(session)
 
 
 def released_partial(*numbers: int, **changes) -> JurySession:
@@ -60,7 +60,7 @@ def released_partial(*numbers: int, **changes) -> JurySession:
 
 def released_refusal(**changes) -> JurySession:
     session = appraised(**changes)
-    scenes.refuse(session.candidates.get())
+    builders.refuse(session.candidates.get())
     return release(session)
 
 
@@ -96,7 +96,7 @@ def second_dossier(enrollment: Enrollment) -> Dossier:
 
 def back_before_a_jury(enrollment: Enrollment, *, appraised: bool = True) -> Candidate:
     """The same person before another jury today, with a new dossier."""
-    by = scenes.certifier()
+    by = builders.certifier()
     session = plan_session(
         held_on=clock.today(), venue="Lycée de la Mer", postcode="34200", city="Sète", by=by
     )
@@ -113,14 +113,14 @@ def back_before_a_jury(enrollment: Enrollment, *, appraised: bool = True) -> Can
     open_session(session=session, by=by)
     record_presence(
         session=session,
-        jurors_present=[seat.juror for seat in scenes.seats(session)],
+        jurors_present=[seat.juror for seat in builders.seats(session)],
         candidates_absent=[],
         by=by,
     )
     candidate = Candidate.objects.select_related("session__rules", "enrollment__trainee").get(pk=candidate.pk)
     if appraised:
-        for seat in scenes.seats(session):
-            scenes.appraise(candidate, seat)
+        for seat in builders.seats(session):
+            builders.appraise(candidate, seat)
     return candidate
 
 
