@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -11,6 +11,11 @@ from core.services.refusals import record_refusal
 
 PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 """What pages may ask of a device: the camera alone, for the code of a certificate."""
+
+TOO_LARGE = (
+    f"Cet envoi est trop lourd : {MOST_SENT // 1024**2} Mo au plus. Envoyez moins de choses à la fois."
+)
+"""The sentence for a program, which the page shows; `413.html` is the page of a form."""
 
 
 class ResponseHeadersMiddleware:
@@ -28,7 +33,10 @@ class ResponseHeadersMiddleware:
 
 
 class BodySizeMiddleware:
-    """A request that announces more than the largest form of the site is refused before it is read."""
+    """A request that announces more than the largest form of the site is refused before it is read.
+
+    In JSON where JSON was sent, so that the page that sent it shows the sentence and keeps what it has.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,6 +45,8 @@ class BodySizeMiddleware:
         if announced_bytes(request) <= MOST_SENT:
             return self.get_response(request)
         drain(request, MOST_SENT)
+        if request.content_type == "application/json":
+            return JsonResponse({"error": "size", "sentence": TOO_LARGE}, status=413)
         return render(request, "413.html", status=413)
 
 

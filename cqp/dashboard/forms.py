@@ -13,7 +13,8 @@ class DayForm(forms.Form):
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         error_messages={
-            "invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour."
+            "invalid": "Cette date ne se lit pas. Écrivez-la comme 2026-03-31 ; voici les chiffres de ce jour.",
+            "far": "Cette date est trop loin d’aujourd’hui : voici les chiffres de ce jour.",
         },
     )
 

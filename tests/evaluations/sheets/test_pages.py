@@ -60,7 +60,7 @@ def test_a_refused_sheet_keeps_what_was_typed(client, enrollment, trainer, story
     client.force_login(trainer)
 
     response = client.post(
-        reverse("evaluations:sheet_create", args=[enrollment.pk]), story | {"done_on": "2199-01-01"}
+        reverse("evaluations:sheet_create", args=[enrollment.pk]), story | {"done_on": "2099-01-01"}
     )
 
     assert response.status_code == 422
